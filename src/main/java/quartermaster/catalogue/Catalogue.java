@@ -1,0 +1,190 @@
+package quartermaster.catalogue;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import quartermaster.unit.Ids;
+
+/** What exists: hardware, models, engines and prices, as the workbook says. Immutable; look-ups know names and aliases. */
+public final class Catalogue {
+    private final String digest;
+    private final Index<Hardware> hardware;
+    private final Index<Model> models;
+    private final Index<Quantization> quantizations;
+    private final Index<Engine> engines;
+    private final List<Host> hosts;
+    private final List<Efficiency> efficiencies;
+    private final Map<String, List<Offer>> offersByHardware;
+    private final Map<String, Offer> offers;
+    private final Map<String, Default> defaults; // by name and workload type, e.g. "inputTokens@production"
+    private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
+
+    public Catalogue(
+            String digest,
+            List<Hardware> hardware,
+            List<Host> hosts,
+            List<Model> models,
+            List<Quantization> quantizations,
+            List<Engine> engines,
+            List<Efficiency> efficiencies,
+            List<Offer> offers,
+            List<Default> defaults) {
+        this.digest = digest;
+        this.hardware = new Index<>(hardware);
+        this.hosts = List.copyOf(hosts);
+        this.models = new Index<>(models);
+        this.quantizations = new Index<>(quantizations);
+        this.engines = new Index<>(engines);
+        this.efficiencies = List.copyOf(efficiencies);
+        this.offers = byKey(offers, Offer::id);
+        this.offersByHardware = new HashMap<>();
+        offers.forEach(offer -> offersByHardware
+                .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
+                .add(offer));
+        this.defaults = byKey(defaults, each -> each.name() + "@" + each.workloadType());
+        efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
+    }
+
+    /** Digest of the typed content: the version of the catalogue. */
+    public String digest() {
+        return digest;
+    }
+
+    public Collection<Hardware> hardware() {
+        return hardware.all();
+    }
+
+    public Optional<Hardware> findHardware(String name) {
+        return hardware.find(name);
+    }
+
+    public Collection<Model> models() {
+        return models.all();
+    }
+
+    public Optional<Model> findModel(String name) {
+        return models.find(name);
+    }
+
+    public Collection<Quantization> quantizations() {
+        return quantizations.all();
+    }
+
+    public Optional<Quantization> findQuantization(String name) {
+        return quantizations.find(name);
+    }
+
+    public Collection<Engine> engines() {
+        return engines.all();
+    }
+
+    public Optional<Engine> findEngine(String name) {
+        return engines.find(name);
+    }
+
+    public List<Host> hosts() {
+        return hosts;
+    }
+
+    public List<Efficiency> efficiencies() {
+        return efficiencies;
+    }
+
+    public Collection<Offer> offers() {
+        return offers.values();
+    }
+
+    public Optional<Offer> findOffer(String id) {
+        Offer exact = offers.get(id);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String wanted = Ids.normalise(id);
+        return offers.values().stream()
+                .filter(each -> Ids.normalise(each.id()).equals(wanted))
+                .findFirst();
+    }
+
+    /** What of this hardware can be rented; market figures are left out. */
+    public List<Offer> offersFor(Hardware wanted) {
+        return offersByHardware.getOrDefault(wanted.id(), List.of()).stream()
+                .filter(offer -> !offer.index())
+                .toList();
+    }
+
+    /** The default for a workload type, or the one for any type. */
+    public Optional<Default> findDefault(String name, String workloadType) {
+        return Optional.ofNullable(defaults.getOrDefault(name + "@" + workloadType, defaults.get(name + "@any")));
+    }
+
+    /** The number of a default that the workbook must have. */
+    public double number(String name, String workloadType) {
+        Double number = findDefault(name, workloadType).map(Default::number).orElse(null);
+        if (number == null) {
+            throw new IllegalArgumentException("Defaults has no number named " + name + ".");
+        }
+        return number;
+    }
+
+    public double number(String name) {
+        return number(name, "any");
+    }
+
+    /**
+     * The constants of a chip with an engine: of its class, else of its family, else of its kind of memory, else of
+     * anything; at each level of the engine itself before the engine that it inherits from.
+     */
+    public Efficiency efficiency(Hardware chip, Engine engine) {
+        for (String appliesTo : List.of(chip.chipClass(), chip.family(), kind(chip), "any")) {
+            for (String name : List.of(engine.id(), engine.efficiencyAs(), "any")) {
+                Efficiency found = efficiencyByKey.get(appliesTo + "@" + name);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        throw new IllegalArgumentException("Efficiency has no row for any hardware with any engine.");
+    }
+
+    /** Every name by which a row of a kind may be called, for messages. */
+    public static <T extends Named> List<String> ids(Collection<T> rows) {
+        return rows.stream().map(Named::id).toList();
+    }
+
+    private static String kind(Hardware chip) {
+        return chip.memoryKind() == MemoryKind.UNIFIED ? "unified" : "discrete";
+    }
+
+    private static <T> Map<String, T> byKey(List<T> rows, Function<T, String> key) {
+        Map<String, T> map = new LinkedHashMap<>();
+        rows.forEach(row -> map.putIfAbsent(key.apply(row), row));
+        return map;
+    }
+
+    /** Rows by id, name and alias; an id wins over a name, a name over an alias. */
+    private static final class Index<T extends Named> {
+        private final Map<String, T> byId = new LinkedHashMap<>();
+        private final Map<String, T> byAnyName = new HashMap<>();
+
+        Index(List<T> rows) {
+            rows.forEach(row -> byId.putIfAbsent(row.id(), row));
+            rows.forEach(row -> byAnyName.putIfAbsent(Ids.normalise(row.id()), row));
+            rows.forEach(row -> byAnyName.putIfAbsent(Ids.normalise(row.name()), row));
+            rows.forEach(row -> row.aliases().forEach(alias -> byAnyName.putIfAbsent(Ids.normalise(alias), row)));
+        }
+
+        Collection<T> all() {
+            return byId.values();
+        }
+
+        Optional<T> find(String name) {
+            T exact = byId.get(name);
+            return exact != null ? Optional.of(exact) : Optional.ofNullable(byAnyName.get(Ids.normalise(name)));
+        }
+    }
+}

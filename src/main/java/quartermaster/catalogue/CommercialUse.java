@@ -1,0 +1,8 @@
+package quartermaster.catalogue;
+
+/** What the licence of a model says about use in a business. */
+public enum CommercialUse {
+    YES,
+    CONDITIONAL,
+    NO
+}

@@ -1,0 +1,67 @@
+package quartermaster.catalogue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that runs models: one row of the sheet {@code Engines}.
+ *
+ * @param runsOn hardware families or chip classes
+ * @param efficiencyAs the engine whose efficiency constants this one inherits
+ * @param maxSequences requests processed together at most, per replica
+ * @param memoryFraction share of a device's memory that the engine takes
+ * @param deviceMarginGiB memory of each device that the engine leaves alone
+ * @param weightExpansion resident weights to file size, 1 or a little more
+ * @param microBatchTokens tokens of a prompt processed at once
+ * @param activationDenseGiB activations of a replica at that setting; null where computed from the micro batch
+ * @param activationSmallGiB activations at the small setting that devices under 64 GiB use
+ * @param activationSmallShareOfWeights added to it, to the weights' size
+ * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
+ */
+public record Engine(
+        String id,
+        String name,
+        List<String> aliases,
+        List<String> runsOn,
+        List<String> formats,
+        String efficiencyAs,
+        Batching batching,
+        boolean pagedKv,
+        MultiDevice multiDevice,
+        int maxSequences,
+        double memoryFraction,
+        double deviceMarginGiB,
+        double weightExpansion,
+        WindowPolicy windowPolicy,
+        int microBatchTokens,
+        double baseMemoryGiB,
+        double baseMemoryMultiDeviceGiB,
+        @Nullable Double activationDenseGiB,
+        @Nullable Double activationExpertsGiB,
+        @Nullable Double activationSmallGiB,
+        @Nullable Double activationSmallShareOfWeights,
+        double dispatchMilliseconds,
+        boolean productionServer,
+        String source,
+        String asOf,
+        int row)
+        implements Named {
+
+    public Engine {
+        aliases = List.copyOf(aliases);
+        runsOn = List.copyOf(runsOn);
+        formats = List.copyOf(formats);
+    }
+
+    public boolean runsOn(Hardware hardware) {
+        return runsOn.contains(hardware.family()) || runsOn.contains(hardware.chipClass());
+    }
+
+    public boolean loads(Quantization quantization) {
+        return quantization.engines().contains(id);
+    }
+
+    public boolean batchesContinuously() {
+        return batching == Batching.CONTINUOUS;
+    }
+}

@@ -1,0 +1,62 @@
+package quartermaster.catalogue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to store weights or KV cache in fewer bits: one row of the sheet {@code Quantizations}.
+ *
+ * @param forWeights false for types of the KV cache
+ * @param format {@code gguf}, {@code mlx}, {@code safetensors} or {@code any}
+ * @param engines ids of the engines that load it
+ * @param bitsPerWeight effective, with scales
+ * @param bitsPerWeightAt70B the same for large models, whose embeddings weigh less; null where not known
+ * @param sixteenBitEmbeddings embeddings and output head stay at 16 bits
+ * @param onlyModelFamilies model ids or families that exist in it; empty means any
+ * @param arithmetic what matrix units compute in, on the chip classes of {@code nativeChips}
+ * @param loadableOn chip classes that can load it at all; empty means any
+ */
+public record Quantization(
+        String id,
+        String name,
+        List<String> aliases,
+        boolean forWeights,
+        String format,
+        List<String> engines,
+        double weightBits,
+        double bitsPerWeight,
+        @Nullable Double bitsPerWeightAt70B,
+        boolean sixteenBitEmbeddings,
+        List<String> onlyModelFamilies,
+        Arithmetic arithmetic,
+        List<String> nativeChips,
+        List<String> loadableOn,
+        @Nullable Quality quality,
+        @Nullable Double perplexityChange,
+        String source,
+        String asOf,
+        int row)
+        implements Named {
+
+    public Quantization {
+        aliases = List.copyOf(aliases);
+        engines = List.copyOf(engines);
+        onlyModelFamilies = List.copyOf(onlyModelFamilies);
+        nativeChips = List.copyOf(nativeChips);
+        loadableOn = List.copyOf(loadableOn);
+    }
+
+    public boolean computesNativelyOn(Hardware hardware) {
+        return arithmetic != Arithmetic.FP16 && nativeChips.contains(hardware.chipClass());
+    }
+
+    public boolean loadsOn(Hardware hardware) {
+        return loadableOn.isEmpty() || loadableOn.contains(hardware.chipClass());
+    }
+
+    public boolean existsFor(Model model) {
+        return onlyModelFamilies.isEmpty()
+                || onlyModelFamilies.contains(model.family())
+                || onlyModelFamilies.stream().anyMatch(model.id()::startsWith);
+    }
+}

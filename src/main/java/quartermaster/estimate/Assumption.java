@@ -1,0 +1,8 @@
+package quartermaster.estimate;
+
+/**
+ * Something that the request did not say.
+ *
+ * @param field as in the request, e.g. {@code workload.quantization}; sending it back with another value changes it
+ */
+public record Assumption(String field, Object value, String because) {}

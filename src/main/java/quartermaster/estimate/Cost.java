@@ -1,0 +1,27 @@
+package quartermaster.estimate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a deployment costs, all replicas with their hosts.
+ *
+ * @param purchaseUsd at once; null when the price is not known
+ * @param monthlyUsd amortisation, power, hosting and staff; null when a price is missing
+ * @param usdPerMillionOutputTokens at the stated utilization
+ * @param breakEvenMonths of buying against the named offer; null when there is nothing to compare or it never does
+ * @param breakEvenUtilization share of the month from which owning is cheaper than renting by the hour
+ * @param breakEvenAgainst the offer's id
+ * @param powerWatts under load
+ * @param asOf date of the price
+ */
+public record Cost(
+        @Nullable Double purchaseUsd,
+        @Nullable Double monthlyUsd,
+        @Nullable Double monthlyUsdLow,
+        @Nullable Double monthlyUsdHigh,
+        @Nullable Double usdPerMillionOutputTokens,
+        @Nullable Double breakEvenMonths,
+        @Nullable Double breakEvenUtilization,
+        @Nullable String breakEvenAgainst,
+        double powerWatts,
+        @Nullable String asOf) {}

@@ -1,0 +1,211 @@
+package quartermaster.estimate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Host;
+import quartermaster.catalogue.Offer;
+import quartermaster.request.Acquisition;
+
+/** Prices, hosts and constants of the catalogue put together into the cost of a deployment. */
+final class Costing {
+    private static final int MONTHS_PER_YEAR = 12;
+    private final Catalogue catalogue;
+
+    Costing(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * @param throughput output tokens per second of one replica
+     */
+    Cost of(Demand demand, Deployment deployment, int replicas, double throughput) {
+        int devices = replicas * deployment.devices();
+        Hosting hosting = hosting(deployment.hardware(), deployment.devices(), replicas);
+        double tokensPerSecond = throughput * replicas;
+        return deployment.acquisition() == Acquisition.RENT
+                ? rented(demand, deployment, devices, hosting, tokensPerSecond)
+                : kept(demand, deployment, devices, hosting, tokensPerSecond);
+    }
+
+    /** The hosts around some cards; machines of their own are their own hosts. */
+    private record Hosting(int machines, double priceUsd, double loadWatts, double idleWatts) {}
+
+    private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas) {
+        int devices = devicesPerReplica * replicas;
+        if (!hardware.isCard()) {
+            return new Hosting(devices, 0, 0, 0);
+        }
+        Optional<Host> found = hostFor(hardware, devicesPerReplica, devices);
+        if (found.isEmpty()) {
+            return new Hosting(devices, 0, 0, 0);
+        }
+        Host host = found.get();
+        int replicasPerHost = Math.max(1, host.maxDevices() / devicesPerReplica);
+        int hostsPerReplica = Math.max(1, (devicesPerReplica + host.maxDevices() - 1) / host.maxDevices());
+        int machines =
+                hostsPerReplica > 1 ? replicas * hostsPerReplica : (replicas + replicasPerHost - 1) / replicasPerHost;
+        return new Hosting(
+                machines,
+                machines * orZero(host.priceUsd()),
+                machines * orZero(host.loadPowerWatts()),
+                machines * orZero(host.idlePowerWatts()));
+    }
+
+    /** The smallest host of the card's line that holds all devices, else one that holds a replica, else the largest. */
+    private Optional<Host> hostFor(Hardware hardware, int devicesPerReplica, int devices) {
+        List<Host> line = catalogue.hosts().stream()
+                .filter(host -> host.line().equals(hardware.host()))
+                .sorted(Comparator.comparingInt(Host::maxDevices))
+                .toList();
+        Optional<Host> forAll =
+                line.stream().filter(host -> host.maxDevices() >= devices).findFirst();
+        Optional<Host> largest = line.stream().reduce((smaller, larger) -> larger);
+        return forAll.or(() -> largest.filter(host -> host.maxDevices() >= devicesPerReplica))
+                .or(() -> largest);
+    }
+
+    private Cost rented(Demand demand, Deployment deployment, int devices, Hosting hosting, double tokensPerSecond) {
+        Power power = power(deployment.hardware(), devices, hosting);
+        Offer offer = deployment.offer();
+        if (offer == null) {
+            return new Cost(0.0, null, null, null, null, null, null, null, power.load(), null);
+        }
+        double staff = staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented"));
+        double monthly = rentPerMonth(offer, devices) + staff;
+        return new Cost(
+                0.0,
+                monthly,
+                monthly,
+                monthly,
+                perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
+                null,
+                null,
+                null,
+                power.load(),
+                offer.asOf());
+    }
+
+    private static double rentPerMonth(Offer offer, int devices) {
+        int perInstance = Math.max(1, offer.devicesPerInstance());
+        int instances = (devices + perInstance - 1) / perInstance;
+        return instances * perInstance * offer.usdPerDeviceHour() * Money.HOURS_PER_MONTH;
+    }
+
+    /** Bought, or standing there already: then only running costs count. */
+    private Cost kept(Demand demand, Deployment deployment, int devices, Hosting hosting, double tokensPerSecond) {
+        Hardware hardware = deployment.hardware();
+        boolean owned = deployment.acquisition() == Acquisition.OWNED;
+        Power power = power(hardware, devices, hosting);
+        double running = runningPerMonth(demand, hardware, hosting, power);
+        Double low = owned ? Double.valueOf(0) : purchase(deployment, hardware.priceLowUsd(), devices, hosting);
+        Double price = owned
+                ? Double.valueOf(0)
+                : purchase(deployment, hardware.priceUsd().orElse(null), devices, hosting);
+        Double high = owned ? Double.valueOf(0) : purchase(deployment, hardware.priceHighUsd(), devices, hosting);
+        if (price == null) {
+            return new Cost(null, null, null, null, null, null, null, null, power.load(), null);
+        }
+        double support = price * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR;
+        double monthly = writeOff(demand, price) + support + running;
+        Optional<Offer> rival = owned ? Optional.empty() : rival(hardware);
+        Double months = rival.map(
+                        offer -> Money.breakEvenMonths(price, rentPerMonth(offer, devices), support + running))
+                .orElse(null);
+        Double share = rival.map(offer ->
+                        Money.breakEvenUtilization(monthly, rentPerMonth(offer, devices) / Money.HOURS_PER_MONTH))
+                .orElse(null);
+        return new Cost(
+                price,
+                monthly,
+                monthly + (low == null ? 0 : writeOff(demand, low) - writeOff(demand, price)),
+                monthly + (high == null ? 0 : writeOff(demand, high) - writeOff(demand, price)),
+                perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
+                months,
+                share,
+                rival.map(Offer::id).orElse(null),
+                power.load(),
+                hardware.priceAsOf());
+    }
+
+    private static @Nullable Double purchase(
+            Deployment deployment, @Nullable Double catalogueUsd, int devices, Hosting hosting) {
+        Double each = deployment.priceUsd() != null ? deployment.priceUsd() : catalogueUsd;
+        return each == null ? null : each * devices + hosting.priceUsd();
+    }
+
+    private double writeOff(Demand demand, double priceUsd) {
+        return Money.writeOff(
+                priceUsd,
+                catalogue.number("residualShare"),
+                demand.horizonMonths(),
+                catalogue.number("financeRatePerYear"));
+    }
+
+    private double runningPerMonth(Demand demand, Hardware hardware, Hosting hosting, Power power) {
+        boolean server = inServerRoom(hardware);
+        double pue = catalogue.number(server ? "pueServer" : "pueOffice");
+        double electricity =
+                Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh());
+        double rack = server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0;
+        double hours = catalogue.number(server ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
+        return electricity + rack + staff(hosting.machines(), hours);
+    }
+
+    private double staff(int machines, double hoursPerMonth) {
+        double further = Math.max(0, machines - 1) * catalogue.number("adminHoursPerMonthFurtherMachine");
+        return (hoursPerMonth + further) * catalogue.number("adminUsdPerHour");
+    }
+
+    private static boolean inServerRoom(Hardware hardware) {
+        return hardware.host() != null && hardware.host().startsWith("server");
+    }
+
+    /** Watts of all devices with their hosts. */
+    private record Power(double load, double idle) {}
+
+    private Power power(Hardware hardware, int devices, Hosting hosting) {
+        if (hardware.isCard()) {
+            double load = orZero(hardware.tdpWatts());
+            double idle = load * catalogue.number("cardIdleShareOfTdp");
+            return new Power(devices * load + hosting.loadWatts(), devices * idle + hosting.idleWatts());
+        }
+        double load = firstOf(hardware.loadPowerWatts(), hardware.tdpWatts(), catalogue.number("unknownPowerWatts"));
+        double idle = firstOf(hardware.idlePowerWatts(), null, load * catalogue.number("machineIdleShareOfLoad"));
+        return new Power(devices * load, devices * idle);
+    }
+
+    /** What the same hardware rents for: the cheapest on-demand offer that is no marketplace, else any. */
+    private Optional<Offer> rival(Hardware hardware) {
+        Comparator<Offer> byPrice =
+                Comparator.comparingDouble(Offer::usdPerDeviceHour).thenComparing(Offer::id);
+        List<Offer> onDemand = catalogue.offersFor(hardware).stream()
+                .filter(offer -> !offer.isSpot())
+                .sorted(byPrice)
+                .toList();
+        return onDemand.stream()
+                .filter(offer -> !offer.tier().equals("marketplace"))
+                .findFirst()
+                .or(() -> onDemand.stream().findFirst());
+    }
+
+    private static @Nullable Double perMillionTokens(double monthly, double tokensPerSecond, double utilization) {
+        return tokensPerSecond <= 0 || utilization <= 0
+                ? null
+                : Money.perMillionTokens(monthly, tokensPerSecond, utilization);
+    }
+
+    private static double firstOf(@Nullable Double first, @Nullable Double second, double last) {
+        if (first != null) {
+            return first;
+        }
+        return second == null ? last : second;
+    }
+
+    private static double orZero(@Nullable Double number) {
+        return number == null ? 0 : number;
+    }
+}

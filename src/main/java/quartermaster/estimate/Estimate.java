@@ -1,0 +1,35 @@
+package quartermaster.estimate;
+
+import java.util.List;
+import quartermaster.unit.Range;
+
+/**
+ * What follows for a deployment: memory and throughput per replica, speeds as one user sees them.
+ *
+ * @param decodeSpeed tokens per second of one user, requests in flight and waiting counted
+ * @param throughput output tokens per second of one replica
+ * @param timeToFirstToken in seconds, waiting included
+ * @param timeToFirstTokenP95Seconds what a limit is compared with
+ * @param prefillSpeed prompt tokens per second of one replica
+ * @param maxConcurrency requests in flight that a replica carries within memory and the stated or sized-for speeds
+ * @param inFlightPerReplica requests at the same time for each replica
+ * @param load share of the capacity that is asked for, 0 to 1 and more
+ * @param arithmetic lines that show how the numbers came about
+ */
+public record Estimate(
+        MemoryLedger memory,
+        Range decodeSpeed,
+        Range throughput,
+        Range timeToFirstToken,
+        double timeToFirstTokenP95Seconds,
+        Range prefillSpeed,
+        int maxConcurrency,
+        int inFlightPerReplica,
+        double load,
+        Bound boundBy,
+        Evidence evidence,
+        List<String> arithmetic) {
+    public Estimate {
+        arithmetic = List.copyOf(arithmetic);
+    }
+}

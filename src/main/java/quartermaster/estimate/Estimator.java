@@ -1,0 +1,321 @@
+package quartermaster.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.LinkKind;
+import quartermaster.catalogue.MemoryKind;
+import quartermaster.catalogue.MultiDevice;
+import quartermaster.unit.Bytes;
+import quartermaster.unit.Choice;
+
+/** Makes the facts of a deployment: does it fit, how fast, how many users, at what cost. A pure function of its inputs. */
+public final class Estimator {
+    private static final double MEDIAN = 0.5;
+    private static final double P95 = 0.95;
+    private static final int LONG_CONTEXT_TOKENS = 16_384;
+    private static final int LARGE_BATCH = 8;
+    private static final double GBPS_OF_A_SLOW_CHIP = 100;
+
+    private final Catalogue catalogue;
+    private final Costing costing;
+
+    public Estimator(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        this.costing = new Costing(catalogue);
+    }
+
+    public Assessed assess(Demand demand, Deployment deployment) {
+        return demand.training() == null
+                ? serving(demand, deployment)
+                : training(demand, deployment, demand.training());
+    }
+
+    private Assessed serving(Demand demand, Deployment deployment) {
+        Bytes usable = usable(deployment);
+        MemoryLedger forOne = ledger(demand, deployment, usable, 1);
+        Pace pace = pace(demand, deployment);
+        Serving serving = servingOf(demand, deployment, pace);
+        int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences());
+        int carried = Math.min(places, withinNeeds(demand, serving, places));
+        int replicas = replicas(demand, deployment, serving, carried);
+        int each = (demand.concurrency() + replicas - 1) / replicas;
+        int inFlight = Math.max(1, Math.min(each, Math.max(1, places)));
+        MemoryLedger memory = ledger(demand, deployment, usable, inFlight);
+        Estimate estimate =
+                estimate(demand, deployment, pace, serving, memory, new Load(carried, replicas, each, inFlight));
+        Cost cost = costing.of(demand, deployment, replicas, serving.throughput(inFlight));
+        return new Assessed(deployment, replicas, estimate, cost);
+    }
+
+    private Assessed training(Demand demand, Deployment deployment, Demand.Training training) {
+        TrainingMemory.Run run = new TrainingMemory.Run(
+                training.method(), training.batch(), training.sequenceTokens(), training.loraRank());
+        MemoryLedger memory =
+                TrainingMemory.ledger(demand.model(), deployment.engine(), usableForTraining(deployment), run);
+        Pace pace = pace(demand, deployment);
+        Serving serving = servingOf(demand, deployment, pace);
+        int replicas = Math.max(1, deployment.minReplicas());
+        Estimate estimate = estimate(demand, deployment, pace, serving, memory, new Load(1, replicas, 1, 1));
+        return new Assessed(
+                deployment, replicas, estimate, costing.of(demand, deployment, replicas, serving.throughput(1)));
+    }
+
+    /** How the demand falls on the replicas. */
+    private record Load(int carried, int replicas, int each, int inFlight) {
+        int waiting() {
+            return each - inFlight;
+        }
+    }
+
+    private Estimate estimate(
+            Demand demand, Deployment deployment, Pace pace, Serving serving, MemoryLedger memory, Load load) {
+        Efficiency efficiency = pace.efficiency();
+        Uncertainty speed = uncertainty(demand, deployment, efficiency, load.inFlight());
+        ComputePeak peak = peak(demand, deployment);
+        Uncertainty prompt = uncertainty(demand, deployment, efficiency, load.inFlight())
+                .widenIf(true, 1.2, "prompts")
+                .widenIf(!peak.fromSpecification(), 1.5, "peak compute not published");
+        double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
+        double busy = utilizationOf(demand, serving, load);
+        OpenWait wait = openWait(demand, serving, load);
+        double p95 = serving.timeToFirstToken(load.inFlight(), load.waiting(), P95) + wait.p95Seconds();
+        Pace.Step step = pace.step(load.inFlight(), serving.meanContext());
+        return new Estimate(
+                memory,
+                speed.ofSpeed(serving.decodeSpeed(load.inFlight())),
+                speed.ofSpeed(serving.throughput(load.inFlight())),
+                prompt.ofTime(firstToken + wait.medianSeconds()),
+                p95,
+                prompt.ofSpeed(serving.promptTokens() / pace.prefillSeconds(serving.promptTokens())),
+                load.carried(),
+                load.each(),
+                busy,
+                load.waiting() > 0 ? Bound.QUEUE : step.bound(),
+                evidence(deployment, efficiency, speed),
+                arithmetic(demand, deployment, pace, serving, load, step));
+    }
+
+    /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */
+    private static int withinNeeds(Demand demand, Serving serving, int places) {
+        double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
+        Double limit = demand.maxTimeToFirstTokenSeconds() == null
+                ? demand.sizedForTimeToFirstTokenSeconds()
+                : demand.maxTimeToFirstTokenSeconds();
+        boolean reachesSpeed = serving.decodeSpeed(1) >= speed;
+        boolean reachesLimit = limit == null || serving.timeToFirstToken(1, 0, P95) <= limit;
+        return Serving.most(
+                places,
+                inFlight -> (!reachesSpeed || serving.decodeSpeed(inFlight) >= speed)
+                        && (limit == null || !reachesLimit || serving.timeToFirstToken(inFlight, 0, P95) <= limit));
+    }
+
+    /** Replicas for the demand: as many as keep each within what it carries, at the load that is planned for. */
+    private static int replicas(Demand demand, Deployment deployment, Serving serving, int carried) {
+        int needed = 1;
+        if (carried > 0) {
+            boolean one = demand.concurrency() <= carried * demand.plannedLoad();
+            needed = one ? 1 : (int) Math.ceil(demand.concurrency() / (carried * demand.plannedLoad()));
+            Double arrivals = demand.arrivalsPerSecond();
+            if (arrivals != null) {
+                double capacity = serving.requestsPerSecond(carried) * Math.min(0.8, demand.plannedLoad());
+                needed = Math.max(needed, (int) Math.ceil(arrivals / capacity));
+            }
+        }
+        return Math.max(1, Math.min(deployment.maxReplicas(), Math.max(needed, deployment.minReplicas())));
+    }
+
+    private static double utilizationOf(Demand demand, Serving serving, Load load) {
+        if (load.carried() == 0) {
+            return 1;
+        }
+        double byPlaces = (double) demand.concurrency() / ((double) load.replicas() * load.carried());
+        Double arrivals = demand.arrivalsPerSecond();
+        double byArrivals =
+                arrivals == null ? 0 : arrivals / (load.replicas() * serving.requestsPerSecond(load.carried()));
+        return Math.max(byPlaces, byArrivals);
+    }
+
+    /** Waiting for a place when requests come at random. */
+    private record OpenWait(double medianSeconds, double p95Seconds) {}
+
+    private static OpenWait openWait(Demand demand, Serving serving, Load load) {
+        Double arrivals = demand.arrivalsPerSecond();
+        if (arrivals == null || load.carried() == 0) {
+            return new OpenWait(0, 0);
+        }
+        double each = arrivals / load.replicas();
+        double service = serving.requestSeconds(load.carried());
+        double median = Queue.waitPercentile(load.carried(), service, each, MEDIAN);
+        double p95 = Queue.waitPercentile(load.carried(), service, each, P95);
+        double most = 24 * 3600.0; // longer waits mean "never" and would not be numbers in JSON
+        return new OpenWait(Math.min(most, median), Math.min(most, p95));
+    }
+
+    private MemoryLedger ledger(Demand demand, Deployment deployment, Bytes usable, int inFlight) {
+        return ServingMemory.ledger(
+                demand.model(),
+                deployment.quantization(),
+                demand.cacheType(),
+                deployment.engine(),
+                deployment.hardware().memoryGiB(),
+                deployment.devices(),
+                usable,
+                demand.requests(inFlight));
+    }
+
+    private Bytes usable(Deployment deployment) {
+        return UsableMemory.of(
+                deployment.hardware(),
+                deployment.devices(),
+                deployment.engine(),
+                catalogue.number("osReserveGiB"),
+                catalogue.number("otherAppsGiB"));
+    }
+
+    /** Training frameworks take a card but for a margin; unified machines give what they give an engine. */
+    private Bytes usableForTraining(Deployment deployment) {
+        Hardware hardware = deployment.hardware();
+        if (hardware.memoryKind() == MemoryKind.UNIFIED) {
+            return usable(deployment);
+        }
+        return Bytes.ofGiB(deployment.devices() * (hardware.memoryGiB() - catalogue.number("trainingMarginGiB")));
+    }
+
+    Pace pace(Demand demand, Deployment deployment) {
+        Hardware hardware = deployment.hardware();
+        Engine engine = deployment.engine();
+        return new Pace(
+                demand.model(),
+                demand.cacheType(),
+                catalogue.efficiency(hardware, engine),
+                Weights.readByEveryToken(demand.model(), deployment.quantization()),
+                Weights.routedExperts(demand.model(), deployment.quantization()),
+                ComputePeak.bandwidthOr(hardware, GBPS_OF_A_SLOW_CHIP),
+                peak(demand, deployment).tflops(),
+                deployment.devices(),
+                engine.multiDevice() == MultiDevice.TENSOR,
+                link(deployment),
+                engine.microBatchTokens());
+    }
+
+    private static Serving servingOf(Demand demand, Deployment deployment, Pace pace) {
+        int shared = demand.concurrency() > 1 ? demand.sharedPrefixTokens() : 0;
+        return new Serving(
+                pace,
+                deployment.engine(),
+                Math.max(1, demand.inputTokens() - shared),
+                demand.outputTokens(),
+                demand.inputTokens() + demand.outputTokens() / 2.0);
+    }
+
+    private ComputePeak peak(Demand demand, Deployment deployment) {
+        return ComputePeak.of(
+                catalogue,
+                deployment.hardware(),
+                deployment.quantization(),
+                deployment.engine().batchesContinuously());
+    }
+
+    private Link link(Deployment deployment) {
+        if (deployment.devices() == 1) {
+            return Link.NONE;
+        }
+        Hardware hardware = deployment.hardware();
+        boolean inOneNode = deployment.devices() <= hardware.maxDevicesPerNode();
+        LinkKind kind =
+                inOneNode ? hardware.linkKind() : (hardware.isApple() ? LinkKind.THUNDERBOLT : LinkKind.ETHERNET);
+        if (kind == LinkKind.NONE) {
+            kind = LinkKind.ETHERNET;
+        }
+        String suffix = "." + Choice.id(kind);
+        double bandwidth =
+                inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
+        return new Link(catalogue.number("allReduceMicroseconds" + suffix), bandwidth);
+    }
+
+    private static Uncertainty uncertainty(Demand demand, Deployment deployment, Efficiency efficiency, int inFlight) {
+        Hardware hardware = deployment.hardware();
+        return new Uncertainty(efficiency.lowMultiplier(), efficiency.highMultiplier())
+                .widenIf(demand.model().isMixtureOfExperts(), 1.10, "mixture of experts")
+                .widenIf(demand.contextTokens() > LONG_CONTEXT_TOKENS, 1.20, "context over 16k tokens")
+                .widenIf(inFlight > LARGE_BATCH, hardware.isApple() ? 1.30 : 1.15, "more than 8 in flight")
+                .widenIf(deployment.devices() > 1, 1.20, "several devices")
+                .widenIf(hardware.availability() == Availability.PROJECTED, 1.30, "announced, not sold")
+                .widenIf(hardware.bandwidthGBps() == null, 1.50, "bandwidth not published");
+    }
+
+    private static Evidence evidence(Deployment deployment, Efficiency efficiency, Uncertainty uncertainty) {
+        boolean specified = deployment.hardware().bandwidthGBps() != null
+                && deployment.hardware().availability() != Availability.PROJECTED;
+        EvidenceClass evidence =
+                specified ? efficiency.evidence() : efficiency.evidence().and(EvidenceClass.SPECIFICATION);
+        return new Evidence(
+                evidence,
+                efficiency.measurements(),
+                efficiency.errorPercent(),
+                efficiency.asOf(),
+                List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()),
+                uncertainty.reasons());
+    }
+
+    private static List<String> arithmetic(
+            Demand demand, Deployment deployment, Pace pace, Serving serving, Load load, Pace.Step step) {
+        Efficiency e = pace.efficiency();
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                "bandwidth: %.2f of %,.0f GB/s × %d = %,.0f GB/s (Efficiency row %d: %s with %s)",
+                e.bandwidth(),
+                pace.bandwidthGBps(),
+                pace.tensorParallel() ? pace.devices() : 1,
+                e.bandwidth() * pace.bandwidthGBps() * (pace.tensorParallel() ? pace.devices() : 1),
+                e.row(),
+                e.appliesTo(),
+                e.engine()));
+        lines.add(line(
+                "read per step: %.2f GB for every token, %.2f GB of experts (%.0f %% of them), %.3f GB of KV cache × %.2f",
+                pace.denseBytes() / 1e9,
+                pace.touchedExpertBytes(load.inFlight()) / 1e9,
+                100 * Pace.touchedShare(demand.model(), load.inFlight()),
+                load.inFlight() * KvCache.readPerStep(demand.model(), demand.cacheType(), serving.meanContext()) / 1e9,
+                e.attentionCost()));
+        lines.add(line(
+                "step with %d in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
+                load.inFlight(),
+                serving.meanContext(),
+                1e3 * step.memorySeconds(),
+                1e3 * step.computeSeconds(),
+                1e3 * step.overheadSeconds(),
+                1e3 * step.linkSeconds(),
+                1e3 * step.seconds()));
+        lines.add(line(
+                "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %d = %.2f s",
+                serving.promptTokens(),
+                pace.prefillFlop(serving.promptTokens()) / 1e12,
+                e.prefill(),
+                pace.tflops(),
+                pace.tensorParallel() ? pace.devices() : 1,
+                serving.prefillSeconds()));
+        lines.add(line(
+                "request: %d × %.2f s + %.0f × %.2f ms = %.2f s; %d replicas carry %d each, %d of them in flight",
+                load.inFlight(),
+                serving.prefillSeconds(),
+                serving.outputTokens(),
+                1e3 * step.seconds(),
+                serving.requestSeconds(load.inFlight()),
+                load.replicas(),
+                load.carried(),
+                load.inFlight()));
+        return lines;
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,49 @@
+package quartermaster.estimate;
+
+import quartermaster.unit.Bytes;
+
+/**
+ * What occupies the memory of one replica, line by line, against what may be occupied.
+ *
+ * @param weights resident weights, all experts included
+ * @param kvCache of the requests in flight
+ * @param overhead activations, compute buffers, the engine itself; for training also adapters, gradients, optimizer
+ * @param pessimistic what is required when the lines turn out larger than expected
+ * @param kvCachePerRequest at the full context of one request
+ * @param maxContextTokens the longest context that still fits for one request
+ * @param maxSequences requests of this workload that fit at the same time; 0 when not even one does
+ */
+public record MemoryLedger(
+        Bytes weights,
+        Bytes kvCache,
+        Bytes overhead,
+        Bytes pessimistic,
+        Bytes usable,
+        Bytes kvCachePerRequest,
+        int maxContextTokens,
+        int maxSequences) {
+
+    public Bytes required() {
+        return weights.plus(kvCache).plus(overhead);
+    }
+
+    /** Share of the usable memory that stays free, in percent; negative when it does not fit. */
+    public double headroomPercent() {
+        return usable.count() <= 0 ? -100 : 100.0 * (usable.count() - required().count()) / usable.count();
+    }
+
+    public Fit fit() {
+        if (pessimistic.compareTo(usable) <= 0) {
+            return Fit.YES;
+        }
+        return required().compareTo(usable) <= 0 ? Fit.TIGHT : Fit.NO;
+    }
+
+    /** The line that would have to shrink first, in words. */
+    public String largestLine() {
+        if (kvCache.compareTo(weights) > 0 && kvCache.compareTo(overhead) > 0) {
+            return "KV cache";
+        }
+        return weights.compareTo(overhead) >= 0 ? "weights" : "working memory";
+    }
+}

@@ -1,0 +1,139 @@
+package quartermaster.estimate;
+
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quantization;
+import quartermaster.unit.Bytes;
+
+/** The memory ledger of a replica that answers requests. */
+final class ServingMemory {
+    private static final double WEIGHTS_MAY_GROW = 1.03;
+    private static final double BUFFERS_MAY_GROW = 1.3;
+    private static final double SMALL_DEVICE_GIB = 64; // below it servers are run with a smaller batch-token setting
+    private static final int VISION_TOKENS_DIM = 4; // width of the extra buffer in hidden sizes
+
+    private ServingMemory() {}
+
+    /** The requests that a ledger is for: how long they are, and how many are in flight. */
+    record Requests(int inputTokens, int outputTokens, int contextTokens, int sharedPrefixTokens, int inFlight) {
+        double meanContext() {
+            return inputTokens + outputTokens / 2.0;
+        }
+
+        Requests inFlight(int count) {
+            return new Requests(inputTokens, outputTokens, contextTokens, sharedPrefixTokens, count);
+        }
+    }
+
+    static MemoryLedger ledger(
+            Model model,
+            Quantization quantization,
+            @Nullable Quantization cacheType,
+            Engine engine,
+            double deviceGiB,
+            int devices,
+            Bytes usable,
+            Requests requests) {
+        Bytes weights = Weights.stored(model, quantization).times(engine.weightExpansion());
+        Bytes buffers = buffers(model, engine, weights, deviceGiB);
+        Bytes base = base(engine, devices);
+        Bytes atFullContext = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
+        Bytes cache = cache(model, engine, cacheType, requests);
+        long free = usable.count() - weights.count() - buffers.count() - base.count();
+        return new MemoryLedger(
+                weights,
+                cache,
+                buffers.plus(base),
+                weights.times(WEIGHTS_MAY_GROW)
+                        .plus(cache)
+                        .plus(buffers.times(BUFFERS_MAY_GROW))
+                        .plus(base),
+                usable,
+                atFullContext,
+                longestContext(model, engine, cacheType, free),
+                mostSequences(model, engine, cacheType, requests, free));
+    }
+
+    /**
+     * Activations and compute buffers of a replica.
+     *
+     * <p>Servers reserve for their batch-token setting, measured on H100 at 5.5 GiB (dense) and 7.5 GiB (experts), and
+     * 2.3 GiB + 5 % of the weights at the small setting. Local engines need micro batch × 4 B × (vocabulary + 4 ×
+     * hidden + 2 × feed-forward). Example: 512 × 4 × (128,256 + 4 × 8,192 + 2 × 28,672) = 0.42 GiB for a 70B.
+     *
+     * @see <a href="https://github.com/llm-d-incubation/llm-d-planner">measured activation peaks, read 2026-11</a>
+     */
+    static Bytes buffers(Model model, Engine engine, Bytes weights, double deviceGiB) {
+        Double reserved = model.isMixtureOfExperts() ? engine.activationExpertsGiB() : engine.activationDenseGiB();
+        if (reserved != null && deviceGiB >= SMALL_DEVICE_GIB) {
+            return Bytes.ofGiB(reserved);
+        }
+        if (reserved != null && engine.activationSmallGiB() != null) {
+            double share = engine.activationSmallShareOfWeights() == null ? 0 : engine.activationSmallShareOfWeights();
+            return Bytes.ofGiB(engine.activationSmallGiB()).plus(weights.times(share));
+        }
+        double width = model.vocabulary() + VISION_TOKENS_DIM * (double) model.hiddenSize() + 2.0 * feedForward(model);
+        return Bytes.of(engine.microBatchTokens() * 4.0 * width);
+    }
+
+    private static Bytes base(Engine engine, int devices) {
+        return devices == 1
+                ? Bytes.ofGiB(engine.baseMemoryGiB())
+                : Bytes.ofGiB(engine.baseMemoryMultiDeviceGiB()).times(devices);
+    }
+
+    /**
+     * Cache of the requests in flight. Engines without paging reserve the full context for each; paged ones hold what
+     * is in use on average, must be able to admit one more at its full context, and keep a shared prefix once.
+     */
+    private static Bytes cache(Model model, Engine engine, @Nullable Quantization cacheType, Requests requests) {
+        Bytes full = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
+        if (!engine.pagedKv()) {
+            return full.times(requests.inFlight());
+        }
+        return full.plus(perFurtherRequest(model, engine, cacheType, requests).times(requests.inFlight() - 1));
+    }
+
+    private static Bytes perFurtherRequest(
+            Model model, Engine engine, @Nullable Quantization cacheType, Requests requests) {
+        if (!engine.pagedKv()) {
+            return KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
+        }
+        double shared = Math.min(requests.sharedPrefixTokens(), requests.meanContext());
+        double own = KvCache.inBlocks(requests.meanContext() - shared);
+        return KvCache.ofSequence(model, engine, cacheType, Math.max(KvCache.BLOCK_TOKENS, own));
+    }
+
+    private static int mostSequences(
+            Model model, Engine engine, @Nullable Quantization cacheType, Requests requests, long freeBytes) {
+        double first = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens())
+                .count();
+        if (freeBytes < first) {
+            return 0;
+        }
+        double further = perFurtherRequest(model, engine, cacheType, requests).count();
+        return (int) Math.min(1_000_000, 1 + Math.floor((freeBytes - first) / Math.max(1, further)));
+    }
+
+    private static int longestContext(Model model, Engine engine, @Nullable Quantization cacheType, long freeBytes) {
+        int low = 0;
+        int high = model.maxContext() == null ? 1 << 24 : model.maxContext();
+        while (low < high) {
+            int middle = low + (high - low + 1) / 2;
+            boolean fits = KvCache.ofSequence(model, engine, cacheType, middle).count() <= freeBytes;
+            low = fits ? middle : low;
+            high = fits ? high : middle - 1;
+        }
+        return low;
+    }
+
+    private static double feedForward(Model model) {
+        if (model.denseIntermediate() != null) {
+            return model.denseIntermediate();
+        }
+        int expert = model.expertIntermediate() == null ? 0 : model.expertIntermediate();
+        int active = model.expertsPerToken() == null ? 1 : model.expertsPerToken();
+        return expert == 0 ? 4.0 * model.hiddenSize() : (double) expert * active;
+    }
+}

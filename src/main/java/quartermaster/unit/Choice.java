@@ -1,0 +1,26 @@
+package quartermaster.unit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Enum constants as people write them: {@code FINE_TUNING} is "fine-tuning". */
+public final class Choice {
+    private Choice() {}
+
+    public static String id(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static <E extends Enum<E>> Optional<E> find(Class<E> type, String text) {
+        String wanted = Ids.normalise(text);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> Ids.normalise(constant.name()).equals(wanted))
+                .findFirst();
+    }
+
+    public static <E extends Enum<E>> List<String> ids(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Choice::id).toList();
+    }
+}

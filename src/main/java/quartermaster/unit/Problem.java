@@ -1,0 +1,19 @@
+package quartermaster.unit;
+
+/**
+ * Something wrong with the input: a value, not an exception.
+ *
+ * @param code stable, for programs, e.g. {@code unknown-id}
+ * @param message for people: what was found and what was expected
+ * @param at where: a JSON pointer ({@code /workload/model}), a cell ({@code Hardware!D7}) or a line ({@code rules/fit.drl:31})
+ */
+public record Problem(String code, String message, String at) {
+    public Problem at(String place) {
+        return new Problem(code, message, place);
+    }
+
+    @Override
+    public String toString() {
+        return at + ": " + message;
+    }
+}
