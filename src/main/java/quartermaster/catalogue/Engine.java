@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param activationSmallGiB activations at the small setting that devices under 64 GiB use
  * @param activationSmallShareOfWeights added to it, to the weights' size
  * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
+ * @param considered when a request does not name an engine
  */
 public record Engine(
         String id,
@@ -42,6 +43,7 @@ public record Engine(
         @Nullable Double activationSmallShareOfWeights,
         double dispatchMilliseconds,
         boolean productionServer,
+        boolean considered,
         String source,
         String asOf,
         int row)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyModelFamilies model ids or families that exist in it; empty means any
  * @param arithmetic what matrix units compute in, on the chip classes of {@code nativeChips}
  * @param loadableOn chip classes that can load it at all; empty means any
+ * @param considered when a request does not name a precision
  */
 public record Quantization(
         String id,
@@ -33,6 +34,7 @@ public record Quantization(
         List<String> loadableOn,
         @Nullable Quality quality,
         @Nullable Double perplexityChange,
+        boolean considered,
         String source,
         String asOf,
         int row)

@@ -20,6 +20,7 @@ public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
     private static final int LONG_CONTEXT_TOKENS = 16_384;
+    private static final int SHORT_CONTEXT_TOKENS = 256;
     private static final int LARGE_BATCH = 8;
     private static final double GBPS_OF_A_SLOW_CHIP = 100;
 
@@ -97,9 +98,17 @@ public final class Estimator {
                 load.carried(),
                 load.each(),
                 busy,
+                speedShareAtFullContext(demand, pace, load.inFlight()),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
                 evidence(deployment, efficiency, speed),
                 arithmetic(demand, deployment, pace, serving, load, step));
+    }
+
+    private static double speedShareAtFullContext(Demand demand, Pace pace, int inFlight) {
+        double atShort = pace.step(inFlight, SHORT_CONTEXT_TOKENS).seconds();
+        double atFull = pace.step(inFlight, Math.max(SHORT_CONTEXT_TOKENS, demand.contextTokens()))
+                .seconds();
+        return atShort / atFull;
     }
 
     /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */

@@ -1,0 +1,365 @@
+package quartermaster.estimate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.MultiDevice;
+import quartermaster.catalogue.Offer;
+import quartermaster.catalogue.Quantization;
+import quartermaster.request.Acquisition;
+import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Problem;
+
+/**
+ * The deployments worth judging: variants of the candidates that a request names, or else what the catalogue offers.
+ *
+ * <p>Device counts double from one; for each engine and precision the smallest count that fits and serves is taken, and
+ * the next one, which may carry more for its money. Replicas follow from the demand.
+ */
+final class Candidates {
+    private static final int MANY_REPLICAS = 1;
+    private final Catalogue catalogue;
+    private final Estimator estimator;
+
+    Candidates(Catalogue catalogue, Estimator estimator) {
+        this.catalogue = catalogue;
+        this.estimator = estimator;
+    }
+
+    record Found(List<Deployment> deployments, List<Problem> problems) {}
+
+    Found of(DecisionRequest request, Demand demand) {
+        List<Problem> problems = new ArrayList<>();
+        Map<Hardware, Integer> owned = owned(request.constraints(), problems);
+        List<Deployment> deployments = new ArrayList<>();
+        if (request.candidates().isEmpty()) {
+            deployments.addAll(generated(demand, owned));
+            return new Found(deployments, problems);
+        }
+        for (int i = 0; i < request.candidates().size(); i++) {
+            Open open = given(request.candidates().get(i), i, owned, problems);
+            if (open != null) {
+                deployments.addAll(variants(open, demand));
+            }
+        }
+        return new Found(deployments, problems);
+    }
+
+    /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
+    private record Open(
+            int group,
+            Hardware hardware,
+            @Nullable Integer devices,
+            int minReplicas,
+            int maxReplicas,
+            List<Way> ways,
+            List<Engine> engines,
+            @Nullable Quantization quantization,
+            @Nullable Double priceUsd) {}
+
+    /** One way to come by hardware. */
+    private record Way(Acquisition acquisition, @Nullable Offer offer, int maxDevices) {}
+
+    private @Nullable Open given(Candidate candidate, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
+        String at = "/candidates/" + index;
+        int before = problems.size();
+        Optional<Hardware> hardware = Resolver.look(
+                candidate.hardware(),
+                catalogue::findHardware,
+                catalogue.hardware(),
+                "hardware",
+                at + "/hardware",
+                problems);
+        Optional<Engine> engine = candidate.engine() == null
+                ? Optional.empty()
+                : Resolver.look(
+                        candidate.engine(),
+                        catalogue::findEngine,
+                        catalogue.engines(),
+                        "engine",
+                        at + "/engine",
+                        problems);
+        Optional<Quantization> quantization = candidate.quantization() == null
+                ? Optional.empty()
+                : Resolver.look(
+                        candidate.quantization(),
+                        name -> catalogue.findQuantization(name).filter(Quantization::forWeights),
+                        catalogue.quantizations().stream()
+                                .filter(Quantization::forWeights)
+                                .toList(),
+                        "quantization",
+                        at + "/quantization",
+                        problems);
+        Optional<Offer> offer = hardware.flatMap(found -> offer(candidate, found, at, problems));
+        if (hardware.isEmpty() || problems.size() > before) {
+            return null;
+        }
+        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned);
+        int replicas = candidate.replicas() == null ? 1 : candidate.replicas();
+        int most = candidate.replicas() == null ? Integer.MAX_VALUE : candidate.replicas();
+        return new Open(
+                index,
+                hardware.get(),
+                candidate.devices(),
+                replicas,
+                most,
+                ways,
+                engine.map(List::of).orElse(List.of()),
+                quantization.orElse(null),
+                candidate.priceUsd());
+    }
+
+    private Optional<Offer> offer(Candidate candidate, Hardware hardware, String at, List<Problem> problems) {
+        if (candidate.offer() == null) {
+            return Optional.empty();
+        }
+        Optional<Offer> found = catalogue.findOffer(candidate.offer());
+        List<String> known =
+                catalogue.offersFor(hardware).stream().map(Offer::id).toList();
+        if (found.isEmpty() || !known.contains(found.get().id())) {
+            problems.add(new Problem(
+                    "unknown-offer",
+                    "\"" + candidate.offer() + "\" is no rental offer for " + hardware.id() + "."
+                            + Ids.hint(candidate.offer(), known),
+                    at + "/offer"));
+            return Optional.empty();
+        }
+        return found;
+    }
+
+    private List<Way> ways(
+            Candidate candidate, Hardware hardware, @Nullable Offer offer, Map<Hardware, Integer> owned) {
+        int has = owned.getOrDefault(hardware, candidate.devices() == null ? 1 : candidate.devices());
+        if (offer != null) {
+            return List.of(new Way(Acquisition.RENT, offer, Integer.MAX_VALUE));
+        }
+        if (candidate.acquisition() == null) {
+            List<Way> open = new ArrayList<>();
+            if (owned.containsKey(hardware)) {
+                open.add(new Way(Acquisition.OWNED, null, has));
+            }
+            if (!hardware.cloudOnly() && (hardware.priceUsd().isPresent() || candidate.priceUsd() != null)) {
+                open.add(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
+            }
+            open.addAll(rentals(hardware));
+            return open.isEmpty() ? List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE)) : open;
+        }
+        return switch (candidate.acquisition()) {
+            case BUY -> List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
+            case OWNED -> List.of(new Way(Acquisition.OWNED, null, has));
+            case RENT -> {
+                List<Way> rentals = rentals(hardware);
+                yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
+            }
+        };
+    }
+
+    /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
+    private List<Way> rentals(Hardware hardware) {
+        Map<String, Offer> newest = new LinkedHashMap<>(); // by provider, tier and size, e.g. "Lambda/neocloud/8"
+        for (Offer offer : catalogue.offersFor(hardware)) {
+            String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
+                    + offer.provisioning();
+            newest.merge(key, offer, (old, next) -> next.asOf().compareTo(old.asOf()) > 0 ? next : old);
+        }
+        Map<String, Offer> cheapest = new LinkedHashMap<>(); // by tier
+        newest.values().stream()
+                .filter(offer -> !offer.isSpot())
+                .forEach(offer -> cheapest.merge(
+                        offer.tier() + "/" + (offer.devicesPerInstance() > 1),
+                        offer,
+                        (one, other) -> other.usdPerDeviceHour() < one.usdPerDeviceHour() ? other : one));
+        return cheapest.values().stream()
+                .map(offer -> new Way(Acquisition.RENT, offer, Integer.MAX_VALUE))
+                .toList();
+    }
+
+    private List<Deployment> generated(Demand demand, Map<Hardware, Integer> owned) {
+        List<Deployment> all = new ArrayList<>();
+        int group = 0;
+        for (Hardware hardware : catalogue.hardware()) {
+            Integer has = owned.get(hardware);
+            if (has != null) {
+                all.addAll(variants(open(group++, hardware, List.of(new Way(Acquisition.OWNED, null, has))), demand));
+            }
+            if (isSold(hardware)) {
+                all.addAll(variants(
+                        open(group++, hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))), demand));
+            }
+            List<Way> rentals = rentals(hardware);
+            if (!rentals.isEmpty()) {
+                all.addAll(variants(open(group++, hardware, rentals), demand));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isSold(Hardware hardware) {
+        if (hardware.availability() == Availability.PROJECTED) {
+            return true; // estimated and shown; a rule keeps it from being recommended
+        }
+        return hardware.availability() != Availability.DISCONTINUED
+                && !hardware.cloudOnly()
+                && hardware.priceUsd().isPresent();
+    }
+
+    private static Open open(int group, Hardware hardware, List<Way> ways) {
+        return new Open(group, hardware, null, 1, Integer.MAX_VALUE, ways, List.of(), null, null);
+    }
+
+    private List<Deployment> variants(Open open, Demand demand) {
+        List<Deployment> variants = new ArrayList<>();
+        for (Way way : open.ways()) {
+            for (Engine engine : engines(open, demand)) {
+                for (Quantization quantization : quantizations(open, engine, demand)) {
+                    for (int devices : deviceCounts(open, way, engine, quantization, demand)) {
+                        variants.add(deployment(open, way, engine, quantization, devices));
+                    }
+                }
+            }
+        }
+        return withoutHopelessOnes(variants, demand);
+    }
+
+    /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
+    private List<Deployment> withoutHopelessOnes(List<Deployment> variants, Demand demand) {
+        List<Deployment> fitting = new ArrayList<>();
+        Deployment closest = null;
+        double leastMissing = Double.NEGATIVE_INFINITY;
+        for (Deployment variant : variants) {
+            MemoryLedger memory = estimator.assess(demand, variant).estimate().memory();
+            if (memory.fit() != Fit.NO) {
+                fitting.add(variant);
+            } else if (memory.headroomPercent() > leastMissing) {
+                leastMissing = memory.headroomPercent();
+                closest = variant;
+            }
+        }
+        return fitting.isEmpty() && closest != null ? List.of(closest) : fitting;
+    }
+
+    private static Deployment deployment(Open open, Way way, Engine engine, Quantization quantization, int devices) {
+        int most = way.maxDevices() == Integer.MAX_VALUE
+                ? open.maxReplicas()
+                : Math.max(1, Math.min(open.maxReplicas(), way.maxDevices() / devices));
+        return new Deployment(
+                open.group(),
+                open.hardware(),
+                devices,
+                Math.min(open.minReplicas(), most),
+                most,
+                way.acquisition(),
+                way.offer(),
+                engine,
+                quantization,
+                open.priceUsd());
+    }
+
+    /** Engines that were named, or those that run here and are considered when nobody names one. */
+    private List<Engine> engines(Open open, Demand demand) {
+        if (!open.engines().isEmpty()) {
+            return open.engines();
+        }
+        Quantization wanted = wanted(open, demand);
+        List<Engine> running = catalogue.engines().stream()
+                .filter(engine -> engine.runsOn(open.hardware()))
+                .toList();
+        List<Engine> loading = running.stream()
+                .filter(engine -> wanted == null || engine.loads(wanted))
+                .toList();
+        List<Engine> considered = loading.stream().filter(Engine::considered).toList();
+        return Stream.of(considered, loading, running, List.copyOf(catalogue.engines()))
+                .filter(list -> !list.isEmpty())
+                .findFirst()
+                .map(list -> list == considered ? list : list.subList(0, 1))
+                .orElseThrow();
+    }
+
+    private static @Nullable Quantization wanted(Open open, Demand demand) {
+        return open.quantization() != null ? open.quantization() : demand.quantization();
+    }
+
+    /** The precision that was named, the model's native one, or those considered when nobody names one. */
+    private List<Quantization> quantizations(Open open, Engine engine, Demand demand) {
+        Quantization wanted = wanted(open, demand);
+        if (wanted != null) {
+            return List.of(wanted);
+        }
+        List<Quantization> loadable = catalogue.quantizations().stream()
+                .filter(Quantization::forWeights)
+                .filter(Quantization::considered)
+                .filter(engine::loads)
+                .filter(each -> each.loadsOn(open.hardware()))
+                .filter(each -> each.existsFor(demand.model()))
+                .toList();
+        List<Quantization> natives = loadable.stream()
+                .filter(each -> !each.onlyModelFamilies().isEmpty())
+                .toList();
+        if (!natives.isEmpty()) {
+            return natives;
+        }
+        return loadable.isEmpty()
+                ? catalogue.quantizations().stream()
+                        .filter(Quantization::forWeights)
+                        .limit(1)
+                        .toList()
+                : loadable;
+    }
+
+    private List<Integer> deviceCounts(Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
+        if (open.devices() != null) {
+            return List.of(open.devices());
+        }
+        int most = engine.multiDevice() == MultiDevice.NONE
+                ? 1
+                : Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode());
+        List<Integer> counts = new ArrayList<>();
+        for (int devices = 1; devices <= Math.max(1, most); devices *= 2) {
+            Assessed assessed = estimator.assess(demand, deployment(open, way, engine, quantization, devices));
+            boolean served = assessed.estimate().memory().fit() != Fit.NO && serves(demand, assessed);
+            if (served || !counts.isEmpty()) {
+                counts.add(devices);
+            }
+            if (counts.size() > 1 || served && assessed.replicas() <= MANY_REPLICAS) {
+                return counts;
+            }
+        }
+        return counts.isEmpty() ? List.of(Integer.highestOneBit(Math.max(1, most))) : counts;
+    }
+
+    private static boolean serves(Demand demand, Assessed assessed) {
+        Double least = demand.minDecodeSpeed();
+        Double longest = demand.maxTimeToFirstTokenSeconds();
+        return (least == null || assessed.estimate().decodeSpeed().typical() >= least)
+                && (longest == null || assessed.estimate().timeToFirstTokenP95Seconds() <= longest);
+    }
+
+    private Map<Hardware, Integer> owned(Constraints constraints, List<Problem> problems) {
+        Map<Hardware, Integer> owned = new LinkedHashMap<>();
+        List<Constraints.Owned> list = constraints.owned();
+        for (int i = 0; i < list.size(); i++) {
+            Constraints.Owned each = list.get(i);
+            int devices = each.devices() == null ? 1 : each.devices();
+            Resolver.look(
+                            each.hardware(),
+                            catalogue::findHardware,
+                            catalogue.hardware(),
+                            "hardware",
+                            "/constraints/owned/" + i,
+                            problems)
+                    .ifPresent(hardware -> owned.merge(hardware, devices, Integer::sum));
+        }
+        return owned;
+    }
+}

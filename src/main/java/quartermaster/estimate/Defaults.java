@@ -1,0 +1,74 @@
+package quartermaster.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Default;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+
+/** Takes what a request says or else what the sheet {@code Defaults} says, and keeps a list of what was assumed. */
+final class Defaults {
+    private final Catalogue catalogue;
+    private final String type;
+    private final List<Assumption> assumptions = new ArrayList<>();
+
+    Defaults(Catalogue catalogue, WorkloadType type) {
+        this.catalogue = catalogue;
+        this.type = Choice.id(type);
+    }
+
+    List<Assumption> assumptions() {
+        return List.copyOf(assumptions);
+    }
+
+    void assume(String field, Object value, String because) {
+        assumptions.add(new Assumption(field, value, because));
+    }
+
+    int integer(@Nullable Integer said, String field) {
+        return said != null ? said : (int) Math.round(assumedNumber(field));
+    }
+
+    double number(@Nullable Double said, String field) {
+        return said != null ? said : assumedNumber(field);
+    }
+
+    String text(@Nullable String said, String field) {
+        if (said != null) {
+            return said;
+        }
+        Default row = row(nameOf(field));
+        assume(field, row.text(), row.because());
+        return row.text();
+    }
+
+    /** A constant that the request cannot set, so that no assumption is listed. */
+    double constant(String name) {
+        return catalogue.number(name, type);
+    }
+
+    @Nullable
+    Double constantOrNull(String name) {
+        return catalogue.findDefault(name, type).map(Default::number).orElse(null);
+    }
+
+    private double assumedNumber(String field) {
+        Default row = row(nameOf(field));
+        double value = catalogue.number(row.name(), type);
+        assume(field, value == Math.rint(value) ? (Object) (long) value : (Object) value, row.because());
+        return value;
+    }
+
+    private Default row(String name) {
+        return catalogue
+                .findDefault(name, type)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Defaults has no row named " + name + " for " + type + " or any."));
+    }
+
+    private static String nameOf(String field) {
+        return field.substring(field.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,28 @@
+package quartermaster.estimate;
+
+import java.util.List;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Problem;
+
+/**
+ * A request with its names looked up and its gaps filled.
+ *
+ * @param request as asked, defaults filled in
+ * @param demand what has to be carried
+ * @param deployments every variant of every candidate that is worth judging
+ * @param given whether the candidates were named; otherwise they came from the catalogue
+ * @param problems of single candidates, which were left out
+ */
+public record Resolution(
+        DecisionRequest request,
+        Demand demand,
+        List<Deployment> deployments,
+        boolean given,
+        List<Assumption> assumptions,
+        List<Problem> problems) {
+    public Resolution {
+        deployments = List.copyOf(deployments);
+        assumptions = List.copyOf(assumptions);
+        problems = List.copyOf(problems);
+    }
+}

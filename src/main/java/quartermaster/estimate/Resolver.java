@@ -1,0 +1,260 @@
+package quartermaster.estimate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.ModelFields;
+import quartermaster.catalogue.Named;
+import quartermaster.catalogue.Quantization;
+import quartermaster.request.Budget;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.FineTuning;
+import quartermaster.request.FineTuningMethod;
+import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Turns what somebody asks into what has to be carried: names are looked up, gaps filled, nonsense refused. */
+public final class Resolver {
+    private static final double SECONDS_PER_DAY = 86_400;
+
+    private final Catalogue catalogue;
+    private final Candidates candidates;
+
+    public Resolver(Catalogue catalogue, Estimator estimator) {
+        this.catalogue = catalogue;
+        this.candidates = new Candidates(catalogue, estimator);
+    }
+
+    /** The resolution, or null with every problem when the workload itself cannot be understood. */
+    public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
+        List<Problem> problems = new ArrayList<>(Checks.of(request));
+        Defaults defaults = new Defaults(catalogue, request.workload().type());
+        Optional<Model> model = model(request.workload(), defaults, problems);
+        Optional<Quantization> weights =
+                quantization(request.workload().quantization(), true, "/workload/quantization", problems);
+        Optional<Quantization> cache = quantization(
+                request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
+        if (!problems.isEmpty() || model.isEmpty()) {
+            return new Imported<>(null, problems);
+        }
+        Filled filled = fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults);
+        Candidates.Found found = candidates.of(filled.request(), filled.demand());
+        return new Imported<>(
+                new Resolution(
+                        filled.request(),
+                        filled.demand(),
+                        found.deployments(),
+                        !request.candidates().isEmpty(),
+                        defaults.assumptions(),
+                        found.problems()),
+                List.of());
+    }
+
+    private record Filled(DecisionRequest request, Demand demand) {}
+
+    private Filled fill(
+            DecisionRequest request,
+            Model model,
+            @Nullable Quantization weights,
+            @Nullable Quantization cache,
+            Defaults defaults) {
+        Workload workload = request.workload();
+        int output = defaults.integer(workload.outputTokens(), "workload.outputTokens");
+        int input = inputTokens(workload, output, defaults);
+        int context = contextTokens(workload, input, output, defaults);
+        int shared = workload.sharedPrefixTokens() == null ? 0 : Math.min(input - 1, workload.sharedPrefixTokens());
+        Integer perDay = workload.requestsPerDay();
+        Double arrivals = perDay == null ? null : perDay * defaults.constant("peakFactor") / SECONDS_PER_DAY;
+        int concurrency = concurrency(workload, arrivals, defaults);
+        Demand.Training training = training(workload, defaults);
+        Budget budget = budget(request.budget(), defaults);
+        Demand demand = new Demand(
+                workload.type(),
+                model,
+                weights,
+                cache,
+                input,
+                output,
+                context,
+                shared,
+                concurrency,
+                workload.minDecodeTokensPerSecond(),
+                workload.maxTimeToFirstTokenSeconds(),
+                defaults.constant("sizedForDecodeTokensPerSecond"),
+                defaults.constantOrNull("sizedForTimeToFirstTokenSeconds"),
+                defaults.constant("plannedLoad"),
+                arrivals,
+                training,
+                budget.purchaseUsd(),
+                budget.monthlyUsd(),
+                orThrow(budget.horizonMonths()),
+                orThrow(budget.utilization()),
+                orThrow(budget.electricityUsdPerKwh()),
+                request.asOf());
+        Workload said = new Workload(
+                workload.name(),
+                workload.type(),
+                model.id(),
+                workload.inlineModel(),
+                weights == null ? null : weights.id(),
+                cache == null ? null : cache.id(),
+                input,
+                output,
+                context,
+                workload.sharedPrefixTokens(),
+                concurrency,
+                workload.namedUsers(),
+                perDay,
+                workload.minDecodeTokensPerSecond(),
+                workload.maxTimeToFirstTokenSeconds(),
+                training == null
+                        ? null
+                        : new FineTuning(training.method(), training.batch(), training.sequenceTokens()));
+        DecisionRequest full = new DecisionRequest(
+                said,
+                budget,
+                request.skills(),
+                request.constraints(),
+                request.candidates(),
+                request.asOf(),
+                request.explain(),
+                request.limit());
+        return new Filled(full, demand);
+    }
+
+    private Optional<Model> model(Workload workload, Defaults defaults, List<Problem> problems) {
+        if (workload.inlineModel() != null) {
+            Imported<@Nullable Model> read =
+                    ModelFields.inline(workload.inlineModel().fields());
+            problems.addAll(read.problems());
+            return Optional.ofNullable(read.value());
+        }
+        String name = defaults.text(workload.model(), "workload.model");
+        return look(name, catalogue::findModel, catalogue.models(), "model", "/workload/model", problems);
+    }
+
+    private Optional<Quantization> quantization(
+            @Nullable String name, boolean forWeights, String at, List<Problem> problems) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        List<Quantization> allowed = catalogue.quantizations().stream()
+                .filter(each -> each.forWeights() == forWeights)
+                .toList();
+        return look(
+                name,
+                text -> catalogue.findQuantization(text).filter(allowed::contains),
+                allowed,
+                forWeights ? "quantization" : "KV cache quantization",
+                at,
+                problems);
+    }
+
+    static <T extends Named> Optional<T> look(
+            String name,
+            Function<String, Optional<T>> find,
+            Collection<T> known,
+            String kind,
+            String at,
+            List<Problem> problems) {
+        Optional<T> found = find.apply(name);
+        if (found.isEmpty()) {
+            String hint = Ids.hint(name, Catalogue.ids(known));
+            problems.add(new Problem(
+                    "unknown-" + kind.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+                    "The catalogue has no " + kind + " \"" + name + "\"." + hint,
+                    at));
+        }
+        return found;
+    }
+
+    /** A window that was stated bounds the prompt that is assumed. */
+    private static int inputTokens(Workload workload, int output, Defaults defaults) {
+        Integer said = workload.inputTokens();
+        Integer window = workload.contextTokens();
+        int usual = (int) defaults.constant("inputTokens");
+        if (said == null && window != null && window - output < usual) {
+            int rest = Math.max(1, window - output);
+            defaults.assume("workload.inputTokens", (long) rest, "what the stated context leaves beside the answer");
+            return rest;
+        }
+        return defaults.integer(said, "workload.inputTokens");
+    }
+
+    private static int contextTokens(Workload workload, int input, int output, Defaults defaults) {
+        Integer said = workload.contextTokens();
+        if (said != null) {
+            return Math.max(said, input + output);
+        }
+        defaults.assume("workload.contextTokens", (long) input + output, "prompt and answer of one request");
+        return input + output;
+    }
+
+    private static int concurrency(Workload workload, @Nullable Double arrivals, Defaults defaults) {
+        Integer said = workload.concurrency();
+        if (said != null) {
+            return said;
+        }
+        if (workload.namedUsers() != null) {
+            double share = defaults.constant("concurrentShareOfNamedUsers");
+            int atOnce = Math.max(1, (int) Math.ceil(workload.namedUsers() * share));
+            defaults.assume(
+                    "workload.concurrency",
+                    (long) atOnce,
+                    Math.round(100 * share) + " % of " + workload.namedUsers() + " named users at the same time");
+            return atOnce;
+        }
+        if (arrivals != null) {
+            double seconds = defaults.constant("requestSeconds");
+            int atOnce = Math.max(1, (int) Math.ceil(arrivals * seconds));
+            defaults.assume(
+                    "workload.concurrency",
+                    (long) atOnce,
+                    workload.requestsPerDay() + " requests a day, at the peak " + Math.round(seconds) + " s each");
+            return atOnce;
+        }
+        return defaults.integer(null, "workload.concurrency");
+    }
+
+    private Demand.@Nullable Training training(Workload workload, Defaults defaults) {
+        FineTuning said = workload.fineTuning();
+        if (workload.type() != WorkloadType.FINE_TUNING && said == null) {
+            return null;
+        }
+        FineTuning run = said == null ? new FineTuning(null, null, null) : said;
+        FineTuningMethod method = run.method() != null
+                ? run.method()
+                : Choice.find(FineTuningMethod.class, defaults.text(null, "workload.fineTuning.fineTuningMethod"))
+                        .orElse(FineTuningMethod.QLORA);
+        return new Demand.Training(
+                method,
+                defaults.integer(run.batch(), "workload.fineTuning.fineTuningBatch"),
+                defaults.integer(run.sequenceTokens(), "workload.fineTuning.fineTuningSequenceTokens"),
+                (int) defaults.constant("loraRank"));
+    }
+
+    private static Budget budget(Budget said, Defaults defaults) {
+        return new Budget(
+                said.purchaseUsd(),
+                said.monthlyUsd(),
+                defaults.integer(said.horizonMonths(), "budget.horizonMonths"),
+                defaults.number(said.utilization(), "budget.utilization"),
+                defaults.number(said.electricityUsdPerKwh(), "budget.electricityUsdPerKwh"));
+    }
+
+    private static <T> T orThrow(@Nullable T filled) {
+        if (filled == null) {
+            throw new IllegalStateException("A default was not filled in.");
+        }
+        return filled;
+    }
+}
