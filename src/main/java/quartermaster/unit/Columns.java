@@ -1,0 +1,41 @@
+package quartermaster.unit;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Column headers such as {@code Memory (GiB)}: a name and, in parentheses, a unit. */
+public final class Columns {
+    private static final Pattern HEADER = Pattern.compile("(.*?)\\s*\\(([^()]*)\\)\\s*");
+
+    private Columns() {}
+
+    /** The header without its unit: {@code Memory}. */
+    public static String name(String header) {
+        Matcher matcher = HEADER.matcher(header);
+        return (matcher.matches() ? matcher.group(1) : header).strip();
+    }
+
+    /** What stands in the parentheses at its end: {@code GiB}. */
+    public static Optional<String> unit(String header) {
+        Matcher matcher = HEADER.matcher(header);
+        return matcher.matches() ? Optional.of(matcher.group(2).strip()) : Optional.empty();
+    }
+
+    /** By what headers are compared: without the unit, case, spaces, dots, hyphens and underscores. */
+    public static String key(String header) {
+        return Ids.normalise(name(header).replaceAll("\\s+", " "));
+    }
+
+    /** The name in camel case, as JSON writes it: {@code KV cache per token FP16 (bytes)} is {@code kvCachePerTokenFp16}. */
+    public static String field(String header) {
+        StringBuilder field = new StringBuilder();
+        for (String word : name(header).toLowerCase(Locale.ROOT).split("[^\\p{Alnum}]+", -1)) {
+            if (!word.isEmpty()) {
+                field.append(field.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            }
+        }
+        return field.toString();
+    }
+}

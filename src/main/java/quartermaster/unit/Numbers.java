@@ -1,0 +1,126 @@
+package quartermaster.unit;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as people write them: with units, currency signs, percent signs and either decimal separator. */
+public final class Numbers {
+    private static final Pattern WRITTEN =
+            Pattern.compile("(?<sign>[-+\u2212]?)(?<before>\\$|US\\$|USD)? ?(?<digits>[0-9][0-9.,' ]*|[.,][0-9]+)"
+                    + "(?<exponent>[eE][-+]?[0-9]{1,3})? ?(?<unit>[^0-9 ][^0-9]*[0-9]?)?");
+    private static final Pattern GROUPED_BY_COMMA = Pattern.compile("[1-9][0-9]{0,2}(,[0-9]{3})+(\\.[0-9]*)?");
+    private static final Pattern GROUPED_BY_DOT =
+            Pattern.compile("[1-9][0-9]{0,2}(\\.[0-9]{3})+,[0-9]*|[1-9][0-9]{0,2}(\\.[0-9]{3}){2,}");
+    private static final Pattern GROUPED_BY_SPACE = Pattern.compile("[1-9][0-9]{0,2}([ '][0-9]{3})+([.,][0-9]*)?");
+    private static final Pattern PLAIN = Pattern.compile("[0-9]*[.,]?[0-9]*");
+
+    /** What may stand behind a number in place of a column's own unit, and what it is worth there. */
+    private static final Map<String, Map<String, Double>> UNITS = Map.ofEntries(
+            Map.entry("GiB", Map.of("gb", 1.0, "gib", 1.0, "g", 1.0, "tb", 1024.0, "tib", 1024.0)),
+            Map.entry("GB", Map.of("gb", 1.0, "tb", 1000.0)),
+            Map.entry("GB/s", Map.of("gb/s", 1.0, "gbps", 1.0, "tb/s", 1000.0)),
+            Map.entry("GB/s per direction", Map.of("gb/s", 1.0, "tb/s", 1000.0)),
+            Map.entry("TFLOPS", Map.of("tflops", 1.0, "tflop/s", 1.0, "pflops", 1000.0)),
+            Map.entry("TOPS", Map.of("tops", 1.0, "pops", 1000.0)),
+            Map.entry("W", Map.of("w", 1.0, "watt", 1.0, "watts", 1.0, "kw", 1000.0)),
+            Map.entry("USD", Map.of("$", 1.0, "us$", 1.0, "usd", 1.0, "k", 1000.0, "k usd", 1000.0, "k$", 1000.0)),
+            Map.entry("USD/kWh", Map.of("$", 1.0, "usd", 1.0, "usd/kwh", 1.0, "$/kwh", 1.0)),
+            Map.entry("weeks", Map.of("weeks", 1.0, "week", 1.0, "wk", 1.0, "w", 1.0)),
+            Map.entry("months", Map.of("months", 1.0, "month", 1.0, "years", 12.0, "year", 12.0)),
+            Map.entry("days", Map.of("days", 1.0, "day", 1.0, "d", 1.0)),
+            Map.entry("s", Map.of("s", 1.0, "sec", 1.0, "seconds", 1.0, "ms", 0.001)),
+            Map.entry("ms", Map.of("ms", 1.0, "s", 1000.0)),
+            Map.entry("tok/s", Map.of("tok/s", 1.0, "tokens/s", 1.0, "t/s", 1.0, "tps", 1.0)),
+            Map.entry("B", Map.of("b", 1.0, "m", 0.001, "t", 1000.0)),
+            Map.entry("tokens", Map.of("tokens", 1.0, "token", 1.0, "tok", 1.0)),
+            Map.entry("bytes", Map.of("bytes", 1.0, "b", 1.0)));
+
+    private Numbers() {}
+
+    /**
+     * What the text says, where that is clear: "1.234,5", "192GB" in a column of GiB, "$5,000" in one of USD. A percentage
+     * is a ratio, but in a column of percents it is the number itself.
+     *
+     * @param unit of the column; null where it has none
+     */
+    public static Optional<Double> parse(String text, @Nullable String unit) {
+        String squeezed = text.replaceAll("[\\s\u00a0\u2007\u2009\u202f]+", " ")
+                .replace('\u2019', '\'')
+                .strip();
+        Matcher matcher = WRITTEN.matcher(squeezed);
+        if (!matcher.matches() || matcher.group("before") != null && !isMoney(unit)) {
+            return Optional.empty();
+        }
+        Optional<Double> factor = factor(matcher.group("unit"), unit);
+        Optional<String> digits = plainDigits(matcher.group("digits").strip());
+        if (factor.isEmpty() || digits.isEmpty()) {
+            return Optional.empty();
+        }
+        String exponent = matcher.group("exponent") == null ? "" : matcher.group("exponent");
+        double value = new BigDecimal(digits.get() + exponent)
+                .multiply(BigDecimal.valueOf(factor.get()))
+                .doubleValue();
+        boolean negative =
+                matcher.group("sign").equals("-") || matcher.group("sign").equals("\u2212");
+        return Optional.of(negative ? -value : value).filter(Double::isFinite);
+    }
+
+    /** What a number in the written unit is worth in the wanted one; empty where that is not known. */
+    public static Optional<Double> factor(@Nullable String written, @Nullable String wanted) {
+        if (written == null || written.isBlank()) {
+            return Optional.of(1.0);
+        }
+        String unit = written.strip().toLowerCase(Locale.ROOT);
+        if (unit.equals("%")) {
+            return wanted == null ? Optional.of(0.01) : Optional.of(1.0).filter(one -> wanted.equals("%"));
+        }
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        return unit.equals(wanted.toLowerCase(Locale.ROOT))
+                ? Optional.of(1.0)
+                : Optional.ofNullable(UNITS.getOrDefault(wanted, Map.of()).get(unit));
+    }
+
+    /** Whether the text is a unit of any column, or a currency: so that "(EUR)" in a header is not taken for a remark. */
+    public static boolean isUnit(String text) {
+        String unit = text.strip().toLowerCase(Locale.ROOT);
+        return unit.matches("eur|€|gbp|£|chf|jpy|¥|%")
+                || UNITS.keySet().stream().anyMatch(known -> known.equalsIgnoreCase(unit))
+                || UNITS.values().stream().anyMatch(known -> known.containsKey(unit));
+    }
+
+    /** A number without false precision and without ".0": 70, 0.15. */
+    public static String plain(double number) {
+        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return String.valueOf((long) number);
+        }
+        if (!Double.isFinite(number)) {
+            return String.valueOf(number);
+        }
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static boolean isMoney(@Nullable String unit) {
+        return unit != null && unit.startsWith("USD");
+    }
+
+    /** Digits with a dot as the decimal separator and nothing between groups; empty where that would be a guess. */
+    private static Optional<String> plainDigits(String digits) {
+        if (GROUPED_BY_COMMA.matcher(digits).matches()) {
+            return Optional.of(digits.replace(",", ""));
+        }
+        if (GROUPED_BY_DOT.matcher(digits).matches()) {
+            return Optional.of(digits.replace(".", "").replace(',', '.'));
+        }
+        if (GROUPED_BY_SPACE.matcher(digits).matches()) {
+            return Optional.of(digits.replaceAll("[ ']", "").replace(',', '.'));
+        }
+        return PLAIN.matcher(digits).matches() ? Optional.of(digits.replace(',', '.')) : Optional.empty();
+    }
+}

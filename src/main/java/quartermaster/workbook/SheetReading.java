@@ -1,0 +1,167 @@
+package quartermaster.workbook;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.ss.usermodel.FormulaError;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
+import quartermaster.workbook.Cell.Format;
+import quartermaster.workbook.Cell.Kind;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
+
+/** Turns the library's sheets into ours, counting on the way. */
+final class SheetReading {
+    private static final int LONGEST_TEXT = 32_767; // what a cell can hold, by specification; likewise the next two
+    private static final int LAST_ROW = 1_048_576;
+    private static final int LAST_COLUMN = 16_384;
+
+    private final String file;
+    private final WorkbookLimits limits;
+    private final long deadline;
+    private long characters;
+
+    SheetReading(String file, WorkbookLimits limits, long deadline) {
+        this.file = file;
+        this.limits = limits;
+        this.deadline = deadline;
+    }
+
+    Sheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
+        List<Row> rows = new ArrayList<>();
+        if (sheet instanceof XSSFSheet worksheet) {
+            List<CellRangeAddress> merged = worksheet.getMergedRegions();
+            for (var row : worksheet) {
+                List<Cell> cells = cells(sheet.getSheetName(), (XSSFRow) row, merged);
+                if (!cells.isEmpty()) {
+                    rows.add(new Row(sheet.getSheetName(), row.getRowNum() + 1, row.getZeroHeight(), cells));
+                }
+            }
+        }
+        rows.sort(Comparator.comparingInt(Row::number));
+        return new Sheet(sheet.getSheetName(), hidden, rows);
+    }
+
+    private List<Cell> cells(String sheet, XSSFRow row, List<CellRangeAddress> merged)
+            throws UnreadableWorkbookException {
+        refuseLate();
+        List<CellRangeAddress> mergedHere = merged.stream()
+                .filter(area -> area.containsRow(row.getRowNum()))
+                .toList();
+        List<Cell> cells = new ArrayList<>();
+        for (var each : row) {
+            Cell cell = cell(sheet, (XSSFCell) each);
+            if (cell.kind() != Kind.EMPTY && !isCovered(each.getRowIndex(), each.getColumnIndex(), mergedHere)) {
+                refuseImpossible(cell);
+                cells.add(cell);
+            }
+        }
+        cells.sort(Comparator.comparingInt(Cell::column));
+        return cells;
+    }
+
+    private Cell cell(String sheet, XSSFCell cell) throws UnreadableWorkbookException {
+        boolean formula = cell.getCellType() == CellType.FORMULA;
+        if (formula && isTruthValue(cell)) {
+            boolean isTrue =
+                    cell.getCellFormula().strip().toUpperCase(Locale.ROOT).startsWith("T");
+            return new Cell(
+                    sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), Kind.BOOLEAN, isTrue, Format.PLAIN, false);
+        }
+        if (formula && !cell.getCTCell().isSetV()) {
+            return made(sheet, cell, Kind.UNCALCULATED, null);
+        }
+        return switch (formula ? cell.getCachedFormulaResultType() : cell.getCellType()) {
+            case NUMERIC -> number(sheet, cell);
+            case BOOLEAN -> made(sheet, cell, Kind.BOOLEAN, cell.getBooleanCellValue());
+            case ERROR -> made(sheet, cell, Kind.ERROR, sign(cell));
+            case STRING -> text(sheet, cell);
+            case BLANK, FORMULA, _NONE -> made(sheet, cell, Kind.EMPTY, null);
+        };
+    }
+
+    /** LibreOffice saves truth values as the formulas {@code TRUE()} and {@code FALSE()}. */
+    private static boolean isTruthValue(XSSFCell cell) {
+        String formula = cell.getCellFormula();
+        return formula != null && formula.length() < 10 && formula.matches("(?i)\\s*(true|false)\\(\\s*\\)\\s*");
+    }
+
+    private static Cell number(String sheet, XSSFCell cell) {
+        double number = cell.getNumericCellValue();
+        if (!Double.isFinite(number)) {
+            return made(sheet, cell, Kind.ERROR, "#NUM!");
+        }
+        if (DateUtil.isValidExcelDate(number) && DateUtil.isCellDateFormatted(cell)) {
+            return made(sheet, cell, Kind.DATE, cell.getLocalDateTimeCellValue());
+        }
+        return made(sheet, cell, Kind.NUMBER, number);
+    }
+
+    private Cell text(String sheet, XSSFCell cell) throws UnreadableWorkbookException {
+        String text = cell.getStringCellValue();
+        characters += text.length();
+        if (characters > limits.characters()) {
+            throw new UnreadableWorkbookException(
+                    Reason.SIZE,
+                    "too-large",
+                    file + " holds more than " + limits.characters() / 1_000_000 + " million characters of text.");
+        }
+        if (text.length() > LONGEST_TEXT) {
+            return made(sheet, cell, Kind.ERROR, "a text of " + text.length() + " characters");
+        }
+        return text.isEmpty() ? made(sheet, cell, Kind.EMPTY, null) : made(sheet, cell, Kind.TEXT, text);
+    }
+
+    private static String sign(XSSFCell cell) {
+        byte code = cell.getErrorCellValue();
+        return FormulaError.isValidCode(code) ? FormulaError.forInt(code).getString() : "#ERROR!";
+    }
+
+    private static Cell made(String sheet, XSSFCell cell, Kind kind, @Nullable Object content) {
+        boolean formula = cell.getCellType() == CellType.FORMULA;
+        Format format = kind == Kind.NUMBER ? format(cell) : Format.PLAIN;
+        return new Cell(sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), kind, content, format, formula);
+    }
+
+    private static Format format(XSSFCell cell) {
+        String code = cell.getCellStyle().getDataFormatString();
+        if (code == null) {
+            return Format.PLAIN;
+        }
+        if (code.replaceAll("\"[^\"]*\"|\\\\.", "").contains("%")) {
+            return Format.PERCENT;
+        }
+        String withoutLocale = code.replaceAll("\\[\\$-[^]]*]", "");
+        return withoutLocale.matches("(?s).*[$€£¥].*") ? Format.CURRENCY : Format.PLAIN;
+    }
+
+    /** Under a merged area only its top left cell is seen, so only that one counts. */
+    private static boolean isCovered(int row, int column, List<CellRangeAddress> merged) {
+        return merged.stream()
+                .anyMatch(area ->
+                        area.isInRange(row, column) && (area.getFirstRow() != row || area.getFirstColumn() != column));
+    }
+
+    private void refuseImpossible(Cell cell) throws UnreadableWorkbookException {
+        if (cell.row() > LAST_ROW || cell.column() >= LAST_COLUMN) {
+            throw new UnreadableWorkbookException(
+                    Reason.CONTENT,
+                    "damaged-workbook",
+                    cell.at() + " lies outside of what a sheet can hold. Open " + file
+                            + " in your spreadsheet program and save it again as .xlsx.");
+        }
+    }
+
+    private void refuseLate() throws UnreadableWorkbookException {
+        if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+            throw new UnreadableWorkbookException(
+                    Reason.CONTENT, "took-too-long", file + " took too long to read. Send fewer rows.");
+        }
+    }
+}

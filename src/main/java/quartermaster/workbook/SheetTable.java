@@ -1,0 +1,255 @@
+package quartermaster.workbook;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Columns;
+import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
+
+/** A table on a sheet: one row of headers and the rows below it, blank ones left out. Columns may stand in any order. */
+public final class SheetTable {
+    private static final int HEADER_WITHIN_ROWS = 20;
+
+    private final Sheet sheet;
+    private final int headerRow;
+    private final Predicate<String> mustExist; // whether a column that is read and absent is a mistake
+    private final Map<String, Cell> headers; // by key, e.g. "memory" for "Memory (GiB)"
+    private final List<Problem> problems;
+    private final Set<String> missing = new HashSet<>();
+
+    private SheetTable(
+            Sheet sheet,
+            int headerRow,
+            Predicate<String> mustExist,
+            Map<String, Cell> headers,
+            List<Problem> problems) {
+        this.sheet = sheet;
+        this.headerRow = headerRow;
+        this.mustExist = mustExist;
+        this.headers = headers;
+        this.problems = problems;
+    }
+
+    /** One row of a table. */
+    public record TableRow(int number, boolean hidden, Fields fields) {}
+
+    /**
+     * A table of our own workbooks: headers in the first row, and every column that is read must be there.
+     *
+     * @param optional columns that may be absent nevertheless
+     */
+    public static SheetTable own(Sheet sheet, Set<String> optional, List<Problem> problems) {
+        Map<String, Cell> headers = new LinkedHashMap<>();
+        for (Cell cell : row(sheet, 1).cells()) {
+            Cell first = headers.putIfAbsent(Columns.key(cell.text()), cell);
+            if (first != null) {
+                problems.add(twice(cell, first));
+            }
+        }
+        return new SheetTable(sheet, 1, column -> !optional.contains(column), headers, problems);
+    }
+
+    /**
+     * A table that somebody else has laid out: its headers are in the row, of the first twenty, that has most of them.
+     * Empty where no row has any of the required ones.
+     */
+    public static Optional<SheetTable> find(Sheet sheet, List<Heading> headings, List<Problem> problems) {
+        Row best = null;
+        long most = 0;
+        for (Row row : sheet.rows()) {
+            long known = knownHeaders(row, headings);
+            if (row.number() <= HEADER_WITHIN_ROWS && known > most) {
+                best = row;
+                most = known;
+            }
+        }
+        if (best == null || !hasRequired(best, headings)) {
+            return Optional.empty();
+        }
+        Map<String, Cell> headers = headers(best, headings, problems);
+        return Optional.of(new SheetTable(sheet, best.number(), column -> false, headers, problems));
+    }
+
+    /** How many of the columns a row names. */
+    static long knownHeaders(Row row, List<Heading> headings) {
+        return headings.stream()
+                .filter(heading -> row.cells().stream().anyMatch(cell -> heading.matches(cell.text())))
+                .count();
+    }
+
+    public int headerRow() {
+        return headerRow;
+    }
+
+    /** The column of a header, counted from 0. */
+    public Optional<Integer> findColumn(String header) {
+        return Optional.ofNullable(headers.get(Columns.key(header))).map(Cell::column);
+    }
+
+    public List<TableRow> rows() {
+        return sheet.rows().stream()
+                .filter(row -> row.number() > headerRow && !isBlank(row))
+                .map(row -> new TableRow(row.number(), row.hidden(), new Fields(new RowSource(row))))
+                .toList();
+    }
+
+    /** What each row becomes; those with a mistake are reported and left out. */
+    public <T> List<T> read(Function<TableRow, T> make) {
+        List<T> made = new ArrayList<>();
+        for (TableRow row : rows()) {
+            T result = make.apply(row);
+            problems.addAll(row.fields().problems());
+            if (row.fields().isSound()) {
+                made.add(result);
+            }
+        }
+        return made;
+    }
+
+    /** Everything that stands in a column, also in rows that have mistakes elsewhere. */
+    public Set<String> texts(String header) {
+        Set<String> texts = new TreeSet<>();
+        for (TableRow row : rows()) {
+            String text = row.fields().textOrNull(header);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private boolean isBlank(Row row) {
+        return headers.values().stream()
+                .allMatch(header -> row.cell(header.column()).isEmpty());
+    }
+
+    private static Map<String, Cell> headers(Row row, List<Heading> headings, List<Problem> problems) {
+        Map<String, Cell> headers = new LinkedHashMap<>();
+        List<Cell> unknown = new ArrayList<>();
+        for (Cell cell : row.cells()) {
+            Optional<Heading> heading =
+                    headings.stream().filter(each -> each.matches(cell.text())).findFirst();
+            if (heading.isEmpty()) {
+                unknown.add(cell);
+                continue;
+            }
+            Cell first = headers.putIfAbsent(Columns.key(heading.get().header()), cell);
+            if (first != null) {
+                problems.add(twice(cell, first));
+            }
+            otherUnit(cell, heading.get().header()).ifPresent(problems::add);
+        }
+        unknown.forEach(cell -> misspelt(cell, headings, headers).ifPresent(problems::add));
+        return headers;
+    }
+
+    /** Columns that we do not know are the user's own, unless they look very much like one that we miss. */
+    private static Optional<Problem> misspelt(Cell cell, List<Heading> headings, Map<String, Cell> headers) {
+        String written = Columns.key(cell.text());
+        return Ids.nearest(
+                        written,
+                        headings.stream()
+                                .map(heading -> Columns.key(heading.header()))
+                                .toList())
+                .filter(key -> !headers.containsKey(key) && Math.abs(key.length() - written.length()) <= 2)
+                .flatMap(key -> headings.stream()
+                        .filter(heading -> Columns.key(heading.header()).equals(key))
+                        .findFirst())
+                .map(heading -> new Problem(
+                        "unknown-column",
+                        "Column (" + cell.text() + ") is not read. Did you mean " + heading.header() + "?",
+                        cell.at()));
+    }
+
+    private static Optional<Problem> otherUnit(Cell cell, String header) {
+        String written = Columns.unit(cell.text()).orElse("");
+        String wanted = Columns.unit(header).orElse("");
+        boolean same =
+                Numbers.factor(written, wanted).map(factor -> factor == 1).orElse(false);
+        if (wanted.isEmpty() || same || !Numbers.isUnit(written)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                "other-unit", "Column (" + cell.text() + ") is in another unit; write " + header + ".", cell.at()));
+    }
+
+    private static boolean hasRequired(Row row, List<Heading> headings) {
+        return headings.stream()
+                .filter(Heading::required)
+                .allMatch(heading -> row.cells().stream().anyMatch(cell -> heading.matches(cell.text())));
+    }
+
+    private static Problem twice(Cell second, Cell first) {
+        return new Problem(
+                "duplicate-column",
+                "Column (" + second.text() + ") stands in " + first.at() + " too; the first one is read.",
+                second.at());
+    }
+
+    private static Row row(Sheet sheet, int number) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == number)
+                .findFirst()
+                .orElse(new Row(sheet.name(), number, false, List.of()));
+    }
+
+    private Optional<Cell> header(String column) {
+        Cell header = headers.get(Columns.key(column));
+        if (header == null && mustExist.test(column)) {
+            reportMissing(column);
+        }
+        return Optional.ofNullable(header);
+    }
+
+    private void reportMissing(String column) {
+        if (missing.add(column)) {
+            List<String> present = headers.values().stream().map(Cell::text).toList();
+            String hint = Ids.nearest(Columns.name(column), present)
+                    .map(name -> " Did you mean " + name + "?")
+                    .orElse("");
+            String message = "Sheet " + sheet.name() + " has no column " + column + "." + hint;
+            problems.add(new Problem("missing-column", message, Cell.at(sheet.name(), headerRow, 0)));
+        }
+    }
+
+    /** A row's cells as values of the columns. */
+    private final class RowSource implements Fields.Source {
+        private final Row row;
+
+        RowSource(Row row) {
+            this.row = row;
+        }
+
+        @Override
+        public @Nullable Object value(String column) {
+            Cell cell = header(column).map(header -> row.cell(header.column())).orElse(null);
+            return cell == null ? null : CellValues.of(cell, column);
+        }
+
+        @Override
+        public String place(String column) {
+            Cell header = headers.get(Columns.key(column));
+            return Cell.at(sheet.name(), row.number(), header == null ? 0 : header.column());
+        }
+
+        @Override
+        public boolean reportsMissing(String column) {
+            boolean absent = !headers.containsKey(Columns.key(column));
+            if (absent) {
+                SheetTable.this.reportMissing(column);
+            }
+            return absent;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
+
+/** Looks at a file from outside: what it is, and how much of it there is, before anything is built from it. */
+final class WorkbookInspection {
+    private static final String SAVE_AS = " Open it in your spreadsheet program and save it as .xlsx.";
+    private static final int PARTS_AT_MOST = 5_000;
+    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+    private final byte[] bytes;
+    private final String name;
+    private final WorkbookLimits limits;
+    private final long deadline;
+    private final Set<String> parts = new HashSet<>();
+    private final TagCount tags = new TagCount();
+    private long unpacked;
+
+    WorkbookInspection(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
+        this.bytes = bytes;
+        this.name = name;
+        this.limits = limits;
+        this.deadline = deadline;
+    }
+
+    void inspect() throws UnreadableWorkbookException {
+        if (bytes.length == 0) {
+            throw refused(Reason.CONTENT, "empty-file", name + " is empty. Was it sent completely?");
+        }
+        if (bytes.length > limits.fileBytes()) {
+            throw tooLarge("is larger than " + limits.fileBytes() / 1_000_000 + " MB");
+        }
+        if (startsWith(OLE)) {
+            throw contains(utf16("EncryptedPackage")) ? encrypted(name) : format("an old workbook (.xls)");
+        }
+        if (!startsWith(ZIP)) {
+            throw notPacked();
+        }
+        try {
+            inspectParts();
+        } catch (ZipException | IllegalArgumentException e) {
+            throw damaged();
+        } catch (IOException e) {
+            throw damaged();
+        }
+        refuseForeignPackages();
+    }
+
+    static UnreadableWorkbookException encrypted(String name) {
+        return refused(
+                Reason.CONTENT,
+                "encrypted-workbook",
+                name + " is protected by a password. Remove the password and save it as .xlsx.");
+    }
+
+    private void inspectParts() throws IOException, UnreadableWorkbookException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!parts.add(entry.getName().toLowerCase(Locale.ROOT))) {
+                    throw damaged(); // two parts of one name: which one counts is anybody's guess
+                }
+                if (parts.size() > PARTS_AT_MOST) {
+                    throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
+                }
+                inspectPart(zip, entry.getName().toLowerCase(Locale.ROOT).startsWith("xl/worksheets/"));
+            }
+        }
+        if (!contains(new byte[] {'P', 'K', 5, 6})) {
+            throw damaged(); // the table of contents at the end is missing
+        }
+    }
+
+    private void inspectPart(InputStream part, boolean worksheet) throws IOException, UnreadableWorkbookException {
+        byte[] buffer = new byte[1 << 16];
+        tags.startPart();
+        for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
+            unpacked += read;
+            if (unpacked > limits.contentBytes()) {
+                throw tooLarge("unpacks to more than " + limits.contentBytes() / 1_000_000 + " MB");
+            }
+            if (worksheet) {
+                tags.count(buffer, read);
+                refuseTooMuch();
+            }
+            if (System.nanoTime() > deadline) {
+                throw refused(Reason.CONTENT, "took-too-long", name + " took too long to read. Send fewer rows.");
+            }
+        }
+    }
+
+    private void refuseTooMuch() throws UnreadableWorkbookException {
+        if (tags.rows() > limits.rows()) {
+            throw tooLarge(String.format(Locale.ROOT, "has more than %,d rows", limits.rows()));
+        }
+        if (tags.cells() > limits.cells()) {
+            throw tooLarge(String.format(
+                    Locale.ROOT, "has more than %,d cells, formatted empty ones included", limits.cells()));
+        }
+    }
+
+    private void refuseForeignPackages() throws UnreadableWorkbookException {
+        if (parts.contains("xl/workbook.bin")) {
+            throw format("a binary workbook (.xlsb)");
+        }
+        if (parts.contains("content.xml") && parts.contains("mimetype")) {
+            throw format("an OpenDocument file (.ods)");
+        }
+        if (parts.stream().anyMatch(part -> part.endsWith(".iwa"))) {
+            throw format("a Numbers document");
+        }
+        if (!parts.contains("[content_types].xml") || parts.stream().noneMatch(part -> part.startsWith("xl/"))) {
+            throw format("not a workbook but another kind of archive");
+        }
+    }
+
+    private UnreadableWorkbookException notPacked() {
+        if (startsWith(new byte[] {'P', 'K'})) {
+            return damaged();
+        }
+        if (bytes.length >= 4 && bytes[0] == 9 && bytes[1] <= 8 && bytes[1] >= 0 && bytes[1] % 2 == 0) {
+            return format("a very old workbook (.xls)");
+        }
+        String start = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.UTF_8);
+        if (start.indexOf('\0') >= 0 || start.startsWith("%PDF") || start.startsWith("{")) {
+            return format("not a workbook");
+        }
+        return start.stripLeading().startsWith("<")
+                ? format("XML or HTML, not a workbook")
+                : format("plain text (perhaps .csv), not a workbook");
+    }
+
+    private UnreadableWorkbookException format(String what) {
+        return refused(Reason.FORMAT, "format-refused", name + " is " + what + "; only .xlsx is read." + SAVE_AS);
+    }
+
+    private UnreadableWorkbookException tooLarge(String why) {
+        return refused(
+                Reason.SIZE, "too-large", name + " " + why + ". Send a workbook with only the sheets that are needed.");
+    }
+
+    private UnreadableWorkbookException damaged() {
+        return refused(
+                Reason.CONTENT,
+                "damaged-workbook",
+                name + " is damaged or was not sent completely. Open it in your spreadsheet program, save it as .xlsx"
+                        + " and send it again.");
+    }
+
+    private static UnreadableWorkbookException refused(Reason reason, String code, String message) {
+        return new UnreadableWorkbookException(reason, code, message);
+    }
+
+    private boolean startsWith(byte[] start) {
+        return matchesAt(0, start);
+    }
+
+    private boolean contains(byte[] wanted) {
+        for (int i = bytes.length - wanted.length; i >= 0; i--) {
+            if (matchesAt(i, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matchesAt(int offset, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (offset + i >= bytes.length || bytes[offset + i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] utf16(String text) {
+        return text.getBytes(StandardCharsets.UTF_16LE);
+    }
+
+    /** Counts the elements {@code row} and {@code c} of a worksheet without parsing it; comments may be counted in. */
+    private static final class TagCount {
+        private static final int NAME_AT_MOST = 16;
+
+        private final StringBuilder tag = new StringBuilder();
+        private boolean inTag;
+        private long rows;
+        private long cells;
+
+        void startPart() {
+            inTag = false;
+        }
+
+        void count(byte[] buffer, int length) {
+            for (int i = 0; i < length; i++) {
+                char c = (char) buffer[i];
+                if (c == '<') {
+                    inTag = true;
+                    tag.setLength(0);
+                } else if (inTag && (c == ' ' || c == '>' || c == '/' || c == '\n' || c == '\r' || c == '\t')) {
+                    inTag = false;
+                    countTag();
+                } else if (inTag && c == ':') {
+                    tag.setLength(0);
+                } else if (inTag && tag.length() < NAME_AT_MOST) {
+                    tag.append(c);
+                }
+            }
+        }
+
+        long rows() {
+            return rows;
+        }
+
+        long cells() {
+            return cells;
+        }
+
+        private void countTag() {
+            if (tag.length() == 1 && tag.charAt(0) == 'c') {
+                cells++;
+            } else if (tag.length() == 3 && tag.toString().equals("row")) {
+                rows++;
+            }
+        }
+    }
+}
