@@ -1,0 +1,497 @@
+package quartermaster.decision;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.CommercialUse;
+import quartermaster.catalogue.ConversionState;
+import quartermaster.catalogue.Default;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quality;
+import quartermaster.catalogue.Quantization;
+import quartermaster.estimate.Assessed;
+import quartermaster.estimate.Bound;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.Demand;
+import quartermaster.estimate.Deployment;
+import quartermaster.estimate.Estimate;
+import quartermaster.estimate.Fit;
+import quartermaster.estimate.MemoryLedger;
+import quartermaster.request.Acquisition;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Skill;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Dates;
+import quartermaster.unit.Ids;
+
+/**
+ * The fact that rules and tables judge: one deployment, what it has to carry, and what the estimator says of it.
+ *
+ * <p>Its methods are the language of the rules; each is one word that a rule or a column may use. Numbers that are not
+ * known are null.
+ */
+public final class Assessment {
+    private final DecisionRequest request;
+    private final Demand demand;
+    private final Assessed assessed;
+    private final Set<String> requiredSkills;
+    private final @Nullable Set<String> skills;
+
+    public Assessment(Catalogue catalogue, DecisionRequest request, Demand demand, Assessed assessed) {
+        this.request = request;
+        this.demand = demand;
+        this.assessed = assessed;
+        this.skills = request.skills() == null ? null : ids(request.skills());
+        this.requiredSkills = requiredSkills(catalogue);
+    }
+
+    public Assessed assessed() {
+        return assessed;
+    }
+
+    public Demand demand() {
+        return demand;
+    }
+
+    // The workload.
+
+    public WorkloadType workloadType() {
+        return demand.type();
+    }
+
+    public int concurrency() {
+        return demand.concurrency();
+    }
+
+    public int inputTokens() {
+        return demand.inputTokens();
+    }
+
+    public int contextTokens() {
+        return demand.contextTokens();
+    }
+
+    public boolean isTraining() {
+        return demand.training() != null;
+    }
+
+    public @Nullable Double minDecodeSpeed() {
+        return demand.minDecodeSpeed();
+    }
+
+    public @Nullable Double maxTimeToFirstToken() {
+        return demand.maxTimeToFirstTokenSeconds();
+    }
+
+    public boolean isOffline() {
+        return constraints().offline();
+    }
+
+    public boolean dataMustStay() {
+        return constraints().dataMustStay();
+    }
+
+    public boolean mustBeMobile() {
+        return constraints().mobile();
+    }
+
+    public boolean allowsProjected() {
+        return constraints().allowProjected();
+    }
+
+    public @Nullable Integer availableWithinWeeks() {
+        return constraints().availableWithinWeeks();
+    }
+
+    // The model.
+
+    public Model model() {
+        return demand.model();
+    }
+
+    public boolean isMixtureOfExperts() {
+        return model().isMixtureOfExperts();
+    }
+
+    public @Nullable Integer modelMaxContext() {
+        return model().maxContext();
+    }
+
+    public @Nullable Integer modelNativeContext() {
+        return model().nativeContext();
+    }
+
+    public String licenceNoteInWords() {
+        return model().licenceNote() == null ? "" : ": " + model().licenceNote();
+    }
+
+    public String mlxLagInWords() {
+        Double lag = model().mlxLagDays();
+        return lag == null ? "" : String.format(Locale.ROOT, "; the first one took %.0f days", lag);
+    }
+
+    public CommercialUse commercialUse() {
+        return model().commercialUse();
+    }
+
+    /** State of the format that this engine loads; safetensors are what a model is published in. */
+    public ConversionState formatState() {
+        return switch (quantization().format()) {
+            case "mlx" -> model().mlxState();
+            case "gguf" -> model().ggufState();
+            default ->
+                engine().id().equals("mlx")
+                        ? model().mlxState()
+                        : (engine().formats().contains("safetensors") ? ConversionState.BUILT : model().ggufState());
+        };
+    }
+
+    public @Nullable Double mlxLagDays() {
+        return model().mlxLagDays();
+    }
+
+    // The hardware.
+
+    public Hardware hardware() {
+        return deployment().hardware();
+    }
+
+    public boolean isApple() {
+        return hardware().isApple();
+    }
+
+    public double machineMemoryGiB() {
+        return hardware().memoryGiB();
+    }
+
+    /** What is required of the whole memory of the machines, the operating system's part included, in percent. */
+    public double requiredShareOfMachinePercent() {
+        return 100 * memory().required().gib() / (hardware().memoryGiB() * devices());
+    }
+
+    public boolean isConstrained() {
+        return hardware().availability() == Availability.CONSTRAINED;
+    }
+
+    public String leadTimeInWords() {
+        Double weeks = leadTimeWeeks();
+        return weeks == null ? "" : String.format(Locale.ROOT, "; delivery takes up to %.0f weeks", weeks);
+    }
+
+    public boolean isMobile() {
+        return hardware().mobile();
+    }
+
+    public boolean isDatacentre() {
+        return hardware().family().endsWith("datacenter");
+    }
+
+    public Availability availability() {
+        return hardware().availability();
+    }
+
+    public boolean isProjected() {
+        return hardware().availability() == Availability.PROJECTED;
+    }
+
+    public boolean isDiscontinued() {
+        return hardware().availability() == Availability.DISCONTINUED;
+    }
+
+    /** The longest that delivery is said to take; null where nobody says. */
+    public @Nullable Double leadTimeWeeks() {
+        Double high = hardware().leadTimeHighWeeks();
+        return high != null ? high : hardware().leadTimeLowWeeks();
+    }
+
+    /** Weeks that delivery comes after the date it is needed by; null without such a date or a lead time. */
+    public @Nullable Double weeksTooLate() {
+        Double weeks = isBought() ? leadTimeWeeks() : null;
+        Integer within = availableWithinWeeks();
+        return weeks == null || within == null ? null : weeks - within;
+    }
+
+    // The deployment.
+
+    public Deployment deployment() {
+        return assessed.deployment();
+    }
+
+    public Engine engine() {
+        return deployment().engine();
+    }
+
+    public String engineId() {
+        return engine().id();
+    }
+
+    public Quantization quantization() {
+        return deployment().quantization();
+    }
+
+    public @Nullable Quality quality() {
+        return quantization().quality();
+    }
+
+    public int devices() {
+        return deployment().devices();
+    }
+
+    public int replicas() {
+        return assessed.replicas();
+    }
+
+    /** Machines of their own that one replica spans: more than one only where devices are whole machines or nodes. */
+    public int machinesPerReplica() {
+        int perNode = Math.max(1, hardware().maxDevicesPerNode());
+        return (devices() + perNode - 1) / perNode;
+    }
+
+    public Acquisition acquisition() {
+        return deployment().acquisition();
+    }
+
+    public boolean isBought() {
+        return acquisition() == Acquisition.BUY;
+    }
+
+    public boolean isRented() {
+        return acquisition() == Acquisition.RENT;
+    }
+
+    public boolean isOwned() {
+        return acquisition() == Acquisition.OWNED;
+    }
+
+    public boolean isOffered() {
+        return deployment().offer() != null;
+    }
+
+    public boolean isSpot() {
+        return deployment().offer() != null && deployment().offer().isSpot();
+    }
+
+    public @Nullable String offerTier() {
+        return deployment().offer() == null ? null : deployment().offer().tier();
+    }
+
+    public boolean batchesContinuously() {
+        return engine().batchesContinuously();
+    }
+
+    public boolean isProductionServer() {
+        return engine().productionServer();
+    }
+
+    public boolean engineRunsHere() {
+        return engine().runsOn(hardware());
+    }
+
+    public boolean precisionLoadsHere() {
+        return engine().loads(quantization())
+                && quantization().loadsOn(hardware())
+                && quantization().existsFor(model());
+    }
+
+    // What the estimator says.
+
+    public Estimate estimate() {
+        return assessed.estimate();
+    }
+
+    public MemoryLedger memory() {
+        return estimate().memory();
+    }
+
+    public Fit fit() {
+        return memory().fit();
+    }
+
+    public double headroomPercent() {
+        return memory().headroomPercent();
+    }
+
+    public double decodeSpeed() {
+        return estimate().decodeSpeed().typical();
+    }
+
+    public double pessimisticDecodeSpeed() {
+        return estimate().decodeSpeed().low();
+    }
+
+    public double timeToFirstToken() {
+        return estimate().timeToFirstToken().typical();
+    }
+
+    public double timeToFirstTokenP95() {
+        return estimate().timeToFirstTokenP95Seconds();
+    }
+
+    public double pessimisticTimeToFirstToken() {
+        double spread = estimate().timeToFirstToken().high()
+                / estimate().timeToFirstToken().typical();
+        return timeToFirstTokenP95() * spread;
+    }
+
+    public int maxConcurrency() {
+        return estimate().maxConcurrency();
+    }
+
+    public int concurrencyPerReplica() {
+        return estimate().inFlightPerReplica();
+    }
+
+    /** Share of the capacity that is asked for, in percent. */
+    public double loadPercent() {
+        return 100 * estimate().load();
+    }
+
+    public double speedLossAtFullContextPercent() {
+        return 100 * (1 - estimate().speedShareAtFullContext());
+    }
+
+    public Bound boundBy() {
+        return estimate().boundBy();
+    }
+
+    public EvidenceClass evidence() {
+        return estimate().evidence().evidenceClass();
+    }
+
+    // Money.
+
+    public Cost cost() {
+        return assessed.cost();
+    }
+
+    public @Nullable Double purchaseUsd() {
+        return cost().purchaseUsd();
+    }
+
+    public @Nullable Double monthlyUsd() {
+        return cost().monthlyUsd();
+    }
+
+    /** The larger of the purchase's and the month's share of its budget, in percent; null without a budget or price. */
+    public @Nullable Double budgetUsedPercent() {
+        Double purchase = share(cost().purchaseUsd(), demand.purchaseBudgetUsd());
+        Double monthly = share(cost().monthlyUsd(), demand.monthlyBudgetUsd());
+        if (purchase == null || monthly == null) {
+            return purchase == null ? monthly : purchase;
+        }
+        return Math.max(purchase, monthly);
+    }
+
+    /** E.g. "$5,499 at once, $230 a month". */
+    public String costInWords() {
+        Double month = cost().monthlyUsd();
+        String monthly = month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month);
+        Double purchase = cost().purchaseUsd();
+        return purchase == null || purchase == 0
+                ? monthly
+                : String.format(Locale.ROOT, "$%,.0f at once, %s", purchase, monthly);
+    }
+
+    public double utilizationPercent() {
+        return 100 * demand.utilization();
+    }
+
+    /** Days from the price's date to the request's; null where the price has no date. */
+    public @Nullable Double priceAgeDays() {
+        String asOf = isBought() || isRented() ? cost().asOf() : null;
+        Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
+        return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
+                .orElse(null);
+    }
+
+    public String priceAsOf() {
+        String asOf = cost().asOf();
+        return asOf == null ? "unknown" : asOf;
+    }
+
+    // The team.
+
+    public boolean skillsAreKnown() {
+        return skills != null;
+    }
+
+    /** What the team knows; null when nobody said. */
+    public @Nullable Collection<String> teamHas() {
+        return skills;
+    }
+
+    /** What this candidate asks for and the team does not know; null when nobody said what it knows. */
+    public @Nullable Collection<String> teamLacks() {
+        if (skills == null) {
+            return null;
+        }
+        Set<String> missing = new TreeSet<>(requiredSkills);
+        missing.removeAll(skills);
+        return missing;
+    }
+
+    public int missingSkills() {
+        Collection<String> missing = teamLacks();
+        return missing == null ? 0 : missing.size();
+    }
+
+    public String missingSkillsInWords() {
+        Collection<String> missing = teamLacks();
+        return missing == null ? "" : String.join(", ", missing);
+    }
+
+    private Constraints constraints() {
+        return request.constraints();
+    }
+
+    private static @Nullable Double share(@Nullable Double cost, @Nullable Double budget) {
+        if (cost == null || budget == null) {
+            return null;
+        }
+        if (budget == 0) {
+            return cost == 0 ? 0.0 : 1e6;
+        }
+        return 100 * cost / budget;
+    }
+
+    /** What running this takes: skills for the hardware's family, for the engine, and for serving customers. */
+    private Set<String> requiredSkills(Catalogue catalogue) {
+        Set<String> required = new TreeSet<>();
+        for (String name : List.of(hardware().family(), engine().id(), Choice.id(demand.type()))) {
+            catalogue
+                    .findDefault("needsSkills." + name, "any")
+                    .map(Default::text)
+                    .ifPresent(text -> required.addAll(split(text)));
+        }
+        if (isApple()) {
+            required.remove(Choice.id(Skill.KUBERNETES));
+        }
+        return required;
+    }
+
+    private static List<String> split(String list) {
+        return java.util.Arrays.stream(list.split("[;,]"))
+                .map(text -> Choice.find(Skill.class, text).map(Choice::id).orElse(Ids.normalise(text)))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static Set<String> ids(Set<Skill> skills) {
+        Set<String> ids = new TreeSet<>();
+        skills.forEach(skill -> ids.add(Choice.id(skill)));
+        return ids;
+    }
+}

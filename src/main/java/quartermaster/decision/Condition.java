@@ -1,0 +1,65 @@
+package quartermaster.decision;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell of a policy table: typed, closed, and never code.
+ *
+ * <p>Values are numbers ({@link Double}), ids ({@link String}) or several ids (a collection). A missing value (null)
+ * meets only {@link Any}.
+ */
+public sealed interface Condition {
+    boolean holds(@Nullable Object value);
+
+    /** An empty cell or a hyphen. */
+    record Any() implements Condition {
+        @Override
+        public boolean holds(@Nullable Object value) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "-";
+        }
+    }
+
+    /** A number or a span of numbers; infinite ends are open. */
+    record Within(double low, boolean lowIncluded, double high, boolean highIncluded) implements Condition {
+        @Override
+        public boolean holds(@Nullable Object value) {
+            if (!(value instanceof Number number)) {
+                return false;
+            }
+            double found = number.doubleValue();
+            boolean aboveLow = lowIncluded ? found >= low : found > low;
+            boolean belowHigh = highIncluded ? found <= high : found < high;
+            return aboveLow && belowHigh;
+        }
+    }
+
+    /** One id of a list; of a value that is several ids, any of them. */
+    record OneOf(List<String> ids) implements Condition {
+        public OneOf {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public boolean holds(@Nullable Object value) {
+            if (value instanceof Collection<?> several) {
+                return several.stream().anyMatch(ids::contains);
+            }
+            return value != null && ids.contains(value);
+        }
+    }
+
+    /** The opposite of a condition, for values that are there. */
+    record Not(Condition inner) implements Condition {
+        @Override
+        public boolean holds(@Nullable Object value) {
+            return value != null && !inner.holds(value);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package quartermaster.decision;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.estimate.Assumption;
+import quartermaster.estimate.Deployment;
+import quartermaster.estimate.Estimator;
+import quartermaster.estimate.Resolution;
+import quartermaster.estimate.Resolver;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Digests;
+import quartermaster.unit.Imported;
+
+/**
+ * Answers requests: estimates make facts, rules make judgements, and this ranks them. Safe for any number of threads.
+ */
+public final class Decider {
+    /** The order of candidates: suitable before ruled out, then score, then the safer speed, cost and name. */
+    static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(Recommendation::isRuledOut)
+            .thenComparing(Comparator.comparingDouble(Decider::rounded).reversed())
+            .thenComparing(Comparator.comparingDouble(
+                            (Recommendation it) -> it.assessment().pessimisticDecodeSpeed())
+                    .reversed())
+            .thenComparingDouble(it -> orMost(it.assessment().monthlyUsd()))
+            .thenComparing(it -> name(it.assessment().deployment()));
+
+    private final Catalogue catalogue;
+    private final RuleBook rules;
+    private final Estimator estimator;
+    private final Resolver resolver;
+    private final Versions versions;
+    private final Supplier<Instant> clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Decider(Catalogue catalogue, RuleBook rules, String programVersion, Supplier<Instant> clock) {
+        this.catalogue = catalogue;
+        this.rules = rules;
+        this.estimator = new Estimator(catalogue);
+        this.resolver = new Resolver(catalogue, estimator);
+        this.versions = new Versions(
+                programVersion,
+                Digests.of(catalogue.digest() + "\n" + rules.digest()),
+                catalogue.digest(),
+                rules.digest());
+        this.clock = clock;
+    }
+
+    public Versions versions() {
+        return versions;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public RuleBook rules() {
+        return rules;
+    }
+
+    /** The decision, or null with every problem when the request cannot be understood. */
+    public Imported<@Nullable Decision> decide(DecisionRequest request) {
+        Imported<@Nullable Resolution> resolved = resolver.resolve(request);
+        Resolution resolution = resolved.value();
+        if (resolution == null) {
+            return new Imported<>(null, resolved.problems());
+        }
+        List<Recommendation> judged = judge(assessments(resolution));
+        return new Imported<>(decision(resolution, best(judged)), List.of());
+    }
+
+    /** Facts for the rules: every deployment with its estimate. */
+    public List<Assessment> assessments(Resolution resolution) {
+        return resolution.deployments().stream()
+                .map(deployment -> new Assessment(
+                        catalogue,
+                        resolution.request(),
+                        resolution.demand(),
+                        estimator.assess(resolution.demand(), deployment)))
+                .toList();
+    }
+
+    /** Rules and verdicts over ready facts, in the order of the facts. */
+    public List<Recommendation> judge(List<Assessment> assessments) {
+        Findings findings = rules.judge(assessments);
+        return assessments.stream().map(each -> judged(each, findings)).toList();
+    }
+
+    /** Of every candidate its best variant, best first. */
+    static List<Recommendation> best(List<Recommendation> judged) {
+        Map<Integer, Recommendation> byGroup = new LinkedHashMap<>();
+        for (Recommendation each : judged) {
+            byGroup.merge(
+                    each.assessment().deployment().group(),
+                    each,
+                    (one, other) -> BEST_FIRST.compare(one, other) <= 0 ? one : other);
+        }
+        return byGroup.values().stream().sorted(BEST_FIRST).toList();
+    }
+
+    private static Recommendation judged(Assessment assessment, Findings findings) {
+        List<Contribution> steps = findings.contributionsTo(assessment).stream()
+                .sorted(Comparator.comparing(Contribution::step))
+                .map(each -> rejects(findings.of(assessment), each.step()) ? each.ruledOut() : each)
+                .toList();
+        List<Finding> said = findings.of(assessment).stream()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(Finding::code))
+                .toList();
+        double score = steps.stream().mapToDouble(Contribution::score).sum();
+        return new Recommendation(null, assessment, verdict(steps, said), score, steps, said);
+    }
+
+    private static boolean rejects(List<Finding> findings, Step step) {
+        return findings.stream().anyMatch(each -> each.severity() == Severity.REJECTION && each.step() == step);
+    }
+
+    private static Verdict verdict(List<Contribution> steps, List<Finding> findings) {
+        if (findings.stream().anyMatch(each -> each.severity() == Severity.REJECTION)) {
+            return Verdict.RULED_OUT;
+        }
+        boolean careful = findings.stream().anyMatch(each -> each.severity() == Severity.WARNING)
+                || steps.stream().anyMatch(each -> each.verdict() == StepVerdict.CAUTION);
+        return careful ? Verdict.CAUTION : Verdict.RECOMMENDED;
+    }
+
+    private Decision decision(Resolution resolution, List<Recommendation> ordered) {
+        List<Recommendation> suitable = new ArrayList<>();
+        for (Recommendation each : ordered) {
+            if (!each.isRuledOut()) {
+                suitable.add(each.ranked(suitable.size() + 1));
+            }
+        }
+        Picks picks = picks(suitable);
+        Instant now = clock.get();
+        return new Decision(
+                Ulid.of(now, random),
+                now,
+                versions,
+                resolution.request(),
+                assumptions(resolution, ordered),
+                shown(suitable, picks, resolution.request().limit()),
+                rejected(ordered, resolution.given()),
+                picks,
+                resolution.problems());
+    }
+
+    private static Picks picks(List<Recommendation> suitable) {
+        if (suitable.isEmpty()) {
+            return new Picks(null, null, null, null);
+        }
+        return new Picks(
+                1,
+                suitable.size() > 1 ? 2 : null,
+                least(suitable, each -> orMost(each.assessment().monthlyUsd())),
+                least(suitable, each -> -each.assessment().decodeSpeed()));
+    }
+
+    private static @Nullable Integer least(List<Recommendation> suitable, ToDoubleFunction<Recommendation> of) {
+        return suitable.stream()
+                .min(Comparator.comparingDouble(of))
+                .orElseThrow()
+                .rank();
+    }
+
+    /** The first of the list, and the picks wherever they stand. */
+    private static List<Recommendation> shown(List<Recommendation> suitable, Picks picks, int limit) {
+        Set<Integer> picked = new LinkedHashSet<>();
+        for (Integer rank : new Integer[] {picks.best(), picks.runnerUp(), picks.cheapest(), picks.fastest()}) {
+            if (rank != null) {
+                picked.add(rank);
+            }
+        }
+        return suitable.stream()
+                .filter(each -> each.rank() != null && (each.rank() <= limit || picked.contains(each.rank())))
+                .toList();
+    }
+
+    /** All that were named; of generated ones the best of each hardware that has no suitable candidate. */
+    private static List<Recommendation> rejected(List<Recommendation> ordered, boolean given) {
+        if (given) {
+            return ordered.stream().filter(Recommendation::isRuledOut).toList();
+        }
+        Map<String, Recommendation> byHardware = new LinkedHashMap<>();
+        ordered.forEach(
+                each -> byHardware.putIfAbsent(each.assessment().hardware().id(), each));
+        return byHardware.values().stream().filter(Recommendation::isRuledOut).toList();
+    }
+
+    private static List<Assumption> assumptions(Resolution resolution, List<Recommendation> ordered) {
+        Map<String, Assumption> assumptions = new TreeMap<>();
+        resolution.assumptions().forEach(each -> assumptions.put(each.field(), each));
+        if (resolution.request().skills() == null) {
+            assumptions.put(
+                    "team.skills",
+                    new Assumption("team.skills", "not stated", "no candidate gains or loses by what the team knows"));
+        }
+        if (resolution.demand().minDecodeSpeed() == null && resolution.demand().sizedForDecodeSpeed() > 0) {
+            assumptions.put(
+                    "workload.minDecodeTokensPerSecond",
+                    new Assumption(
+                            "workload.minDecodeTokensPerSecond",
+                            resolution.demand().sizedForDecodeSpeed(),
+                            "replicas are counted for this speed per user; nothing is ruled out by it unless it is stated"));
+        }
+        boolean open = ordered.stream().anyMatch(each -> resolution.demand().quantization() == null);
+        if (open && !ordered.isEmpty()) {
+            assumptions.put(
+                    "workload.quantization",
+                    new Assumption(
+                            "workload.quantization",
+                            ordered.get(0).assessment().quantization().id(),
+                            "not stated: each candidate gets the precision that scores best on it; this is the winner's"));
+        }
+        return List.copyOf(assumptions.values());
+    }
+
+    private static double rounded(Recommendation each) {
+        return Math.round(each.score() * 1e6) / 1e6;
+    }
+
+    private static double orMost(@Nullable Double usd) {
+        return usd == null ? Double.MAX_VALUE : usd;
+    }
+
+    private static String name(Deployment deployment) {
+        return String.join(
+                "/",
+                deployment.hardware().id(),
+                String.format("%04d", deployment.devices()),
+                deployment.acquisition().name(),
+                deployment.offer() == null ? "" : deployment.offer().id(),
+                deployment.engine().id(),
+                deployment.quantization().id());
+    }
+}

@@ -1,0 +1,46 @@
+package quartermaster.decision;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+
+/**
+ * What the architect prefers: weights, thresholds and one decision table for each step.
+ *
+ * @param file as places name it, e.g. {@code rules/policy.xlsx}
+ * @param digest of the typed content
+ * @param weights of each step by type of workload, each type's summing to 100
+ */
+public record Policy(
+        String file,
+        String digest,
+        Map<WorkloadType, Map<Step, Double>> weights,
+        List<Threshold> thresholds,
+        Map<Step, PolicyTable> tables) {
+    private static final double ROUNDING = 1e-6;
+
+    public Policy {
+        weights = Map.copyOf(weights);
+        thresholds = List.copyOf(thresholds);
+        tables = Map.copyOf(new EnumMap<>(tables));
+        for (WorkloadType type : WorkloadType.values()) {
+            Map<Step, Double> row = weights.getOrDefault(type, Map.of());
+            double sum = row.values().stream().mapToDouble(Double::doubleValue).sum();
+            if (row.size() != Step.values().length || Math.abs(sum - 100) > ROUNDING) {
+                throw new IllegalArgumentException(
+                        "The weights of " + Choice.id(type) + " sum to " + sum + ", not 100.");
+            }
+        }
+        for (Step step : Step.values()) {
+            if (!tables.containsKey(step)) {
+                throw new IllegalArgumentException("There is no table for the step " + step.id() + ".");
+            }
+        }
+    }
+
+    public double weight(WorkloadType type, Step step) {
+        return weights.getOrDefault(type, Map.of()).getOrDefault(step, 0.0);
+    }
+}

@@ -1,0 +1,168 @@
+package quartermaster.decision;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Batching;
+import quartermaster.catalogue.CommercialUse;
+import quartermaster.catalogue.ConversionState;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.MemoryKind;
+import quartermaster.catalogue.Quality;
+import quartermaster.estimate.Bound;
+import quartermaster.estimate.Fit;
+import quartermaster.request.Acquisition;
+import quartermaster.request.FineTuningMethod;
+import quartermaster.request.Skill;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+
+/** The closed list of condition columns that policy tables may have. To add one, add a line here. */
+public final class Vocabulary {
+    private static final List<String> YES_NO = List.of("yes", "no");
+    private static final Map<String, Column> COLUMNS = new LinkedHashMap<>(); // by normalised header
+
+    static {
+        choice("Workload type", WorkloadType.class, "kind of work", Assessment::workloadType);
+        number("Concurrent requests", "requests at the same time, all replicas together", Assessment::concurrency);
+        number(
+                "Concurrent per replica",
+                "requests at the same time for each replica",
+                Assessment::concurrencyPerReplica);
+        number("Prompt tokens", "tokens of one prompt", Assessment::inputTokens);
+        number("Context tokens", "window that one request needs", Assessment::contextTokens);
+        choice(
+                "Fine-tuning",
+                FineTuningMethod.class,
+                "how something is trained; missing when nothing is",
+                it -> it.demand().training() == null
+                        ? null
+                        : it.demand().training().method());
+        ids("Model family", "as in the sheet Models", it -> it.model().family());
+        yesNo("Mixture of experts", "the model routes tokens to experts", Assessment::isMixtureOfExperts);
+        choice("Licence", CommercialUse.class, "whether the licence allows commercial use", Assessment::commercialUse);
+        choice(
+                "MLX state",
+                ConversionState.class,
+                "of the model, whatever engine is judged",
+                it -> it.model().mlxState());
+        choice("Format state", ConversionState.class, "of the format that this engine loads", Assessment::formatState);
+        ids("Hardware family", "as in the sheet Hardware", it -> it.hardware().family());
+        ids("Chip class", "as in the sheet Hardware", it -> it.hardware().chipClass());
+        ids("Hardware", "ids of the sheet Hardware", it -> it.hardware().id());
+        choice(
+                "Memory kind",
+                MemoryKind.class,
+                "one pool with the CPU, or a card's own",
+                it -> it.hardware().memoryKind());
+        yesNo("Laptop", "the hardware is mobile", Assessment::isMobile);
+        choice("Availability", Availability.class, "of the hardware", Assessment::availability);
+        nullableNumber("Lead time (weeks)", "until delivery; missing when not known", Assessment::leadTimeWeeks);
+        nullableNumber(
+                "Weeks too late",
+                "delivery after the date it is needed by; missing when either is not known",
+                Assessment::weeksTooLate);
+        number("Devices", "of one replica", Assessment::devices);
+        number("Replicas", "that the demand needs", Assessment::replicas);
+        choice("Acquisition", Acquisition.class, "how one comes by the hardware", Assessment::acquisition);
+        ids("Offer tier", "of rented hardware, as in the sheet Offers", Assessment::offerTier);
+        ids("Engine", "ids of the sheet Engines", it -> it.engine().id());
+        choice(
+                "Batching",
+                Batching.class,
+                "how the engine serves several requests",
+                it -> it.engine().batching());
+        yesNo("Production server", "the engine is made to face customers", Assessment::isProductionServer);
+        ids(
+                "Quantization",
+                "ids of the sheet Quantizations",
+                it -> it.quantization().id());
+        choice("Precision", Quality.class, "what the quantization keeps of the quality", Assessment::quality);
+        choice("Fit", Fit.class, "whether it fits in usable memory", Assessment::fit);
+        number("Memory headroom (%)", "of the usable memory that stays free", Assessment::headroomPercent);
+        number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
+        number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
+        number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
+        number("Capacity", "requests in flight that one replica carries", Assessment::maxConcurrency);
+        number("Load (%)", "of the capacity that is asked for", Assessment::loadPercent);
+        choice("Bound by", Bound.class, "what limits the speed", Assessment::boundBy);
+        choice("Evidence", EvidenceClass.class, "what the estimate rests on", Assessment::evidence);
+        nullableNumber(
+                "Budget used (%)",
+                "the larger share of purchase and month; missing without a budget", Assessment::budgetUsedPercent);
+        nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
+        nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
+        nullableNumber(
+                "Per million tokens (USD)",
+                "output tokens at the stated utilization",
+                it -> it.cost().usdPerMillionOutputTokens());
+        number("Utilization (%)", "share of the time that the hardware is busy", Assessment::utilizationPercent);
+        several("Team has", "skills of the team; any of the list", Assessment::teamHas);
+        several(
+                "Team lacks",
+                "skills that this candidate asks for and the team has not; any of the list",
+                Assessment::teamLacks);
+        nullableNumber(
+                "Skills missing",
+                "how many; missing when nobody said what the team knows",
+                it -> it.skillsAreKnown() ? (double) it.missingSkills() : null);
+    }
+
+    private Vocabulary() {}
+
+    public static List<Column> columns() {
+        return List.copyOf(COLUMNS.values());
+    }
+
+    /** The column of a header, case, spaces, hyphens and dots aside. */
+    public static Optional<Column> find(String header) {
+        return Optional.ofNullable(COLUMNS.get(Ids.normalise(header)));
+    }
+
+    public static List<String> headers() {
+        return COLUMNS.values().stream().map(Column::header).toList();
+    }
+
+    private static void number(String header, String note, ToDoubleFunction<Assessment> value) {
+        put(new Column(header, true, List.of(), note, value::applyAsDouble));
+    }
+
+    private static void nullableNumber(String header, String note, Function<Assessment, @Nullable Double> value) {
+        put(new Column(header, true, List.of(), note, value::apply));
+    }
+
+    private static void ids(String header, String note, Function<Assessment, @Nullable String> value) {
+        put(new Column(header, false, List.of(), note, value::apply));
+    }
+
+    private static void yesNo(String header, String note, java.util.function.Predicate<Assessment> value) {
+        put(new Column(header, false, YES_NO, note, it -> value.test(it) ? "yes" : "no"));
+    }
+
+    private static void several(
+            String header, String note, Function<Assessment, java.util.@Nullable Collection<String>> value) {
+        put(new Column(header, false, Choice.ids(Skill.class), note, value::apply));
+    }
+
+    private static <E extends Enum<E>> void choice(
+            String header, Class<E> type, String note, Function<Assessment, @Nullable E> value) {
+        Map<E, String> ids = new java.util.EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            ids.put(constant, Choice.id(constant));
+        }
+        put(new Column(header, false, Choice.ids(type), note, it -> {
+            E found = value.apply(it);
+            return found == null ? null : ids.get(found);
+        }));
+    }
+
+    private static void put(Column column) {
+        COLUMNS.put(Ids.normalise(column.header()), column);
+    }
+}
