@@ -1,0 +1,133 @@
+package quartermaster.decision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * Reads the cells of policy tables: any ({@code -}), a number, a range ({@code 1..4}, {@code > 8}, {@code [0.5..0.9)}),
+ * a list ({@code apple-silicon, amd-unified}) or {@code not} one of those.
+ */
+public final class Conditions {
+    private static final String NUMBER = "([-+]?\\d+(?:[.,]\\d+)?)\\s*%?";
+    private static final Pattern ONE = Pattern.compile("=?\\s*" + NUMBER);
+    private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|≤|≥)\\s*" + NUMBER);
+    private static final Pattern SPAN =
+            Pattern.compile("([\\[(\\]]?)\\s*" + NUMBER + "\\s*(?:\\.\\.|…)\\s*" + NUMBER + "\\s*([\\])\\[]?)");
+    private static final Pattern NOT = Pattern.compile("(?i)not\\s+(.+)", Pattern.DOTALL);
+    private static final Condition.Any ANY = new Condition.Any();
+
+    private final Column column;
+    private final List<Problem> problems = new ArrayList<>();
+    private final String at;
+
+    private Conditions(Column column, String at) {
+        this.column = column;
+        this.at = at;
+    }
+
+    /**
+     * @param text of the cell; a number is given as its digits
+     * @param at the cell, for the problem
+     */
+    public static Imported<Condition> parse(Column column, String text, String at) {
+        Conditions reader = new Conditions(column, at);
+        Condition condition = reader.condition(text.strip());
+        return new Imported<>(condition, reader.problems);
+    }
+
+    private Condition condition(String text) {
+        if (text.isEmpty() || text.equals("-") || text.equals("–")) {
+            return ANY;
+        }
+        Matcher not = NOT.matcher(text);
+        if (not.matches()) {
+            return new Condition.Not(condition(not.group(1).strip()));
+        }
+        return column.numeric() ? number(text) : list(text);
+    }
+
+    private Condition number(String text) {
+        Matcher one = ONE.matcher(text);
+        if (one.matches()) {
+            double value = value(one.group(1));
+            return new Condition.Within(value, true, value, true);
+        }
+        Matcher compared = COMPARED.matcher(text);
+        if (compared.matches()) {
+            return compared(compared.group(1), value(compared.group(2)));
+        }
+        Matcher span = SPAN.matcher(text);
+        if (span.matches()) {
+            return span(text, span);
+        }
+        return wrong(
+                "not-a-number",
+                text,
+                "expected a number, a range such as 1..4, > 8 or [0.5..0.9), not …, or - for any.");
+    }
+
+    private static Condition compared(String sign, double value) {
+        return switch (sign) {
+            case "<" -> new Condition.Within(Double.NEGATIVE_INFINITY, false, value, false);
+            case "<=", "≤" -> new Condition.Within(Double.NEGATIVE_INFINITY, false, value, true);
+            case ">" -> new Condition.Within(value, false, Double.POSITIVE_INFINITY, false);
+            default -> new Condition.Within(value, true, Double.POSITIVE_INFINITY, false);
+        };
+    }
+
+    private Condition span(String text, Matcher span) {
+        double low = value(span.group(2));
+        double high = value(span.group(3));
+        boolean lowIncluded = !span.group(1).equals("(") && !span.group(1).equals("]");
+        boolean highIncluded = !span.group(4).equals(")") && !span.group(4).equals("[");
+        if (low > high || low == high && !(lowIncluded && highIncluded)) {
+            return wrong("empty-range", text, "no number lies in it; write the smaller one first.");
+        }
+        return new Condition.Within(low, lowIncluded, high, highIncluded);
+    }
+
+    private Condition list(String text) {
+        List<String> ids = new ArrayList<>();
+        for (String part : text.split("[,;]")) {
+            String word = part.strip();
+            if (!word.isEmpty()) {
+                ids.add(id(word));
+            }
+        }
+        return ids.isEmpty() ? wrong("empty-list", text, "expected ids, or - for any.") : new Condition.OneOf(ids);
+    }
+
+    /** The id that a word means; open columns take any word in lower case, for the catalogue knows what they hold. */
+    private String id(String word) {
+        if (column.ids().isEmpty()) {
+            if (word.length() > 100 || !word.matches("[\\p{L}\\p{N}._/+ -]+")) {
+                wrong("not-an-id", word, "expected ids of letters, digits, dots and hyphens.");
+            }
+            return word.toLowerCase(Locale.ROOT);
+        }
+        String wanted = Ids.normalise(word);
+        for (String id : column.ids()) {
+            if (Ids.normalise(id).equals(wanted)) {
+                return id;
+            }
+        }
+        wrong("unknown-value", word, "not a value of " + column.header() + "." + Ids.hint(word, column.ids()));
+        return word;
+    }
+
+    private Condition wrong(String code, String text, String expected) {
+        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        problems.add(new Problem(code, "Found (" + shown + "); " + expected, at));
+        return ANY;
+    }
+
+    private static double value(String digits) {
+        return Double.parseDouble(digits.replace(',', '.'));
+    }
+}

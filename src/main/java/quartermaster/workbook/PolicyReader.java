@@ -1,0 +1,207 @@
+package quartermaster.workbook;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Column;
+import quartermaster.decision.Condition;
+import quartermaster.decision.Conditions;
+import quartermaster.decision.Policy;
+import quartermaster.decision.PolicyRow;
+import quartermaster.decision.PolicyTable;
+import quartermaster.decision.Step;
+import quartermaster.decision.StepVerdict;
+import quartermaster.decision.Threshold;
+import quartermaster.decision.Vocabulary;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
+
+/** Reads {@code policy.xlsx}: weights, thresholds and the decision table of every step. Cells are data, never code. */
+public final class PolicyReader {
+    private static final String POINTS = "Points";
+    private static final String VERDICT = "Verdict";
+    private static final String BECAUSE = "Because";
+    private static final Set<String> OUTPUTS =
+            Set.of(Ids.normalise(POINTS), Ids.normalise(VERDICT), Ids.normalise(BECAUSE), "note", "source");
+
+    private final WorkbookFile workbook;
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private PolicyReader(WorkbookFile workbook, String file) {
+        this.workbook = workbook;
+        this.file = file;
+    }
+
+    /**
+     * The policy, or null with everything that is wrong.
+     *
+     * @param file as places name it, e.g. {@code rules/policy.xlsx}
+     */
+    public static Imported<@Nullable Policy> read(WorkbookFile workbook, String file) {
+        return new PolicyReader(workbook, file).read();
+    }
+
+    private Imported<@Nullable Policy> read() {
+        Map<WorkloadType, Map<Step, Double>> weights = weights();
+        List<Threshold> thresholds = thresholds();
+        Map<Step, PolicyTable> tables = new EnumMap<>(Step.class);
+        for (Step step : Step.values()) {
+            sheet(step.sheet()).ifPresent(sheet -> tables.put(step, table(step, sheet)));
+        }
+        return problems.isEmpty()
+                ? new Imported<>(new Policy(file, workbook.digest(), weights, thresholds, tables), List.of())
+                : new Imported<>(null, problems);
+    }
+
+    private Map<WorkloadType, Map<Step, Double>> weights() {
+        Map<WorkloadType, Map<Step, Double>> weights = new HashMap<>();
+        Optional<Sheet> sheet = sheet("Weights");
+        if (sheet.isEmpty()) {
+            return weights;
+        }
+        SheetTable table = SheetTable.own(sheet.get(), Set.of(), problems);
+        table.read(row -> {
+            WorkloadType type = row.fields().choice(WorkloadType.class, "Type");
+            Map<Step, Double> steps = new EnumMap<>(Step.class);
+            for (Step step : Step.values()) {
+                steps.put(step, row.fields().number(step.id()));
+            }
+            double sum =
+                    steps.values().stream().mapToDouble(Double::doubleValue).sum();
+            if (row.fields().isSound() && Math.abs(sum - 100) > 1e-6) {
+                row.fields()
+                        .reportWrong(
+                                "weights-do-not-sum-to-100",
+                                "Type",
+                                Choice.id(type),
+                                "its weights sum to " + Numbers.plain(sum) + ", and must sum to 100.");
+            }
+            if (row.fields().isSound() && weights.put(type, steps) != null) {
+                row.fields().reportWrong("duplicate-row", "Type", Choice.id(type), "stands in a row above too.");
+            }
+            return type;
+        });
+        for (WorkloadType type : WorkloadType.values()) {
+            if (!weights.containsKey(type) && problems.isEmpty()) {
+                problems.add(new Problem("missing-row", "There is no row for " + Choice.id(type) + ".", "Weights!A1"));
+            }
+        }
+        return weights;
+    }
+
+    private List<Threshold> thresholds() {
+        Optional<Sheet> sheet = sheet("Thresholds");
+        if (sheet.isEmpty()) {
+            return List.of();
+        }
+        Set<String> names = new java.util.HashSet<>();
+        return SheetTable.own(sheet.get(), Set.of(), problems).read(row -> {
+            String name = row.fields().text("Name");
+            if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
+                row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
+            }
+            return new Threshold(
+                    name,
+                    row.fields().number("Value"),
+                    row.fields().text("Unit"),
+                    row.fields().text(BECAUSE),
+                    row.number());
+        });
+    }
+
+    private PolicyTable table(Step step, Sheet sheet) {
+        List<Column> columns = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        sheet.rows().stream()
+                .filter(row -> row.number() == 1)
+                .flatMap(row -> row.cells().stream())
+                .forEach(cell -> {
+                    String header = cell.text().strip();
+                    if (header.isEmpty() || OUTPUTS.contains(Ids.normalise(header))) {
+                        return;
+                    }
+                    Optional<Column> column = Vocabulary.find(header);
+                    if (column.isEmpty()) {
+                        problems.add(new Problem(
+                                "unknown-column",
+                                "Column (" + header + ") is not a condition." + Ids.hint(header, Vocabulary.headers()),
+                                cell.at()));
+                    } else if (columns.contains(column.get())) {
+                        problems.add(new Problem(
+                                "duplicate-column", "Column (" + header + ") stands here twice.", cell.at()));
+                    } else {
+                        columns.add(column.get());
+                        places.add(cell.column());
+                    }
+                });
+        Map<Integer, Row> cells = new HashMap<>();
+        sheet.rows().forEach(row -> cells.put(row.number(), row));
+        List<PolicyRow> rows = SheetTable.own(sheet, Set.of(), problems).read(row -> {
+            List<Condition> conditions = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                Row content = cells.getOrDefault(row.number(), new Row(sheet.name(), row.number(), false, List.of()));
+                conditions.add(condition(columns.get(i), content.cell(places.get(i))));
+            }
+            double points = row.fields().number(POINTS);
+            if (points > 100) {
+                row.fields().reportWrong("out-of-range", POINTS, Numbers.plain(points), "expected 0 to 100.");
+            }
+            return new PolicyRow(
+                    row.number(),
+                    conditions,
+                    points,
+                    row.fields().choice(StepVerdict.class, VERDICT),
+                    row.fields().text(BECAUSE));
+        });
+        if (rows.isEmpty()) {
+            problems.add(new Problem(
+                    "empty-table", "The table has no row, so no candidate can be scored.", sheet.name() + "!A1"));
+        }
+        return new PolicyTable(step, columns, rows);
+    }
+
+    /** A number shown as a percentage means percent where the column counts in percent. */
+    private Condition condition(Column column, Cell cell) {
+        if (cell.kind() == Cell.Kind.ERROR || cell.kind() == Cell.Kind.UNCALCULATED) {
+            problems.add(new Problem(
+                    "no-value", "The formula has no value that could be read; write the value itself.", cell.at()));
+            return new Condition.Any();
+        }
+        boolean percent = column.numeric()
+                && cell.kind() == Cell.Kind.NUMBER
+                && cell.format() == Cell.Format.PERCENT
+                && column.header().contains("%");
+        String text = percent ? Numbers.plain(cell.number() * 100) : text(cell);
+        Imported<Condition> parsed = Conditions.parse(column, text, cell.at());
+        problems.addAll(parsed.problems());
+        return parsed.value();
+    }
+
+    /** Excel turns the words yes and no into nothing, but TRUE and FALSE into booleans. */
+    private static String text(Cell cell) {
+        if (cell.kind() == Cell.Kind.BOOLEAN) {
+            return cell.isTrue() ? "yes" : "no";
+        }
+        return cell.text();
+    }
+
+    private Optional<Sheet> sheet(String name) {
+        Optional<Sheet> sheet = workbook.findSheet(name);
+        if (sheet.isEmpty()) {
+            List<String> present = workbook.sheets().stream().map(Sheet::name).toList();
+            problems.add(new Problem(
+                    "missing-sheet", "There is no sheet " + name + "." + Ids.hint(name, present), name + "!A1"));
+        }
+        return sheet;
+    }
+}

@@ -1,0 +1,83 @@
+package quartermaster.workbook;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Policy;
+import quartermaster.decision.RuleBook;
+import quartermaster.decision.RuleBookException;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** A folder with {@code rules/} and {@code spreadsheets/}: all that the architect owns. */
+public final class Workspace {
+    public static final String CATALOGUE = "spreadsheets/catalogue.xlsx";
+    public static final String POLICY = "rules/policy.xlsx";
+    public static final String CASES = "rules/cases.xlsx";
+    public static final String RULES = "rules";
+
+    private Workspace() {}
+
+    public static boolean isWorkspace(Path folder) {
+        return Files.isRegularFile(folder.resolve(CATALOGUE)) && Files.isRegularFile(folder.resolve(POLICY));
+    }
+
+    /**
+     * What a workspace decides with, or null with every problem of every file; places name file, sheet and cell.
+     *
+     * @param programVersion that decisions name
+     */
+    public static Imported<@Nullable Decider> load(Path folder, String programVersion, Supplier<Instant> clock) {
+        List<Problem> problems = new ArrayList<>();
+        Catalogue catalogue = catalogue(folder, problems);
+        Policy policy = policy(folder, problems);
+        if (catalogue == null || policy == null || !problems.isEmpty()) {
+            return new Imported<>(null, problems);
+        }
+        try {
+            RuleBook rules = RuleBook.of(policy, RuleBook.read(folder.resolve(RULES)));
+            return new Imported<>(new Decider(catalogue, rules, programVersion, clock), List.of());
+        } catch (RuleBookException e) {
+            return new Imported<>(null, e.problems());
+        }
+    }
+
+    private static @Nullable Catalogue catalogue(Path folder, List<Problem> problems) {
+        WorkbookFile file = open(folder, CATALOGUE, problems);
+        if (file == null) {
+            return null;
+        }
+        Imported<Catalogue> read = CatalogueReader.read(file);
+        read.problems().forEach(problem -> problems.add(in(CATALOGUE, problem)));
+        return read.value();
+    }
+
+    private static @Nullable Policy policy(Path folder, List<Problem> problems) {
+        WorkbookFile file = open(folder, POLICY, problems);
+        if (file == null) {
+            return null;
+        }
+        Imported<@Nullable Policy> read = PolicyReader.read(file, POLICY);
+        read.problems().forEach(problem -> problems.add(in(POLICY, problem)));
+        return read.value();
+    }
+
+    private static @Nullable WorkbookFile open(Path folder, String name, List<Problem> problems) {
+        try {
+            return WorkbookFile.open(folder.resolve(name));
+        } catch (UnreadableWorkbookException e) {
+            problems.add(new Problem(e.code(), e.getMessage(), name));
+            return null;
+        }
+    }
+
+    private static Problem in(String file, Problem problem) {
+        return problem.at(file + " " + problem.at());
+    }
+}
