@@ -143,7 +143,7 @@ public final class Decider {
                 suitable.add(each.ranked(suitable.size() + 1));
             }
         }
-        Picks picks = picks(suitable);
+        Picks picks = picks(worthPicking(suitable));
         Instant now = clock.get();
         return new Decision(
                 Ulid.of(now, random),
@@ -155,6 +155,15 @@ public final class Decider {
                 rejected(ordered, resolution.given()),
                 picks,
                 resolution.problems());
+    }
+
+    /** Cheapest and fastest are looked for among candidates that somebody would choose. */
+    private List<Recommendation> worthPicking(List<Recommendation> suitable) {
+        double behind =
+                rules.policy().threshold("picks: points behind the best").orElse(100.0);
+        return suitable.stream()
+                .filter(each -> each.score() >= suitable.get(0).score() - behind)
+                .toList();
     }
 
     private static Picks picks(List<Recommendation> suitable) {

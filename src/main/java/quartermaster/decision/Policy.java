@@ -3,6 +3,7 @@ package quartermaster.decision;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
@@ -42,5 +43,12 @@ public record Policy(
 
     public double weight(WorkloadType type, Step step) {
         return weights.getOrDefault(type, Map.of()).getOrDefault(step, 0.0);
+    }
+
+    public Optional<Double> threshold(String name) {
+        return thresholds.stream()
+                .filter(each -> each.name().equals(name))
+                .map(Threshold::value)
+                .findFirst();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
@@ -301,6 +302,7 @@ final class Candidates {
                 .filter(Quantization::considered)
                 .filter(engine::loads)
                 .filter(each -> each.loadsOn(open.hardware()))
+                .filter(each -> each.arithmetic() == Arithmetic.FP16 || each.computesNativelyOn(open.hardware()))
                 .filter(each -> each.existsFor(demand.model()))
                 .toList();
         List<Quantization> natives = loadable.stream()

@@ -14,7 +14,7 @@ import quartermaster.unit.Range;
  * @param maxConcurrency requests in flight that a replica carries within memory and the stated or sized-for speeds
  * @param inFlightPerReplica requests at the same time for each replica
  * @param load share of the capacity that is asked for, 0 to 1 and more
- * @param speedShareAtFullContext decode speed at the full context to that at a short one, 0 to 1
+ * @param speedShareAtFullContext decode speed of one request at its full context to that at a short one
  * @param arithmetic lines that show how the numbers came about
  */
 public record Estimate(

@@ -98,15 +98,15 @@ public final class Estimator {
                 load.carried(),
                 load.each(),
                 busy,
-                speedShareAtFullContext(demand, pace, load.inFlight()),
+                speedShareAtFullContext(demand, pace),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
                 evidence(deployment, efficiency, speed),
                 arithmetic(demand, deployment, pace, serving, load, step));
     }
 
-    private static double speedShareAtFullContext(Demand demand, Pace pace, int inFlight) {
-        double atShort = pace.step(inFlight, SHORT_CONTEXT_TOKENS).seconds();
-        double atFull = pace.step(inFlight, Math.max(SHORT_CONTEXT_TOKENS, demand.contextTokens()))
+    private static double speedShareAtFullContext(Demand demand, Pace pace) {
+        double atShort = pace.step(1, SHORT_CONTEXT_TOKENS).seconds();
+        double atFull = pace.step(1, Math.max(SHORT_CONTEXT_TOKENS, demand.contextTokens()))
                 .seconds();
         return atShort / atFull;
     }
