@@ -20,6 +20,7 @@ import quartermaster.unit.Problem;
 /** A table on a sheet: one row of headers and the rows below it, blank ones left out. Columns may stand in any order. */
 public final class SheetTable {
     private static final int HEADER_WITHIN_ROWS = 20;
+    private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
 
     private final Sheet sheet;
     private final int headerRow;
@@ -68,8 +69,8 @@ public final class SheetTable {
         Row best = null;
         long most = 0;
         for (Row row : sheet.rows()) {
-            long known = knownHeaders(row, headings);
-            if (row.number() <= HEADER_WITHIN_ROWS && known > most) {
+            long known = row.number() <= HEADER_WITHIN_ROWS ? knownHeaders(row, headings) : 0;
+            if (known > most) {
                 best = row;
                 most = known;
             }
@@ -144,35 +145,42 @@ public final class SheetTable {
                 unknown.add(cell);
                 continue;
             }
+            Optional<Problem> otherUnit = otherUnit(cell, heading.get().header());
+            if (otherUnit.isPresent()) {
+                problems.add(otherUnit.get());
+                continue;
+            }
             Cell first = headers.putIfAbsent(Columns.key(heading.get().header()), cell);
             if (first != null) {
                 problems.add(twice(cell, first));
             }
-            otherUnit(cell, heading.get().header()).ifPresent(problems::add);
         }
-        unknown.forEach(cell -> misspelt(cell, headings, headers).ifPresent(problems::add));
+        unknown.forEach(cell -> misspelt(cell, headings, headers.keySet()).ifPresent(problems::add));
         return headers;
     }
 
     /** Columns that we do not know are the user's own, unless they look very much like one that we miss. */
-    private static Optional<Problem> misspelt(Cell cell, List<Heading> headings, Map<String, Cell> headers) {
+    static Optional<Problem> misspelt(Cell cell, List<Heading> headings, Set<String> present) {
         String written = Columns.key(cell.text());
+        if (written.length() < SHORTEST_SLIP) {
+            return Optional.empty();
+        }
         return Ids.nearest(
                         written,
                         headings.stream()
                                 .map(heading -> Columns.key(heading.header()))
                                 .toList())
-                .filter(key -> !headers.containsKey(key) && Math.abs(key.length() - written.length()) <= 2)
+                .filter(key -> !present.contains(key) && Math.abs(key.length() - written.length()) <= 2)
                 .flatMap(key -> headings.stream()
                         .filter(heading -> Columns.key(heading.header()).equals(key))
                         .findFirst())
                 .map(heading -> new Problem(
                         "unknown-column",
-                        "Column (" + cell.text() + ") is not read. Did you mean " + heading.header() + "?",
+                        "Heading (" + cell.text() + ") is not read. Did you mean " + heading.header() + "?",
                         cell.at()));
     }
 
-    private static Optional<Problem> otherUnit(Cell cell, String header) {
+    static Optional<Problem> otherUnit(Cell cell, String header) {
         String written = Columns.unit(cell.text()).orElse("");
         String wanted = Columns.unit(header).orElse("");
         boolean same =
@@ -181,7 +189,9 @@ public final class SheetTable {
             return Optional.empty();
         }
         return Optional.of(new Problem(
-                "other-unit", "Column (" + cell.text() + ") is in another unit; write " + header + ".", cell.at()));
+                "other-unit",
+                "Heading (" + cell.text() + ") is in another unit and not read; write " + header + ".",
+                cell.at()));
     }
 
     private static boolean hasRequired(Row row, List<Heading> headings) {

@@ -1,0 +1,43 @@
+package quartermaster.workbook;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A column of the sheet {@code Candidates}. In the order of the template. */
+public enum CandidateColumn {
+    HARDWARE("Hardware", "hardware", "Machine", "System", "GPU"),
+    DEVICES("Devices", "devices", "Number of devices", "Device count", "GPUs", "Quantity", "Qty"),
+    REPLICAS("Replicas", "replicas", "Number of replicas"),
+    ACQUISITION("Acquisition", "acquisition", "Buy or rent"),
+    OFFER("Offer", "offer", "Rental offer"),
+    ENGINE("Engine", "engine", "Inference engine", "Runtime"),
+    QUANTIZATION("Quantization", "quantization", "Quantisation", "Precision"),
+    WORKLOAD("Workload", "workload", "Workloads"),
+    PRICE("Price (USD)", "priceUsd", "Price per device", "Unit price");
+
+    private final String header;
+    private final String field;
+    private final List<String> synonyms;
+
+    CandidateColumn(String header, String field, String... synonyms) {
+        this.header = header;
+        this.field = field;
+        this.synonyms = List.of(synonyms);
+    }
+
+    /** As the template writes it, with its unit. */
+    public String header() {
+        return header;
+    }
+
+    /** The field of a candidate in JSON; {@code workload} is in the workbook only. */
+    public String field() {
+        return field;
+    }
+
+    static List<Heading> headings() {
+        return Arrays.stream(values())
+                .map(column -> new Heading(column.header, column == HARDWARE, column.synonyms))
+                .toList();
+    }
+}

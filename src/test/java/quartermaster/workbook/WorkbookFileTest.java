@@ -1,0 +1,317 @@
+package quartermaster.workbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.crypt.EncryptionMode;
+import org.apache.poi.poifs.crypt.Encryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.FormulaError;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import quartermaster.workbook.Cell.Format;
+import quartermaster.workbook.Cell.Kind;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
+
+class WorkbookFileTest {
+    @Test
+    void cells_keep_their_type_and_know_their_place() {
+        Row row = onlyRow(Workbooks.file(book -> {
+            Workbooks.row(book.createSheet("Hardware"), 7, "M3", 0.3, 4999, true, null, "=1+1");
+            Workbooks.format(Workbooks.cell(book, "Hardware!B7"), "0 %");
+            Workbooks.format(Workbooks.cell(book, "Hardware!C7"), "\"$\"#,##0");
+        }));
+        assertThat(row.cells())
+                .extracting(Cell::at)
+                .containsExactly("Hardware!A7", "Hardware!B7", "Hardware!C7", "Hardware!D7", "Hardware!F7");
+        assertThat(row.cells())
+                .extracting(Cell::kind)
+                .containsExactly(Kind.TEXT, Kind.NUMBER, Kind.NUMBER, Kind.BOOLEAN, Kind.UNCALCULATED);
+        assertThat(row.cells())
+                .extracting(Cell::format)
+                .containsExactly(Format.PLAIN, Format.PERCENT, Format.CURRENCY, Format.PLAIN, Format.PLAIN);
+        assertThat(row.cell(1).number()).isEqualTo(0.3);
+        assertThat(row.cell(4).isEmpty()).isTrue();
+        assertThat(row.cell(5).formula()).isTrue();
+    }
+
+    @Test
+    void a_number_in_a_date_format_is_a_date() {
+        Row row = onlyRow(Workbooks.file(WorkbookFileTest::withADate));
+        assertThat(row.cell(0).date()).isEqualTo(LocalDateTime.of(2026, 11, 22, 0, 0));
+        assertThat(row.cell(0).text()).isEqualTo("2026-11-22");
+    }
+
+    @Test
+    void dates_of_a_workbook_that_counts_from_1904_are_the_same_days() {
+        Row row = onlyRow(Workbooks.file(book -> {
+            book.getCTWorkbook().addNewWorkbookPr().setDate1904(true);
+            withADate(book);
+        }));
+        assertThat(row.cell(0).text()).isEqualTo("2026-11-22");
+    }
+
+    @Test
+    void truth_values_that_libreoffice_saved_as_formulas_are_truth_values() {
+        Row row = onlyRow(
+                Workbooks.file(book -> Workbooks.row(book.createSheet("A"), 1, "=TRUE()", "=FALSE()", "=false( )")));
+        assertThat(row.cells()).extracting(Cell::kind).containsOnly(Kind.BOOLEAN);
+        assertThat(row.cells()).extracting(Cell::isTrue).containsExactly(true, false, false);
+    }
+
+    @Test
+    void an_error_is_shown_by_its_sign() {
+        Row row = onlyRow(Workbooks.file(book -> {
+            Workbooks.row(book.createSheet("A"), 1, "=1/0");
+            Workbooks.cell(book, "A!A1").setCellErrorValue(FormulaError.DIV0);
+            Workbooks.cell(book, "A!B1").setCellErrorValue(FormulaError.REF);
+        }));
+        assertThat(row.cells()).extracting(Cell::kind).containsOnly(Kind.ERROR);
+        assertThat(row.cells()).extracting(Cell::text).containsExactly("#DIV/0!", "#REF!");
+    }
+
+    @Test
+    void of_a_merged_area_only_the_top_left_cell_counts() {
+        Row row = onlyRow(Workbooks.file(book -> {
+            Workbooks.row(book.createSheet("A"), 1, "seen", "hidden under it", "beside it");
+            book.getSheet("A").addMergedRegion(new CellRangeAddress(0, 0, 0, 1));
+        }));
+        assertThat(row.cells()).extracting(Cell::text).containsExactly("seen", "beside it");
+    }
+
+    @Test
+    void hidden_sheets_and_rows_are_read_and_marked() {
+        WorkbookFile file = Workbooks.file(book -> {
+            book.createSheet("Seen");
+            Workbooks.row(book.createSheet("Hidden"), 1, "x");
+            book.getSheet("Hidden").getRow(0).setZeroHeight(true);
+            book.setSheetHidden(1, true);
+        });
+        assertThat(file.sheets()).extracting(Sheet::hidden).containsExactly(false, true);
+        assertThat(file.sheets().get(1).rows()).extracting(Row::hidden).containsExactly(true);
+    }
+
+    @Test
+    void sheets_are_found_as_people_write_them() {
+        WorkbookFile file = Workbooks.file(book -> book.createSheet("Workload type"));
+        assertThat(file.findSheet("workload-TYPE")).isPresent();
+        assertThat(file.findSheet("Budget")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void a_file_that_cannot_be_used_is_refused_with_a_reason(
+            String fault, byte[] bytes, Reason reason, String code, String says) {
+        UnreadableWorkbookException refusal = refusal(bytes, WorkbookLimits.DEFAULT);
+        assertThat(refusal.reason()).isEqualTo(reason);
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal).hasMessageContaining("test.xlsx").hasMessageContaining(says);
+    }
+
+    static Stream<Arguments> refused() throws Exception {
+        return Stream.of(
+                arguments("old .xls", oldWorkbook(), Reason.FORMAT, "format-refused", "(.xls)"),
+                arguments("older .xls", new byte[] {9, 4, 6, 0, 0, 0, 16, 0}, Reason.FORMAT, "format-refused", ".xls"),
+                arguments("binary .xlsb", binaryWorkbook(), Reason.FORMAT, "format-refused", "save it as .xlsx"),
+                arguments("OpenDocument", openDocument(), Reason.FORMAT, "format-refused", "(.ods)"),
+                arguments("Numbers", numbersDocument(), Reason.FORMAT, "format-refused", "Numbers"),
+                arguments("csv", text("Hardware,Devices\nH100,2\n"), Reason.FORMAT, "format-refused", ".csv"),
+                arguments("web page", text("<html><table></table></html>"), Reason.FORMAT, "format-refused", "HTML"),
+                arguments("PDF", text("%PDF-1.7"), Reason.FORMAT, "format-refused", "not a workbook"),
+                arguments("other archive", Workbooks.packed("a.txt", "a"), Reason.FORMAT, "format-refused", "archive"),
+                arguments("empty", new byte[0], Reason.CONTENT, "empty-file", "is empty"),
+                arguments("truncated", truncated(), Reason.CONTENT, "damaged-workbook", "save it as .xlsx"),
+                arguments("encrypted", encrypted(), Reason.CONTENT, "encrypted-workbook", "password"),
+                arguments("document type", withDocumentType(), Reason.CONTENT, "unsafe-content", "document type"),
+                arguments("one part twice", partTwice(), Reason.CONTENT, "damaged-workbook", "damaged"),
+                arguments("broken XML", brokenXml(), Reason.CONTENT, "damaged-workbook", "damaged"),
+                arguments("impossible row", impossibleRow(), Reason.CONTENT, "damaged-workbook", "A2000000"),
+                arguments("zip bomb", zipBomb(), Reason.SIZE, "too-large", "unpacks to more than 150 MB"));
+    }
+
+    @Test
+    void too_much_of_anything_is_refused() {
+        byte[] workbook = Workbooks.bytes(book -> {
+            for (int i = 1; i <= 11; i++) {
+                Workbooks.row(book.getSheet("A") == null ? book.createSheet("A") : book.getSheet("A"), i, "abc", 1);
+            }
+            book.createSheet("B");
+        });
+        assertThat(refusal(workbook, limits(100, 1_000_000, 9, 10, 99, 999))).hasMessageContaining("larger than");
+        assertThat(refusal(workbook, limits(99_999, 100, 9, 99, 99, 999))).hasMessageContaining("unpacks");
+        assertThat(refusal(workbook, limits(99_999, 1_000_000, 1, 99, 99, 999))).hasMessageContaining("2 sheets");
+        assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 10, 99, 999))).hasMessageContaining("10 rows");
+        assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 99, 21, 999))).hasMessageContaining("21 cells");
+        assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 99, 99, 32))).hasMessageContaining("text");
+    }
+
+    @Test
+    void reading_ends_when_its_time_is_over() {
+        byte[] workbook = Workbooks.bytes(book -> Workbooks.row(book.createSheet("A"), 1, "x"));
+        UnreadableWorkbookException refusal = refusal(workbook, WorkbookLimits.DEFAULT.within(Duration.ofNanos(1)));
+        assertThat(refusal.code()).isEqualTo("took-too-long");
+    }
+
+    @Test
+    void the_file_on_the_disk_stays_as_it_is(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("mine.xlsx");
+        byte[] workbook = Workbooks.bytes(book -> Workbooks.row(book.createSheet("A"), 1, "x"));
+        Files.write(path, workbook);
+        assertThat(WorkbookFile.open(path).name()).isEqualTo("mine.xlsx");
+        assertThat(Files.readAllBytes(path)).isEqualTo(workbook);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_refused(@TempDir Path folder) {
+        UnreadableWorkbookException refusal = catchThrowableOfType(
+                UnreadableWorkbookException.class, () -> WorkbookFile.open(folder.resolve("none.xlsx")));
+        assertThat(refusal.code()).isEqualTo("file-not-readable");
+    }
+
+    @Test
+    void the_digest_is_of_the_content_and_not_of_its_looks() {
+        String plain = Workbooks.file(book -> digested(book, 46348, "=TRUE()")).digest();
+        String styled = Workbooks.file(book -> {
+                    digested(book, 46348, true);
+                    Workbooks.format(Workbooks.cell(book, "A!A1"), "yyyy\\-mm\\-dd");
+                    Workbooks.cell(book, "A!Z9").setCellValue("");
+                    book.getSheet("A").setColumnWidth(0, 9999);
+                })
+                .digest();
+        assertThat(styled).isEqualTo(plain).startsWith("sha256:");
+    }
+
+    @Test
+    void the_digest_changes_with_any_value() {
+        String digest = Workbooks.file(book -> digested(book, 1, true)).digest();
+        assertThat(Workbooks.file(book -> digested(book, 2, true)).digest()).isNotEqualTo(digest);
+        assertThat(Workbooks.file(book -> digested(book, 1, false)).digest()).isNotEqualTo(digest);
+        assertThat(Workbooks.file(book -> digested(book, 1, "true")).digest()).isNotEqualTo(digest);
+        assertThat(Workbooks.file(book -> {
+                            digested(book, 1, true);
+                            book.setSheetName(0, "B");
+                        })
+                        .digest())
+                .isNotEqualTo(digest);
+    }
+
+    private static void digested(XSSFWorkbook book, double number, Object truth) {
+        Workbooks.row(book.createSheet("A"), 1, number, truth, "text", 0.1 + 0.2);
+    }
+
+    private static void withADate(XSSFWorkbook book) {
+        Workbooks.row(book.createSheet("A"), 1, 0);
+        Workbooks.cell(book, "A!A1").setCellValue(LocalDate.of(2026, 11, 22));
+        Workbooks.format(Workbooks.cell(book, "A!A1"), "yyyy-mm-dd");
+    }
+
+    private static Row onlyRow(WorkbookFile file) {
+        assertThat(file.sheets().get(0).rows()).hasSize(1);
+        return file.sheets().get(0).rows().get(0);
+    }
+
+    private static UnreadableWorkbookException refusal(byte[] bytes, WorkbookLimits limits) {
+        return catchThrowableOfType(
+                UnreadableWorkbookException.class, () -> WorkbookFile.open(bytes, "test.xlsx", limits));
+    }
+
+    private static WorkbookLimits limits(long file, long content, int sheets, int rows, int cells, long characters) {
+        return new WorkbookLimits(file, content, sheets, rows, cells, characters, Duration.ofSeconds(20));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] simple() {
+        return Workbooks.bytes(book -> Workbooks.row(book.createSheet("A"), 1, "abc", 1));
+    }
+
+    private static byte[] oldWorkbook() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (HSSFWorkbook workbook = new HSSFWorkbook()) {
+            workbook.createSheet("A");
+            workbook.write(bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] binaryWorkbook() {
+        return Workbooks.packed("[Content_Types].xml", "<Types/>", "xl/workbook.bin", "x");
+    }
+
+    private static byte[] openDocument() {
+        return Workbooks.packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a/>");
+    }
+
+    private static byte[] numbersDocument() {
+        return Workbooks.packed("Index/Document.iwa", "x", "preview.jpg", "x");
+    }
+
+    private static byte[] truncated() {
+        byte[] whole = simple();
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
+    private static byte[] encrypted() throws Exception {
+        try (POIFSFileSystem container = new POIFSFileSystem()) {
+            Encryptor encryptor = new EncryptionInfo(EncryptionMode.standard).getEncryptor();
+            encryptor.confirmPassword("secret");
+            try (OutputStream stream = encryptor.getDataStream(container)) {
+                stream.write(simple());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            container.writeFilesystem(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static byte[] withDocumentType() {
+        return Workbooks.withPart(
+                simple(),
+                "xl/sharedStrings.xml",
+                xml -> xml.replaceFirst(
+                        "(<\\?xml[^>]*>)", "$1<!DOCTYPE sst [<!ENTITY e SYSTEM 'file:///etc/hosts'>]>"));
+    }
+
+    private static byte[] partTwice() {
+        byte[] workbook =
+                Workbooks.packed("[Content_Types].xml", "<Types/>", "xl/aaaa.xml", "<a/>", "xl/bbbb.xml", "<b/>");
+        String latin = new String(workbook, StandardCharsets.ISO_8859_1).replace("xl/bbbb.xml", "xl/aaaa.xml");
+        return latin.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] brokenXml() {
+        return Workbooks.withPart(simple(), "xl/workbook.xml", xml -> xml.substring(0, xml.length() / 2));
+    }
+
+    private static byte[] impossibleRow() {
+        return Workbooks.withPart(
+                simple(),
+                "xl/worksheets/sheet1.xml",
+                xml -> xml.replace("r=\"1\"", "r=\"2000000\"").replace("\"A1\"", "\"A2000000\""));
+    }
+
+    private static byte[] zipBomb() {
+        return Workbooks.withPart(simple(), "xl/worksheets/sheet1.xml", xml -> xml + " ".repeat(160_000_000));
+    }
+}

@@ -1,0 +1,145 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** Makes workbooks for tests. */
+final class Workbooks {
+    private static final byte[] WITHOUT_MEASUREMENTS = withoutMeasurements(); // they take most of the time
+
+    private Workbooks() {}
+
+    static byte[] bytes(Consumer<XSSFWorkbook> build) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook()) {
+            build.accept(workbook);
+            return saved(workbook);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static WorkbookFile file(Consumer<XSSFWorkbook> build) {
+        return opened(bytes(build));
+    }
+
+    static WorkbookFile opened(byte[] bytes) {
+        try {
+            return WorkbookFile.open(bytes, "test.xlsx");
+        } catch (UnreadableWorkbookException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The catalogue that comes with the program, without its measurements, with a change. */
+    static WorkbookFile catalogueWith(Consumer<XSSFWorkbook> change) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(WITHOUT_MEASUREMENTS))) {
+            change.accept(workbook);
+            return opened(saved(workbook));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes texts, numbers, truth values and formulas (texts that begin with "="); null leaves a cell out. */
+    static void row(XSSFSheet sheet, int number, Object... values) {
+        XSSFRow row = sheet.createRow(number - 1);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                set(row.createCell(i), values[i]);
+            }
+        }
+    }
+
+    /** The cell at e.g. {@code Hardware!K7}, made where there is none. */
+    static XSSFCell cell(XSSFWorkbook workbook, String at) {
+        CellReference place = new CellReference(at);
+        XSSFSheet sheet = workbook.getSheet(place.getSheetName());
+        XSSFRow row =
+                sheet.getRow(place.getRow()) == null ? sheet.createRow(place.getRow()) : sheet.getRow(place.getRow());
+        XSSFCell cell = row.getCell(place.getCol());
+        return cell == null ? row.createCell(place.getCol()) : cell;
+    }
+
+    static void set(XSSFCell cell, Object value) {
+        cell.setBlank(); // else a text inside the cell, as openpyxl writes it, stays
+        if (value instanceof Number number) {
+            cell.setCellValue(number.doubleValue());
+        } else if (value instanceof Boolean truth) {
+            cell.setCellValue(truth);
+        } else if (value.toString().startsWith("=")) {
+            cell.setCellFormula(value.toString().substring(1));
+        } else {
+            cell.setCellValue(value.toString());
+        }
+    }
+
+    static void format(XSSFCell cell, String format) {
+        var style = cell.getSheet().getWorkbook().createCellStyle();
+        style.setDataFormat(cell.getSheet().getWorkbook().createDataFormat().getFormat(format));
+        cell.setCellStyle(style);
+    }
+
+    /** The same package with the text of one part changed. */
+    static byte[] withPart(byte[] workbook, String part, UnaryOperator<String> change) {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(workbook));
+                ZipOutputStream out = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                byte[] content = in.readAllBytes();
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(
+                        entry.getName().equals(part)
+                                ? change.apply(new String(content, StandardCharsets.UTF_8))
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return changed.toByteArray();
+    }
+
+    /** A package of parts: name, content, name, content … */
+    static byte[] packed(String... namesAndContents) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(namesAndContents[i]));
+                zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] withoutMeasurements() {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(Files.newInputStream(Path.of("spreadsheets/catalogue.xlsx")))) {
+            workbook.removeSheetAt(workbook.getSheetIndex("Measurements"));
+            return saved(workbook);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] saved(XSSFWorkbook workbook) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        workbook.write(bytes);
+        return bytes.toByteArray();
+    }
+}
