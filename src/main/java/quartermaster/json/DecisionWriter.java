@@ -1,0 +1,229 @@
+package quartermaster.json;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Finding;
+import quartermaster.decision.Picks;
+import quartermaster.decision.Place;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Versions;
+import quartermaster.estimate.Assumption;
+import quartermaster.request.Explain;
+import quartermaster.request.FineTuning;
+import quartermaster.request.Workload;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Writes answers as JSON. The same decision is always the same text. */
+public final class DecisionWriter {
+    private static final int SCORE_DECIMALS = 4;
+
+    private final Explain explain;
+    private final EstimateFields estimates;
+
+    private DecisionWriter(Explain explain) {
+        this.explain = explain;
+        this.estimates = new EstimateFields(explain == Explain.FULL);
+    }
+
+    public static String write(Decision decision) {
+        return JsonText.of(answer(decision, List.of()));
+    }
+
+    /** An array in which each element is an answer or, where there is none, a problem document. */
+    public static String writeBatch(List<Imported<@Nullable Decision>> answers) {
+        return JsonText.of(
+                answers.stream().map(each -> answerOrProblem(each, List.of())).toList());
+    }
+
+    private static Map<String, @Nullable Object> answerOrProblem(
+            Imported<@Nullable Decision> answer, List<Problem> more) {
+        Decision decision = answer.value();
+        if (decision != null) {
+            List<Problem> problems = new ArrayList<>(answer.problems());
+            problems.addAll(more);
+            return answer(decision, problems);
+        }
+        return ProblemDocument.invalid(answer.problems()).toMap();
+    }
+
+    private static Map<String, @Nullable Object> answer(Decision decision, List<Problem> more) {
+        DecisionWriter writer = new DecisionWriter(decision.request().explain());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("decisionId", decision.id());
+        answer.put("decidedAt", decision.decidedAt());
+        answer.put("asOf", decision.request().asOf());
+        answer.put("versions", versions(decision.versions()));
+        answer.put("outcome", decision.hasRecommendation() ? "recommended" : "nothing-suitable");
+        answer.put("workload", workload(decision.request().workload()));
+        answer.put(
+                "assumptions",
+                decision.assumptions().stream().map(DecisionWriter::assumption).toList());
+        answer.put("questions", List.of());
+        answer.put(
+                "recommendations",
+                decision.ranked().stream().map(writer::recommendation).toList());
+        answer.put(
+                "rejected", decision.rejected().stream().map(writer::rejected).toList());
+        answer.put("picks", picks(decision.picks()));
+        answer.put("flips", List.of());
+        answer.put("plan", null);
+        List<Problem> problems = new ArrayList<>(decision.problems());
+        problems.addAll(more);
+        if (!problems.isEmpty()) {
+            answer.put("problems", ProblemDocument.listed(problems));
+        }
+        return answer;
+    }
+
+    /** What decisions are made with, as answers name it. */
+    public static Map<String, @Nullable Object> versions(Versions versions) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("program", versions.program());
+        fields.put("workspace", versions.workspace());
+        fields.put("catalogue", versions.catalogue());
+        fields.put("rules", versions.rules());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> workload(Workload workload) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", workload.name());
+        fields.put("type", Choice.id(workload.type()));
+        fields.put(
+                "model",
+                workload.inlineModel() == null
+                        ? workload.model()
+                        : workload.inlineModel().fields());
+        fields.put("quantization", workload.quantization());
+        fields.put("kvCacheQuantization", workload.kvCacheQuantization());
+        fields.put("inputTokens", workload.inputTokens());
+        fields.put("outputTokens", workload.outputTokens());
+        fields.put("contextTokens", workload.contextTokens());
+        fields.put("sharedPrefixTokens", workload.sharedPrefixTokens());
+        fields.put("concurrency", workload.concurrency());
+        fields.put("namedUsers", workload.namedUsers());
+        fields.put("requestsPerDay", workload.requestsPerDay());
+        fields.put("minDecodeTokensPerSecond", workload.minDecodeTokensPerSecond());
+        fields.put("maxTimeToFirstTokenSeconds", workload.maxTimeToFirstTokenSeconds());
+        fields.put("fineTuning", workload.fineTuning() == null ? null : fineTuning(workload.fineTuning()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fineTuning(FineTuning run) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("method", run.method() == null ? null : Choice.id(run.method()));
+        fields.put("batch", run.batch());
+        fields.put("sequenceTokens", run.sequenceTokens());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> assumption(Assumption assumption) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("field", assumption.field());
+        fields.put("value", assumption.value());
+        fields.put("because", assumption.because());
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> recommendation(Recommendation recommendation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("rank", recommendation.rank());
+        putJudgement(fields, recommendation);
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> rejected(Recommendation recommendation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        putJudgement(fields, recommendation);
+        fields.put(
+                "firstFinding",
+                recommendation.findings().isEmpty()
+                        ? null
+                        : finding(recommendation.findings().get(0)));
+        return fields;
+    }
+
+    private void putJudgement(Map<String, @Nullable Object> fields, Recommendation recommendation) {
+        fields.put(
+                "candidate",
+                EstimateFields.candidate(recommendation.assessment().assessed()));
+        fields.put("verdict", Choice.id(recommendation.verdict()));
+        fields.put("score", score(recommendation.steps()));
+        if (explain != Explain.NONE) {
+            fields.put(
+                    "steps",
+                    recommendation.steps().stream().map(DecisionWriter::step).toList());
+            fields.put(
+                    "findings",
+                    recommendation.findings().stream()
+                            .map(DecisionWriter::finding)
+                            .toList());
+            fields.put(
+                    "estimate", estimates.estimate(recommendation.assessment().estimate()));
+            fields.put("cost", estimates.cost(recommendation.assessment().cost()));
+        }
+    }
+
+    /** The sum of the steps as they are printed, so that a reader's sum is the same. */
+    private static BigDecimal score(List<Contribution> steps) {
+        return steps.stream().map(DecisionWriter::score).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal score(Contribution step) {
+        BigDecimal score = Rounded.to(SCORE_DECIMALS, step.score());
+        return score == null ? BigDecimal.ZERO : score;
+    }
+
+    private static Map<String, @Nullable Object> step(Contribution step) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("step", step.step().id());
+        fields.put("weight", Rounded.to(SCORE_DECIMALS, step.weight()));
+        fields.put("points", Rounded.to(SCORE_DECIMALS, step.points()));
+        fields.put("score", score(step));
+        fields.put("verdict", Choice.id(step.verdict()));
+        fields.put("because", step.because());
+        fields.put("rule", step.rule());
+        fields.put("at", place(step.at()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> finding(Finding finding) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("severity", Choice.id(finding.severity()));
+        fields.put("code", finding.code());
+        fields.put("step", finding.step() == null ? null : finding.step().id());
+        fields.put("message", finding.message());
+        fields.put("remedy", finding.remedy());
+        fields.put("at", place(finding.at()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> place(Place place) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", place.file());
+        if (place.sheet() != null) {
+            fields.put("sheet", place.sheet());
+            fields.put("row", place.row());
+        } else {
+            fields.put("line", place.line());
+        }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> picks(Picks picks) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("best", picks.best());
+        fields.put("runnerUp", picks.runnerUp());
+        fields.put("cheapest", picks.cheapest());
+        fields.put("fastest", picks.fastest());
+        return fields;
+    }
+}

@@ -1,0 +1,121 @@
+package quartermaster.json;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.estimate.Assessed;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.Deployment;
+import quartermaster.estimate.Estimate;
+import quartermaster.estimate.Evidence;
+import quartermaster.estimate.MemoryLedger;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Range;
+
+/** What the estimator says of a deployment, as fields of an answer. */
+final class EstimateFields {
+    private static final int LOAD_DECIMALS = 4;
+    private final boolean full;
+
+    /**
+     * @param full whether the arithmetic is shown, and what only those need who want to check it
+     */
+    EstimateFields(boolean full) {
+        this.full = full;
+    }
+
+    static Map<String, @Nullable Object> candidate(Assessed assessed) {
+        Deployment deployment = assessed.deployment();
+        Map<String, @Nullable Object> candidate = new LinkedHashMap<>();
+        candidate.put("hardware", deployment.hardware().id());
+        candidate.put("name", deployment.hardware().name());
+        candidate.put("devices", deployment.devices());
+        candidate.put("replicas", assessed.replicas());
+        candidate.put("acquisition", Choice.id(deployment.acquisition()));
+        candidate.put(
+                "offer", deployment.offer() == null ? null : deployment.offer().id());
+        candidate.put("engine", deployment.engine().id());
+        candidate.put("quantization", deployment.quantization().id());
+        return candidate;
+    }
+
+    Map<String, @Nullable Object> estimate(Estimate estimate) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("memory", memory(estimate.memory()));
+        fields.put("decodeTokensPerSecond", range(estimate.decodeSpeed()));
+        fields.put("throughputTokensPerSecond", range(estimate.throughput()));
+        fields.put("timeToFirstTokenSeconds", range(estimate.timeToFirstToken()));
+        fields.put("timeToFirstTokenP95Seconds", Rounded.figures(estimate.timeToFirstTokenP95Seconds()));
+        fields.put("maxConcurrency", estimate.maxConcurrency());
+        fields.put("boundBy", Choice.id(estimate.boundBy()));
+        if (full) {
+            fields.put("prefillTokensPerSecond", range(estimate.prefillSpeed()));
+            fields.put("inFlightPerReplica", estimate.inFlightPerReplica());
+            fields.put("load", Rounded.to(LOAD_DECIMALS, estimate.load()));
+            fields.put("speedShareAtFullContext", Rounded.to(LOAD_DECIMALS, estimate.speedShareAtFullContext()));
+        }
+        fields.put("evidence", evidence(estimate.evidence()));
+        if (full) {
+            fields.put("arithmetic", estimate.arithmetic());
+        }
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> memory(MemoryLedger memory) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("weightsGiB", Rounded.gib(memory.weights()));
+        fields.put("kvCacheGiB", Rounded.gib(memory.kvCache()));
+        fields.put("overheadGiB", Rounded.gib(memory.overhead()));
+        fields.put("requiredGiB", Rounded.gib(memory.required()));
+        fields.put("usableGiB", Rounded.gib(memory.usable()));
+        fields.put("headroomPercent", Rounded.to(1, memory.headroomPercent()));
+        fields.put("fits", Choice.id(memory.fit()));
+        if (full) {
+            fields.put("pessimisticGiB", Rounded.gib(memory.pessimistic()));
+            fields.put(
+                    "kvCachePerRequestGiB",
+                    Rounded.figures(memory.kvCachePerRequest().gib()));
+            fields.put("maxContextTokens", memory.maxContextTokens());
+            fields.put("maxSequences", memory.maxSequences());
+        }
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> evidence(Evidence evidence) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("class", Choice.id(evidence.evidenceClass()));
+        fields.put("measurements", evidence.measurements());
+        fields.put("errorPercent", Rounded.to(1, evidence.errorPercent()));
+        fields.put("asOf", evidence.asOf());
+        if (full) {
+            fields.put("basis", evidence.basis());
+            fields.put("widenedBy", evidence.widenedBy());
+        }
+        return fields;
+    }
+
+    Map<String, @Nullable Object> cost(Cost cost) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("purchaseUsd", Rounded.usd(cost.purchaseUsd()));
+        fields.put("monthlyUsd", Rounded.usd(cost.monthlyUsd()));
+        fields.put("monthlyUsdLow", Rounded.usd(cost.monthlyUsdLow()));
+        fields.put("monthlyUsdHigh", Rounded.usd(cost.monthlyUsdHigh()));
+        fields.put("usdPerMillionOutputTokens", Rounded.smallUsd(cost.usdPerMillionOutputTokens()));
+        fields.put("breakEvenMonths", Rounded.to(1, cost.breakEvenMonths()));
+        fields.put("powerWatts", Rounded.to(0, cost.powerWatts()));
+        fields.put("asOf", cost.asOf());
+        if (full) {
+            fields.put("breakEvenUtilization", Rounded.to(LOAD_DECIMALS, cost.breakEvenUtilization()));
+            fields.put("breakEvenAgainst", cost.breakEvenAgainst());
+        }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> range(Range range) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("low", Rounded.figures(range.low()));
+        fields.put("typical", Rounded.figures(range.typical()));
+        fields.put("high", Rounded.figures(range.high()));
+        return fields;
+    }
+}

@@ -1,0 +1,72 @@
+package quartermaster.json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Problem;
+
+/**
+ * Why something was refused, as RFC 9457 wants it told.
+ *
+ * @param type a URI that names the kind of problem
+ * @param title the kind in words, always the same
+ * @param detail what it was this time
+ * @param errors every single problem; at least one
+ */
+public record ProblemDocument(String type, String title, int status, String detail, List<Problem> errors) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final String TYPES = "urn:quartermaster:problem:";
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
+
+    public ProblemDocument {
+        errors = List.copyOf(errors);
+    }
+
+    /** A problem of the whole request, which its code names. */
+    public static ProblemDocument of(int status, String code, String title, String detail) {
+        return new ProblemDocument(TYPES + code, title, status, detail, List.of(new Problem(code, detail, "")));
+    }
+
+    /** Text that is not JSON. */
+    public static ProblemDocument of(BadJsonException e) {
+        String detail = String.valueOf(e.getMessage());
+        Problem problem = new Problem("bad-json", detail, e.at());
+        return new ProblemDocument(TYPES + "bad-json", "Not JSON", BAD_REQUEST, detail, List.of(problem));
+    }
+
+    /** A request that is understood and wrong. */
+    public static ProblemDocument invalid(List<Problem> problems) {
+        String detail = problems.size() == 1
+                ? problems.get(0).message()
+                : "The request has " + problems.size() + " problems; all are listed under errors.";
+        return new ProblemDocument(TYPES + "invalid-request", "Invalid request", UNPROCESSABLE, detail, problems);
+    }
+
+    public String toJson() {
+        return JsonText.of(toMap());
+    }
+
+    Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("type", type);
+        document.put("title", title);
+        document.put("status", status);
+        document.put("detail", detail);
+        document.put("errors", listed(errors));
+        return document;
+    }
+
+    static List<Map<String, @Nullable Object>> listed(List<Problem> problems) {
+        return problems.stream().map(ProblemDocument::listed).toList();
+    }
+
+    private static Map<String, @Nullable Object> listed(Problem problem) {
+        Map<String, @Nullable Object> error = new LinkedHashMap<>();
+        error.put("code", problem.code());
+        error.put("message", problem.message());
+        error.put("at", problem.at());
+        return error;
+    }
+}

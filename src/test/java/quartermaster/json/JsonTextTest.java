@@ -1,0 +1,38 @@
+package quartermaster.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonTextTest {
+    @Test
+    void what_is_no_finite_number_becomes_null() {
+        assertThat(JsonText.of(List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)))
+                .isEqualTo("[null,null,null]");
+        assertThat(Rounded.to(2, Double.NaN)).isNull();
+        assertThat(Rounded.figures(Double.POSITIVE_INFINITY)).isNull();
+    }
+
+    @Test
+    void numbers_have_neither_exponents_nor_trailing_zeros() {
+        assertThat(JsonText.of(Arrays.asList(new BigDecimal("23.7500"), new BigDecimal("100.00"), 1e7, 0.0001, 70, 0L)))
+                .isEqualTo("[23.75,100,10000000,0.0001,70,0]");
+    }
+
+    @Test
+    void numbers_keep_four_figures_and_their_whole_part() {
+        assertThat(Rounded.figures(0.0123456)).isEqualByComparingTo("0.01235");
+        assertThat(Rounded.figures(12.34567)).isEqualByComparingTo("12.35");
+        assertThat(Rounded.figures(123456.7)).isEqualByComparingTo("123457");
+        assertThat(Rounded.figures(0.0)).isEqualByComparingTo("0");
+        assertThat(Rounded.figures(9.99996)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void text_is_escaped() {
+        assertThat(JsonText.of("a \"b\"\n\\ <ü>")).isEqualTo("\"a \\\"b\\\"\\n\\\\ <ü>\"");
+    }
+}
