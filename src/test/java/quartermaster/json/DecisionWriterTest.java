@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
 class DecisionWriterTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -234,6 +238,20 @@ class DecisionWriterTest {
                 .hasToString("[{\"code\":\"a-code\",\"message\":\"A message.\",\"at\":\"/workload\"}]");
     }
 
+    @Test
+    void a_fact_sheet_shows_the_estimate_of_one_pairing_with_its_arithmetic() throws Exception {
+        Decision decision = requireNonNull(decide(GENERATED).value());
+        Recommendation first = decision.ranked().get(0);
+        JsonNode sheet = JSON.readTree(FactSheetWriter.write(
+                first.assessment().demand(), first.assessment().assessed()));
+        assertThat(sheet.get("model").asText()).isEqualTo("llama-3.1-70b");
+        assertThat(sheet.get("concurrency").asInt()).isEqualTo(200);
+        assertThat(sheet.at("/candidate/hardware").asText())
+                .isEqualTo(first.assessment().hardware().id());
+        assertThat(sheet.at("/estimate/arithmetic")).isNotEmpty();
+        assertThat(names(sheet.get("cost"))).contains("monthlyUsd", "breakEvenUtilization");
+    }
+
     private static Stream<JsonNode> stream(JsonNode array) {
         List<JsonNode> list = new ArrayList<>();
         array.forEach(list::add);
@@ -271,10 +289,9 @@ class DecisionWriterTest {
 
     private static Imported<@Nullable Decision> decide(String request) {
         try {
-            Imported<?> read =
-                    RequestReader.read(request, ThisWorkspace.TODAY).requests().get(0);
+            Imported<?> read = RequestReader.read(request, TODAY).requests().get(0);
             assertThat(read.problems()).isEmpty();
-            return ThisWorkspace.DECIDER.decide((quartermaster.request.DecisionRequest) requireNonNull(read.value()));
+            return TestWorkspace.decider().decide((quartermaster.request.DecisionRequest) requireNonNull(read.value()));
         } catch (BadJsonException e) {
             throw new AssertionError(e);
         }
