@@ -51,7 +51,7 @@ public final class ModelFields {
         Model model = new ModelFields(fields, true).model(0);
         List<Problem> problems = new ArrayList<>(unknown(fields, given));
         problems.addAll(fields.problems());
-        return new Imported<>(problems.isEmpty() ? model : null, problems);
+        return problems.isEmpty() ? new Imported<>(model, problems) : Imported.nothing(problems);
     }
 
     private Model model(int row) {

@@ -1,6 +1,8 @@
 package quartermaster.unit;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class Numbers {
     private static final Pattern GROUPED_BY_DOT =
             Pattern.compile("[1-9][0-9]{0,2}(\\.[0-9]{3})+,[0-9]*|[1-9][0-9]{0,2}(\\.[0-9]{3}){2,}");
     private static final Pattern GROUPED_BY_SPACE = Pattern.compile("[1-9][0-9]{0,2}([ '][0-9]{3})+([.,][0-9]*)?");
+    private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
     private static final Pattern PLAIN = Pattern.compile("[0-9]*[.,]?[0-9]*");
 
     /** What may stand behind a number in place of a column's own unit, and what it is worth there. */
@@ -95,7 +98,7 @@ public final class Numbers {
                 || UNITS.values().stream().anyMatch(known -> known.containsKey(unit));
     }
 
-    /** A number without false precision and without ".0": 70, 0.15. */
+    /** A number in at most 15 digits, which is what spreadsheet programs keep, and without ".0": 70, 0.15. */
     public static String plain(double number) {
         if (number == Math.rint(number) && Math.abs(number) < 1e15) {
             return String.valueOf((long) number);
@@ -103,7 +106,10 @@ public final class Numbers {
         if (!Double.isFinite(number)) {
             return String.valueOf(number);
         }
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(number)
+                .round(FIFTEEN_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static boolean isMoney(@Nullable String unit) {

@@ -29,7 +29,6 @@ import quartermaster.workbook.SheetTable.TableRow;
 /** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
 public final class CatalogueReader {
     private static final String ANY = "any";
-    private static final Set<String> OPTIONAL = Set.of(CatalogueRows.CONSIDERED);
 
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
@@ -160,7 +159,7 @@ public final class CatalogueReader {
 
     private SheetTable openTable(String name) {
         return workbook.findSheet(name)
-                .map(sheet -> SheetTable.own(sheet, OPTIONAL, problems))
+                .map(sheet -> SheetTable.own(sheet, problems))
                 .orElseGet(() -> {
                     List<String> present =
                             workbook.sheets().stream().map(Sheet::name).toList();
@@ -168,7 +167,7 @@ public final class CatalogueReader {
                             .map(sheet -> " Did you mean " + sheet + "?")
                             .orElse("");
                     problems.add(new Problem("missing-sheet", "There is no sheet " + name + "." + hint, name + "!A1"));
-                    return SheetTable.own(new Sheet(name, false, List.of()), OPTIONAL, problems);
+                    return SheetTable.own(new Sheet(name, false, List.of()), problems);
                 });
     }
 

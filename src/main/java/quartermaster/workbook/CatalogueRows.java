@@ -24,9 +24,6 @@ import quartermaster.workbook.SheetTable.TableRow;
 
 /** Which column of {@code catalogue.xlsx} is which component of a record. */
 final class CatalogueRows {
-    /** Whether a row is tried when a request names none; a sheet without the column tries all. */
-    static final String CONSIDERED = "Considered";
-
     private CatalogueRows() {}
 
     static Hardware hardware(TableRow row) {
@@ -107,7 +104,7 @@ final class CatalogueRows {
                 fields.list("Chip classes that can load it"),
                 fields.choiceOrNull(Quality.class, "Quality"),
                 fields.signedOrNull("Perplexity change"),
-                fields.yesNoOr(CONSIDERED, true),
+                fields.yesNo("Considered"),
                 fields.text("Source"),
                 fields.text("As of"),
                 row.number());
@@ -139,7 +136,7 @@ final class CatalogueRows {
                 fields.shareOrNull("Activation small share of weights"),
                 fields.number("Dispatch latency (ms)"),
                 fields.yesNo("Production server"),
-                fields.yesNoOr(CONSIDERED, true),
+                fields.yesNo("Considered"),
                 fields.text("Source"),
                 fields.text("As of"),
                 row.number());

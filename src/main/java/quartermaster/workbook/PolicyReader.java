@@ -69,7 +69,7 @@ public final class PolicyReader {
         if (sheet.isEmpty()) {
             return weights;
         }
-        SheetTable table = SheetTable.own(sheet.get(), Set.of(), problems);
+        SheetTable table = SheetTable.own(sheet.get(), problems);
         table.read(row -> {
             WorkloadType type = row.fields().choice(WorkloadType.class, "Type");
             Map<Step, Double> steps = new EnumMap<>(Step.class);
@@ -105,7 +105,7 @@ public final class PolicyReader {
             return List.of();
         }
         Set<String> names = new java.util.HashSet<>();
-        return SheetTable.own(sheet.get(), Set.of(), problems).read(row -> {
+        return SheetTable.own(sheet.get(), problems).read(row -> {
             String name = row.fields().text("Name");
             if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
                 row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
@@ -146,7 +146,7 @@ public final class PolicyReader {
                 });
         Map<Integer, Row> cells = new HashMap<>();
         sheet.rows().forEach(row -> cells.put(row.number(), row));
-        List<PolicyRow> rows = SheetTable.own(sheet, Set.of(), problems).read(row -> {
+        List<PolicyRow> rows = SheetTable.own(sheet, problems).read(row -> {
             List<Condition> conditions = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 Row content = cells.getOrDefault(row.number(), new Row(sheet.name(), row.number(), false, List.of()));

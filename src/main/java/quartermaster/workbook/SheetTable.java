@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
@@ -24,7 +23,7 @@ public final class SheetTable {
 
     private final Sheet sheet;
     private final int headerRow;
-    private final Predicate<String> mustExist; // whether a column that is read and absent is a mistake
+    private final boolean allColumnsMustExist;
     private final Map<String, Cell> headers; // by key, e.g. "memory" for "Memory (GiB)"
     private final List<Problem> problems;
     private final Set<String> missing = new HashSet<>();
@@ -32,12 +31,12 @@ public final class SheetTable {
     private SheetTable(
             Sheet sheet,
             int headerRow,
-            Predicate<String> mustExist,
+            boolean allColumnsMustExist,
             Map<String, Cell> headers,
             List<Problem> problems) {
         this.sheet = sheet;
         this.headerRow = headerRow;
-        this.mustExist = mustExist;
+        this.allColumnsMustExist = allColumnsMustExist;
         this.headers = headers;
         this.problems = problems;
     }
@@ -45,12 +44,8 @@ public final class SheetTable {
     /** One row of a table. */
     public record TableRow(int number, boolean hidden, Fields fields) {}
 
-    /**
-     * A table of our own workbooks: headers in the first row, and every column that is read must be there.
-     *
-     * @param optional columns that may be absent nevertheless
-     */
-    public static SheetTable own(Sheet sheet, Set<String> optional, List<Problem> problems) {
+    /** A table of our own workbooks: headers in the first row, and every column that is read must be there. */
+    public static SheetTable own(Sheet sheet, List<Problem> problems) {
         Map<String, Cell> headers = new LinkedHashMap<>();
         for (Cell cell : row(sheet, 1).cells()) {
             Cell first = headers.putIfAbsent(Columns.key(cell.text()), cell);
@@ -58,7 +53,7 @@ public final class SheetTable {
                 problems.add(twice(cell, first));
             }
         }
-        return new SheetTable(sheet, 1, column -> !optional.contains(column), headers, problems);
+        return new SheetTable(sheet, 1, true, headers, problems);
     }
 
     /**
@@ -79,7 +74,7 @@ public final class SheetTable {
             return Optional.empty();
         }
         Map<String, Cell> headers = headers(best, headings, problems);
-        return Optional.of(new SheetTable(sheet, best.number(), column -> false, headers, problems));
+        return Optional.of(new SheetTable(sheet, best.number(), false, headers, problems));
     }
 
     /** How many of the columns a row names. */
@@ -216,7 +211,7 @@ public final class SheetTable {
 
     private Optional<Cell> header(String column) {
         Cell header = headers.get(Columns.key(column));
-        if (header == null && mustExist.test(column)) {
+        if (header == null && allColumnsMustExist) {
             reportMissing(column);
         }
         return Optional.ofNullable(header);

@@ -66,6 +66,7 @@ class NumbersTest {
     void numbers_are_written_without_false_precision() {
         assertThat(Numbers.plain(70)).isEqualTo("70");
         assertThat(Numbers.plain(0.15)).isEqualTo("0.15");
+        assertThat(Numbers.plain(0.1 + 0.2)).isEqualTo("0.3");
         assertThat(Numbers.plain(1e-7)).isEqualTo("0.0000001");
         assertThat(Numbers.plain(Double.NaN)).isEqualTo("NaN");
     }

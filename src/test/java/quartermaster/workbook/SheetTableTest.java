@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -140,7 +139,7 @@ class SheetTableTest {
     }
 
     private SheetTable table(Consumer<XSSFSheet> build) {
-        return SheetTable.own(sheet(build), Set.of(), problems);
+        return SheetTable.own(sheet(build), problems);
     }
 
     private static Sheet sheet(Consumer<XSSFSheet> build) {
