@@ -1,0 +1,135 @@
+package quartermaster.estimate;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quantization;
+import quartermaster.request.Acquisition;
+import quartermaster.request.WorkloadType;
+
+/** Facts for tests: rows of the shipped catalogue, and constants as they stood when a number was worked out by hand. */
+final class Facts {
+    private Facts() {}
+
+    static Model model(String id) {
+        return TestWorkspace.catalogue().findModel(id).orElseThrow();
+    }
+
+    static Engine engine(String id) {
+        return TestWorkspace.catalogue().findEngine(id).orElseThrow();
+    }
+
+    static Hardware hardware(String id) {
+        return TestWorkspace.catalogue().findHardware(id).orElseThrow();
+    }
+
+    static Quantization quantization(String id) {
+        return TestWorkspace.catalogue().findQuantization(id).orElseThrow();
+    }
+
+    /** Constants of a chip with an engine, everything else neutral. */
+    static Efficiency efficiency(
+            double bandwidth,
+            double layerMicros,
+            double expertMicros,
+            double stepMicros,
+            double sequenceMicros,
+            double attention) {
+        return new Efficiency(
+                "test",
+                "test",
+                bandwidth,
+                layerMicros,
+                expertMicros,
+                stepMicros,
+                sequenceMicros,
+                attention,
+                0.45,
+                0.30,
+                null,
+                3,
+                null,
+                EvidenceClass.CALIBRATED,
+                0.88,
+                1.12,
+                "by hand",
+                "2026-11",
+                2);
+    }
+
+    /** A replica on one device. */
+    static Pace pace(
+            Model model, Efficiency efficiency, double denseGB, double expertsGB, double bandwidthGBps, double tflops) {
+        return new Pace(
+                model,
+                null,
+                efficiency,
+                denseGB * 1e9,
+                expertsGB * 1e9,
+                bandwidthGBps,
+                tflops,
+                1,
+                false,
+                Link.NONE,
+                8192);
+    }
+
+    static Demand demand(Model model, int input, int output, int concurrency) {
+        return demand(model, input, output, input + output, concurrency, null);
+    }
+
+    static Demand demand(
+            Model model, int input, int output, int context, int concurrency, Demand.@Nullable Training training) {
+        return new Demand(
+                WorkloadType.EVALUATION,
+                model,
+                null,
+                null,
+                input,
+                output,
+                context,
+                0,
+                concurrency,
+                null,
+                null,
+                0,
+                null,
+                1,
+                null,
+                training,
+                null,
+                null,
+                36,
+                0.3,
+                0.15,
+                LocalDate.of(2026, 11, 22));
+    }
+
+    static Deployment deployment(String hardware, int devices, String engine, String quantization) {
+        return new Deployment(
+                0,
+                hardware(hardware),
+                devices,
+                1,
+                Integer.MAX_VALUE,
+                Acquisition.BUY,
+                null,
+                engine(engine),
+                quantization(quantization),
+                null);
+    }
+
+    static Assessed assess(Demand demand, Deployment deployment) {
+        return new Estimator(TestWorkspace.catalogue()).assess(demand, deployment);
+    }
+
+    static List<String> modelIds() {
+        return TestWorkspace.catalogue().models().stream().map(Model::id).toList();
+    }
+}
