@@ -56,7 +56,7 @@ public final class Numbers {
                 .replace('\u2019', '\'')
                 .strip();
         Matcher matcher = WRITTEN.matcher(squeezed);
-        if (!matcher.matches() || matcher.group("before") != null && !isMoney(unit)) {
+        if (!matcher.matches() || (matcher.group("before") != null && !isMoney(unit))) {
             return Optional.empty();
         }
         Optional<Double> factor = factor(matcher.group("unit"), unit);

@@ -17,6 +17,8 @@ public enum CandidateColumn {
 
     private final String header;
     private final String field;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
     private final List<String> synonyms;
 
     CandidateColumn(String header, String field, String... synonyms) {

@@ -56,7 +56,7 @@ public record Cell(
     }
 
     public boolean isEmpty() {
-        return kind == Kind.EMPTY || kind == Kind.TEXT && text().isBlank();
+        return kind == Kind.EMPTY || (kind == Kind.TEXT && text().isBlank());
     }
 
     /** The value in plain text: dates as {@code 2026-11-22}, numbers without their format. */

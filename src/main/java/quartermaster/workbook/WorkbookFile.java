@@ -34,7 +34,11 @@ public record WorkbookFile(String name, List<Sheet> sheets) {
         }
     }
 
-    /** @param name of the file, for messages */
+    /**
+     * An upload.
+     *
+     * @param name of the file, for messages
+     */
     public static WorkbookFile open(byte[] bytes, String name) throws UnreadableWorkbookException {
         return open(bytes, name, WorkbookLimits.DEFAULT);
     }

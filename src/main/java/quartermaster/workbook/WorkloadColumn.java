@@ -55,6 +55,8 @@ public enum WorkloadColumn {
 
     private final String header;
     private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
     private final List<String> synonyms;
 
     WorkloadColumn(String header, String path, String... synonyms) {
