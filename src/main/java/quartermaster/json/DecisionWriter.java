@@ -3,8 +3,10 @@ package quartermaster.json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
@@ -34,27 +36,47 @@ public final class DecisionWriter {
     }
 
     public static String write(Decision decision) {
-        return JsonText.of(answer(decision, List.of()));
+        return JsonText.of(answer(decision, decision.problems()));
     }
 
     /** An array in which each element is an answer or, where there is none, a problem document. */
     public static String writeBatch(List<Imported<@Nullable Decision>> answers) {
-        return JsonText.of(
-                answers.stream().map(each -> answerOrProblem(each, List.of())).toList());
+        return JsonText.of(answers.stream().map(DecisionWriter::element).toList());
     }
 
-    private static Map<String, @Nullable Object> answerOrProblem(
-            Imported<@Nullable Decision> answer, List<Problem> more) {
+    private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer) {
         Decision decision = answer.value();
-        if (decision != null) {
-            List<Problem> problems = new ArrayList<>(answer.problems());
-            problems.addAll(more);
-            return answer(decision, problems);
-        }
-        return ProblemDocument.invalid(answer.problems()).toMap();
+        return element(answer, decision == null ? answer.problems() : decision.problems());
     }
 
-    private static Map<String, @Nullable Object> answer(Decision decision, List<Problem> more) {
+    /**
+     * The answers to a workbook: a batch in sheet order. Problems are those at cells; what belongs to no single workload
+     * stands with the first element.
+     *
+     * @param problems everything that is wrong with the workbook
+     */
+    public static String writeWorkbook(List<Imported<@Nullable Decision>> answers, List<Problem> problems) {
+        Set<Problem> unsaid = new LinkedHashSet<>(problems);
+        answers.forEach(answer -> answer.problems().forEach(unsaid::remove));
+        List<Map<String, @Nullable Object>> elements = new ArrayList<>();
+        for (Imported<@Nullable Decision> answer : answers) {
+            List<Problem> said = new ArrayList<>(answer.problems());
+            said.addAll(unsaid);
+            unsaid.clear();
+            elements.add(element(answer, said));
+        }
+        if (!unsaid.isEmpty()) {
+            elements.add(ProblemDocument.invalid(List.copyOf(unsaid)).toMap());
+        }
+        return JsonText.of(elements);
+    }
+
+    private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer, List<Problem> problems) {
+        Decision decision = answer.value();
+        return decision == null ? ProblemDocument.invalid(problems).toMap() : answer(decision, problems);
+    }
+
+    private static Map<String, @Nullable Object> answer(Decision decision, List<Problem> problems) {
         DecisionWriter writer = new DecisionWriter(decision.request().explain());
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("decisionId", decision.id());
@@ -75,8 +97,6 @@ public final class DecisionWriter {
         answer.put("picks", picks(decision.picks()));
         answer.put("flips", List.of());
         answer.put("plan", null);
-        List<Problem> problems = new ArrayList<>(decision.problems());
-        problems.addAll(more);
         if (!problems.isEmpty()) {
             answer.put("problems", ProblemDocument.listed(problems));
         }

@@ -1,0 +1,28 @@
+package quartermaster.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The name under which a browser keeps a download. */
+final class Attachment {
+    private static final int LONGEST = 80;
+
+    private Attachment() {}
+
+    /** {@code Büro 7.xlsx} comes back as {@code Büro 7-scored.xlsx}. */
+    static String scored(@Nullable String uploaded) {
+        String base = uploaded == null ? "" : uploaded.replaceFirst("^.*[/\\\\]", "");
+        base = base.replaceFirst("(?i)\\.xls[xm]$", "").replaceFirst("-scored$", "");
+        base = base.replaceAll("[^\\p{L}\\p{N} ._()+-]", "").strip();
+        base = base.length() > LONGEST ? base.substring(0, LONGEST) : base;
+        return header((base.isEmpty() ? "candidates" : base) + "-scored.xlsx");
+    }
+
+    /** The header's value, for clients that read only ASCII too. */
+    static String header(String name) {
+        String ascii = name.replaceAll("[^ -~]", "_");
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
+    }
+}

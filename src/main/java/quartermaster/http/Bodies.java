@@ -1,0 +1,109 @@
+package quartermaster.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.util.MultipartUtil;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what clients send, up to its limit. */
+final class Bodies {
+    private static final int MULTIPART_FRAME_BYTES = 64_000; // boundaries, headers and small fields around the file
+    private static final int IN_MEMORY_BYTES = 1_000_000;
+    private static final long DRAINED_AT_MOST = 200_000_000;
+
+    private Bodies() {}
+
+    /**
+     * An uploaded file.
+     *
+     * @param name as the client calls it; null where it does not
+     */
+    record Upload(@Nullable String name, byte[] bytes) {}
+
+    static byte[] read(HttpServletRequest request, int mostBytes) throws IOException {
+        InputStream body = request.getInputStream();
+        boolean tooLarge = request.getContentLengthLong() > mostBytes;
+        byte[] bytes = tooLarge ? new byte[0] : body.readNBytes(mostBytes + 1);
+        if (tooLarge || bytes.length > mostBytes) {
+            drain(body);
+            throw Refusal.tooLarge(mostBytes);
+        }
+        return bytes;
+    }
+
+    /** The whole body, or the part {@code file} of a form. */
+    static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
+        String type = ctx.contentType() == null ? "" : ctx.contentType();
+        if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return new Upload(null, read(ctx.req(), mostBytes));
+        }
+        if (ctx.req().getContentLengthLong() > mostBytes + MULTIPART_FRAME_BYTES) {
+            drain(ctx.req().getInputStream());
+            throw Refusal.tooLarge(mostBytes);
+        }
+        Collection<Part> parts = parts(ctx.req(), mostBytes, folder);
+        try {
+            Part file = parts.stream()
+                    .filter(part -> "file".equals(part.getName()))
+                    .findFirst()
+                    .orElseThrow(Refusal::missingFile);
+            try (InputStream content = file.getInputStream()) {
+                return new Upload(file.getSubmittedFileName(), content.readAllBytes());
+            }
+        } finally {
+            for (Part part : parts) {
+                part.delete();
+            }
+        }
+    }
+
+    private static Collection<Part> parts(HttpServletRequest request, int mostBytes, Path folder) throws IOException {
+        request.setAttribute(
+                MultipartUtil.MULTIPART_CONFIG_ATTRIBUTE,
+                new MultipartConfigElement(
+                        folder.toString(), mostBytes, (long) mostBytes + MULTIPART_FRAME_BYTES, IN_MEMORY_BYTES));
+        try {
+            return List.copyOf(request.getParts());
+        } catch (ServletException | IOException | RuntimeException e) {
+            if (says(e, "exceeded")) {
+                drain(request.getInputStream());
+                throw Refusal.tooLarge(mostBytes);
+            }
+            throw Refusal.badMultipart();
+        }
+    }
+
+    /** Jetty has no type of its own for a part beyond its limit. */
+    private static boolean says(Throwable failure, String word) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each.getMessage() != null && each.getMessage().contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A client that is still sending does not listen; so what it sends is let go by, within reason. */
+    private static void drain(InputStream body) {
+        byte[] buffer = new byte[64 * 1024];
+        long drained = 0;
+        try {
+            int read = body.read(buffer);
+            while (read >= 0 && drained < DRAINED_AT_MOST) {
+                drained += read;
+                read = body.read(buffer);
+            }
+        } catch (IOException e) {
+            // Whoever has gone will not miss the answer.
+        }
+    }
+}

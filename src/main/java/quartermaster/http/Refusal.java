@@ -1,0 +1,60 @@
+package quartermaster.http;
+
+import java.util.List;
+import quartermaster.json.ProblemDocument;
+import quartermaster.unit.Problem;
+
+/** A request that is not carried out, with what its sender is told. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final int BAD_REQUEST = 400;
+    static final int TOO_LARGE = 413;
+    static final int UNSUPPORTED_TYPE = 415;
+    static final int UNPROCESSABLE = 422;
+    static final int UNAVAILABLE = 503;
+
+    private final transient ProblemDocument document;
+
+    Refusal(ProblemDocument document) {
+        super(document.detail());
+        this.document = document;
+    }
+
+    ProblemDocument document() {
+        return document;
+    }
+
+    static Refusal invalid(List<Problem> problems) {
+        return new Refusal(ProblemDocument.invalid(problems));
+    }
+
+    static Refusal tooLarge(long mostBytes) {
+        String detail = "The body is larger than " + mostBytes + " bytes.";
+        return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Too large", detail));
+    }
+
+    static Refusal unsupportedType(String detail) {
+        return new Refusal(
+                ProblemDocument.of(UNSUPPORTED_TYPE, "unsupported-type", "Content type not supported", detail));
+    }
+
+    static Refusal badMultipart() {
+        String detail = "The multipart body cannot be read.\nMaybe its boundary differs from the one in Content-Type.";
+        return new Refusal(ProblemDocument.of(BAD_REQUEST, "bad-multipart", "Not multipart", detail));
+    }
+
+    static Refusal missingFile() {
+        String detail = "The form has no part named file; expected the workbook there.";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-file", "No workbook", detail));
+    }
+
+    static Refusal busy() {
+        String detail = "Too many workbooks are being scored at the moment; send it again in a minute.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "busy", "Busy", detail));
+    }
+
+    static Refusal notReady() {
+        String detail = "No version of the rules and the catalogue is in force yet.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "not-ready", "Not ready", detail));
+    }
+}

@@ -1,0 +1,250 @@
+package quartermaster.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.RuleSource;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.JsonText;
+import quartermaster.json.RequestReader;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+
+/** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
+public final class Server implements AutoCloseable {
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+    private final Supplier<? extends @Nullable Decider> inForce;
+    private final WorkbookScoring scoring;
+    private final Function<Catalogue, byte[]> template;
+    private final Clock clock;
+    private final Limits limits;
+    private final Turnstile uploads;
+    private final Turnstile parses;
+    private final Path uploadFolder;
+    private final Instant startedAt;
+    private final Javalin javalin;
+
+    /**
+     * @param inForce gives the version to decide with; null before the first good one
+     * @param clock for {@code asOf} where a request does not say
+     */
+    public Server(
+            Supplier<? extends @Nullable Decider> inForce,
+            WorkbookScoring scoring,
+            Function<Catalogue, byte[]> template,
+            Clock clock,
+            Limits limits) {
+        this.inForce = inForce;
+        this.scoring = scoring;
+        this.template = template;
+        this.clock = clock;
+        this.limits = limits;
+        this.uploads = new Turnstile(limits.uploadsAtOnce(), Duration.ZERO);
+        this.parses = new Turnstile(limits.workbooksAtOnce(), limits.patience());
+        this.uploadFolder = temporaryFolder();
+        this.startedAt = clock.instant();
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /** Listens where only this machine can reach it. Port 0 takes any that is free. */
+    public Server start(int port) {
+        return start(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    }
+
+    public Server start(String host, int port) {
+        javalin.start(host, port);
+        return this;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Takes no more requests and lets those that run come to their end. */
+    @Override
+    public void close() {
+        javalin.stop();
+        deleteFolder(uploadFolder);
+    }
+
+    Path uploadFolder() {
+        return uploadFolder;
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(limits.stopTimeout().toMillis());
+        });
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.routes.before(ctx -> {
+            ctx.header("X-Content-Type-Options", "nosniff");
+            ctx.header("Cache-Control", "no-store");
+        });
+        config.routes.post("/decide", this::decide);
+        config.routes.post("/workbooks", this::scoreWorkbook);
+        config.routes.get("/workbooks/template.xlsx", this::writeTemplate);
+        config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")));
+        config.routes.get("/health/ready", this::ready);
+        config.routes.get("/status", this::status);
+        Failures.register(config);
+    }
+
+    private void decide(Context ctx) throws Exception {
+        requireJson(ctx);
+        Decider decider = decider();
+        Timing timing = new Timing();
+        RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
+        timing.end("read");
+        List<Imported<@Nullable Decision>> answers = new ArrayList<>();
+        sent.requests().forEach(request -> answers.add(decide(decider, request)));
+        timing.end("decide");
+        String answer = sent.isBatch() ? DecisionWriter.writeBatch(answers) : single(answers.get(0));
+        timing.end("write");
+        ctx.header("Server-Timing", timing.header());
+        json(ctx, answer);
+    }
+
+    private static Imported<@Nullable Decision> decide(Decider decider, Imported<@Nullable DecisionRequest> request) {
+        return request.value() == null ? new Imported<>(null, request.problems()) : decider.decide(request.value());
+    }
+
+    private static String single(Imported<@Nullable Decision> answer) {
+        if (answer.value() == null) {
+            throw Refusal.invalid(answer.problems());
+        }
+        return DecisionWriter.write(answer.value());
+    }
+
+    private void scoreWorkbook(Context ctx) throws Exception {
+        Decider decider = decider();
+        Timing timing = new Timing();
+        uploads.pass(() -> {
+            Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
+            timing.end("read");
+            WorkbookScoring.Scored scored = parses.pass(() -> scoring.score(upload.bytes(), decider, today()));
+            timing.end("score");
+            ctx.header("Server-Timing", timing.header());
+            ctx.header("Vary", "Accept");
+            if (MediaTypes.prefersJson(ctx.header("Accept"))) {
+                json(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
+            } else {
+                workbook(ctx, Attachment.scored(upload.name()), scored.workbook());
+            }
+            return scored;
+        });
+    }
+
+    private void writeTemplate(Context ctx) throws Exception {
+        byte[] workbook = parses.pass(() -> template.apply(decider().catalogue()));
+        workbook(ctx, Attachment.header("candidates.xlsx"), workbook);
+    }
+
+    private void ready(Context ctx) {
+        json(ctx, ready(decider()));
+    }
+
+    private static Map<String, @Nullable Object> ready(Decider decider) {
+        Map<String, @Nullable Object> ready = new LinkedHashMap<>();
+        ready.put("status", "ready");
+        ready.put("versions", DecisionWriter.versions(decider.versions()));
+        return ready;
+    }
+
+    private void status(Context ctx) {
+        Decider decider = inForce.get();
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("status", decider == null ? "not-ready" : "ready");
+        status.put("versions", decider == null ? null : DecisionWriter.versions(decider.versions()));
+        status.put("rulesInForce", decider == null ? 0 : decider.rules().rulesInForce());
+        status.put(
+                "rules",
+                decider == null
+                        ? List.of()
+                        : decider.rules().rules().stream().map(RuleSource::name).toList());
+        status.put("startedAt", startedAt);
+        status.put("uptimeSeconds", Duration.between(startedAt, clock.instant()).toSeconds());
+        json(ctx, status);
+    }
+
+    private Decider decider() {
+        Decider decider = inForce.get();
+        if (decider == null) {
+            throw Refusal.notReady();
+        }
+        return decider;
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    private static void requireJson(Context ctx) {
+        if (!MediaTypes.isJson(ctx.contentType())) {
+            throw Refusal.unsupportedType("Found Content-Type " + ctx.contentType() + "; expected application/json.");
+        }
+        String encoding = ctx.header("Content-Encoding");
+        if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+            throw Refusal.unsupportedType("Found Content-Encoding " + encoding + "; expected none.");
+        }
+    }
+
+    private static void json(Context ctx, Map<String, ? extends @Nullable Object> fields) {
+        json(ctx, JsonText.of(fields));
+    }
+
+    private static void json(Context ctx, String json) {
+        ctx.contentType(MediaTypes.JSON).result(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void workbook(Context ctx, String disposition, byte[] workbook) {
+        ctx.header("Content-Disposition", disposition);
+        ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("quartermaster-uploads-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary folder can be made for uploads.", e);
+        }
+    }
+
+    private static void deleteFolder(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary folder " + folder + " cannot be removed.", e);
+        }
+    }
+}

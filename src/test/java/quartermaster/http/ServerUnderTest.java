@@ -1,0 +1,222 @@
+package quartermaster.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.request.Explain;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.CandidatesReader;
+import quartermaster.workbook.SheetRequest;
+import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.WorkbookFile;
+
+/** A server on a free port, and a client that talks to it. */
+final class ServerUnderTest implements AutoCloseable {
+    static final Limits LIMITS = new Limits(2_000_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
+    private static final Clock CLOCK = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BOUNDARY = "----a-boundary-of-no-meaning";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final CountDownLatch scoring = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final Server server;
+
+    ServerUnderTest(Limits limits) {
+        server = start(TestWorkspace::decider, ServerUnderTest::score, limits);
+    }
+
+    private ServerUnderTest(Supplier<? extends @Nullable Decider> inForce, boolean fails) {
+        server = start(
+                inForce,
+                fails ? ServerUnderTest::fail : this::scoreInItsTime,
+                new Limits(1_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
+    }
+
+    static ServerUnderTest withoutVersion() {
+        return new ServerUnderTest(() -> null, false);
+    }
+
+    static ServerUnderTest thatFails() {
+        return new ServerUnderTest(TestWorkspace::decider, true);
+    }
+
+    static ServerUnderTest thatTakesItsTime() {
+        return new ServerUnderTest(TestWorkspace::decider, false);
+    }
+
+    private static Server start(Supplier<? extends @Nullable Decider> inForce, WorkbookScoring scoring, Limits limits) {
+        return new Server(inForce, scoring, catalogue -> twoWorkloads(), CLOCK, limits).start(0);
+    }
+
+    /** Reads and decides like the program; the workbook comes back as it was. */
+    private static WorkbookScoring.Scored score(byte[] upload, Decider decider, LocalDate today)
+            throws UnreadableWorkbookException {
+        Imported<List<SheetRequest>> read =
+                CandidatesReader.read(WorkbookFile.open(upload, "upload.xlsx"), today, Explain.NONE);
+        List<Imported<@Nullable Decision>> answers = new ArrayList<>();
+        read.value().forEach(each -> answers.add(decider.decide(each.request())));
+        return new WorkbookScoring.Scored(answers, read.problems(), upload);
+    }
+
+    private static WorkbookScoring.Scored fail(byte[] upload, Decider decider, LocalDate today) {
+        throw new IllegalStateException("a secret of the inside");
+    }
+
+    private WorkbookScoring.Scored scoreInItsTime(byte[] upload, Decider decider, LocalDate today) {
+        scoring.countDown();
+        try {
+            mayEnd.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return new WorkbookScoring.Scored(List.of(), List.<Problem>of(), upload);
+    }
+
+    void awaitScoring() throws InterruptedException {
+        scoring.await();
+    }
+
+    void endScoring() {
+        mayEnd.countDown();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Path uploadFolder() {
+        return server.uploadFolder();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return send(request(path).build());
+    }
+
+    HttpResponse<byte[]> decide(String json) throws IOException, InterruptedException {
+        return post("/decide", "application/json; charset=utf-8", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<byte[]> post(String path, String type, byte[] body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return send((type.isEmpty() ? request : request.header("Content-Type", type)).build());
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> postLater(String path, byte[] body) {
+        HttpRequest request =
+                request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> postForm(String field, String name, byte[] file, String accept)
+            throws IOException, InterruptedException {
+        return send(form(accept)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(field, name, file)))
+                .build());
+    }
+
+    /** Without telling the length beforehand. */
+    HttpResponse<byte[]> postChunkedForm(String field, String name, byte[] file)
+            throws IOException, InterruptedException {
+        byte[] body = multipart(field, name, file);
+        return send(form("*/*")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build());
+    }
+
+    private HttpRequest.Builder form(String accept) {
+        return request("/workbooks")
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .header("Accept", accept);
+    }
+
+    private static byte[] multipart(String field, String name, byte[] file) {
+        String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                + name.replace("\"", "\\\"") + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    static byte[] twoWorkloads() {
+        return workloads(2000);
+    }
+
+    static byte[] oneOfTwoWorkloadsHasTextInATokenCount() {
+        return workloads("plenty");
+    }
+
+    private static byte[] workloads(Object inputTokensOfTheFirst) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            XSSFSheet sheet = workbook.createSheet("Workload");
+            row(sheet, 0, "Name", "Type", "Model", "Input tokens");
+            row(sheet, 1, "first", "evaluation", "llama-3.1-8b", inputTokensOfTheFirst);
+            row(sheet, 2, "second", "internal-tool", "llama-3.1-8b", 1000);
+            workbook.write(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void row(XSSFSheet sheet, int number, Object... values) {
+        XSSFRow row = sheet.createRow(number);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof Number value) {
+                row.createCell(i).setCellValue(value.doubleValue());
+            } else {
+                row.createCell(i).setCellValue(values[i].toString());
+            }
+        }
+    }
+}
