@@ -1,11 +1,34 @@
 package quartermaster;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import quartermaster.cli.Commands;
+import quartermaster.cli.Console;
+import quartermaster.cli.Program;
+import quartermaster.cli.Workspaces;
+import quartermaster.workbook.Workspace;
+
 /** The program: wires everything by hand and hands over to the command line. */
 public final class Quartermaster {
+    private static final String VERSION = version();
+
     private Quartermaster() {}
 
     public static void main(String[] args) {
-        System.err.println("Usage: quartermaster COMMAND");
-        System.exit(2);
+        Workspaces workspaces = new Workspaces(
+                Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home"), ".quartermaster", VERSION));
+        Program program = new Program(
+                VERSION,
+                Console.ofSystem(),
+                workspaces,
+                folder -> Workspace.load(folder, VERSION, Instant::now),
+                Instant::now);
+        System.exit(Commands.run(program, args));
+    }
+
+    /** As the jar's manifest has it. */
+    private static String version() {
+        String version = Quartermaster.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }

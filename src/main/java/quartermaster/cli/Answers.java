@@ -1,0 +1,89 @@
+package quartermaster.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.json.BadJsonException;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.ProblemDocument;
+import quartermaster.json.RequestReader;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * What came out of a file.
+ *
+ * @param each one answer for each workload, in the file's order
+ * @param isBatch whether the answer is an array, as for every workbook
+ * @param problems of the file as a whole
+ * @param workbook the file with its scores; null where it was JSON
+ */
+record Answers(
+        List<Imported<@Nullable Decision>> each, boolean isBatch, List<Problem> problems, byte @Nullable [] workbook) {
+
+    /**
+     * @param asOf the day to decide for; null for each request's own, or today
+     * @param limit likewise
+     */
+    static Answers toJson(
+            byte[] bytes,
+            String name,
+            Decider decider,
+            LocalDate today,
+            @Nullable LocalDate asOf,
+            @Nullable Integer limit)
+            throws CommandFailure {
+        RequestReader.Sent sent = read(bytes, name, today);
+        List<Imported<@Nullable Decision>> each = new ArrayList<>();
+        for (Imported<@Nullable DecisionRequest> request : sent.requests()) {
+            DecisionRequest asked = request.value();
+            each.add(
+                    asked == null
+                            ? new Imported<>(null, request.problems())
+                            : decider.decide(with(asked, asOf, limit)));
+        }
+        return new Answers(each, sent.isBatch(), List.of(), null);
+    }
+
+    private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
+        try {
+            return RequestReader.read(bytes, today);
+        } catch (BadJsonException e) {
+            throw new CommandFailure(ExitCode.UNREADABLE, name + " is not JSON. " + e.getMessage());
+        }
+    }
+
+    private static DecisionRequest with(DecisionRequest it, @Nullable LocalDate asOf, @Nullable Integer limit) {
+        return new DecisionRequest(
+                it.workload(),
+                it.budget(),
+                it.skills(),
+                it.constraints(),
+                it.candidates(),
+                asOf == null ? it.asOf() : asOf,
+                it.explain(),
+                limit == null ? it.limit() : limit);
+    }
+
+    String json() {
+        if (isBatch) {
+            return DecisionWriter.writeBatch(each);
+        }
+        Decision only = each.get(0).value();
+        return only == null ? ProblemDocument.invalid(each.get(0).problems()).toJson() : DecisionWriter.write(only);
+    }
+
+    /** 0 where anything is recommended, 1 where nothing is, 3 where no workload could be understood. */
+    int exitCode() {
+        if (each.stream().allMatch(answer -> answer.value() == null)) {
+            return ExitCode.UNREADABLE;
+        }
+        boolean recommended = each.stream()
+                .anyMatch(answer -> answer.value() != null && answer.value().hasRecommendation());
+        return recommended ? ExitCode.FINE : ExitCode.NOTHING_SUITABLE;
+    }
+}

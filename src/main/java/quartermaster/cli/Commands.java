@@ -1,0 +1,175 @@
+package quartermaster.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import quartermaster.cli.Console.Style;
+import quartermaster.decision.Decider;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.Workspace;
+
+/** The command {@code quartermaster} and what its commands share. */
+@Command(
+        name = "quartermaster",
+        mixinStandardHelpOptions = true,
+        description = "Says which hardware should carry an AI workload, and why.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  quartermaster decide spreadsheets/candidates.xlsx -o scored.xlsx",
+            "  quartermaster estimate --model llama-3.1-70b --hardware h100-sxm --devices 2",
+            "  quartermaster serve --port 8080",
+            "",
+            "Exit codes: 0 fine, 1 nothing suitable or a check failed, 2 usage, 3 input unreadable,",
+            "4 rules do not compile or the workspace is broken."
+        })
+public final class Commands implements Runnable {
+    private final Program program;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder with rules/ and spreadsheets/ (default: the current folder when it is one,"
+                    + " else a copy in ~/.quartermaster).")
+    private @Nullable Path workspace;
+
+    private Commands(Program program) {
+        this.program = program;
+    }
+
+    /** Runs one command and returns its exit code. */
+    public static int run(Program program, String... args) {
+        return of(program).execute(args);
+    }
+
+    private static CommandLine of(Program program) {
+        Commands root = new Commands(program);
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(new DecideCommand(root))
+                .addSubcommand(new EstimateCommand(root))
+                .addSubcommand(new CheckCommand(root))
+                .addSubcommand(new CatCommand(root));
+        line.registerConverter(WorkloadType.class, Commands::workloadType);
+        line.setOut(program.console().out()).setErr(program.console().err());
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(program.console().colours() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((problem, args) -> root.refuse(problem));
+        line.setExecutionExceptionHandler((problem, at, parsed) -> root.fail(problem));
+        String version = "quartermaster " + program.version();
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
+        return line;
+    }
+
+    private static WorkloadType workloadType(String text) {
+        return Choice.find(WorkloadType.class, text)
+                .orElseThrow(() -> new TypeConversionException(
+                        "\"" + text + "\" is no kind of work." + Ids.hint(text, Choice.ids(WorkloadType.class))));
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "Name a command: " + names(spec) + ".");
+        }
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Console console() {
+        return program.console();
+    }
+
+    Path workspace() throws CommandFailure {
+        return program.workspaces().find(workspace, console());
+    }
+
+    /** What the workspace decides with. */
+    Decider decider() throws CommandFailure {
+        Path folder = workspace();
+        Imported<@Nullable Decider> loaded = program.loader().load(folder);
+        Decider decider = loaded.value();
+        if (decider == null) {
+            throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, broken(folder, loaded.problems()), loaded.problems());
+        }
+        return decider;
+    }
+
+    private static String broken(Path folder, List<Problem> problems) {
+        boolean rules = problems.stream().anyMatch(each -> each.at().startsWith(Workspace.RULES));
+        boolean sheets = problems.stream().anyMatch(each -> !each.at().startsWith(Workspace.RULES));
+        String what = rules && sheets
+                ? "The rules and the spreadsheets have problems"
+                : rules ? "The rules do not compile" : "The spreadsheets cannot be read";
+        return what + " in the workspace " + folder + ":";
+    }
+
+    private int refuse(ParameterException problem) {
+        CommandSpec at = problem.getCommandLine().getCommandSpec();
+        console().say(console().styled(Style.BAD, message(problem, at)));
+        console().say("Try: " + at.qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException problem, CommandSpec at) {
+        // Looked at first: a required option is often missing because it was misspelt.
+        List<String> unmatched = problem instanceof UnmatchedArgumentException it
+                ? it.getUnmatched()
+                : problem.getCommandLine().getUnmatchedArguments();
+        if (unmatched.isEmpty()) {
+            return String.valueOf(problem.getMessage());
+        }
+        String text = unmatched.get(0);
+        if (text.startsWith("-")) {
+            List<String> names = new ArrayList<>();
+            at.options().forEach(option -> names.addAll(List.of(option.names())));
+            return "There is no option " + text + "." + hint(text.replaceFirst("=.*", ""), names);
+        }
+        if (!at.subcommands().isEmpty()) {
+            return "There is no command " + text + "."
+                    + hint(text, List.copyOf(at.subcommands().keySet()));
+        }
+        return "Found \"" + text + "\" where nothing more is expected.";
+    }
+
+    private static String hint(String text, List<String> names) {
+        return Ids.nearest(text, names)
+                .map(name -> " Did you mean " + name + "?")
+                .orElse("");
+    }
+
+    private static String names(CommandSpec spec) {
+        return String.join(", ", spec.subcommands().keySet());
+    }
+
+    private int fail(Exception problem) throws Exception {
+        if (problem instanceof CommandFailure failure) {
+            console().say(console().styled(Style.BAD, String.valueOf(failure.getMessage())));
+            return failure.exitCode();
+        }
+        throw problem;
+    }
+}

@@ -1,0 +1,158 @@
+package quartermaster.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import quartermaster.cli.Console.Style;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Verdict;
+import quartermaster.request.Workload;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Problem;
+
+/** A decision as a terminal shows it: the pick in a sentence, the ranking, what was ruled out, what was assumed. */
+final class DecisionReport {
+    private static final int INDENT = 4;
+
+    private final Console console;
+
+    DecisionReport(Console console) {
+        this.console = console;
+    }
+
+    void print(Decision decision) {
+        headline(decision).forEach(line -> console.print(console.styled(Style.BOLD, line)));
+        boolean given = !decision.request().candidates().isEmpty();
+        if (decision.hasRecommendation() || given) {
+            console.print("");
+            table(decision, given).forEach(console::print);
+        }
+        if (!given && !decision.rejected().isEmpty()) {
+            console.print("");
+            wrapped("Ruled out: ", ruledOut(decision.rejected()));
+        }
+        problems(decision.problems());
+        assumptions(decision);
+    }
+
+    private static List<String> headline(Decision decision) {
+        String name = name(decision.request().workload());
+        if (!decision.hasRecommendation()) {
+            return Words.wrap(name + ": nothing is suitable. " + closest(decision), Console.WIDTH);
+        }
+        Recommendation best = decision.ranked().get(0);
+        Assessment it = best.assessment();
+        String pick = name + ": " + Deployed.how(it) + " with " + it.engineId() + " at "
+                + it.quantization().id() + " (" + it.costInWords() + "). " + best.why();
+        return Words.wrap(pick, Console.WIDTH);
+    }
+
+    static String name(Workload workload) {
+        String name = workload.name();
+        return name == null || name.isBlank() ? Choice.id(workload.type()) : name;
+    }
+
+    /** What came closest, and what would cure it. */
+    private static String closest(Decision decision) {
+        return decision.rejected().stream()
+                .max(Comparator.comparingDouble(Recommendation::score))
+                .filter(each -> !each.findings().isEmpty())
+                .map(each -> {
+                    String remedy = each.findings().get(0).remedy();
+                    return "Closest is to " + Deployed.how(each.assessment()) + ": " + each.why()
+                            + (remedy == null ? "" : " " + remedy);
+                })
+                .orElse("There is no candidate.");
+    }
+
+    private List<String> table(Decision decision, boolean given) {
+        TextTable table = new TextTable(
+                0,
+                Column.right("#"),
+                Column.left("Verdict"),
+                Column.right("Score"),
+                Column.yielding("What"),
+                Column.left("Engine"),
+                Column.left("Precision"),
+                Column.right("tok/s"),
+                Column.right("TTFT P95"),
+                Column.right("Headroom"),
+                Column.right("$/month"));
+        decision.ranked().forEach(each -> row(table, each));
+        if (given) {
+            decision.rejected().forEach(each -> row(table, each));
+        }
+        return table.lines(console, INDENT);
+    }
+
+    private static void row(TextTable table, Recommendation each) {
+        Assessment it = each.assessment();
+        Integer rank = each.rank();
+        table.add(
+                style(each.verdict()),
+                each.why(),
+                rank == null ? Words.UNKNOWN : rank.toString(),
+                Choice.id(each.verdict()),
+                String.format(java.util.Locale.ROOT, "%.1f", each.score()),
+                Deployed.how(it),
+                it.engineId(),
+                it.quantization().id(),
+                Words.number(it.decodeSpeed()),
+                Words.seconds(it.timeToFirstTokenP95()),
+                Words.percent(it.headroomPercent()),
+                it.monthlyUsd() == null ? Words.UNKNOWN : Words.whole(it.monthlyUsd()));
+    }
+
+    private static Style style(Verdict verdict) {
+        return switch (verdict) {
+            case RECOMMENDED -> Style.GOOD;
+            case CAUTION -> Style.CAREFUL;
+            case RULED_OUT -> Style.BAD;
+        };
+    }
+
+    /** E.g. "5 by does-not-fit (…), 2 by over-budget (…)". */
+    private static String ruledOut(List<Recommendation> rejected) {
+        Map<String, List<String>> byCode = new TreeMap<>();
+        for (Recommendation each : rejected) {
+            String code =
+                    each.findings().isEmpty() ? "rules" : each.findings().get(0).code();
+            byCode.computeIfAbsent(code, key -> new java.util.ArrayList<>())
+                    .add(each.assessment().hardware().name());
+        }
+        return byCode.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+                .map(entry -> entry.getValue().size() + " by " + entry.getKey() + " (" + some(entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String some(List<String> names) {
+        String first = names.stream().limit(2).collect(Collectors.joining(", "));
+        return names.size() > 2 ? first + ", …" : first;
+    }
+
+    void problems(List<Problem> problems) {
+        problems.forEach(each -> console.say(console.styled(Style.CAREFUL, "Problem at " + each)));
+    }
+
+    private void assumptions(Decision decision) {
+        if (decision.assumptions().isEmpty()) {
+            return;
+        }
+        console.print("");
+        String assumed = decision.assumptions().stream()
+                .map(each -> each.field().replaceFirst("^workload\\.", "") + " = " + each.value())
+                .collect(Collectors.joining("; "));
+        wrapped("Assumed: ", assumed + ".");
+    }
+
+    private void wrapped(String label, String text) {
+        List<String> lines = Words.wrap(label + text, Console.WIDTH);
+        lines.forEach(line -> console.print(console.styled(Style.DIM, line)));
+    }
+}

@@ -1,0 +1,158 @@
+package quartermaster.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.json.FactSheetWriter;
+import quartermaster.request.Acquisition;
+import quartermaster.request.Budget;
+import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
+import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+@Command(
+        name = "estimate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Prints the fact sheet of one pairing of model and hardware, with the arithmetic shown.",
+        footer = {
+            "",
+            "Examples:",
+            "  quartermaster estimate --model llama-3.1-70b --hardware \"RTX PRO 6000\"",
+            "  quartermaster estimate --model llama-3.1-70b --hardware h100-sxm --devices 2 --engine vllm"
+                    + " --quantization fp8 --concurrency 32"
+        })
+final class EstimateCommand implements Callable<Integer> {
+    private final Commands root;
+
+    @Option(names = "--model", required = true, paramLabel = "M", description = "Id, name or alias in the catalogue.")
+    private @Nullable String model;
+
+    @Option(names = "--hardware", required = true, paramLabel = "H", description = "Id, name or alias, too.")
+    private @Nullable String hardware;
+
+    @Option(names = "--devices", paramLabel = "N", description = "Devices that hold the model together (default: 1).")
+    private int devices = 1;
+
+    @Option(names = "--replicas", paramLabel = "N", description = "Copies of the model side by side (default: 1).")
+    private int replicas = 1;
+
+    @Option(names = "--engine", paramLabel = "E", description = "Default: what scores best.")
+    private @Nullable String engine;
+
+    @Option(names = "--quantization", paramLabel = "Q", description = "Of the weights. Default: what scores best.")
+    private @Nullable String quantization;
+
+    @Option(names = "--kv-cache", paramLabel = "Q", description = "Quantization of the KV cache. Default: 16 bits.")
+    private @Nullable String cacheQuantization;
+
+    @Option(names = "--input", paramLabel = "N", description = "Tokens of one prompt.")
+    private @Nullable Integer input;
+
+    @Option(names = "--output", paramLabel = "N", description = "Tokens of one answer.")
+    private @Nullable Integer answer;
+
+    @Option(names = "--context", paramLabel = "N", description = "Window that one request needs at most.")
+    private @Nullable Integer context;
+
+    @Option(names = "--concurrency", paramLabel = "N", description = "Requests at the same time (default: 1).")
+    private int concurrency = 1;
+
+    @Option(
+            names = "--type",
+            paramLabel = "T",
+            description = "Kind of work, for what is left unsaid: evaluation, fine-tuning, internal-tool, batch or"
+                    + " production (default: evaluation).")
+    private WorkloadType type = WorkloadType.EVALUATION;
+
+    @Option(names = "--json", description = "Prints the fact sheet as JSON.")
+    private boolean json;
+
+    EstimateCommand(Commands root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Decider decider = root.decider();
+        Decision decision = decide(decider, candidate(null, engine, quantization));
+        Recommendation found = only(decision);
+        if (json) {
+            String sheet = FactSheetWriter.write(
+                    found.assessment().demand(), found.assessment().assessed());
+            root.console().print(sheet);
+            return ExitCode.FINE;
+        }
+        List<Recommendation> ways = new ArrayList<>();
+        for (Acquisition way : Acquisition.values()) {
+            String chosen = found.assessment().quantization().id();
+            ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
+        }
+        new FactSheet(root.console(), found, decision.assumptions(), ways).print();
+        return ExitCode.FINE;
+    }
+
+    private Candidate candidate(@Nullable Acquisition way, @Nullable String with, @Nullable String at) {
+        return new Candidate(Options.required(hardware), devices, replicas, way, null, with, at, null);
+    }
+
+    /** The same way as every decision, so that its numbers are the same. */
+    private Decision decide(Decider decider, Candidate candidate) throws CommandFailure {
+        DecisionRequest request = new DecisionRequest(
+                workload(),
+                Budget.UNSAID,
+                null,
+                Constraints.NONE,
+                List.of(candidate),
+                root.program().today(),
+                Explain.FULL,
+                1);
+        Imported<@Nullable Decision> answer = decider.decide(request);
+        Decision decision = answer.value();
+        List<Problem> problems = decision == null ? answer.problems() : decision.problems();
+        if (decision == null || !problems.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+        }
+        return decision;
+    }
+
+    private Workload workload() {
+        return new Workload(
+                null,
+                type,
+                model,
+                null,
+                null,
+                cacheQuantization,
+                input,
+                answer,
+                context,
+                null,
+                concurrency,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Recommendation only(Decision decision) {
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+}

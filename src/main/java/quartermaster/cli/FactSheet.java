@@ -1,0 +1,192 @@
+package quartermaster.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import quartermaster.cli.Console.Style;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Finding;
+import quartermaster.decision.Recommendation;
+import quartermaster.estimate.Assumption;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.Demand;
+import quartermaster.estimate.Estimate;
+import quartermaster.estimate.Evidence;
+import quartermaster.estimate.MemoryLedger;
+import quartermaster.unit.Bytes;
+import quartermaster.unit.Choice;
+
+/** What the estimator says of one pairing of model and hardware, the arithmetic shown. */
+final class FactSheet {
+    private static final int LABEL = 20;
+    private static final int INDENT = 2;
+
+    private final Console console;
+    private final Recommendation found;
+    private final List<Assumption> assumptions;
+    private final List<Recommendation> ways;
+
+    /** @param ways the same deployment bought, rented and owned */
+    FactSheet(Console console, Recommendation found, List<Assumption> assumptions, List<Recommendation> ways) {
+        this.console = console;
+        this.found = found;
+        this.assumptions = List.copyOf(assumptions);
+        this.ways = List.copyOf(ways);
+    }
+
+    void print() {
+        Assessment it = found.assessment();
+        heading(it.model().name() + " on " + Deployed.machines(it));
+        Demand demand = it.demand();
+        paragraph(String.format(
+                Locale.ROOT,
+                "%s at %s; %,d tokens in, %,d out, a window of %,d; %s at the same time",
+                it.engine().name(),
+                it.quantization().id(),
+                demand.inputTokens(),
+                demand.outputTokens(),
+                demand.contextTokens(),
+                Words.count(demand.concurrency(), "request", "requests")));
+        section("Memory of one replica");
+        memory(it.memory());
+        section(it.isTraining() ? "Speed, as if it served" : "Speed");
+        speed(it.estimate());
+        section("Cost");
+        cost();
+        section("Arithmetic");
+        it.estimate().arithmetic().forEach(this::paragraph);
+        if (!findings().isEmpty()) {
+            section("What the rules say");
+            findings().forEach(this::paragraph);
+        }
+        section("Assumed");
+        paragraph(assumptions.stream()
+                .map(each -> each.field().replaceFirst("^workload\\.", "") + " = " + each.value())
+                .collect(Collectors.joining("; ")));
+    }
+
+    private void memory(MemoryLedger memory) {
+        line("weights", gib(memory.weights()));
+        line("KV cache", gib(memory.kvCache()) + perRequest(memory));
+        line("overhead", gib(memory.overhead()));
+        line(
+                "required",
+                gib(memory.required()) + ", " + gib(memory.pessimistic()).strip() + " at the pessimistic end");
+        line("usable", gib(memory.usable()));
+        double free = memory.usable().gib() - memory.required().gib();
+        line("headroom", String.format(Locale.ROOT, "%8.2f GiB, %.0f %%", free, memory.headroomPercent()));
+        line("fits", Choice.id(memory.fit()));
+        line("longest context", Words.count(memory.maxContextTokens(), "token", "tokens") + " for one request");
+        line("most sequences", Words.count(memory.maxSequences(), "request", "requests") + " of this size in memory");
+    }
+
+    private static String perRequest(MemoryLedger memory) {
+        return memory.kvCachePerRequest().equals(Bytes.ZERO)
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %.2f GiB for each request",
+                        memory.kvCachePerRequest().gib());
+    }
+
+    private static String gib(Bytes bytes) {
+        return String.format(Locale.ROOT, "%8.2f GiB", bytes.gib());
+    }
+
+    private void speed(Estimate estimate) {
+        line("decode, one user", Words.range(estimate.decodeSpeed()) + " tok/s");
+        line("throughput", Words.range(estimate.throughput()) + " tok/s from one replica");
+        String p95 = Words.seconds(estimate.timeToFirstTokenP95Seconds());
+        line("time to first token", Words.range(estimate.timeToFirstToken()) + " s, P95 " + p95);
+        line("reading prompts", Words.range(estimate.prefillSpeed()) + " tok/s");
+        line("capacity", capacity(estimate));
+        line("bound by", Choice.id(estimate.boundBy()));
+        Evidence evidence = estimate.evidence();
+        line("evidence", evidence(evidence));
+        if (!evidence.widenedBy().isEmpty()) {
+            line("range widened by", String.join(", ", evidence.widenedBy()));
+        }
+    }
+
+    private static String capacity(Estimate estimate) {
+        String carried = Words.count(estimate.maxConcurrency(), "request", "requests") + " at the same time";
+        return carried + " within memory and speed; " + estimate.inFlightPerReplica() + " asked for";
+    }
+
+    private static String evidence(Evidence evidence) {
+        List<String> parts = new ArrayList<>();
+        parts.add(Choice.id(evidence.evidenceClass()));
+        parts.add(Words.count(evidence.measurements(), "measurement", "measurements"));
+        Double error = evidence.errorPercent();
+        if (error != null) {
+            parts.add("error " + Words.percent(error));
+        }
+        parts.add("as of " + evidence.asOf());
+        parts.add(String.join(" and ", evidence.basis()));
+        return String.join(", ", parts);
+    }
+
+    private void cost() {
+        TextTable table = new TextTable(
+                INDENT,
+                Column.yielding("How"),
+                Column.right("At once"),
+                Column.right("A month"),
+                Column.left("Range"),
+                Column.right("Per million out"),
+                Column.right("Power"),
+                Column.left("Price of"));
+        ways.forEach(each -> costRow(table, each.assessment()));
+        table.lines(console, INDENT).forEach(console::print);
+    }
+
+    private static void costRow(TextTable table, Assessment it) {
+        Cost cost = it.cost();
+        String how = Choice.id(it.acquisition());
+        if (it.isRented()) {
+            how += it.deployment().offer() == null
+                    ? " (no offer)"
+                    : " " + it.deployment().offer().id();
+        }
+        boolean range = cost.monthlyUsdLow() != null && cost.monthlyUsdHigh() != null;
+        table.add(
+                Style.PLAIN,
+                "",
+                how,
+                Words.usd(cost.purchaseUsd()),
+                Words.usd(cost.monthlyUsd()),
+                range ? Words.usd(cost.monthlyUsdLow()) + " to " + Words.usd(cost.monthlyUsdHigh()) : "",
+                Words.usd(cost.usdPerMillionOutputTokens()),
+                Words.whole(cost.powerWatts()) + " W",
+                it.isOwned() || cost.asOf() == null ? Words.UNKNOWN : cost.asOf());
+    }
+
+    private List<String> findings() {
+        return found.findings().stream().map(FactSheet::finding).toList();
+    }
+
+    private static String finding(Finding finding) {
+        String remedy = finding.remedy() == null ? "" : " " + finding.remedy();
+        return Choice.id(finding.severity()) + " " + finding.code() + ": " + finding.message() + remedy;
+    }
+
+    private void heading(String text) {
+        console.print(console.styled(Style.BOLD, text));
+    }
+
+    private void section(String title) {
+        console.print("");
+        heading(title);
+    }
+
+    private void line(String label, String value) {
+        String space = " ".repeat(Math.max(1, LABEL - label.length()));
+        console.print(" ".repeat(INDENT) + label + space + value);
+    }
+
+    private void paragraph(String text) {
+        Words.wrap(text, Console.WIDTH - INDENT).forEach(part -> console.print(" ".repeat(INDENT) + part));
+    }
+}

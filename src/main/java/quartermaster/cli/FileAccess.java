@@ -1,0 +1,61 @@
+package quartermaster.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The files that are named on the command line. */
+final class FileAccess {
+    static final String STANDARD_INPUT = "-";
+
+    private FileAccess() {}
+
+    static byte[] read(Program program, String name) throws CommandFailure {
+        if (name.equals(STANDARD_INPUT)) {
+            try {
+                return program.console().in().readAllBytes();
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.UNREADABLE, "Standard input cannot be read: " + e.getMessage());
+            }
+        }
+        Path path = program.workspaces().current().resolve(name);
+        if (!Files.isRegularFile(path)) {
+            throw new CommandFailure(ExitCode.UNREADABLE, "There is no file " + name + ".");
+        }
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNREADABLE, name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Beside its place first: a file that is there is replaced as a whole or stays as it is. */
+    static void write(Program program, Path name, byte[] bytes) throws CommandFailure {
+        Path path = program.workspaces().current().resolve(name).toAbsolutePath();
+        Path parent = path.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new CommandFailure(ExitCode.USAGE, "There is no folder " + parent + " to write " + name + " to.");
+        }
+        try {
+            Path beside = Files.createTempFile(parent, ".", path.getFileName().toString());
+            try {
+                Files.write(beside, bytes);
+                replace(beside, path);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, name + " cannot be written: " + e);
+        }
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package quartermaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecideCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CHAT = """
+            {"workload": {"name": "chat", "type": "production", "model": "llama-3.1-70b", "concurrency": 200},
+             "budget": {"monthlyUsd": 30000},
+             "candidates": [{"hardware": "H100 SXM", "acquisition": "rent"}, {"hardware": "RTX 4090"}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Terminal terminal = Terminal.inRepository();
+
+    @Test
+    void a_request_becomes_a_ranking_that_fits_the_terminal() {
+        assertThat(terminal.withInput(CHAT).run("decide", "-")).isZero();
+        assertThat(terminal.out())
+                .startsWith("chat: rent ")
+                .contains("NVIDIA H100", "vllm", "ruled-out", "RTX 4090", "Assumed: ");
+        assertThat(terminal.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Console.WIDTH));
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void verdicts_have_colours_where_they_are_wanted() {
+        assertThat(terminal.withInput(CHAT).withColours().run("decide", "-")).isZero();
+        assertThat(terminal.out()).contains("\u001b[31m");
+    }
+
+    @Test
+    void a_batch_is_an_array_whose_wrong_elements_are_problems() throws Exception {
+        String batch = "[" + CHAT + ", {\"workload\": {\"type\": \"productio\"}}]";
+        assertThat(terminal.withInput(batch).run("decide", "-", "--json")).isZero();
+        JsonNode answers = JSON.readTree(terminal.out());
+        assertThat(answers).hasSize(2);
+        assertThat(answers.at("/0/outcome").asText()).isEqualTo("recommended");
+        assertThat(answers.at("/1/errors/0/at").asText()).isEqualTo("/workload/type");
+        assertThat(terminal.err()).contains("Did you mean production?");
+    }
+
+    @Test
+    void nothing_suitable_is_an_answer_with_its_own_exit_code() {
+        String tooDear = CHAT.replace("30000", "300");
+        assertThat(terminal.withInput(tooDear).run("decide", "-")).isEqualTo(ExitCode.NOTHING_SUITABLE);
+        assertThat(terminal.out()).startsWith("chat: nothing is suitable. ");
+    }
+
+    @Test
+    void a_request_that_cannot_be_understood_is_unreadable_with_all_its_problems() {
+        String wrong = "{\"workload\": {\"type\": \"batch\", \"modle\": \"x\", \"inputTokens\": \"many\"}}";
+        assertThat(terminal.withInput(wrong).run("decide", "-")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("/workload/modle", "/workload/inputTokens");
+        assertThat(terminal.out()).isBlank();
+    }
+
+    @Test
+    void what_is_no_json_is_unreadable() {
+        assertThat(terminal.withInput("{nonsense").run("decide", "-")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("is not JSON. Line 1, column");
+    }
+
+    @Test
+    void a_missing_file_is_unreadable() {
+        assertThat(terminal.run("decide", "nowhere.xlsx")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("There is no file nowhere.xlsx");
+    }
+
+    @Test
+    void the_limit_and_the_day_of_the_command_line_win() throws Exception {
+        String open = "{\"workload\": {\"type\": \"internal-tool\"}, \"asOf\": \"2026-10-01\", \"limit\": 30}";
+        assertThat(terminal.withInput(open).run("decide", "-", "--json", "--limit", "1", "--as-of", "2026-11-01"))
+                .isZero();
+        JsonNode answer = JSON.readTree(terminal.out());
+        assertThat(answer.at("/asOf").asText()).isEqualTo("2026-11-01");
+        assertThat(answer.at("/recommendations").size()).isBetween(1, 4); // the first one and the picks
+        assertThat(Terminal.inRepository().withInput(open).run("decide", "-", "--limit", "0"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Terminal.inRepository().withInput(open).run("decide", "-", "--as-of", "soon"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void the_answer_is_written_where_it_is_wanted() throws Exception {
+        Path file = folder.resolve("answer.json");
+        assertThat(terminal.withInput(CHAT).run("decide", "-", "-o", file.toString()))
+                .isZero();
+        assertThat(JSON.readTree(file.toFile()).at("/workload/name").asText()).isEqualTo("chat");
+        assertThat(terminal.err()).contains("Wrote " + file);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void an_answer_is_not_written_to_a_folder_that_is_not_there() {
+        String nowhere = folder.resolve("none/answer.json").toString();
+        assertThat(terminal.withInput(CHAT).run("decide", "-", "-o", nowhere)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("There is no folder");
+    }
+}

@@ -1,0 +1,64 @@
+package quartermaster.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import quartermaster.TestWorkspace;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.Workspace;
+
+/** Runs commands and keeps what they said; the repository's own workspace is loaded once for all. */
+final class Terminal {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Path current;
+    private final Path copies;
+    private String input = "";
+    private boolean colours;
+
+    Terminal(Path current, Path copies) {
+        this.current = current;
+        this.copies = copies;
+    }
+
+    static Terminal inRepository() {
+        return new Terminal(TestWorkspace.FOLDER, TestWorkspace.FOLDER.resolve("target/no-copies"));
+    }
+
+    Terminal withInput(String text) {
+        input = text;
+        return this;
+    }
+
+    Terminal withColours() {
+        colours = true;
+        return this;
+    }
+
+    int run(String... args) {
+        Console console = new Console(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                colours);
+        Program program = new Program(
+                "test",
+                console,
+                new Workspaces(current, copies),
+                folder -> folder.equals(TestWorkspace.FOLDER)
+                        ? new Imported<>(TestWorkspace.decider(), java.util.List.of())
+                        : Workspace.load(folder, "test", () -> TestWorkspace.NOW),
+                () -> TestWorkspace.NOW);
+        return Commands.run(program, args);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}
