@@ -28,4 +28,26 @@ public record Workload(
         @Nullable Integer requestsPerDay,
         @Nullable Double minDecodeTokensPerSecond,
         @Nullable Double maxTimeToFirstTokenSeconds,
-        @Nullable FineTuning fineTuning) {}
+        @Nullable FineTuning fineTuning) {
+
+    /** The same workload of another model. */
+    public Workload with(InlineModel other) {
+        return new Workload(
+                name,
+                type,
+                null,
+                other,
+                quantization,
+                kvCacheQuantization,
+                inputTokens,
+                outputTokens,
+                contextTokens,
+                sharedPrefixTokens,
+                concurrency,
+                namedUsers,
+                requestsPerDay,
+                minDecodeTokensPerSecond,
+                maxTimeToFirstTokenSeconds,
+                fineTuning);
+    }
+}

@@ -46,6 +46,15 @@ public final class SheetTable {
 
     /** A table of our own workbooks: headers in the first row, and every column that is read must be there. */
     public static SheetTable own(Sheet sheet, List<Problem> problems) {
+        return inFirstRow(sheet, true, problems);
+    }
+
+    /** A table of our own workbooks of which only those columns must be there that no row can do without. */
+    static SheetTable ownWithGaps(Sheet sheet, List<Problem> problems) {
+        return inFirstRow(sheet, false, problems);
+    }
+
+    private static SheetTable inFirstRow(Sheet sheet, boolean allColumnsMustExist, List<Problem> problems) {
         Map<String, Cell> headers = new LinkedHashMap<>();
         for (Cell cell : row(sheet, 1).cells()) {
             Cell first = headers.putIfAbsent(Columns.key(cell.text()), cell);
@@ -53,7 +62,7 @@ public final class SheetTable {
                 problems.add(twice(cell, first));
             }
         }
-        return new SheetTable(sheet, 1, true, headers, problems);
+        return new SheetTable(sheet, 1, allColumnsMustExist, headers, problems);
     }
 
     /**

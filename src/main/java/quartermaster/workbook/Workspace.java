@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Case;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Policy;
 import quartermaster.decision.RuleBook;
@@ -46,6 +47,21 @@ public final class Workspace {
         } catch (RuleBookException e) {
             return new Imported<>(null, e.problems());
         }
+    }
+
+    /** The cases of a workspace; places name file, sheet and cell. None where there is no such file. */
+    public static Imported<List<Case>> cases(Path folder, Decider decider) {
+        if (!Files.exists(folder.resolve(CASES))) {
+            return new Imported<>(List.of(), List.of());
+        }
+        List<Problem> problems = new ArrayList<>();
+        WorkbookFile file = open(folder, CASES, problems);
+        if (file == null) {
+            return new Imported<>(List.of(), problems);
+        }
+        Imported<List<Case>> read = CasesReader.read(file, decider);
+        read.problems().forEach(problem -> problems.add(in(CASES, problem)));
+        return new Imported<>(read.value(), problems);
     }
 
     private static @Nullable Catalogue catalogue(Path folder, List<Problem> problems) {

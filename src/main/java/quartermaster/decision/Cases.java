@@ -1,0 +1,59 @@
+package quartermaster.decision;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.CaseOutcome.Check;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Runs cases: the proof that changed rules, tables or sheets still say what must stay true. */
+public final class Cases {
+    private Cases() {}
+
+    /** The outcome of each case, in their order. */
+    public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
+        return cases.stream().map(each -> run(decider, each)).toList();
+    }
+
+    public static CaseOutcome run(Decider decider, Case each) {
+        Imported<@Nullable Decision> decided = decider.decide(each.request());
+        Decision decision = decided.value();
+        if (decision == null) {
+            return new CaseOutcome(each, List.of(notUnderstood(decided.problems())));
+        }
+        if (!decision.problems().isEmpty()) {
+            return new CaseOutcome(each, List.of(notUnderstood(decision.problems())));
+        }
+        CaseAnswer answer = new CaseAnswer(decision);
+        return new CaseOutcome(
+                each,
+                each.expectations().stream()
+                        .map(expected -> check(answer, expected))
+                        .toList());
+    }
+
+    /** Every code that a finding may bear; rules that let a table score bear none. */
+    public static Set<String> findingCodes(RuleBook rules) {
+        Set<String> codes = new TreeSet<>();
+        rules.rules().forEach(rule -> codes.add(rule.name()));
+        for (Step step : Step.values()) {
+            codes.remove(step.id());
+            codes.add(step.id() + "-ruled-out");
+        }
+        return codes;
+    }
+
+    private static Check check(CaseAnswer answer, Expectation expected) {
+        CaseColumn column = expected.column();
+        return new Check(
+                column.header(), expected.text(), column.found(answer, expected), column.holds(answer, expected));
+    }
+
+    private static Check notUnderstood(List<Problem> problems) {
+        String found = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+        return new Check("Request", "can be understood", found, false);
+    }
+}
