@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
@@ -47,15 +48,17 @@ public final class Assessment {
     private final DecisionRequest request;
     private final Demand demand;
     private final Assessed assessed;
-    private final Set<String> requiredSkills;
     private final @Nullable Set<String> skills;
+    private final @Nullable Set<String> missing;
+    private final @Nullable Double priceAgeDays;
 
     public Assessment(Catalogue catalogue, DecisionRequest request, Demand demand, Assessed assessed) {
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
         this.skills = request.skills() == null ? null : ids(request.skills());
-        this.requiredSkills = requiredSkills(catalogue);
+        this.missing = missing(skills, requiredSkills(catalogue));
+        this.priceAgeDays = ageOfPrice();
     }
 
     public Assessed assessed() {
@@ -134,11 +137,19 @@ public final class Assessment {
         return model().nativeContext();
     }
 
-    public String licenceNoteInWords() {
+    public Object licenceNoteInWords() {
+        return new Words(this::licenceNoteText);
+    }
+
+    private String licenceNoteText() {
         return model().licenceNote() == null ? "" : ": " + model().licenceNote();
     }
 
-    public String mlxLagInWords() {
+    public Object mlxLagInWords() {
+        return new Words(this::mlxLagText);
+    }
+
+    private String mlxLagText() {
         Double lag = model().mlxLagDays();
         return lag == null ? "" : String.format(Locale.ROOT, "; the first one took %.0f days", lag);
     }
@@ -186,7 +197,11 @@ public final class Assessment {
         return hardware().availability() == Availability.CONSTRAINED;
     }
 
-    public String leadTimeInWords() {
+    public Object leadTimeInWords() {
+        return new Words(this::leadTimeText);
+    }
+
+    private String leadTimeText() {
         Double weeks = leadTimeWeeks();
         return weeks == null ? "" : String.format(Locale.ROOT, "; delivery takes up to %.0f weeks", weeks);
     }
@@ -396,7 +411,11 @@ public final class Assessment {
     }
 
     /** E.g. "$5,499 at once, $230 a month". */
-    public String costInWords() {
+    public Object costInWords() {
+        return new Words(this::costText);
+    }
+
+    private String costText() {
         Double month = cost().monthlyUsd();
         String monthly = month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month);
         Double purchase = cost().purchaseUsd();
@@ -411,10 +430,7 @@ public final class Assessment {
 
     /** Days from the price's date to the request's; null where the price has no date. */
     public @Nullable Double priceAgeDays() {
-        String asOf = isBought() || isRented() ? cost().asOf() : null;
-        Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
-        return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
-                .orElse(null);
+        return priceAgeDays;
     }
 
     public String priceAsOf() {
@@ -435,22 +451,35 @@ public final class Assessment {
 
     /** What this candidate asks for and the team does not know; null when nobody said what it knows. */
     public @Nullable Collection<String> teamLacks() {
-        if (skills == null) {
-            return null;
-        }
-        Set<String> missing = new TreeSet<>(requiredSkills);
-        missing.removeAll(skills);
         return missing;
     }
 
     public int missingSkills() {
-        Collection<String> missing = teamLacks();
         return missing == null ? 0 : missing.size();
     }
 
-    public String missingSkillsInWords() {
-        Collection<String> missing = teamLacks();
+    public Object missingSkillsInWords() {
+        return new Words(this::missingSkillsText);
+    }
+
+    private String missingSkillsText() {
         return missing == null ? "" : String.join(", ", missing);
+    }
+
+    private @Nullable Double ageOfPrice() {
+        String asOf = isBought() || isRented() ? cost().asOf() : null;
+        Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
+        return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
+                .orElse(null);
+    }
+
+    private static @Nullable Set<String> missing(@Nullable Set<String> skills, Set<String> required) {
+        if (skills == null) {
+            return null;
+        }
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(skills);
+        return missing;
     }
 
     private Constraints constraints() {
@@ -493,5 +522,13 @@ public final class Assessment {
         Set<String> ids = new TreeSet<>();
         skills.forEach(skill -> ids.add(Choice.id(skill)));
         return ids;
+    }
+
+    /** A text that is put together when somebody reads it. */
+    private record Words(Supplier<String> text) {
+        @Override
+        public String toString() {
+            return text.get();
+        }
     }
 }

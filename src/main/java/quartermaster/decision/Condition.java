@@ -1,7 +1,7 @@
 package quartermaster.decision;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +41,9 @@ public sealed interface Condition {
     }
 
     /** One id of a list; of a value that is several ids, any of them. */
-    record OneOf(List<String> ids) implements Condition {
+    record OneOf(Set<String> ids) implements Condition {
         public OneOf {
-            ids = List.copyOf(ids);
+            ids = Set.copyOf(ids);
         }
 
         @Override

@@ -3,6 +3,7 @@ package quartermaster.decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quartermaster.unit.Ids;
@@ -100,7 +101,9 @@ public final class Conditions {
                 ids.add(id(word));
             }
         }
-        return ids.isEmpty() ? wrong("empty-list", text, "expected ids, or - for any.") : new Condition.OneOf(ids);
+        return ids.isEmpty()
+                ? wrong("empty-list", text, "expected ids, or - for any.")
+                : new Condition.OneOf(Set.copyOf(ids));
     }
 
     /** The id that a word means; open columns take any word in lower case, for the catalogue knows what they hold. */

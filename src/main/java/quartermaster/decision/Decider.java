@@ -34,7 +34,12 @@ public final class Decider {
                             (Recommendation it) -> it.assessment().pessimisticDecodeSpeed())
                     .reversed())
             .thenComparingDouble(it -> orMost(it.assessment().monthlyUsd()))
-            .thenComparing(it -> name(it.assessment().deployment()));
+            .thenComparing(it -> it.assessment().deployment(), byName());
+
+    private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
+    private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Finding::code);
 
     private final Catalogue catalogue;
     private final RuleBook rules;
@@ -82,12 +87,8 @@ public final class Decider {
 
     /** Facts for the rules: every deployment with its estimate. */
     public List<Assessment> assessments(Resolution resolution) {
-        return resolution.deployments().stream()
-                .map(deployment -> new Assessment(
-                        catalogue,
-                        resolution.request(),
-                        resolution.demand(),
-                        estimator.assess(resolution.demand(), deployment)))
+        return resolution.assessed().stream()
+                .map(each -> new Assessment(catalogue, resolution.request(), resolution.demand(), each))
                 .toList();
     }
 
@@ -109,31 +110,43 @@ public final class Decider {
         return byGroup.values().stream().sorted(BEST_FIRST).toList();
     }
 
-    private static Recommendation judged(Assessment assessment, Findings findings) {
-        List<Contribution> steps = findings.contributionsTo(assessment).stream()
-                .sorted(Comparator.comparing(Contribution::step))
-                .map(each -> rejects(findings.of(assessment), each.step()) ? each.ruledOut() : each)
-                .toList();
-        List<Finding> said = findings.of(assessment).stream()
-                .sorted(Comparator.comparing(Finding::severity)
-                        .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
-                        .thenComparing(Finding::code))
-                .toList();
-        double score = steps.stream().mapToDouble(Contribution::score).sum();
-        return new Recommendation(null, assessment, verdict(steps, said), score, steps, said);
+    private static Recommendation judged(Assessment assessment, Findings said) {
+        List<Finding> findings = said.findingsOn(assessment);
+        findings.sort(WORST_FIRST);
+        List<Contribution> steps = said.contributionsTo(assessment);
+        steps.sort(BY_STEP);
+        double score = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Contribution step = steps.get(i);
+            score += step.score();
+            if (rejects(findings, step.step())) {
+                steps.set(i, step.ruledOut());
+            }
+        }
+        return new Recommendation(null, assessment, verdict(steps, findings), score, steps, findings);
     }
 
     private static boolean rejects(List<Finding> findings, Step step) {
-        return findings.stream().anyMatch(each -> each.severity() == Severity.REJECTION && each.step() == step);
+        for (Finding finding : findings) {
+            if (finding.severity() == Severity.REJECTION && finding.step() == step) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static Verdict verdict(List<Contribution> steps, List<Finding> findings) {
-        if (findings.stream().anyMatch(each -> each.severity() == Severity.REJECTION)) {
-            return Verdict.RULED_OUT;
+    private static Verdict verdict(List<Contribution> steps, List<Finding> worstFirst) {
+        Severity worst =
+                worstFirst.isEmpty() ? Severity.NOTE : worstFirst.get(0).severity();
+        if (worst != Severity.NOTE) {
+            return worst == Severity.REJECTION ? Verdict.RULED_OUT : Verdict.CAUTION;
         }
-        boolean careful = findings.stream().anyMatch(each -> each.severity() == Severity.WARNING)
-                || steps.stream().anyMatch(each -> each.verdict() == StepVerdict.CAUTION);
-        return careful ? Verdict.CAUTION : Verdict.RECOMMENDED;
+        for (Contribution step : steps) {
+            if (step.verdict() == StepVerdict.CAUTION) {
+                return Verdict.CAUTION;
+            }
+        }
+        return Verdict.RECOMMENDED;
     }
 
     private Decision decision(Resolution resolution, List<Recommendation> ordered) {
@@ -244,14 +257,12 @@ public final class Decider {
         return usd == null ? Double.MAX_VALUE : usd;
     }
 
-    private static String name(Deployment deployment) {
-        return String.join(
-                "/",
-                deployment.hardware().id(),
-                String.format("%04d", deployment.devices()),
-                deployment.acquisition().name(),
-                deployment.offer() == null ? "" : deployment.offer().id(),
-                deployment.engine().id(),
-                deployment.quantization().id());
+    private static Comparator<Deployment> byName() {
+        return Comparator.comparing((Deployment it) -> it.hardware().id())
+                .thenComparingInt(Deployment::devices)
+                .thenComparing(Deployment::acquisition)
+                .thenComparing(it -> it.offer() == null ? "" : it.offer().id())
+                .thenComparing(it -> it.engine().id())
+                .thenComparing(it -> it.quantization().id());
     }
 }

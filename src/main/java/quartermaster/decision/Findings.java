@@ -15,15 +15,25 @@ import org.kie.api.runtime.rule.RuleContext;
 public final class Findings {
     private final Map<String, RuleSource> sources;
     private final BiFunction<Assessment, Step, Double> weights;
-    private final Map<Assessment, List<Finding>> findings = new IdentityHashMap<>();
-    private final Map<Assessment, List<Contribution>> contributions = new IdentityHashMap<>();
+    private final Map<Assessment, Said> said;
     private final String policyFile;
 
+    /** What was said of one candidate so far. */
+    private record Said(List<Finding> findings, List<Contribution> contributions) {}
+
     /** @param sources where each rule stands, by its name */
-    Findings(Map<String, RuleSource> sources, BiFunction<Assessment, Step, Double> weights, String policyFile) {
+    Findings(
+            Map<String, RuleSource> sources,
+            BiFunction<Assessment, Step, Double> weights,
+            String policyFile,
+            List<Assessment> assessments) {
         this.sources = sources;
         this.weights = weights;
         this.policyFile = policyFile;
+        this.said = new IdentityHashMap<>(assessments.size());
+        for (Assessment each : assessments) {
+            said.put(each, new Said(new ArrayList<>(), new ArrayList<>(Step.values().length)));
+        }
     }
 
     /** Rules the candidate out. */
@@ -61,8 +71,8 @@ public final class Findings {
         PolicyRow row = match.get();
         Place at = Place.row(policyFile, step.sheet(), row.row());
         String rule = context.getRule().getName();
-        contributions
-                .computeIfAbsent(about, key -> new ArrayList<>(Step.values().length))
+        of(about)
+                .contributions()
                 .add(new Contribution(
                         step, weights.apply(about, step), row.points(), row.verdict(), row.because(), rule, at));
         if (row.verdict() == StepVerdict.RULED_OUT) {
@@ -73,12 +83,20 @@ public final class Findings {
         }
     }
 
-    List<Finding> of(Assessment assessment) {
-        return findings.getOrDefault(assessment, List.of());
+    List<Finding> findingsOn(Assessment assessment) {
+        return of(assessment).findings();
     }
 
     List<Contribution> contributionsTo(Assessment assessment) {
-        return contributions.getOrDefault(assessment, List.of());
+        return of(assessment).contributions();
+    }
+
+    private Said of(Assessment assessment) {
+        Said found = said.get(assessment);
+        if (found == null) {
+            throw new IllegalStateException("A rule speaks of a candidate that is not judged.");
+        }
+        return found;
     }
 
     private void add(
@@ -93,6 +111,6 @@ public final class Findings {
     }
 
     private void add(Assessment about, Finding finding) {
-        findings.computeIfAbsent(about, key -> new ArrayList<>(4)).add(finding);
+        of(about).findings().add(finding);
     }
 }

@@ -51,4 +51,12 @@ public record Policy(
                 .map(Threshold::value)
                 .findFirst();
     }
+
+    public PolicyTable table(Step step) {
+        PolicyTable table = tables.get(step);
+        if (table == null) {
+            throw new IllegalStateException("There is no table for the step " + step.id() + ".");
+        }
+        return table;
+    }
 }

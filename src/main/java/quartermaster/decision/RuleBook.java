@@ -100,8 +100,8 @@ public final class RuleBook implements AutoCloseable {
 
     /** Runs the rules over some candidates. What is said of one never depends on another. */
     Findings judge(List<Assessment> assessments) {
-        Findings findings =
-                new Findings(sources, (about, step) -> policy.weight(about.workloadType(), step), policy.file());
+        Findings findings = new Findings(
+                sources, (about, step) -> policy.weight(about.workloadType(), step), policy.file(), assessments);
         KieSession session = base.newKieSession();
         try {
             session.setGlobal("findings", findings);

@@ -11,14 +11,17 @@ public enum Step {
     MODEL_AVAILABILITY,
     TEAM_EXPERTISE;
 
+    private final String id = Choice.id(this);
+    private final String sheet =
+            Character.toUpperCase(id.charAt(0)) + id.substring(1).replace('-', ' ');
+
     /** As in answers and file names, e.g. {@code workload-type}. */
     public String id() {
-        return Choice.id(this);
+        return id;
     }
 
     /** As on the tab of the policy workbook, e.g. {@code Workload type}. */
     public String sheet() {
-        String words = id().replace('-', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return sheet;
     }
 }

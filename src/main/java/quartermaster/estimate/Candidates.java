@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,6 @@ import quartermaster.unit.Problem;
  * the next one, which may carry more for its money. Replicas follow from the demand.
  */
 final class Candidates {
-    private static final int MANY_REPLICAS = 1;
     private final Catalogue catalogue;
     private final Estimator estimator;
 
@@ -38,23 +38,23 @@ final class Candidates {
         this.estimator = estimator;
     }
 
-    record Found(List<Deployment> deployments, List<Problem> problems) {}
+    record Found(List<Assessed> assessed, List<Problem> problems) {}
 
     Found of(DecisionRequest request, Demand demand) {
         List<Problem> problems = new ArrayList<>();
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
-        List<Deployment> deployments = new ArrayList<>();
+        List<Assessed> assessed = new ArrayList<>();
         if (request.candidates().isEmpty()) {
-            deployments.addAll(generated(demand, owned));
-            return new Found(deployments, problems);
+            assessed.addAll(generated(demand, owned));
+            return new Found(assessed, problems);
         }
         for (int i = 0; i < request.candidates().size(); i++) {
             Open open = given(request.candidates().get(i), i, owned, problems);
             if (open != null) {
-                deployments.addAll(variants(open, demand));
+                assessed.addAll(variants(open, demand));
             }
         }
-        return new Found(deployments, problems);
+        return new Found(assessed, problems);
     }
 
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
@@ -186,8 +186,8 @@ final class Candidates {
                 .toList();
     }
 
-    private List<Deployment> generated(Demand demand, Map<Hardware, Integer> owned) {
-        List<Deployment> all = new ArrayList<>();
+    private List<Assessed> generated(Demand demand, Map<Hardware, Integer> owned) {
+        List<Assessed> all = new ArrayList<>();
         int group = 0;
         for (Hardware hardware : catalogue.hardware()) {
             Integer has = owned.get(hardware);
@@ -219,35 +219,30 @@ final class Candidates {
         return new Open(group, hardware, null, 1, Integer.MAX_VALUE, ways, List.of(), null, null);
     }
 
-    private List<Deployment> variants(Open open, Demand demand) {
-        List<Deployment> variants = new ArrayList<>();
+    private List<Assessed> variants(Open open, Demand demand) {
+        List<Assessed> variants = new ArrayList<>();
         for (Way way : open.ways()) {
             for (Engine engine : engines(open, demand)) {
                 for (Quantization quantization : quantizations(open, engine, demand)) {
-                    for (int devices : deviceCounts(open, way, engine, quantization, demand)) {
-                        variants.add(deployment(open, way, engine, quantization, devices));
-                    }
+                    variants.addAll(sized(open, way, engine, quantization, demand));
                 }
             }
         }
-        return withoutHopelessOnes(variants, demand);
+        return withoutHopelessOnes(variants);
     }
 
     /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
-    private List<Deployment> withoutHopelessOnes(List<Deployment> variants, Demand demand) {
-        List<Deployment> fitting = new ArrayList<>();
-        Deployment closest = null;
-        double leastMissing = Double.NEGATIVE_INFINITY;
-        for (Deployment variant : variants) {
-            MemoryLedger memory = estimator.assess(demand, variant).estimate().memory();
-            if (memory.fit() != Fit.NO) {
-                fitting.add(variant);
-            } else if (memory.headroomPercent() > leastMissing) {
-                leastMissing = memory.headroomPercent();
-                closest = variant;
-            }
+    private static List<Assessed> withoutHopelessOnes(List<Assessed> variants) {
+        List<Assessed> fitting = variants.stream()
+                .filter(each -> each.estimate().memory().fit() != Fit.NO)
+                .toList();
+        if (!fitting.isEmpty()) {
+            return fitting;
         }
-        return fitting.isEmpty() && closest != null ? List.of(closest) : fitting;
+        return variants.stream()
+                .max(Comparator.comparingDouble(each -> each.estimate().memory().headroomPercent()))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static Deployment deployment(Open open, Way way, Engine engine, Quantization quantization, int devices) {
@@ -319,31 +314,33 @@ final class Candidates {
                 : loadable;
     }
 
-    private List<Integer> deviceCounts(Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
+    /** With the devices that were named, or else with the smallest count that fits and serves, and the next one. */
+    private List<Assessed> sized(Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
         if (open.devices() != null) {
-            return List.of(open.devices());
+            return List.of(estimator.assess(demand, deployment(open, way, engine, quantization, open.devices())));
         }
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
                 : Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode());
-        List<Integer> counts = new ArrayList<>();
-        for (int devices = 1; devices <= Math.max(1, most); devices *= 2) {
-            Assessed assessed = estimator.assess(demand, deployment(open, way, engine, quantization, devices));
-            boolean served = assessed.estimate().memory().fit() != Fit.NO && serves(demand, assessed);
-            if (served || !counts.isEmpty()) {
-                counts.add(devices);
+        List<Assessed> served = new ArrayList<>();
+        Assessed last = estimator.assess(demand, deployment(open, way, engine, quantization, 1));
+        for (int devices = 2; ; devices *= 2) {
+            if (!served.isEmpty() || fitsAndServes(demand, last)) {
+                served.add(last);
             }
-            if (counts.size() > 1 || served && assessed.replicas() <= MANY_REPLICAS) {
-                return counts;
+            boolean enough = served.size() > 1 || served.size() == 1 && last.replicas() == 1;
+            if (enough || devices > most) {
+                return served.isEmpty() ? List.of(last) : served;
             }
+            last = estimator.assess(demand, deployment(open, way, engine, quantization, devices));
         }
-        return counts.isEmpty() ? List.of(Integer.highestOneBit(Math.max(1, most))) : counts;
     }
 
-    private static boolean serves(Demand demand, Assessed assessed) {
+    private static boolean fitsAndServes(Demand demand, Assessed assessed) {
         Double least = demand.minDecodeSpeed();
         Double longest = demand.maxTimeToFirstTokenSeconds();
-        return (least == null || assessed.estimate().decodeSpeed().typical() >= least)
+        return assessed.estimate().memory().fit() != Fit.NO
+                && (least == null || assessed.estimate().decodeSpeed().typical() >= least)
                 && (longest == null || assessed.estimate().timeToFirstTokenP95Seconds() <= longest);
     }
 

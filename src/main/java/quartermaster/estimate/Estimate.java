@@ -15,7 +15,7 @@ import quartermaster.unit.Range;
  * @param inFlightPerReplica requests at the same time for each replica
  * @param load share of the capacity that is asked for, 0 to 1 and more
  * @param speedShareAtFullContext decode speed of one request at its full context to that at a short one
- * @param arithmetic lines that show how the numbers came about
+ * @param workings what the numbers were computed from
  */
 public record Estimate(
         MemoryLedger memory,
@@ -30,8 +30,10 @@ public record Estimate(
         double speedShareAtFullContext,
         Bound boundBy,
         Evidence evidence,
-        List<String> arithmetic) {
-    public Estimate {
-        arithmetic = List.copyOf(arithmetic);
+        Workings workings) {
+
+    /** Lines that show how the numbers came about. */
+    public List<String> arithmetic() {
+        return workings.lines();
     }
 }

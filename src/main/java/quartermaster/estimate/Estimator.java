@@ -1,8 +1,6 @@
 package quartermaster.estimate;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Efficiency;
@@ -101,7 +99,7 @@ public final class Estimator {
                 speedShareAtFullContext(demand, pace),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
                 evidence(deployment, efficiency, speed),
-                arithmetic(demand, deployment, pace, serving, load, step));
+                new Workings(demand, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
     private static double speedShareAtFullContext(Demand demand, Pace pace) {
@@ -272,59 +270,5 @@ public final class Estimator {
                 efficiency.asOf(),
                 List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()),
                 uncertainty.reasons());
-    }
-
-    private static List<String> arithmetic(
-            Demand demand, Deployment deployment, Pace pace, Serving serving, Load load, Pace.Step step) {
-        Efficiency e = pace.efficiency();
-        List<String> lines = new ArrayList<>();
-        lines.add(line(
-                "bandwidth: %.2f of %,.0f GB/s × %d = %,.0f GB/s (Efficiency row %d: %s with %s)",
-                e.bandwidth(),
-                pace.bandwidthGBps(),
-                pace.tensorParallel() ? pace.devices() : 1,
-                e.bandwidth() * pace.bandwidthGBps() * (pace.tensorParallel() ? pace.devices() : 1),
-                e.row(),
-                e.appliesTo(),
-                e.engine()));
-        lines.add(line(
-                "read per step: %.2f GB for every token, %.2f GB of experts (%.0f %% of them), %.3f GB of KV cache × %.2f",
-                pace.denseBytes() / 1e9,
-                pace.touchedExpertBytes(load.inFlight()) / 1e9,
-                100 * Pace.touchedShare(demand.model(), load.inFlight()),
-                load.inFlight() * KvCache.readPerStep(demand.model(), demand.cacheType(), serving.meanContext()) / 1e9,
-                e.attentionCost()));
-        lines.add(line(
-                "step with %d in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
-                load.inFlight(),
-                serving.meanContext(),
-                1e3 * step.memorySeconds(),
-                1e3 * step.computeSeconds(),
-                1e3 * step.overheadSeconds(),
-                1e3 * step.linkSeconds(),
-                1e3 * step.seconds()));
-        lines.add(line(
-                "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %d = %.2f s",
-                serving.promptTokens(),
-                pace.prefillFlop(serving.promptTokens()) / 1e12,
-                e.prefill(),
-                pace.tflops(),
-                pace.tensorParallel() ? pace.devices() : 1,
-                serving.prefillSeconds()));
-        lines.add(line(
-                "request: %d × %.2f s + %.0f × %.2f ms = %.2f s; %d replicas carry %d each, %d of them in flight",
-                load.inFlight(),
-                serving.prefillSeconds(),
-                serving.outputTokens(),
-                1e3 * step.seconds(),
-                serving.requestSeconds(load.inFlight()),
-                load.replicas(),
-                load.carried(),
-                load.inFlight()));
-        return lines;
-    }
-
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

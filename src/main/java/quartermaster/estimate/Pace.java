@@ -156,7 +156,8 @@ record Pace(
                 : (devices - 1) * link.hopSeconds(tokens, model.hiddenSize());
     }
 
-    private int parallelDevices() {
+    /** Devices that work on one token at the same time. */
+    int parallelDevices() {
         return tensorParallel ? devices : 1;
     }
 }

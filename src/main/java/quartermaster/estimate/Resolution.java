@@ -9,19 +9,19 @@ import quartermaster.unit.Problem;
  *
  * @param request as asked, defaults filled in
  * @param demand what has to be carried
- * @param deployments every variant of every candidate that is worth judging
+ * @param assessed every variant of every candidate that is worth judging, with its estimate
  * @param given whether the candidates were named; otherwise they came from the catalogue
  * @param problems of single candidates, which were left out
  */
 public record Resolution(
         DecisionRequest request,
         Demand demand,
-        List<Deployment> deployments,
+        List<Assessed> assessed,
         boolean given,
         List<Assumption> assumptions,
         List<Problem> problems) {
     public Resolution {
-        deployments = List.copyOf(deployments);
+        assessed = List.copyOf(assessed);
         assumptions = List.copyOf(assumptions);
         problems = List.copyOf(problems);
     }

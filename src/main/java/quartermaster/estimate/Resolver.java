@@ -52,7 +52,7 @@ public final class Resolver {
                 new Resolution(
                         filled.request(),
                         filled.demand(),
-                        found.deployments(),
+                        found.assessed(),
                         !request.candidates().isEmpty(),
                         defaults.assumptions(),
                         found.problems()),

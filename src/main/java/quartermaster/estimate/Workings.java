@@ -1,0 +1,79 @@
+package quartermaster.estimate;
+
+import java.util.List;
+import java.util.Locale;
+import quartermaster.catalogue.Efficiency;
+
+/** What the speeds of an estimate were computed from, so that anyone can redo them. */
+record Workings(Demand demand, Pace pace, Serving serving, int replicas, int carried, int inFlight) {
+
+    /** The arithmetic, a line for each number. */
+    List<String> lines() {
+        return List.of(bandwidth(), bytes(), step(), prompt(), request());
+    }
+
+    private String bandwidth() {
+        Efficiency e = pace.efficiency();
+        return line(
+                "bandwidth: %.2f of %,.0f GB/s × %d = %,.0f GB/s (Efficiency row %d: %s with %s)",
+                e.bandwidth(),
+                pace.bandwidthGBps(),
+                pace.parallelDevices(),
+                e.bandwidth() * pace.bandwidthGBps() * pace.parallelDevices(),
+                e.row(),
+                e.appliesTo(),
+                e.engine());
+    }
+
+    private String bytes() {
+        double cache = KvCache.readPerStep(demand.model(), demand.cacheType(), serving.meanContext());
+        return line(
+                "read per step: %.2f GB for every token, %.2f GB of experts (%.0f %% of them), %.3f GB of KV cache × %.2f",
+                pace.denseBytes() / 1e9,
+                pace.touchedExpertBytes(inFlight) / 1e9,
+                100 * Pace.touchedShare(demand.model(), inFlight),
+                inFlight * cache / 1e9,
+                pace.efficiency().attentionCost());
+    }
+
+    private String step() {
+        Pace.Step step = pace.step(inFlight, serving.meanContext());
+        return line(
+                "step with %d in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
+                inFlight,
+                serving.meanContext(),
+                1e3 * step.memorySeconds(),
+                1e3 * step.computeSeconds(),
+                1e3 * step.overheadSeconds(),
+                1e3 * step.linkSeconds(),
+                1e3 * step.seconds());
+    }
+
+    private String prompt() {
+        return line(
+                "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %d, with overheads %.2f s",
+                serving.promptTokens(),
+                pace.prefillFlop(serving.promptTokens()) / 1e12,
+                pace.efficiency().prefill(),
+                pace.tflops(),
+                pace.parallelDevices(),
+                serving.prefillSeconds());
+    }
+
+    private String request() {
+        return line(
+                "request: %d × %.2f s + %.0f × %.2f ms = %.2f s; %d replicas carry %d each, %d in flight on each",
+                inFlight,
+                serving.prefillSeconds(),
+                serving.outputTokens(),
+                1e3 * pace.step(inFlight, serving.meanContext()).seconds(),
+                serving.requestSeconds(inFlight),
+                replicas,
+                carried,
+                inFlight);
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
