@@ -152,11 +152,24 @@ public final class Resolver {
                 .toList();
         return look(
                 name,
-                text -> catalogue.findQuantization(text).filter(allowed::contains),
+                text -> forWeights
+                        ? catalogue.findQuantization(text).filter(allowed::contains)
+                        : cacheType(text, allowed),
                 allowed,
                 forWeights ? "quantization" : "KV cache quantization",
                 at,
                 problems);
+    }
+
+    /** Types of the KV cache are also known by what comes after "KV cache": "q8_0" or "fp8". */
+    private Optional<Quantization> cacheType(String text, List<Quantization> allowed) {
+        String wanted = Ids.normalise(text);
+        return catalogue
+                .findQuantization(text)
+                .filter(allowed::contains)
+                .or(() -> allowed.stream()
+                        .filter(each -> Ids.normalise(each.id()).startsWith("kvcache" + wanted))
+                        .findFirst());
     }
 
     static <T extends Named> Optional<T> look(
