@@ -44,7 +44,8 @@ final class Bodies {
     static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
         String type = ctx.contentType() == null ? "" : ctx.contentType();
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            return new Upload(null, read(ctx.req(), mostBytes));
+            String name = type.equalsIgnoreCase(MediaTypes.WORKBOOK_WITH_MACROS) ? "candidates.xlsm" : null;
+            return new Upload(name, read(ctx.req(), mostBytes));
         }
         if (ctx.req().getContentLengthLong() > mostBytes + MULTIPART_FRAME_BYTES) {
             drain(ctx.req().getInputStream());

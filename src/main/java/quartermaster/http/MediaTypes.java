@@ -8,6 +8,8 @@ final class MediaTypes {
     static final String JSON = "application/json";
     static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    static final String WORKBOOK_WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12";
+
     private MediaTypes() {}
 
     /** {@code application/json}, {@code application/…+json}, or nothing said. */

@@ -156,7 +156,10 @@ public final class Server implements AutoCloseable {
             if (MediaTypes.prefersJson(ctx.header("Accept"))) {
                 json(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
             } else {
-                workbook(ctx, Attachment.scored(upload.name()), scored.workbook());
+                boolean macros = Attachment.hasMacros(upload.name());
+                ctx.header("Content-Disposition", Attachment.scored(upload.name()));
+                ctx.contentType(macros ? MediaTypes.WORKBOOK_WITH_MACROS : MediaTypes.WORKBOOK);
+                ctx.result(scored.workbook());
             }
             return scored;
         });
@@ -164,7 +167,8 @@ public final class Server implements AutoCloseable {
 
     private void writeTemplate(Context ctx) throws Exception {
         byte[] workbook = parses.pass(() -> template.apply(decider().catalogue()));
-        workbook(ctx, Attachment.header("candidates.xlsx"), workbook);
+        ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
+        ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }
 
     private void ready(Context ctx) {
@@ -222,11 +226,6 @@ public final class Server implements AutoCloseable {
 
     private static void json(Context ctx, String json) {
         ctx.contentType(MediaTypes.JSON).result(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void workbook(Context ctx, String disposition, byte[] workbook) {
-        ctx.header("Content-Disposition", disposition);
-        ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }
 
     private static Path temporaryFolder() {

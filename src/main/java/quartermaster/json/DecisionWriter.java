@@ -41,26 +41,22 @@ public final class DecisionWriter {
 
     /** An array in which each element is an answer or, where there is none, a problem document. */
     public static String writeBatch(List<Imported<@Nullable Decision>> answers) {
-        return JsonText.of(answers.stream().map(DecisionWriter::element).toList());
-    }
-
-    private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer) {
-        Decision decision = answer.value();
-        return element(answer, decision == null ? answer.problems() : decision.problems());
+        return JsonText.of(
+                answers.stream().map(each -> element(each, problemsOf(each))).toList());
     }
 
     /**
-     * The answers to a workbook: a batch in sheet order. Problems are those at cells; what belongs to no single workload
-     * stands with the first element.
+     * The answers to a workbook: a batch in sheet order, in which problems that belong to none of the answers stand with
+     * the first.
      *
      * @param problems everything that is wrong with the workbook
      */
     public static String writeWorkbook(List<Imported<@Nullable Decision>> answers, List<Problem> problems) {
         Set<Problem> unsaid = new LinkedHashSet<>(problems);
-        answers.forEach(answer -> answer.problems().forEach(unsaid::remove));
+        answers.forEach(answer -> problemsOf(answer).forEach(unsaid::remove));
         List<Map<String, @Nullable Object>> elements = new ArrayList<>();
         for (Imported<@Nullable Decision> answer : answers) {
-            List<Problem> said = new ArrayList<>(answer.problems());
+            List<Problem> said = new ArrayList<>(problemsOf(answer));
             said.addAll(unsaid);
             unsaid.clear();
             elements.add(element(answer, said));
@@ -69,6 +65,11 @@ public final class DecisionWriter {
             elements.add(ProblemDocument.invalid(List.copyOf(unsaid)).toMap());
         }
         return JsonText.of(elements);
+    }
+
+    private static List<Problem> problemsOf(Imported<@Nullable Decision> answer) {
+        Decision decision = answer.value();
+        return decision == null ? answer.problems() : decision.problems();
     }
 
     private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer, List<Problem> problems) {

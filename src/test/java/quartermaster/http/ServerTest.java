@@ -289,7 +289,9 @@ class ServerTest {
         closing.awaitScoring();
         Thread stop = new Thread(closing::close);
         stop.start();
-        Thread.sleep(200);
+        while (closing.takesRequests()) {
+            Thread.onSpinWait();
+        }
         closing.endScoring();
         assertThat(running.get().statusCode()).isEqualTo(200);
         stop.join();

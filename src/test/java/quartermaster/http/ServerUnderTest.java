@@ -99,6 +99,14 @@ final class ServerUnderTest implements AutoCloseable {
         return new WorkbookScoring.Scored(List.of(), List.<Problem>of(), upload);
     }
 
+    boolean takesRequests() throws InterruptedException {
+        try {
+            return get("/health/live").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void awaitScoring() throws InterruptedException {
         scoring.await();
     }

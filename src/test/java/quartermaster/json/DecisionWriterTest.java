@@ -239,6 +239,29 @@ class DecisionWriterTest {
     }
 
     @Test
+    void problems_of_a_workbook_stand_with_its_first_answer_each_once() throws Exception {
+        Imported<@Nullable Decision> answer =
+                decide("{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}");
+        Problem ofARow = new Problem("a-code", "A message.", "Workload!D2");
+        Imported<@Nullable Decision> none = new Imported<>(null, List.of(ofARow));
+        Problem ofNone = new Problem("b-code", "Another message.", "Candidates!A9");
+        JsonNode answers = JSON.readTree(DecisionWriter.writeWorkbook(List.of(answer, none), List.of(ofARow, ofNone)));
+        assertThat(answers).hasSize(2);
+        assertThat(answers.at("/0/problems")).hasSize(1);
+        assertThat(answers.at("/0/problems/0/at").asText()).isEqualTo("Candidates!A9");
+        assertThat(answers.at("/1/errors")).hasSize(1);
+        assertThat(answers.at("/1/errors/0/at").asText()).isEqualTo("Workload!D2");
+    }
+
+    @Test
+    void a_workbook_without_any_answer_is_its_problems() throws Exception {
+        Problem problem = new Problem("a-code", "A message.", "Workload!D2");
+        JsonNode answers = JSON.readTree(DecisionWriter.writeWorkbook(List.of(), List.of(problem)));
+        assertThat(answers).hasSize(1);
+        assertThat(answers.at("/0/errors/0/at").asText()).isEqualTo("Workload!D2");
+    }
+
+    @Test
     void a_fact_sheet_shows_the_estimate_of_one_pairing_with_its_arithmetic() throws Exception {
         Decision decision = requireNonNull(decide(GENERATED).value());
         Recommendation first = decision.ranked().get(0);
