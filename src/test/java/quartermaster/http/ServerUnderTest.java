@@ -47,9 +47,11 @@ final class ServerUnderTest implements AutoCloseable {
     private final CountDownLatch scoring = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final Server server;
+    private final int port;
 
     ServerUnderTest(Limits limits) {
         server = start(TestWorkspace::decider, ServerUnderTest::score, limits);
+        port = server.port();
     }
 
     private ServerUnderTest(Supplier<? extends @Nullable Decider> inForce, boolean fails) {
@@ -57,6 +59,7 @@ final class ServerUnderTest implements AutoCloseable {
                 inForce,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
                 new Limits(1_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
+        port = server.port();
     }
 
     static ServerUnderTest withoutVersion() {
@@ -121,7 +124,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
     Path uploadFolder() {
@@ -129,7 +132,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     HttpRequest.Builder request(String path) {
