@@ -21,6 +21,7 @@ public final class Conditions {
     private static final Pattern SPAN =
             Pattern.compile("([\\[(\\]]?)\\s*" + NUMBER + "\\s*(?:\\.\\.|…)\\s*" + NUMBER + "\\s*([\\])\\[]?)");
     private static final Pattern NOT = Pattern.compile("(?i)not\\s+(.+)", Pattern.DOTALL);
+    private static final Pattern SEPARATOR = Pattern.compile("[,;]");
     private static final Condition.Any ANY = new Condition.Any();
 
     private final Column column;
@@ -33,6 +34,8 @@ public final class Conditions {
     }
 
     /**
+     * The condition of a cell; any, with the problem, when it cannot be understood.
+     *
      * @param text of the cell; a number is given as its digits
      * @param at the cell, for the problem
      */
@@ -87,7 +90,7 @@ public final class Conditions {
         double high = value(span.group(3));
         boolean lowIncluded = !span.group(1).equals("(") && !span.group(1).equals("]");
         boolean highIncluded = !span.group(4).equals(")") && !span.group(4).equals("[");
-        if (low > high || low == high && !(lowIncluded && highIncluded)) {
+        if (low > high || (low == high && !(lowIncluded && highIncluded))) {
             return wrong("empty-range", text, "no number lies in it; write the smaller one first.");
         }
         return new Condition.Within(low, lowIncluded, high, highIncluded);
@@ -95,7 +98,7 @@ public final class Conditions {
 
     private Condition list(String text) {
         List<String> ids = new ArrayList<>();
-        for (String part : text.split("[,;]")) {
+        for (String part : SEPARATOR.splitAsStream(text).toList()) {
             String word = part.strip();
             if (!word.isEmpty()) {
                 ids.add(id(word));

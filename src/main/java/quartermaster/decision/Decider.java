@@ -79,7 +79,7 @@ public final class Decider {
         Imported<@Nullable Resolution> resolved = resolver.resolve(request);
         Resolution resolution = resolved.value();
         if (resolution == null) {
-            return new Imported<>(null, resolved.problems());
+            return Imported.nothing(resolved.problems());
         }
         List<Recommendation> judged = judge(assessments(resolution));
         return new Imported<>(decision(resolution, best(judged)), List.of());

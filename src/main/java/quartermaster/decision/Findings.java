@@ -15,7 +15,7 @@ import org.kie.api.runtime.rule.RuleContext;
 public final class Findings {
     private final Map<String, RuleSource> sources;
     private final BiFunction<Assessment, Step, Double> weights;
-    private final Map<Assessment, Said> said;
+    private final IdentityHashMap<Assessment, Said> said;
     private final String policyFile;
 
     /** What was said of one candidate so far. */

@@ -49,7 +49,7 @@ public record Recommendation(
         if (best == null || worst == null) {
             return "";
         }
-        boolean oneReason = best == worst || worst.points() >= 85;
+        boolean oneReason = best.equals(worst) || worst.points() >= 85;
         return oneReason ? best.because() : best.because() + " Against it: " + worst.because();
     }
 }

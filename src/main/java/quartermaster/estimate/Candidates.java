@@ -328,7 +328,7 @@ final class Candidates {
             if (!served.isEmpty() || fitsAndServes(demand, last)) {
                 served.add(last);
             }
-            boolean enough = served.size() > 1 || served.size() == 1 && last.replicas() == 1;
+            boolean enough = served.size() > 1 || (served.size() == 1 && last.replicas() == 1);
             if (enough || devices > most) {
                 return served.isEmpty() ? List.of(last) : served;
             }

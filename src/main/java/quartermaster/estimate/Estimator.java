@@ -77,7 +77,7 @@ public final class Estimator {
             Demand demand, Deployment deployment, Pace pace, Serving serving, MemoryLedger memory, Load load) {
         Efficiency efficiency = pace.efficiency();
         Uncertainty speed = uncertainty(demand, deployment, efficiency, load.inFlight());
-        ComputePeak peak = peak(demand, deployment);
+        ComputePeak peak = peak(deployment);
         Uncertainty prompt = uncertainty(demand, deployment, efficiency, load.inFlight())
                 .widenIf(true, 1.2, "prompts")
                 .widenIf(!peak.fromSpecification(), 1.5, "peak compute not published");
@@ -205,7 +205,7 @@ public final class Estimator {
                 Weights.readByEveryToken(demand.model(), deployment.quantization()),
                 Weights.routedExperts(demand.model(), deployment.quantization()),
                 ComputePeak.bandwidthOr(hardware, GBPS_OF_A_SLOW_CHIP),
-                peak(demand, deployment).tflops(),
+                peak(deployment).tflops(),
                 deployment.devices(),
                 engine.multiDevice() == MultiDevice.TENSOR,
                 link(deployment),
@@ -222,7 +222,7 @@ public final class Estimator {
                 demand.inputTokens() + demand.outputTokens() / 2.0);
     }
 
-    private ComputePeak peak(Demand demand, Deployment deployment) {
+    private ComputePeak peak(Deployment deployment) {
         return ComputePeak.of(
                 catalogue,
                 deployment.hardware(),

@@ -17,7 +17,7 @@ import quartermaster.catalogue.Quantization;
  * @param tflops peak of one device
  * @param devices of the replica
  * @param tensorParallel devices share every layer; otherwise they hold different layers and work in turn
- * @param engineHasSmallBatchKernels as Apple's GPUs need them: small batches run on the vector units
+ * @param chunkTokens of a prompt that are read at once
  */
 record Pace(
         Model model,

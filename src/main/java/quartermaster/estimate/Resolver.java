@@ -44,7 +44,7 @@ public final class Resolver {
         Optional<Quantization> cache = quantization(
                 request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
         if (!problems.isEmpty() || model.isEmpty()) {
-            return new Imported<>(null, problems);
+            return Imported.nothing(problems);
         }
         Filled filled = fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults);
         Candidates.Found found = candidates.of(filled.request(), filled.demand());

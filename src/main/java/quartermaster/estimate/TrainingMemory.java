@@ -72,8 +72,8 @@ final class TrainingMemory {
         double queries = model.heads() * (double) model.headDimension();
         double keys = (model.kvHeads() == null ? model.heads() : model.kvHeads()) * (double) model.headDimension();
         double attention = 2 * (hidden + queries) + 2 * (hidden + keys);
-        boolean dense = !model.isMixtureOfExperts() && model.denseIntermediate() != null;
-        double feedForward = dense ? 3 * (hidden + model.denseIntermediate()) : 0;
+        Integer width = model.isMixtureOfExperts() ? null : model.denseIntermediate();
+        double feedForward = width == null ? 0 : 3 * (hidden + width);
         return model.layers() * rank * (attention + feedForward) / 1e9;
     }
 

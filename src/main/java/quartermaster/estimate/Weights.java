@@ -67,8 +67,8 @@ final class Weights {
     }
 
     private static double bitsPerWeight(Model model, Quantization quantization) {
-        boolean large = model.totalParametersB() >= LARGE_MODEL_B && quantization.bitsPerWeightAt70B() != null;
-        return large ? quantization.bitsPerWeightAt70B() : quantization.bitsPerWeight();
+        Double atLarge = quantization.bitsPerWeightAt70B();
+        return atLarge != null && model.totalParametersB() >= LARGE_MODEL_B ? atLarge : quantization.bitsPerWeight();
     }
 
     /** Published files differ a little from the formula (vision parts, mixed layers): reads are scaled alike. */

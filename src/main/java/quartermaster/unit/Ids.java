@@ -35,7 +35,7 @@ public final class Ids {
             if (wanted.length() >= 3 && (candidate.contains(wanted) || wanted.contains(candidate))) {
                 distance = Math.min(distance, 1 + Math.abs(candidate.length() - wanted.length()) * 0.05);
             }
-            if (distance < bestDistance || distance == bestDistance && best != null && name.compareTo(best) < 0) {
+            if (distance < bestDistance || (distance == bestDistance && best != null && name.compareTo(best) < 0)) {
                 best = name;
                 bestDistance = distance;
             }

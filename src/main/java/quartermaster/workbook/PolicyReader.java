@@ -60,7 +60,7 @@ public final class PolicyReader {
         }
         return problems.isEmpty()
                 ? new Imported<>(new Policy(file, workbook.digest(), weights, thresholds, tables), List.of())
-                : new Imported<>(null, problems);
+                : Imported.nothing(problems);
     }
 
     private Map<WorkloadType, Map<Step, Double>> weights() {

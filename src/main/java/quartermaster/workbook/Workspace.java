@@ -39,13 +39,13 @@ public final class Workspace {
         Catalogue catalogue = catalogue(folder, problems);
         Policy policy = policy(folder, problems);
         if (catalogue == null || policy == null || !problems.isEmpty()) {
-            return new Imported<>(null, problems);
+            return Imported.nothing(problems);
         }
         try {
             RuleBook rules = RuleBook.of(policy, RuleBook.read(folder.resolve(RULES)));
             return new Imported<>(new Decider(catalogue, rules, programVersion, clock), List.of());
         } catch (RuleBookException e) {
-            return new Imported<>(null, e.problems());
+            return Imported.nothing(e.problems());
         }
     }
 
@@ -88,7 +88,7 @@ public final class Workspace {
         try {
             return WorkbookFile.open(folder.resolve(name));
         } catch (UnreadableWorkbookException e) {
-            problems.add(new Problem(e.code(), e.getMessage(), name));
+            problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), name));
             return null;
         }
     }
