@@ -3,6 +3,7 @@ package quartermaster.cli;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
@@ -19,7 +20,7 @@ import quartermaster.unit.Problem;
  *
  * @param each one answer for each workload, in the file's order
  * @param isBatch whether the answer is an array, as for every workbook
- * @param problems of the file as a whole
+ * @param problems all there are, each with its place in the file
  * @param workbook the file with its scores; null where it was JSON
  */
 record Answers(
@@ -39,14 +40,24 @@ record Answers(
             throws CommandFailure {
         RequestReader.Sent sent = read(bytes, name, today);
         List<Imported<@Nullable Decision>> each = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (Imported<@Nullable DecisionRequest> request : sent.requests()) {
             DecisionRequest asked = request.value();
-            each.add(
-                    asked == null
-                            ? new Imported<>(null, request.problems())
-                            : decider.decide(with(asked, asOf, limit)));
+            Imported<@Nullable Decision> answer =
+                    asked == null ? new Imported<>(null, request.problems()) : decider.decide(with(asked, asOf, limit));
+            String at = sent.isBatch() ? "/" + each.size() : "";
+            all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
+            each.add(answer);
         }
-        return new Answers(each, sent.isBatch(), List.of(), null);
+        return new Answers(each, sent.isBatch(), problems, null);
+    }
+
+    private static List<Problem> all(Imported<@Nullable Decision> answer) {
+        List<Problem> problems = new ArrayList<>(answer.problems());
+        if (answer.value() != null) {
+            problems.addAll(answer.value().problems());
+        }
+        return problems;
     }
 
     private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
@@ -67,6 +78,10 @@ record Answers(
                 asOf == null ? it.asOf() : asOf,
                 it.explain(),
                 limit == null ? it.limit() : limit);
+    }
+
+    List<Decision> decisions() {
+        return each.stream().map(Imported::value).filter(Objects::nonNull).toList();
     }
 
     String json() {

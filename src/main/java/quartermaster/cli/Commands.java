@@ -14,7 +14,6 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import quartermaster.cli.Console.Style;
 import quartermaster.decision.Decider;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -129,7 +128,7 @@ public final class Commands implements Runnable {
 
     private int refuse(ParameterException problem) {
         CommandSpec at = problem.getCommandLine().getCommandSpec();
-        console().say(console().styled(Style.BAD, message(problem, at)));
+        console().complain(message(problem, at));
         console().say("Try: " + at.qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
@@ -167,7 +166,7 @@ public final class Commands implements Runnable {
 
     private int fail(Exception problem) throws Exception {
         if (problem instanceof CommandFailure failure) {
-            console().say(console().styled(Style.BAD, String.valueOf(failure.getMessage())));
+            console().complain(String.valueOf(failure.getMessage()));
             return failure.exitCode();
         }
         throw problem;

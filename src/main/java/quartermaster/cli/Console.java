@@ -60,6 +60,11 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
         err.println(message);
     }
 
+    /** A message that something is wrong. */
+    void complain(String message) {
+        err.println(styled(Style.BAD, message));
+    }
+
     void print(String line) {
         out.println(line);
     }

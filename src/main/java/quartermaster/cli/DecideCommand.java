@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.decision.Decision;
-import quartermaster.unit.Imported;
 
 @Command(
         name = "decide",
@@ -71,20 +70,23 @@ final class DecideCommand implements Callable<Integer> {
     }
 
     private void show(Answers answers) {
-        DecisionReport report = new DecisionReport(root.console());
         if (json) {
             root.console().print(answers.json());
         } else {
-            String between = "";
-            for (Imported<@Nullable Decision> answer : answers.each()) {
-                root.console().out().print(between);
-                if (answer.value() != null) {
-                    report.print(answer.value());
-                }
-                between = System.lineSeparator();
-            }
+            print(answers);
         }
-        answers.each().forEach(answer -> report.problems(answer.problems()));
-        report.problems(answers.problems());
+        answers.problems().forEach(each -> root.console().complain("Problem at " + each));
+    }
+
+    private void print(Answers answers) {
+        DecisionReport report = new DecisionReport(root.console());
+        boolean first = true;
+        for (Decision decision : answers.decisions()) {
+            if (!first) {
+                root.console().print("");
+            }
+            report.print(decision);
+            first = false;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package quartermaster.cli;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,7 +15,6 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Verdict;
 import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
-import quartermaster.unit.Problem;
 
 /** A decision as a terminal shows it: the pick in a sentence, the ranking, what was ruled out, what was assumed. */
 final class DecisionReport {
@@ -36,7 +37,6 @@ final class DecisionReport {
             console.print("");
             wrapped("Ruled out: ", ruledOut(decision.rejected()));
         }
-        problems(decision.problems());
         assumptions(decision);
     }
 
@@ -98,7 +98,7 @@ final class DecisionReport {
                 each.why(),
                 rank == null ? Words.UNKNOWN : rank.toString(),
                 Choice.id(each.verdict()),
-                String.format(java.util.Locale.ROOT, "%.1f", each.score()),
+                String.format(Locale.ROOT, "%.1f", each.score()),
                 Deployed.how(it),
                 it.engineId(),
                 it.quantization().id(),
@@ -122,7 +122,7 @@ final class DecisionReport {
         for (Recommendation each : rejected) {
             String code =
                     each.findings().isEmpty() ? "rules" : each.findings().get(0).code();
-            byCode.computeIfAbsent(code, key -> new java.util.ArrayList<>())
+            byCode.computeIfAbsent(code, key -> new ArrayList<>())
                     .add(each.assessment().hardware().name());
         }
         return byCode.entrySet().stream()
@@ -134,10 +134,6 @@ final class DecisionReport {
     private static String some(List<String> names) {
         String first = names.stream().limit(2).collect(Collectors.joining(", "));
         return names.size() > 2 ? first + ", …" : first;
-    }
-
-    void problems(List<Problem> problems) {
-        problems.forEach(each -> console.say(console.styled(Style.CAREFUL, "Problem at " + each)));
     }
 
     private void assumptions(Decision decision) {

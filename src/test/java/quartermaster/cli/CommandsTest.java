@@ -3,13 +3,24 @@ package quartermaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 
 class CommandsTest {
+    private static final String CATALOGUE = "spreadsheets/catalogue.xlsx";
+    private static final String CASES = "rules/cases.xlsx";
+
     @TempDir
     private Path folder;
 
@@ -72,11 +83,11 @@ class CommandsTest {
         assertThat(copy.resolve("rules/fit.drl"))
                 .hasSameTextualContentAs(TestWorkspace.FOLDER.resolve("rules/fit.drl"));
         assertThat(copy.resolve("spreadsheets/catalogue.xlsx")).isRegularFile();
-        try (var beside = Files.list(copy.getParent())) {
+        try (Stream<Path> beside = Files.list(copy.getParent())) {
             assertThat(beside).containsExactly(copy);
         }
 
-        Files.writeString(copy.resolve("rules/fit.drl"), "rule \"half\" when", java.nio.charset.StandardCharsets.UTF_8);
+        Files.writeString(copy.resolve("rules/fit.drl"), "rule \"half\" when", StandardCharsets.UTF_8);
         Terminal second = new Terminal(folder, copy);
         assertThat(second.run("decide", "-")).isEqualTo(ExitCode.BROKEN_WORKSPACE);
         assertThat(second.err()).contains("The rules do not compile", "rules/fit.drl:1");
@@ -104,5 +115,54 @@ class CommandsTest {
         Terminal json = Terminal.inRepository();
         assertThat(json.run("check", "--json")).isZero();
         assertThat(json.out()).startsWith("{\"workspace\":").contains("\"ok\":true");
+    }
+
+    @Test
+    void a_case_that_does_not_hold_is_shown_with_what_was_found() throws IOException {
+        copyRepository();
+        try (XSSFWorkbook cases = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(CASES)))) {
+            demandNothingSuitable(cases.getSheet("Cases"));
+            try (OutputStream to = Files.newOutputStream(folder.resolve(CASES))) {
+                cases.write(to);
+            }
+        }
+        Terminal here = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
+        assertThat(here.run("check")).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(here.out()).contains("wrong  rules/cases.xlsx", "FAILS  Outcome: nothing-suitable", "found: ");
+    }
+
+    @Test
+    void a_sheet_that_does_not_import_is_named_with_its_cell() throws IOException {
+        copyRepository();
+        try (XSSFWorkbook catalogue = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(CATALOGUE)))) {
+            catalogue.getSheet("Offers").getRow(1).getCell(0).setBlank();
+            try (OutputStream to = Files.newOutputStream(folder.resolve(CATALOGUE))) {
+                catalogue.write(to);
+            }
+        }
+        Terminal here = new Terminal(folder, folder.resolve("copy"));
+        assertThat(here.run("check")).isEqualTo(ExitCode.BROKEN_WORKSPACE);
+        assertThat(here.out()).contains("wrong  spreadsheets/catalogue.xlsx", "Offers!A2", "ok     rules/policy.xlsx");
+        assertThat(here.run("decide", "-")).isEqualTo(ExitCode.BROKEN_WORKSPACE);
+        assertThat(here.err()).contains("The spreadsheets cannot be read", "Offers!A2");
+    }
+
+    private void copyRepository() throws IOException {
+        for (String file : List.of(CATALOGUE, "rules/policy.xlsx", CASES)) {
+            Path to = folder.resolve(file);
+            Files.createDirectories(to.getParent());
+            Files.copy(TestWorkspace.FOLDER.resolve(file), to);
+        }
+    }
+
+    private static void demandNothingSuitable(XSSFSheet cases) {
+        Row header = cases.getRow(cases.getFirstRowNum());
+        for (Cell cell : header) {
+            if (cell.getStringCellValue().equals("Outcome")) {
+                Row first = cases.getRow(header.getRowNum() + 1);
+                first.getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)
+                        .setCellValue("nothing-suitable");
+            }
+        }
     }
 }

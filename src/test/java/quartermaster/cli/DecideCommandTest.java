@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class DecideCommandTest {
         assertThat(answers).hasSize(2);
         assertThat(answers.at("/0/outcome").asText()).isEqualTo("recommended");
         assertThat(answers.at("/1/errors/0/at").asText()).isEqualTo("/workload/type");
-        assertThat(terminal.err()).contains("Did you mean production?");
+        assertThat(terminal.err()).contains("Problem at /1/workload/type", "Did you mean production?");
     }
 
     @Test
@@ -98,7 +99,7 @@ class DecideCommandTest {
                 .isZero();
         assertThat(JSON.readTree(file.toFile()).at("/workload/name").asText()).isEqualTo("chat");
         assertThat(terminal.err()).contains("Wrote " + file);
-        try (var files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import quartermaster.TestWorkspace;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.Workspace;
@@ -17,6 +18,7 @@ final class Terminal {
     private final Path copies;
     private String input = "";
     private boolean colours;
+    private boolean rulesOfRepository;
 
     Terminal(Path current, Path copies) {
         this.current = current;
@@ -29,6 +31,12 @@ final class Terminal {
 
     Terminal withInput(String text) {
         input = text;
+        return this;
+    }
+
+    /** Decides with the repository's rules whatever the folder holds: compiling them takes seconds. */
+    Terminal withRulesOfRepository() {
+        rulesOfRepository = true;
         return this;
     }
 
@@ -47,8 +55,8 @@ final class Terminal {
                 "test",
                 console,
                 new Workspaces(current, copies),
-                folder -> folder.equals(TestWorkspace.FOLDER)
-                        ? new Imported<>(TestWorkspace.decider(), java.util.List.of())
+                folder -> rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
+                        ? new Imported<>(TestWorkspace.decider(), List.of())
                         : Workspace.load(folder, "test", () -> TestWorkspace.NOW),
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
