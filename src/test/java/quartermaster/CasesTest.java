@@ -3,21 +3,27 @@ package quartermaster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import quartermaster.decision.Case;
+import quartermaster.decision.CaseColumn;
 import quartermaster.decision.CaseOutcome;
 import quartermaster.decision.Cases;
+import quartermaster.decision.Expectation;
 import quartermaster.decision.RuleSource;
+import quartermaster.decision.Step;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.Workspace;
 
 /** Every row of {@code rules/cases.xlsx} is a test. */
 class CasesTest {
-    private static final int AT_LEAST = 20;
+    private static final int AT_LEAST = 40;
     private static List<Case> cases;
 
     @BeforeAll
@@ -41,6 +47,27 @@ class CasesTest {
     }
 
     @Test
+    void every_rule_has_a_case_that_finds_it() {
+        Set<String> rules = rules().map(RuleSource::name).collect(Collectors.toCollection(TreeSet::new));
+        Stream.of(Step.values()).map(Step::id).forEach(rules::remove); // they score; every case runs them
+        rules.removeAll(codesThat(CaseColumn.FINDS));
+        assertThat(rules)
+                .as("Rules without a case. Write a row in rules/cases.xlsx that triggers each of them, "
+                        + "with the rule's name in the column Finds: rule-name @ hardware")
+                .isEmpty();
+    }
+
+    @Test
+    void most_rules_have_a_neighbour_that_does_not_trigger_them() {
+        Set<String> tested = codesThat(CaseColumn.DOES_NOT_FIND);
+        long rules = rules().count() - Step.values().length;
+        assertThat(tested)
+                .as("Rules with a case in which they stay silent. Write the triggering request again with one thing "
+                        + "changed, and the rule's name in the column Does not find")
+                .hasSizeGreaterThanOrEqualTo((int) rules / 2);
+    }
+
+    @Test
     void every_rule_says_why_it_is_so() {
         assertThat(rules().filter(rule -> rule.source() == null))
                 .as("Rules without a source. Write @source(\"who says so, and when\") between the rule's name and when")
@@ -54,5 +81,13 @@ class CasesTest {
 
     private static Stream<RuleSource> rules() {
         return TestWorkspace.decider().rules().rules().stream();
+    }
+
+    private static Set<String> codesThat(CaseColumn column) {
+        return cases.stream()
+                .flatMap(each -> each.expectations().stream())
+                .filter(each -> each.column() == column && each.code() != null)
+                .map(Expectation::code)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Dates as sources give them: a day, a month, a year or a span of those. */
 public final class Dates {
     private static final Pattern DATE =
-            Pattern.compile("(?<!\\d)(20\\d\\d|19\\d\\d)(?:-(\\d\\d)(?:\\.\\.(\\d\\d))?(?:-(\\d\\d))?)?");
+            Pattern.compile("(?<!\\d)(20\\d\\d|19\\d\\d)(?:-(\\d\\d)(?:\\.\\.(\\d\\d)(?!\\d))?(?:-(\\d\\d))?)?");
 
     private Dates() {}
 
