@@ -1,6 +1,9 @@
 package quartermaster.decision;
 
+import static java.util.Comparator.comparingDouble;
+
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +39,12 @@ public record Recommendation(
         if (isRuledOut()) {
             return findings.isEmpty() ? "Ruled out." : findings.get(0).message();
         }
-        Contribution best = null;
-        Contribution worst = null;
-        for (Contribution step : steps) {
-            if (best == null || step.score() > best.score()) {
-                best = step;
-            }
-            if (worst == null || step.weight() - step.score() > worst.weight() - worst.score()) {
-                worst = step;
-            }
-        }
-        if (best == null || worst == null) {
-            return "";
-        }
-        boolean oneReason = best.equals(worst) || worst.points() >= 85;
-        return oneReason ? best.because() : best.because() + " Against it: " + worst.because();
+        Optional<Contribution> best = steps.stream().max(comparingDouble(Contribution::score));
+        Optional<Contribution> worst = steps.stream()
+                .filter(step ->
+                        step.verdict() == StepVerdict.CAUTION && best.stream().noneMatch(step::equals))
+                .max(comparingDouble(step -> step.weight() - step.score()));
+        return best.map(Contribution::because).orElse("")
+                + worst.map(step -> " Against it: " + step.because()).orElse("");
     }
 }
