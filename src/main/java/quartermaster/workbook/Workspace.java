@@ -2,6 +2,7 @@ package quartermaster.workbook;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Workspace {
     public static final String POLICY = "rules/policy.xlsx";
     public static final String CASES = "rules/cases.xlsx";
     public static final String RULES = "rules";
+
+    /** The architect's own files may take their time on a busy machine. */
+    private static final WorkbookLimits LIMITS = WorkbookLimits.DEFAULT.within(Duration.ofMinutes(5));
 
     private Workspace() {}
 
@@ -86,7 +90,7 @@ public final class Workspace {
 
     private static @Nullable WorkbookFile open(Path folder, String name, List<Problem> problems) {
         try {
-            return WorkbookFile.open(folder.resolve(name));
+            return WorkbookFile.open(folder.resolve(name), LIMITS);
         } catch (UnreadableWorkbookException e) {
             problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), name));
             return null;
