@@ -44,6 +44,33 @@ public record Demand(
     /** A fine-tuning run, with every default filled in. */
     public record Training(FineTuningMethod method, int batch, int sequenceTokens, int loraRank) {}
 
+    /** The same demand with another number of requests at the same time. */
+    public Demand withConcurrency(int requests) {
+        return new Demand(
+                type,
+                model,
+                quantization,
+                cacheType,
+                inputTokens,
+                outputTokens,
+                contextTokens,
+                sharedPrefixTokens,
+                requests,
+                minDecodeSpeed,
+                maxTimeToFirstTokenSeconds,
+                sizedForDecodeSpeed,
+                sizedForTimeToFirstTokenSeconds,
+                plannedLoad,
+                arrivalsPerSecond,
+                training,
+                purchaseBudgetUsd,
+                monthlyBudgetUsd,
+                horizonMonths,
+                utilization,
+                electricityUsdPerKwh,
+                asOf);
+    }
+
     ServingMemory.Requests requests(int inFlight) {
         return new ServingMemory.Requests(inputTokens, outputTokens, contextTokens, sharedPrefixTokens, inFlight);
     }

@@ -26,4 +26,11 @@ public record Deployment(
         @Nullable Offer offer,
         Engine engine,
         Quantization quantization,
-        @Nullable Double priceUsd) {}
+        @Nullable Double priceUsd) {
+
+    /** The same deployment with exactly so many replicas. */
+    public Deployment withReplicas(int replicas) {
+        return new Deployment(
+                group, hardware, devices, replicas, replicas, acquisition, offer, engine, quantization, priceUsd);
+    }
+}

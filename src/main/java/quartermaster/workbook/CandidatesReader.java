@@ -240,6 +240,11 @@ public final class CandidatesReader {
     }
 
     private Optional<Sheet> findSheet(String name) {
+        return findSheet(workbook, name);
+    }
+
+    /** A sheet of that name, in the singular or in the plural. */
+    static Optional<Sheet> findSheet(WorkbookFile workbook, String name) {
         return workbook.findSheet(name)
                 .or(() -> workbook.findSheet(name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s"));
     }

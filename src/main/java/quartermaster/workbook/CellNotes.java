@@ -1,0 +1,90 @@
+package quartermaster.workbook;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.poi.ss.util.CellAddress;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFComment;
+import org.apache.poi.xssf.usermodel.XSSFRichTextString;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Problem;
+
+/** Notes on cells that could not be understood. A note that the user has written there stays above ours. */
+final class CellNotes {
+    static final String AUTHOR = "Quartermaster";
+    private static final String START = AUTHOR + ": ";
+    private static final String THREAD = "[Threaded comment]"; // its text is kept elsewhere
+    private static final int MOST_NOTES = 2_000;
+    private static final int WIDTH_COLUMNS = 4;
+
+    private CellNotes() {}
+
+    /** Takes away what an earlier run has noted. */
+    static void remove(XSSFWorkbook book) {
+        book.sheetIterator()
+                .forEachRemaining(sheet -> Map.copyOf(sheet.getCellComments())
+                        .forEach((at, comment) -> remove((XSSFSheet) sheet, at, (XSSFComment) comment)));
+    }
+
+    static void add(XSSFWorkbook book, List<Problem> problems) {
+        Map<CellPlace, String> notes = new LinkedHashMap<>();
+        problems.forEach(problem -> CellPlace.find(problem.at())
+                .ifPresent(place -> notes.merge(place, problem.message(), (one, other) -> one + "\n" + other)));
+        notes.entrySet().stream().limit(MOST_NOTES).forEach(note -> {
+            XSSFSheet sheet = book.getSheet(note.getKey().sheet());
+            if (sheet != null) {
+                add(sheet, note.getKey(), START + note.getValue());
+            }
+        });
+    }
+
+    private static void add(XSSFSheet sheet, CellPlace place, String text) {
+        CellAddress address = new CellAddress(place.row(), place.column());
+        XSSFComment theirs = sheet.getCellComment(address);
+        if (theirs == null) {
+            XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(place, text));
+            note.setString(new XSSFRichTextString(text));
+            note.setAuthor(AUTHOR);
+            note.setAddress(address);
+        } else if (!text(theirs).startsWith(THREAD)) {
+            XSSFRichTextString both = theirs.getString();
+            both.append("\n" + text);
+            theirs.setString(both);
+        }
+    }
+
+    private static void remove(XSSFSheet sheet, CellAddress at, XSSFComment comment) {
+        String text = text(comment);
+        int ours = text.startsWith(START) ? 0 : text.indexOf("\n" + START);
+        if (ours == 0) {
+            removeAll(sheet, at, comment);
+        } else if (ours > 0) {
+            comment.setString(new XSSFRichTextString(text.substring(0, ours)));
+        }
+    }
+
+    private static void removeAll(XSSFSheet sheet, CellAddress at, XSSFComment comment) {
+        var row = sheet.getRow(at.getRow());
+        var cell = row == null ? null : row.getCell(at.getColumn());
+        if (cell == null) {
+            comment.setString(new XSSFRichTextString("")); // a note without a cell cannot be removed otherwise
+        } else {
+            cell.removeCellComment();
+        }
+    }
+
+    private static XSSFClientAnchor anchor(CellPlace place, String text) {
+        int rows = 2 + ResultSheet.lines(text, 40);
+        return new XSSFClientAnchor(
+                0, 0, 0, 0, place.column() + 1, place.row(), place.column() + 1 + WIDTH_COLUMNS, place.row() + rows);
+    }
+
+    private static String text(@Nullable XSSFComment comment) {
+        return comment == null || comment.getString() == null
+                ? ""
+                : String.valueOf(comment.getString().getString());
+    }
+}

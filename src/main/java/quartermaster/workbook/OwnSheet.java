@@ -1,0 +1,47 @@
+package quartermaster.workbook;
+
+import java.util.List;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+
+/** The sheets that are ours, in their order; each is known by its first cells too. */
+enum OwnSheet {
+    RECOMMENDATIONS("Workload", "Rank", "Pick", "Verdict"),
+    CHARTS("Charts of the recommendations"),
+    EXPLANATION("Workload", "Candidate", "Step", "Kind"),
+    ESTIMATES("Workload", "Candidate", "Engine", "Quantization"),
+    PROBLEMS("Place", "What is wrong", "Code"),
+    ABOUT("About these results");
+
+    private final List<String> start;
+
+    OwnSheet(String... start) {
+        this.start = List.of(start);
+    }
+
+    String title() {
+        return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The text that its first cell has. */
+    String firstCell() {
+        return start.get(0);
+    }
+
+    static boolean looksLikeOurs(XSSFSheet sheet) {
+        for (OwnSheet each : values()) {
+            if (sheet.getSheetName().startsWith(each.title()) && each.startsLike(sheet)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean startsLike(XSSFSheet sheet) {
+        for (int i = 0; i < start.size(); i++) {
+            if (!start.get(i).equals(OurMarks.text(sheet, 0, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,167 @@
+package quartermaster.workbook;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.unit.Problem;
+
+/** Writes everything that we have to say into a workbook. */
+final class ResultSheets {
+    private static final int MOST_EXPLAINED = 1_500; // candidates; the best of each workload come first
+    private static final int LONGEST_NAME = 31;
+
+    private final XSSFWorkbook book;
+    private final Decider decider;
+    private final LocalDate today;
+    private final Pen pen;
+    private final ResultSheet tables;
+
+    ResultSheets(XSSFWorkbook book, Decider decider, LocalDate today) {
+        this.book = book;
+        this.decider = decider;
+        this.today = today;
+        this.pen = new Pen(book);
+        this.tables = new ResultSheet(book, pen);
+    }
+
+    /** A row of the recommendations; without a pair it is a workload that could not be judged. */
+    private record Line(
+            String workload, @Nullable Pair pair, @Nullable String problem) {}
+
+    void write(WorkbookFile input, OurMarks marks, List<ScoredWorkload> workloads, List<Problem> problems) {
+        int place = marks.sheets().stream()
+                .mapToInt(book::getSheetIndex)
+                .filter(index -> index >= 0)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        CellNotes.remove(book);
+        marks.removeSheets(book);
+        new CandidateResults(book, pen).write(input, marks, workloads, problems);
+        CellNotes.add(book, problems);
+        Map<OwnSheet, XSSFSheet> sheets = sheets(input, workloads, problems);
+        int at = Math.min(place, book.getNumberOfSheets() - sheets.size());
+        for (Map.Entry<OwnSheet, XSSFSheet> each : sheets.entrySet()) {
+            book.setSheetOrder(each.getValue().getSheetName(), at++);
+            OurMarks.markSheet(book, each.getKey(), each.getValue().getSheetName());
+        }
+        show(problems.isEmpty() || !workloads.isEmpty() ? OwnSheet.RECOMMENDATIONS : OwnSheet.PROBLEMS, sheets);
+        book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
+    }
+
+    private Map<OwnSheet, XSSFSheet> sheets(
+            WorkbookFile input, List<ScoredWorkload> workloads, List<Problem> problems) {
+        Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
+        sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
+        List<Pair> explained = explained(workloads);
+        sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
+        sheets.put(
+                OwnSheet.ESTIMATES,
+                tables.write(freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, pair -> false));
+        if (!problems.isEmpty()) {
+            sheets.put(OwnSheet.PROBLEMS, new ProblemsSheet(book, tables).write(freeName(OwnSheet.PROBLEMS), problems));
+        }
+        sheets.put(
+                OwnSheet.ABOUT,
+                new AboutSheet(book, pen).write(freeName(OwnSheet.ABOUT), input, decider, today, workloads, problems));
+        return sheets;
+    }
+
+    private XSSFSheet recommendations(List<ScoredWorkload> workloads) {
+        List<Line> lines = new ArrayList<>();
+        for (ScoredWorkload workload : workloads) {
+            workload.pairs().forEach(pair -> lines.add(new Line(workload.name(), pair, null)));
+            if (workload.pairs().isEmpty()) {
+                String why = workload.answer().problems().isEmpty()
+                        ? "No candidate is left that could be judged."
+                        : workload.answer().problems().get(0).message();
+                lines.add(new Line(workload.name(), null, why));
+            }
+        }
+        List<ResultColumn<Line>> columns =
+                PairColumns.recommendation().stream().map(ResultSheets::column).toList();
+        XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
+        Shades.scores(sheet, indexOf(columns, PairColumns.SCORE), 1, lines.size());
+        Shades.bars(sheet, indexOf(columns, PairColumns.HEADROOM), 1, lines.size());
+        return sheet;
+    }
+
+    private static ResultColumn<Line> column(ResultColumn<Pair> column) {
+        ResultColumn<Line> lifted = column.of(Line::pair);
+        return switch (column.header()) {
+            case "Workload" -> ResultColumn.text("Workload", column.characters(), Line::workload);
+            case PairColumns.WHY ->
+                ResultColumn.wrapped(
+                        PairColumns.WHY,
+                        column.characters(),
+                        line -> line.pair() == null
+                                ? line.problem()
+                                : line.pair().why());
+            case "Verdict" ->
+                ResultColumn.text(
+                        "Verdict",
+                        column.characters(),
+                        line -> line.pair() == null
+                                ? "not judged"
+                                : line.pair().recommendation().verdict());
+            default -> lifted;
+        };
+    }
+
+    private static boolean isFirst(Line line) {
+        return line.pair() != null
+                && Integer.valueOf(1).equals(line.pair().recommendation().rank());
+    }
+
+    private static <T> int indexOf(List<ResultColumn<T>> columns, String header) {
+        return columns.stream().map(ResultColumn::header).toList().indexOf(header);
+    }
+
+    private static List<Pair> explained(List<ScoredWorkload> workloads) {
+        int each = MOST_EXPLAINED / Math.max(1, workloads.size());
+        return workloads.stream()
+                .flatMap(workload -> workload.pairs().stream().limit(each))
+                .toList();
+    }
+
+    private XSSFSheet explanation(List<ScoredWorkload> workloads, List<Pair> explained) {
+        List<ExplanationRow> rows = new ArrayList<>();
+        for (ScoredWorkload workload : workloads) {
+            Decision decision = workload.answer().value();
+            if (decision != null) {
+                rows.addAll(ExplanationRow.assumptions(workload.name(), decision));
+                explained.stream()
+                        .filter(pair -> pair.decision() == decision)
+                        .forEach(pair -> rows.addAll(ExplanationRow.of(pair)));
+            }
+        }
+        return tables.write(freeName(OwnSheet.EXPLANATION), ExplanationRow.columns(), rows, 2, row -> false);
+    }
+
+    private void show(OwnSheet first, Map<OwnSheet, XSSFSheet> sheets) {
+        XSSFSheet shown = sheets.get(first);
+        if (shown == null) {
+            return;
+        }
+        book.sheetIterator().forEachRemaining(sheet -> sheet.setSelected(false));
+        book.setActiveSheet(book.getSheetIndex(shown));
+        shown.setSelected(true);
+        book.setFirstVisibleTab(0);
+    }
+
+    /** A sheet of the user's that has the name already keeps it. */
+    private String freeName(OwnSheet sheet) {
+        String name = sheet.title();
+        for (int i = 2; book.getSheetIndex(name) >= 0; i++) {
+            name = sheet.title() + " (" + i + ")";
+        }
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+}

@@ -1,0 +1,130 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.request.Explain;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
+
+/**
+ * The user's own workbook, scored: whatever stands in it stays, results come beside the candidates and on sheets of our
+ * own. What an earlier run has written is replaced.
+ */
+public final class ScoredWorkbook {
+    private static final int MOST_PAIRS = 5_000;
+    private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
+    private static final String NAME = "The workbook";
+
+    private ScoredWorkbook() {}
+
+    /**
+     * @param answers one for each workload that could be read, in the order of the sheet
+     * @param problems everything that is wrong, each at its {@code Sheet!Cell}
+     * @param workbook in the format in which it came: with macros only if it had some
+     */
+    public record Result(List<Imported<@Nullable Decision>> answers, List<Problem> problems, byte[] workbook) {
+        public Result {
+            answers = List.copyOf(answers);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * @param today the date that prices and lead times are compared with
+     * @throws UnreadableWorkbookException where nothing of the file can be used; one bad row is a problem, not a failure
+     */
+    public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
+        WorkbookFile whole = WorkbookFile.open(upload, NAME);
+        try (XSSFWorkbook book = opened(upload)) {
+            OurMarks marks = OurMarks.in(book);
+            WorkbookFile input = marks.without(whole);
+            Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
+            refuseUnusable(read);
+            List<ScoredWorkload> workloads = read.value().stream()
+                    .map(request -> answer(request, decider))
+                    .toList();
+            List<Problem> problems = problems(read, workloads);
+            new ResultSheets(book, decider, today).write(input, marks, workloads, problems);
+            return new Result(workloads.stream().map(ScoredWorkload::answer).toList(), problems, bytes(book));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static XSSFWorkbook opened(byte[] upload) throws IOException {
+        return new XSSFWorkbook(new ByteArrayInputStream(upload));
+    }
+
+    private static ScoredWorkload answer(SheetRequest source, Decider decider) {
+        Imported<@Nullable Decision> answer = decider.decide(source.request());
+        Decision decision = answer.value();
+        return ScoredWorkload.of(
+                source,
+                new Imported<>(
+                        decision == null ? null : atCells(decision, source),
+                        answer.problems().stream().map(source::inSheet).toList()));
+    }
+
+    private static Decision atCells(Decision decision, SheetRequest source) {
+        return new Decision(
+                decision.id(),
+                decision.decidedAt(),
+                decision.versions(),
+                decision.request(),
+                decision.assumptions(),
+                decision.ranked(),
+                decision.rejected(),
+                decision.picks(),
+                decision.problems().stream().map(source::inSheet).toList());
+    }
+
+    /** One candidate may be for many workloads; what is wrong with it is said once. */
+    private static List<Problem> problems(Imported<List<SheetRequest>> read, List<ScoredWorkload> workloads) {
+        Set<Problem> problems = new LinkedHashSet<>(read.problems());
+        for (ScoredWorkload workload : workloads) {
+            problems.addAll(workload.answer().problems());
+            Decision decision = workload.answer().value();
+            if (decision != null) {
+                problems.addAll(decision.problems());
+            }
+        }
+        return new ArrayList<>(problems);
+    }
+
+    private static void refuseUnusable(Imported<List<SheetRequest>> read) throws UnreadableWorkbookException {
+        for (Problem problem : read.problems()) {
+            boolean ofWorkloads = problem.at().startsWith(CandidatesReader.WORKLOAD_SHEET);
+            if (read.value().isEmpty() && ofWorkloads && NOTHING_TO_READ.contains(problem.code())) {
+                throw new UnreadableWorkbookException(Reason.CONTENT, problem.code(), problem.message());
+            }
+        }
+        int pairs = read.value().stream()
+                .mapToInt(each -> each.request().candidates().size())
+                .sum();
+        if (pairs > MOST_PAIRS) {
+            throw new UnreadableWorkbookException(
+                    Reason.SIZE,
+                    "too-many-candidates",
+                    NAME + " asks for " + pairs + " judgements (candidates × workloads); at most " + MOST_PAIRS
+                            + " are made at once. Send fewer rows.");
+        }
+    }
+
+    private static byte[] bytes(XSSFWorkbook book) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(bytes);
+        return bytes.toByteArray();
+    }
+}

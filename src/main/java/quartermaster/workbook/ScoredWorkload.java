@@ -1,0 +1,37 @@
+package quartermaster.workbook;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Imported;
+
+/** A row of the sheet {@code Workload} with its answer. Problems of the answer stand at their cells. */
+record ScoredWorkload(String name, SheetRequest source, Imported<@Nullable Decision> answer) {
+
+    static ScoredWorkload of(SheetRequest source, Imported<@Nullable Decision> answer) {
+        String said = source.request().workload().name();
+        String name =
+                said == null ? Choice.id(source.request().workload().type()).replace('-', ' ') : said;
+        return new ScoredWorkload(name, source, answer);
+    }
+
+    /** Every judged candidate, best first, ruled-out ones last. */
+    List<Pair> pairs() {
+        Decision decision = answer.value();
+        if (decision == null) {
+            return List.of();
+        }
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .map(each -> new Pair(name, decision, each, row(each)))
+                .toList();
+    }
+
+    private @Nullable Integer row(Recommendation recommendation) {
+        int group = recommendation.assessment().deployment().group();
+        List<Integer> rows = source.candidateRows();
+        return group < rows.size() ? rows.get(group) : null;
+    }
+}

@@ -1,0 +1,100 @@
+package quartermaster.workbook;
+
+import java.util.List;
+import org.apache.poi.ss.usermodel.DataValidation;
+import org.apache.poi.ss.usermodel.DataValidationConstraint;
+import org.apache.poi.ss.usermodel.DataValidationConstraint.OperatorType;
+import org.apache.poi.ss.usermodel.DataValidationConstraint.ValidationType;
+import org.apache.poi.ss.usermodel.DataValidationHelper;
+import org.apache.poi.ss.util.AreaReference;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellRangeAddressList;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFComment;
+import org.apache.poi.xssf.usermodel.XSSFRichTextString;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFTable;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** A table with empty rows that say what belongs into them. */
+final class TemplateSheet {
+    private static final String LONGEST_TEXT = "1000";
+    private static final int LONGEST_TITLE = 32; // of a prompt, by Excel
+
+    private final XSSFWorkbook book;
+    private final Pen pen;
+
+    TemplateSheet(XSSFWorkbook book, Pen pen) {
+        this.book = book;
+        this.pen = pen;
+    }
+
+    void fill(XSSFSheet sheet, List<TemplateColumn> columns, int rows) {
+        sheet.createRow(0).setHeightInPoints(48);
+        for (int i = 0; i < columns.size(); i++) {
+            TemplateColumn column = columns.get(i);
+            Format format = column.format().isNumber() ? Format.WHOLE : Format.TEXT;
+            Tone tone = column.usual() ? Tone.HEADER : Tone.HEADER_DETAIL;
+            pen.write(Pen.cell(sheet, 0, i), column.header(), tone, format, true);
+            sheet.setColumnWidth(i, column.characters() * ResultSheet.WIDTH_UNIT);
+            note(sheet, i, column.note());
+            for (int row = 1; row <= rows; row++) {
+                boolean wrap = column == TemplateColumn.NOTES;
+                pen.write(Pen.cell(sheet, row, i), null, Tone.INPUT, column.format(), wrap);
+            }
+            validation(sheet, column, new CellRangeAddressList(1, rows, i, i));
+        }
+        sheet.createFreezePane(1, 1);
+        table(sheet, columns.size(), rows);
+        ResultSheet.landscape(sheet);
+        sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+        book.setPrintArea(book.getSheetIndex(sheet), 0, columns.size() - 1, 0, rows);
+    }
+
+    private static void note(XSSFSheet sheet, int column, String text) {
+        XSSFClientAnchor anchor = new XSSFClientAnchor(0, 0, 0, 0, column + 1, 1, column + 4, 5);
+        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor);
+        note.setString(new XSSFRichTextString(text));
+        note.setAuthor(CellNotes.AUTHOR);
+        note.setAddress(0, column);
+    }
+
+    /** What is not in a list may be written nevertheless: names have aliases. */
+    private static void validation(XSSFSheet sheet, TemplateColumn column, CellRangeAddressList cells) {
+        DataValidationHelper helper = sheet.getDataValidationHelper();
+        DataValidation validation = helper.createValidation(constraint(helper, column), cells);
+        validation.setEmptyCellAllowed(true);
+        validation.setErrorStyle(DataValidation.ErrorStyle.WARNING);
+        validation.setShowErrorBox(!column.several());
+        String title = column.header().length() > LONGEST_TITLE
+                ? column.header().substring(0, LONGEST_TITLE)
+                : column.header();
+        validation.createErrorBox(title, "That is not what is expected here. " + column.note());
+        validation.createPromptBox(title, column.note());
+        validation.setShowPromptBox(true);
+        validation.setSuppressDropDownArrow(true); // which shows it: the library has it the wrong way round
+        sheet.addValidationData(validation);
+    }
+
+    private static DataValidationConstraint constraint(DataValidationHelper helper, TemplateColumn column) {
+        if (column.list() != null) {
+            return helper.createFormulaListConstraint(column.list().range());
+        }
+        if (column.least() == null) {
+            return helper.createTextLengthConstraint(OperatorType.LESS_OR_EQUAL, LONGEST_TEXT, null);
+        }
+        int type = column.format() == Format.WHOLE ? ValidationType.INTEGER : ValidationType.DECIMAL;
+        String least = quartermaster.unit.Numbers.plain(column.least());
+        return helper.createNumericConstraint(type, OperatorType.GREATER_OR_EQUAL, least, null);
+    }
+
+    private void table(XSSFSheet sheet, int columns, int rows) {
+        AreaReference area = book.getCreationHelper()
+                .createAreaReference(new CellReference(0, 0), new CellReference(rows, columns - 1));
+        XSSFTable table = sheet.createTable(area);
+        table.setName(sheet.getSheetName() + "_table");
+        table.setDisplayName(sheet.getSheetName() + "_table");
+        table.getCTTable().addNewAutoFilter().setRef(area.formatAsString());
+    }
+}

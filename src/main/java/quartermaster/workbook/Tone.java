@@ -1,0 +1,71 @@
+package quartermaster.workbook;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few looks that our cells have. Colours are never the only sign.
+ *
+ * <p>{@code INPUT} is the spreadsheet programs' own style for what people fill in.
+ */
+enum Tone {
+    BODY(null, "222222", "D9D9D9", false, 0),
+    STRONG(null, "222222", "D9D9D9", true, 0),
+    FIRST("EAF3FB", "222222", "D9D9D9", true, 0),
+    HEADER("1F3B57", "FFFFFF", "1F3B57", true, 0),
+    HEADER_DETAIL("5B7083", "FFFFFF", "5B7083", true, 0),
+    GOOD("E2F0D9", "1E5B1E", "D9D9D9", true, 0),
+    CAREFUL("FFF2CC", "7F5200", "D9D9D9", true, 0),
+    BAD("F8D7DA", "8B1A1A", "D9D9D9", true, 0),
+    UNJUDGED("E7E6E6", "404040", "D9D9D9", true, 0),
+    INPUT("FFCC99", "3F3F76", "7F7F7F", false, 0),
+    PLAIN(null, "222222", null, false, 0),
+    MUTED(null, "6B6B6B", null, false, 0),
+    LABEL(null, "222222", null, true, 0),
+    TITLE(null, "1F3B57", null, true, 16),
+    HEADING(null, "1F3B57", null, true, 13);
+
+    private final @Nullable String fill;
+    private final String ink;
+    private final @Nullable String line;
+    private final boolean bold;
+    private final int points; // 0: as the workbook's own text
+
+    Tone(@Nullable String fill, String ink, @Nullable String line, boolean bold, int points) {
+        this.fill = fill;
+        this.ink = ink;
+        this.line = line;
+        this.bold = bold;
+        this.points = points;
+    }
+
+    @Nullable
+    String fill() {
+        return fill;
+    }
+
+    String ink() {
+        return ink;
+    }
+
+    @Nullable
+    String line() {
+        return line;
+    }
+
+    boolean bold() {
+        return bold;
+    }
+
+    int points() {
+        return points;
+    }
+
+    /** In a table of ours. */
+    boolean isIndented() {
+        return line != null && this != INPUT;
+    }
+
+    boolean isHeader() {
+        return this == HEADER || this == HEADER_DETAIL;
+    }
+}

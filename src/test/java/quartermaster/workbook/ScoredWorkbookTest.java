@@ -1,0 +1,354 @@
+package quartermaster.workbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbookType;
+import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+class ScoredWorkbookTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final ScoredWorkbook.Result EXAMPLE = score(ExampleWorkbook.bytes());
+
+    @Test
+    void every_judged_candidate_is_a_row_as_the_decision_says() {
+        XSSFSheet sheet = open(EXAMPLE.workbook()).getSheet("Recommendations");
+        int row = 1;
+        for (Imported<Decision> answer : EXAMPLE.answers()) {
+            List<Recommendation> all = new ArrayList<>(answer.value().ranked());
+            all.addAll(answer.value().rejected());
+            for (Recommendation each : all) {
+                assertThat(text(sheet, row, "Workload"))
+                        .isEqualTo(answer.value().request().workload().name());
+                assertThat(text(sheet, row, "Hardware"))
+                        .isEqualTo(each.assessment().hardware().name());
+                assertThat(text(sheet, row, "Verdict")).isEqualTo(Choice.id(each.verdict()));
+                assertThat(number(sheet, row, "Score")).isCloseTo(each.score(), within(1e-9));
+                assertThat(number(sheet, row, "Headroom (%)") * 100)
+                        .isCloseTo(each.assessment().headroomPercent(), within(1e-6));
+                assertThat(number(sheet, row, "Decode (tok/s)"))
+                        .isCloseTo(each.assessment().decodeSpeed(), within(1e-9));
+                assertThat(text(sheet, row, "Why")).startsWith(each.why());
+                row++;
+            }
+        }
+        assertThat(sheet.getLastRowNum()).isEqualTo(row - 1);
+    }
+
+    @Test
+    void step_columns_add_up_to_the_score() {
+        XSSFSheet sheet = open(EXAMPLE.workbook()).getSheet("Recommendations");
+        for (int row = 1; row <= sheet.getLastRowNum(); row++) {
+            double sum = 0;
+            for (String step :
+                    List.of("Fit", "Workload type", "Concurrency", "Budget", "Model availability", "Team expertise")) {
+                sum += number(sheet, row, step);
+            }
+            assertThat(sum).isCloseTo(number(sheet, row, "Score"), within(1e-6));
+        }
+    }
+
+    @Test
+    void beside_a_candidate_stands_the_workload_that_ranked_it_best() {
+        XSSFWorkbook book = open(EXAMPLE.workbook());
+        XSSFSheet all = book.getSheet("Recommendations");
+        XSSFSheet candidates = book.getSheet("Candidates");
+        for (int row = 1; row <= 15; row++) {
+            String workload = text(candidates, row, "For workload");
+            assertThat(workload).isNotEmpty();
+            double score = number(candidates, row, "Score");
+            String hardware = candidates.getRow(row).getCell(0).getStringCellValue();
+            assertThat(rows(all)).anySatisfy(other -> {
+                assertThat(text(all, other, "Workload")).isEqualTo(workload);
+                assertThat(text(all, other, "Hardware")).isEqualTo(hardware);
+                assertThat(number(all, other, "Score")).isCloseTo(score, within(1e-9));
+            });
+        }
+    }
+
+    @Test
+    void charts_are_native_and_our_tables_have_filters() {
+        XSSFWorkbook book = open(EXAMPLE.workbook());
+        assertThat(book.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(4 * 4 + 3);
+        for (String name : List.of("Recommendations", "Explanation", "Estimates")) {
+            assertThat(book.getSheet(name).getTables()).hasSize(1);
+            assertThat(book.getSheet(name).getTables().get(0).getCTTable().isSetAutoFilter())
+                    .isTrue();
+            assertThat(book.getSheet(name).getPaneInformation().isFreezePane()).isTrue();
+        }
+        assertThat(book.getSheet("Problems")).isNull();
+    }
+
+    @Test
+    void scoring_a_scored_workbook_changes_nothing_but_the_ids() {
+        byte[] once = EXAMPLE.workbook();
+        ScoredWorkbook.Result again = score(once);
+        byte[] third = score(again.workbook()).workbook();
+        assertThat(again.problems()).isEmpty();
+        assertThat(content(again.workbook())).isEqualTo(content(once));
+        assertThat(content(third)).isEqualTo(content(once));
+        assertThat(parts(third)).isEqualTo(parts(once));
+        assertThat(open(third).getNumCellStyles()).isEqualTo(open(once).getNumCellStyles());
+    }
+
+    @Test
+    void an_earlier_run_is_known_by_its_headers_where_a_program_dropped_the_names() {
+        byte[] nameless = changed(
+                EXAMPLE.workbook(),
+                book -> new ArrayList<>(book.getAllNames())
+                        .stream()
+                                .filter(name -> name.getNameName().startsWith("_quartermaster"))
+                                .forEach(book::removeName));
+        assertThat(content(score(nameless).workbook())).isEqualTo(content(EXAMPLE.workbook()));
+    }
+
+    @Test
+    void the_table_of_candidates_takes_our_columns_in() {
+        XSSFWorkbook book = open(EXAMPLE.workbook());
+        var table = book.getSheet("Candidates").getTables().get(0);
+        int last = book.getSheet("Candidates").getRow(0).getLastCellNum() - 1;
+        assertThat(table.getEndColIndex()).isEqualTo(last);
+        assertThat(table.getColumns())
+                .extracting(column -> column.getName())
+                .doesNotHaveDuplicates()
+                .endsWith("Why");
+    }
+
+    @Test
+    void what_is_the_users_survives() {
+        XSSFWorkbook book = open(score(UserWorkbook.bytes()).workbook());
+        UserWorkbook.assertIntact(book);
+        assertThat(text(book.getSheet("Candidates"), 1, "For workload")).isEqualTo("chat");
+    }
+
+    @Test
+    void a_sheet_of_the_users_that_is_called_like_ours_stays() {
+        byte[] theirs = Workbooks.bytes(book -> {
+            small(book);
+            Workbooks.row(book.createSheet("Recommendations"), 1, "Ask Ann first");
+        });
+        XSSFWorkbook twice = open(score(score(theirs).workbook()).workbook());
+        assertThat(twice.getSheet("Recommendations").getRow(0).getCell(0).getStringCellValue())
+                .isEqualTo("Ask Ann first");
+        assertThat(text(twice.getSheet("Recommendations (2)"), 1, "Workload")).isEqualTo("chat");
+        assertThat(twice.getSheet("Recommendations (3)")).isNull();
+    }
+
+    @Test
+    void a_column_of_the_users_that_is_called_like_ours_stays() {
+        byte[] theirs = Workbooks.bytes(book -> {
+            small(book);
+            Workbooks.cell(book, "Candidates!C1").setCellValue("Score");
+            Workbooks.cell(book, "Candidates!C2").setCellValue("my guess: 7");
+        });
+        XSSFSheet sheet = open(score(score(theirs).workbook()).workbook()).getSheet("Candidates");
+        assertThat(text(sheet, 1, "Score")).isEqualTo("my guess: 7");
+        assertThat(number(sheet, 1, "Score (result)")).isPositive();
+    }
+
+    @Test
+    void bad_rows_are_told_at_their_cells_and_the_others_are_scored() {
+        ScoredWorkbook.Result result = score(Workbooks.bytes(book -> {
+            small(book);
+            Workbooks.row(book.getSheet("Candidates"), 3, "H100 SMX 80GB", 1);
+            Workbooks.row(book.getSheet("Candidates"), 4, "NVIDIA RTX 5090", "two");
+            Workbooks.row(book.getSheet("Workload"), 3, "second", "prodction");
+            Workbooks.row(book.getSheet("Workload"), 4, "third", "batch", "no-such-model");
+        }));
+        assertThat(result.answers()).hasSize(2);
+        assertThat(result.answers().get(0).value()).isNotNull();
+        assertThat(result.answers().get(1).value()).isNull();
+        assertThat(result.problems())
+                .extracting(Problem::at)
+                .containsExactlyInAnyOrder("Candidates!A3", "Candidates!B4", "Workload!B3", "Workload!C4");
+        XSSFWorkbook book = open(result.workbook());
+        assertThat(rows(book.getSheet("Problems"))).hasSize(4);
+        assertThat(book.getSheet("Candidates")
+                        .getRow(2)
+                        .getCell(0)
+                        .getCellComment()
+                        .getString()
+                        .getString())
+                .contains("H100 SMX 80GB");
+        assertThat(text(book.getSheet("Candidates"), 2, "Verdict")).isEqualTo("not judged");
+        assertThat(text(book.getSheet("Candidates"), 2, "Why")).contains("H100 SMX 80GB");
+        assertThat(text(book.getSheet("Candidates"), 1, "Verdict")).isNotEqualTo("not judged");
+    }
+
+    @Test
+    void notes_go_when_the_mistake_is_mended_and_the_users_own_note_stays() {
+        byte[] wrong = Workbooks.bytes(book -> {
+            small(book);
+            XSSFCell cell = Workbooks.cell(book, "Candidates!B2");
+            cell.setCellValue("two");
+            UserWorkbook.note(cell, "Ben counted them.");
+        });
+        byte[] told = score(Workbooks.bytes(book -> {
+                    small(book);
+                    Workbooks.row(book.getSheet("Candidates"), 3, "H100 SMX 80GB", 1);
+                }))
+                .workbook();
+        byte[] mended =
+                changed(told, book -> Workbooks.cell(book, "Candidates!A3").setCellValue("NVIDIA RTX 5090"));
+        assertThat(open(score(mended).workbook()).getSheet("Candidates").getCellComments())
+                .isEmpty();
+
+        XSSFWorkbook both = open(score(score(wrong).workbook()).workbook());
+        assertThat(Workbooks.cell(both, "Candidates!B2")
+                        .getCellComment()
+                        .getString()
+                        .getString())
+                .startsWith("Ben counted them.")
+                .containsOnlyOnce("Quartermaster: ");
+    }
+
+    @Test
+    void text_that_looks_like_a_formula_stays_text() {
+        String hostile = "=HYPERLINK(\"http://example.org\",\"x\")";
+        XSSFSheet sheet = open(score(Workbooks.bytes(book -> {
+                            small(book);
+                            Workbooks.cell(book, "Workload!A2").setCellValue(hostile);
+                        }))
+                        .workbook())
+                .getSheet("Recommendations");
+        XSSFCell cell = sheet.getRow(1).getCell(0);
+        assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
+        assertThat(cell.getStringCellValue()).isEqualTo(hostile);
+        assertThat(cell.getCellStyle().getQuotePrefixed()).isTrue();
+    }
+
+    @Test
+    void without_candidates_they_are_generated() {
+        ScoredWorkbook.Result result = score(Workbooks.bytes(book -> workload(book)));
+        XSSFWorkbook book = open(result.workbook());
+        assertThat(book.getSheet("Candidates")).isNull();
+        assertThat(rows(book.getSheet("Recommendations")).size())
+                .isEqualTo(result.answers().get(0).value().ranked().size()
+                        + result.answers().get(0).value().rejected().size());
+    }
+
+    @Test
+    void a_workbook_with_macros_keeps_its_kind() {
+        byte[] macros = Workbooks.bytes(book -> {
+            small(book);
+            book.setWorkbookType(XSSFWorkbookType.XLSM);
+        });
+        assertThat(open(score(macros).workbook()).isMacroEnabled()).isTrue();
+        assertThat(open(EXAMPLE.workbook()).isMacroEnabled()).isFalse();
+    }
+
+    @Test
+    void a_workbook_that_says_nothing_about_work_is_refused() {
+        byte[] holidays = Workbooks.bytes(book -> Workbooks.row(book.createSheet("Holidays"), 1, "Ann", "June"));
+        assertThatThrownBy(() -> ScoredWorkbook.score(holidays, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("no sheet Workload");
+        assertThatThrownBy(() -> ScoredWorkbook.score(new byte[] {1, 2, 3}, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class);
+    }
+
+    static void small(XSSFWorkbook book) {
+        workload(book);
+        Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Devices");
+        Workbooks.row(book.getSheet("Candidates"), 2, "Mac Studio M4 Max 40c GPU 128GB", 1);
+    }
+
+    private static void workload(XSSFWorkbook book) {
+        Workbooks.row(book.createSheet("Workload"), 1, "Name", "Type", "Model");
+        Workbooks.row(book.getSheet("Workload"), 2, "chat", "internal-tool", "Llama-3.1-8B-Instruct");
+    }
+
+    private static ScoredWorkbook.Result score(byte[] upload) {
+        try {
+            return ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY);
+        } catch (UnreadableWorkbookException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static XSSFWorkbook open(byte[] bytes) {
+        try {
+            return new XSSFWorkbook(new ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] changed(byte[] bytes, Consumer<XSSFWorkbook> change) {
+        try (XSSFWorkbook book = open(bytes)) {
+            change.accept(book);
+            var out = new java.io.ByteArrayOutputStream();
+            book.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every sheet's values but for the ids of decisions. */
+    private static Map<String, String> content(byte[] bytes) {
+        Map<String, String> content = new TreeMap<>();
+        for (Sheet sheet : Workbooks.opened(bytes).sheets()) {
+            String text = WorkbookText.of(new WorkbookFile("x", List.of(sheet)));
+            content.put(sheet.name(), text.replaceAll("01[0-9A-Z]{24}", "ID"));
+        }
+        return content;
+    }
+
+    private static List<String> parts(byte[] bytes) {
+        try {
+            return open(bytes).getPackage().getParts().stream()
+                    .map(PackagePart::getContentType)
+                    .sorted()
+                    .toList();
+        } catch (org.apache.poi.openxml4j.exceptions.InvalidFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Integer> rows(XSSFSheet sheet) {
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 1; row <= sheet.getLastRowNum(); row++) {
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String text(XSSFSheet sheet, int row, String header) {
+        return sheet.getRow(row).getCell(column(sheet, header)).getStringCellValue();
+    }
+
+    private static double number(XSSFSheet sheet, int row, String header) {
+        return sheet.getRow(row).getCell(column(sheet, header)).getNumericCellValue();
+    }
+
+    private static int column(XSSFSheet sheet, String header) {
+        for (var cell : sheet.getRow(0)) {
+            if (cell.getStringCellValue().equals(header)) {
+                return cell.getColumnIndex();
+            }
+        }
+        throw new AssertionError(sheet.getSheetName() + " has no column " + header);
+    }
+}
