@@ -31,7 +31,7 @@ final class Failures {
 
     static void register(JavalinConfig config) {
         config.routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.document()));
-        config.routes.exception(BadJsonException.class, (e, ctx) -> answer(ctx, ProblemDocument.of(e)));
+        config.routes.exception(BadJsonException.class, (e, ctx) -> write(ctx, ProblemDocument.of(e)));
         config.routes.exception(UnreadableWorkbookException.class, (e, ctx) -> answer(ctx, document(e)));
         config.routes.exception(HttpResponseException.class, Failures::answer);
         config.routes.exception(EOFException.class, (e, ctx) -> answer(ctx, document(Refusal.BAD_REQUEST)));
@@ -67,10 +67,21 @@ final class Failures {
         answer(ctx, document(INTERNAL));
     }
 
-    static void answer(Context ctx, ProblemDocument document) {
+    private static void answer(Context ctx, ProblemDocument document) {
         if (document.status() == Refusal.UNAVAILABLE) {
             ctx.header("Retry-After", "30");
         }
+        if (document.status() != Refusal.UNPROCESSABLE && hasBody(ctx)) {
+            ctx.header("Connection", "close"); // its rest may stand unread where the next request should begin
+        }
+        write(ctx, document);
+    }
+
+    private static boolean hasBody(Context ctx) {
+        return ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+    }
+
+    private static void write(Context ctx, ProblemDocument document) {
         ctx.status(document.status())
                 .contentType(ProblemDocument.MEDIA_TYPE)
                 .result(document.toJson().getBytes(StandardCharsets.UTF_8));

@@ -222,6 +222,15 @@ class ServerTest {
     }
 
     @Test
+    void who_is_refused_before_the_end_of_the_body_learns_that_the_connection_ends() throws Exception {
+        HttpResponse<byte[]> broken = server.post("/workbooks", "multipart/form-data; boundary=x", new byte[10]);
+        assertThat(header(broken, "Connection")).isEqualToIgnoringCase("close");
+        HttpResponse<byte[]> wrongType = server.post("/decide", "text/plain", new byte[10]);
+        assertThat(header(wrongType, "Connection")).isEqualToIgnoringCase("close");
+        assertThat(header(server.decide("{}"), "Connection")).isEmpty();
+    }
+
+    @Test
     void the_template_is_a_workbook() throws Exception {
         HttpResponse<byte[]> response = server.get("/workbooks/template.xlsx");
         assertThat(response.statusCode()).isEqualTo(200);
