@@ -1,11 +1,20 @@
 package quartermaster;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
 import quartermaster.cli.Workspaces;
+import quartermaster.decision.Decider;
+import quartermaster.http.Limits;
+import quartermaster.http.Server;
+import quartermaster.http.WorkbookScoring.Scored;
+import quartermaster.workbook.ScoredWorkbook;
+import quartermaster.workbook.Template;
+import quartermaster.workbook.UnreadableWorkbookException;
 import quartermaster.workbook.Workspace;
 
 /** The program: wires everything by hand and hands over to the command line. */
@@ -22,8 +31,22 @@ public final class Quartermaster {
                 Console.ofSystem(),
                 workspaces,
                 folder -> Workspace.load(folder, VERSION, Instant::now),
+                Quartermaster::serve,
                 Instant::now);
         System.exit(Commands.run(program, args));
+    }
+
+    private static String serve(Decider decider, String host, int port) {
+        Server server = new Server(
+                        () -> decider, Quartermaster::score, Template::write, Clock.systemDefaultZone(), Limits.USUAL)
+                .start(host, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+    }
+
+    private static Scored score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
+        ScoredWorkbook.Result result = ScoredWorkbook.score(upload, decider, today);
+        return new Scored(result.answers(), result.problems(), result.workbook());
     }
 
     /** As the jar's manifest has it. */

@@ -2,11 +2,14 @@ package quartermaster.cli;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Picks;
+import quartermaster.decision.Recommendation;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.ProblemDocument;
@@ -14,6 +17,8 @@ import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.ScoredWorkbook;
+import quartermaster.workbook.UnreadableWorkbookException;
 
 /**
  * What came out of a file.
@@ -58,6 +63,44 @@ record Answers(
             problems.addAll(answer.value().problems());
         }
         return problems;
+    }
+
+    /** Decides every workload of a workbook and writes the answers into it. */
+    static Answers toWorkbook(
+            byte[] bytes, String name, Decider decider, LocalDate today, @Nullable LocalDate asOf, @Nullable Integer limit)
+            throws CommandFailure {
+        try {
+            ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, asOf == null ? today : asOf);
+            List<Imported<@Nullable Decision>> each = scored.answers().stream()
+                    .map(answer -> new Imported<>(cut(answer.value(), limit), answer.problems()))
+                    .toList();
+            return new Answers(each, true, scored.problems(), scored.workbook());
+        } catch (UnreadableWorkbookException e) {
+            throw new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
+        }
+    }
+
+    /** The first of the ranking, and the picks wherever they stand. */
+    private static @Nullable Decision cut(@Nullable Decision it, @Nullable Integer limit) {
+        if (it == null || limit == null) {
+            return it;
+        }
+        Picks picks = it.picks();
+        List<@Nullable Integer> picked =
+                Arrays.asList(picks.best(), picks.runnerUp(), picks.cheapest(), picks.fastest());
+        List<Recommendation> kept = it.ranked().stream()
+                .filter(each -> picked.contains(each.rank()) || each.rank() != null && each.rank() <= limit)
+                .toList();
+        return new Decision(
+                it.id(),
+                it.decidedAt(),
+                it.versions(),
+                it.request(),
+                it.assumptions(),
+                kept,
+                it.rejected(),
+                picks,
+                it.problems());
     }
 
     private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {

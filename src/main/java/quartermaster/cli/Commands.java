@@ -67,7 +67,9 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DecideCommand(root))
                 .addSubcommand(new EstimateCommand(root))
                 .addSubcommand(new CheckCommand(root))
-                .addSubcommand(new CatCommand(root));
+                .addSubcommand(new TemplateCommand(root))
+                .addSubcommand(new CatCommand(root))
+                .addSubcommand(new ServeCommand(root));
         line.registerConverter(WorkloadType.class, Commands::workloadType);
         line.setOut(program.console().out()).setErr(program.console().err());
         line.setColorScheme(

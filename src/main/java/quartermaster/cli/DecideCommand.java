@@ -3,11 +3,14 @@ package quartermaster.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 
 @Command(
@@ -22,6 +25,8 @@ import quartermaster.decision.Decision;
             "  echo '{\"workload\": {\"type\": \"internal-tool\", \"namedUsers\": 30}}' | quartermaster decide -"
         })
 final class DecideCommand implements Callable<Integer> {
+    private static final Set<String> WORKBOOKS = Set.of("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "numbers");
+
     private final Commands root;
 
     @Parameters(paramLabel = "FILE", description = "A workbook (.xlsx), a request (.json), or - for standard input.")
@@ -50,23 +55,60 @@ final class DecideCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         String name = Options.required(file);
-        if (limit != null && limit < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--limit " + limit + " leaves nothing; expected 1 or more.");
-        }
         byte[] bytes = FileAccess.read(root.program(), name);
-        Answers answers =
-                Answers.toJson(bytes, name, root.decider(), root.program().today(), asOf, limit);
-        write(answers);
+        boolean isWorkbook = isWorkbook(name, bytes);
+        refuseNonsense(name, isWorkbook);
+        Decider decider = root.decider();
+        LocalDate today = root.program().today();
+        Answers answers = isWorkbook
+                ? Answers.toWorkbook(bytes, name, decider, today, asOf, limit)
+                : Answers.toJson(bytes, name, decider, today, asOf, limit);
+        if (output != null) {
+            FileAccess.write(root.program(), output, written(answers, output));
+            root.console().say("Wrote " + output + ".");
+        }
         show(answers);
         return answers.exitCode();
     }
 
-    private void write(Answers answers) throws CommandFailure {
+    /** Workbooks of every kind: those that cannot be read are refused with a reason. */
+    private static boolean isWorkbook(String name, byte[] bytes) {
+        boolean zipped = bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
+        return zipped || WORKBOOKS.contains(extension(name));
+    }
+
+    private void refuseNonsense(String name, boolean isWorkbook) throws CommandFailure {
+        if (limit != null && limit < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--limit " + limit + " leaves nothing; expected 1 or more.");
+        }
         if (output == null) {
             return;
         }
-        FileAccess.write(root.program(), output, (answers.json() + "\n").getBytes(StandardCharsets.UTF_8));
-        root.console().say("Wrote " + output + ".");
+        FileAccess.requireFolder(root.program(), output);
+        String wanted = extension(output.toString());
+        String given = extension(name);
+        if (!isWorkbook && WORKBOOKS.contains(wanted)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Only a workbook comes back as a workbook; the answer to JSON is written as .json.");
+        }
+        boolean macros = given.equals("xlsm");
+        if (isWorkbook && !wanted.equals("json") && !wanted.equals(macros ? "xlsm" : "xlsx")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Found " + output + " to write to; expected a name that ends in ." + (macros ? given : "xlsx")
+                            + " or .json.");
+        }
+    }
+
+    private static byte[] written(Answers answers, Path to) {
+        byte[] workbook = answers.workbook();
+        return workbook == null || extension(to.toString()).equals("json")
+                ? (answers.json() + "\n").getBytes(StandardCharsets.UTF_8)
+                : workbook;
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     private void show(Answers answers) {

@@ -31,15 +31,26 @@ final class FileAccess {
         }
     }
 
-    /** Beside its place first: a file that is there is replaced as a whole or stays as it is. */
-    static void write(Program program, Path name, byte[] bytes) throws CommandFailure {
+    static boolean exists(Program program, Path name) {
+        return Files.exists(program.workspaces().current().resolve(name));
+    }
+
+    /** @return the folder that the file is to be written to */
+    static Path requireFolder(Program program, Path name) throws CommandFailure {
         Path path = program.workspaces().current().resolve(name).toAbsolutePath();
         Path parent = path.getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no folder " + parent + " to write " + name + " to.");
+        if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(path)) {
+            throw new CommandFailure(ExitCode.USAGE, name + " cannot be written: is there such a folder?");
         }
+        return parent;
+    }
+
+    /** Beside its place first: a file that is there is replaced as a whole or stays as it is. */
+    static void write(Program program, Path name, byte[] bytes) throws CommandFailure {
+        Path parent = requireFolder(program, name);
+        Path path = parent.resolve(name.getFileName());
         try {
-            Path beside = Files.createTempFile(parent, ".", path.getFileName().toString());
+            Path beside = Files.createTempFile(parent, ".writing", ".tmp");
             try {
                 Files.write(beside, bytes);
                 replace(beside, path);

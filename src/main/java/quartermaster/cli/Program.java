@@ -10,15 +10,21 @@ import quartermaster.decision.Decider;
 import quartermaster.unit.Imported;
 
 /**
- * What all commands share: the terminal, the workspace and the clock.
+ * What all commands share: the terminal, the workspace, the clock and the service that {@code serve} starts.
  *
  * @param version of the program
  */
-public record Program(String version, Console console, Workspaces workspaces, Loader loader, Supplier<Instant> clock) {
+public record Program(String version, Console console, Workspaces workspaces, Loader loader, Service service, Supplier<Instant> clock) {
 
     /** Makes what decides out of a workspace. */
     public interface Loader {
         Imported<@Nullable Decider> load(Path folder);
+    }
+
+    /** Answers over HTTP. */
+    public interface Service {
+        /** Starts to listen and returns the address; it goes on until the program ends. */
+        String start(Decider decider, String host, int port);
     }
 
     LocalDate today() {

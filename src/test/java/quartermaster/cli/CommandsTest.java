@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
+import quartermaster.workbook.WorkbookFile;
 
 class CommandsTest {
     private static final String CATALOGUE = "spreadsheets/catalogue.xlsx";
@@ -145,6 +147,27 @@ class CommandsTest {
         assertThat(here.out()).contains("wrong  spreadsheets/catalogue.xlsx", "Offers!A2", "ok     rules/policy.xlsx");
         assertThat(here.run("decide", "-")).isEqualTo(ExitCode.BROKEN_WORKSPACE);
         assertThat(here.err()).contains("The spreadsheets cannot be read", "Offers!A2");
+    }
+
+    @Test
+    void the_template_is_a_workbook_that_never_replaces_one_unasked() throws Exception {
+        Terminal here = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
+        String workspace = TestWorkspace.FOLDER.toString();
+        assertThat(here.run("template", "--workspace", workspace)).isZero();
+        WorkbookFile template = WorkbookFile.open(folder.resolve("candidates.xlsx"));
+        assertThat(template.findSheet("Workload")).isPresent();
+        assertThat(template.findSheet("Candidates")).isPresent();
+        assertThat(here.run("template", "--workspace", workspace)).isEqualTo(ExitCode.USAGE);
+        assertThat(here.run("template", "--workspace", workspace, "-o", "candidates.xlsx")).isZero();
+    }
+
+    @Test
+    void a_port_that_is_taken_is_said_so() {
+        Program.Service taken = (decider, host, port) -> {
+            throw new IllegalStateException("Port is in use", new BindException());
+        };
+        assertThat(terminal.withService(taken).run("serve", "--port", "8081")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("127.0.0.1:8081", "--port N");
     }
 
     private void copyRepository() throws IOException {

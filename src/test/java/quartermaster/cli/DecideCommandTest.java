@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quartermaster.TestWorkspace;
+import quartermaster.workbook.WorkbookFile;
 
 class DecideCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,6 +19,8 @@ class DecideCommandTest {
              "budget": {"monthlyUsd": 30000},
              "candidates": [{"hardware": "H100 SXM", "acquisition": "rent"}, {"hardware": "RTX 4090"}]}
             """;
+
+    private static final String EXAMPLE = "spreadsheets/candidates.xlsx";
 
     @TempDir
     private Path folder;
@@ -108,6 +112,54 @@ class DecideCommandTest {
     void an_answer_is_not_written_to_a_folder_that_is_not_there() {
         String nowhere = folder.resolve("none/answer.json").toString();
         assertThat(terminal.withInput(CHAT).run("decide", "-", "-o", nowhere)).isEqualTo(ExitCode.USAGE);
-        assertThat(terminal.err()).contains("There is no folder");
+        assertThat(terminal.err()).contains("is there such a folder?");
+    }
+
+    @Test
+    void json_does_not_come_back_as_a_workbook() {
+        String file = folder.resolve("scored.xlsx").toString();
+        assertThat(terminal.withInput(CHAT).run("decide", "-", "-o", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("Only a workbook comes back as a workbook");
+    }
+
+    @Test
+    void a_workbook_comes_back_scored_and_its_ranking_is_printed() throws Exception {
+        Path scored = folder.resolve("scored.xlsx");
+        assertThat(terminal.run("decide", EXAMPLE, "-o", scored.toString())).isZero();
+        assertThat(terminal.out()).contains("Assumed: ", "tok/s");
+        assertThat(terminal.out().lines()).allSatisfy(line -> assertThat(line.length())
+                .isLessThanOrEqualTo(Console.WIDTH));
+        assertThat(terminal.err()).contains("Wrote " + scored);
+        WorkbookFile result = WorkbookFile.open(scored);
+        assertThat(result.findSheet("Recommendations")).isPresent();
+        assertThat(result.findSheet("Workload")).isPresent();
+    }
+
+    @Test
+    void a_scored_workbook_may_replace_its_input_when_it_is_named() throws Exception {
+        Path own = folder.resolve("own.xlsx");
+        Files.copy(TestWorkspace.FOLDER.resolve(EXAMPLE), own);
+        byte[] before = Files.readAllBytes(own);
+        assertThat(terminal.run("decide", own.toString())).isZero();
+        assertThat(own).hasBinaryContent(before);
+        assertThat(terminal.run("decide", own.toString(), "-o", own.toString())).isZero();
+        assertThat(WorkbookFile.open(own).findSheet("Recommendations")).isPresent();
+    }
+
+    @Test
+    void a_workbook_s_json_is_an_array_in_the_order_of_its_sheet() throws Exception {
+        assertThat(terminal.run("decide", EXAMPLE, "--json", "--limit", "1")).isZero();
+        JsonNode answers = JSON.readTree(terminal.out());
+        assertThat(answers.isArray()).isTrue();
+        assertThat(answers.size()).isGreaterThan(1);
+        assertThat(answers).allSatisfy(each -> assertThat(each.at("/recommendations").size())
+                .isBetween(0, 4));
+    }
+
+    @Test
+    void a_damaged_workbook_is_unreadable() throws Exception {
+        Path damaged = Files.writeString(folder.resolve("damaged.xlsx"), "no workbook");
+        assertThat(terminal.run("decide", damaged.toString())).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("damaged.xlsx");
     }
 }

@@ -17,6 +17,7 @@ final class Terminal {
     private final Path current;
     private final Path copies;
     private String input = "";
+    private Program.Service service = (decider, host, port) -> host + ":" + port;
     private boolean colours;
     private boolean rulesOfRepository;
 
@@ -40,6 +41,11 @@ final class Terminal {
         return this;
     }
 
+    Terminal withService(Program.Service other) {
+        service = other;
+        return this;
+    }
+
     Terminal withColours() {
         colours = true;
         return this;
@@ -58,6 +64,7 @@ final class Terminal {
                 folder -> rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
                         ? new Imported<>(TestWorkspace.decider(), List.of())
                         : Workspace.load(folder, "test", () -> TestWorkspace.NOW),
+                service,
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
     }

@@ -1,0 +1,56 @@
+package quartermaster.cli;
+
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.decision.Decider;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Answers over HTTP until it is stopped.",
+        footer = {"", "Example:", "  quartermaster serve --port 8080"})
+final class ServeCommand implements Callable<Integer> {
+    private final Commands root;
+
+    @Option(names = "--port", paramLabel = "N", description = "0 takes any free one (default: 8080).")
+    private int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on (default: 127.0.0.1, which only this machine reaches).")
+    private String host = "127.0.0.1";
+
+    ServeCommand(Commands root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        String address = start(root.decider());
+        root.console().say("Listening on " + address + " (Ctrl-C stops it).");
+        new CountDownLatch(1).await();
+        return ExitCode.FINE;
+    }
+
+    private String start(Decider decider) throws CommandFailure {
+        try {
+            return root.program().service().start(decider, host, port);
+        } catch (RuntimeException e) {
+            if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                    .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {
+                throw e;
+            }
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                            + ").\nMaybe another program does; choose another port with --port N.");
+        }
+    }
+}
