@@ -56,7 +56,9 @@ class QuartermasterIT {
         } finally {
             serve.destroy();
         }
-        assertThat(serve.waitFor(60, TimeUnit.SECONDS)).as("stops when it is told to").isTrue();
+        assertThat(serve.waitFor(60, TimeUnit.SECONDS))
+                .as("stops when it is told to")
+                .isTrue();
         assertThat(folder.resolve("home/.quartermaster")).isDirectory();
     }
 

@@ -67,7 +67,12 @@ record Answers(
 
     /** Decides every workload of a workbook and writes the answers into it. */
     static Answers toWorkbook(
-            byte[] bytes, String name, Decider decider, LocalDate today, @Nullable LocalDate asOf, @Nullable Integer limit)
+            byte[] bytes,
+            String name,
+            Decider decider,
+            LocalDate today,
+            @Nullable LocalDate asOf,
+            @Nullable Integer limit)
             throws CommandFailure {
         try {
             ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, asOf == null ? today : asOf);

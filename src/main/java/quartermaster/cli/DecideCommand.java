@@ -89,7 +89,8 @@ final class DecideCommand implements Callable<Integer> {
         String given = extension(name);
         if (!isWorkbook && WORKBOOKS.contains(wanted)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "Only a workbook comes back as a workbook; the answer to JSON is written as .json.");
+                    ExitCode.USAGE,
+                    "Only a workbook comes back as a workbook; the answer to JSON is written as .json.");
         }
         boolean macros = given.equals("xlsm");
         if (isWorkbook && !wanted.equals("json") && !wanted.equals(macros ? "xlsm" : "xlsx")) {

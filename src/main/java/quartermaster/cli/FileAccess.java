@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** The files that are named on the command line. */
 final class FileAccess {
@@ -50,9 +51,10 @@ final class FileAccess {
         Path parent = requireFolder(program, name);
         Path path = parent.resolve(name.getFileName());
         try {
-            Path beside = Files.createTempFile(parent, ".writing", ".tmp");
+            Path beside = parent.resolve(
+                    "." + path.getFileName() + "." + ProcessHandle.current().pid());
             try {
-                Files.write(beside, bytes);
+                Files.write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 replace(beside, path);
             } finally {
                 Files.deleteIfExists(beside);

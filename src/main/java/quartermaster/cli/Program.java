@@ -14,7 +14,13 @@ import quartermaster.unit.Imported;
  *
  * @param version of the program
  */
-public record Program(String version, Console console, Workspaces workspaces, Loader loader, Service service, Supplier<Instant> clock) {
+public record Program(
+        String version,
+        Console console,
+        Workspaces workspaces,
+        Loader loader,
+        Service service,
+        Supplier<Instant> clock) {
 
     /** Makes what decides out of a workspace. */
     public interface Loader {

@@ -30,7 +30,8 @@ final class TemplateCommand implements Callable<Integer> {
         Path to = output == null ? Path.of("candidates.xlsx") : output;
         if (output == null && FileAccess.exists(root.program(), to)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "There is a " + to + " already. Name another file with -o, or the same to replace it.");
+                    ExitCode.USAGE,
+                    "There is a " + to + " already. Name another file with -o, or the same to replace it.");
         }
         FileAccess.write(root.program(), to, Template.write(root.decider().catalogue()));
         root.console().say("Wrote " + to + ".");

@@ -29,13 +29,14 @@ final class Words {
         return lines;
     }
 
-    /** The beginning and the end, as the end of a name says how much memory it has. */
+    /** The beginning and the last word, as the end of a name says how much memory it has. */
     static String cut(String text, int width) {
         if (text.length() <= width) {
             return text;
         }
-        int end = Math.min(8, width / 3);
-        return text.substring(0, width - 1 - end) + "…" + text.substring(text.length() - end);
+        String last = text.substring(text.lastIndexOf(' ') + 1);
+        String end = last.length() <= width / 3 ? last : "";
+        return text.substring(0, width - 1 - end.length()).stripTrailing() + "…" + end;
     }
 
     /** Three figures, no more than is known: 0.84, 13.8, 2,350. */

@@ -158,7 +158,8 @@ class CommandsTest {
         assertThat(template.findSheet("Workload")).isPresent();
         assertThat(template.findSheet("Candidates")).isPresent();
         assertThat(here.run("template", "--workspace", workspace)).isEqualTo(ExitCode.USAGE);
-        assertThat(here.run("template", "--workspace", workspace, "-o", "candidates.xlsx")).isZero();
+        assertThat(here.run("template", "--workspace", workspace, "-o", "candidates.xlsx"))
+                .isZero();
     }
 
     @Test

@@ -127,8 +127,8 @@ class DecideCommandTest {
         Path scored = folder.resolve("scored.xlsx");
         assertThat(terminal.run("decide", EXAMPLE, "-o", scored.toString())).isZero();
         assertThat(terminal.out()).contains("Assumed: ", "tok/s");
-        assertThat(terminal.out().lines()).allSatisfy(line -> assertThat(line.length())
-                .isLessThanOrEqualTo(Console.WIDTH));
+        assertThat(terminal.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Console.WIDTH));
         assertThat(terminal.err()).contains("Wrote " + scored);
         WorkbookFile result = WorkbookFile.open(scored);
         assertThat(result.findSheet("Recommendations")).isPresent();
@@ -152,8 +152,9 @@ class DecideCommandTest {
         JsonNode answers = JSON.readTree(terminal.out());
         assertThat(answers.isArray()).isTrue();
         assertThat(answers.size()).isGreaterThan(1);
-        assertThat(answers).allSatisfy(each -> assertThat(each.at("/recommendations").size())
-                .isBetween(0, 4));
+        assertThat(answers)
+                .allSatisfy(
+                        each -> assertThat(each.at("/recommendations").size()).isBetween(0, 4));
     }
 
     @Test

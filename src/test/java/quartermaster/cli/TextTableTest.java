@@ -34,7 +34,7 @@ class TextTableTest {
         TextTable table = new TextTable(0, Column.yielding("What"), Column.left("Why"));
         table.add(Style.PLAIN, "", "n".repeat(100) + " 256GB", "w".repeat(40));
         List<String> lines = table.lines(PLAIN, 4);
-        assertThat(lines.get(1)).hasSize(Console.WIDTH).contains("…", "256GB  " + "w".repeat(40));
+        assertThat(lines.get(1)).hasSize(Console.WIDTH).contains("n…256GB  " + "w".repeat(40));
     }
 
     @Test
