@@ -11,7 +11,9 @@ import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Severity;
 import quartermaster.decision.Verdict;
 import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
@@ -94,7 +96,7 @@ final class DecisionReport {
         Integer rank = each.rank();
         table.add(
                 style(each.verdict()),
-                each.why(),
+                note(each),
                 rank == null ? Words.UNKNOWN : rank.toString(),
                 Choice.id(each.verdict()),
                 String.format(Locale.ROOT, "%.1f", each.score()),
@@ -104,6 +106,18 @@ final class DecisionReport {
                 Words.seconds(it.timeToFirstTokenP95()),
                 Words.percent(it.headroomPercent()),
                 it.monthlyUsd() == null ? Words.UNKNOWN : Words.whole(it.monthlyUsd()));
+    }
+
+    /** Why it stands there, and what a verdict of caution warns of. */
+    private static String note(Recommendation each) {
+        List<Finding> warnings = each.findings().stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .toList();
+        if (each.isRuledOut() || warnings.isEmpty()) {
+            return each.why();
+        }
+        String more = warnings.size() > 1 ? " (and " + (warnings.size() - 1) + " more)" : "";
+        return each.why() + " Warning: " + warnings.get(0).message() + more;
     }
 
     private static Style style(Verdict verdict) {

@@ -136,7 +136,7 @@ final class EstimateCommand implements Callable<Integer> {
                 type,
                 model,
                 null,
-                null,
+                quantization,
                 cacheQuantization,
                 input,
                 answer,

@@ -138,7 +138,10 @@ final class FactSheet {
                 Column.right("Per million out"),
                 Column.right("Power"),
                 Column.left("Price of"));
-        ways.forEach(each -> costRow(table, each.assessment()));
+        ways.stream()
+                .map(Recommendation::assessment)
+                .filter(each -> !each.isRented() || each.isOffered())
+                .forEach(each -> costRow(table, each));
         table.lines(console, INDENT).forEach(console::print);
     }
 
