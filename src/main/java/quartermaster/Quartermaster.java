@@ -3,7 +3,6 @@ package quartermaster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
@@ -11,10 +10,8 @@ import quartermaster.cli.Workspaces;
 import quartermaster.decision.Decider;
 import quartermaster.http.Limits;
 import quartermaster.http.Server;
-import quartermaster.http.WorkbookScoring.Scored;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.Template;
-import quartermaster.workbook.UnreadableWorkbookException;
 import quartermaster.workbook.Workspace;
 
 /** The program: wires everything by hand and hands over to the command line. */
@@ -38,15 +35,10 @@ public final class Quartermaster {
 
     private static String serve(Decider decider, String host, int port) {
         Server server = new Server(
-                        () -> decider, Quartermaster::score, Template::write, Clock.systemDefaultZone(), Limits.USUAL)
+                        () -> decider, ScoredWorkbook::score, Template::write, Clock.systemDefaultZone(), Limits.USUAL)
                 .start(host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
-    }
-
-    private static Scored score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
-        ScoredWorkbook.Result result = ScoredWorkbook.score(upload, decider, today);
-        return new Scored(result.answers(), result.problems(), result.workbook());
     }
 
     /** As the jar's manifest has it. */

@@ -31,6 +31,7 @@ import quartermaster.json.JsonText;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.ScoredWorkbook;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
@@ -149,7 +150,7 @@ public final class Server implements AutoCloseable {
         uploads.pass(() -> {
             Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
             timing.end("read");
-            WorkbookScoring.Scored scored = parses.pass(() -> scoring.score(upload.bytes(), decider, today()));
+            ScoredWorkbook.Result scored = parses.pass(() -> scoring.score(upload.bytes(), decider, today()));
             timing.end("score");
             ctx.header("Server-Timing", timing.header());
             ctx.header("Vary", "Accept");

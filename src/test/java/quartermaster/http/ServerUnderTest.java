@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,14 +26,9 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decider;
-import quartermaster.decision.Decision;
-import quartermaster.request.Explain;
-import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.CandidatesReader;
-import quartermaster.workbook.SheetRequest;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.workbook.ScoredWorkbook;
+import quartermaster.workbook.Template;
 
 /** A server on a free port, and a client that talks to it. */
 final class ServerUnderTest implements AutoCloseable {
@@ -50,7 +44,7 @@ final class ServerUnderTest implements AutoCloseable {
     private final int port;
 
     ServerUnderTest(Limits limits) {
-        server = start(TestWorkspace::decider, ServerUnderTest::score, limits);
+        server = start(TestWorkspace::decider, ScoredWorkbook::score, limits);
         port = server.port();
     }
 
@@ -75,31 +69,21 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     private static Server start(Supplier<? extends @Nullable Decider> inForce, WorkbookScoring scoring, Limits limits) {
-        return new Server(inForce, scoring, catalogue -> twoWorkloads(), CLOCK, limits).start(0);
+        return new Server(inForce, scoring, Template::write, CLOCK, limits).start(0);
     }
 
-    /** Reads and decides like the program; the workbook comes back as it was. */
-    private static WorkbookScoring.Scored score(byte[] upload, Decider decider, LocalDate today)
-            throws UnreadableWorkbookException {
-        Imported<List<SheetRequest>> read =
-                CandidatesReader.read(WorkbookFile.open(upload, "upload.xlsx"), today, Explain.NONE);
-        List<Imported<@Nullable Decision>> answers = new ArrayList<>();
-        read.value().forEach(each -> answers.add(decider.decide(each.request())));
-        return new WorkbookScoring.Scored(answers, read.problems(), upload);
-    }
-
-    private static WorkbookScoring.Scored fail(byte[] upload, Decider decider, LocalDate today) {
+    private static ScoredWorkbook.Result fail(byte[] upload, Decider decider, LocalDate today) {
         throw new IllegalStateException("a secret of the inside");
     }
 
-    private WorkbookScoring.Scored scoreInItsTime(byte[] upload, Decider decider, LocalDate today) {
+    private ScoredWorkbook.Result scoreInItsTime(byte[] upload, Decider decider, LocalDate today) {
         scoring.countDown();
         try {
             mayEnd.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        return new WorkbookScoring.Scored(List.of(), List.<Problem>of(), upload);
+        return new ScoredWorkbook.Result(List.of(), List.<Problem>of(), upload);
     }
 
     boolean takesRequests() throws InterruptedException {
