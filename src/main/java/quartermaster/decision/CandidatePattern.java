@@ -19,6 +19,7 @@ public record CandidatePattern(
         @Nullable Integer devices,
         @Nullable Integer replicas,
         @Nullable Acquisition acquisition,
+        @Nullable String offer,
         @Nullable String engine,
         @Nullable String quantization) {
 
@@ -34,6 +35,8 @@ public record CandidatePattern(
                 && (devices == null || devices == it.devices())
                 && (replicas == null || replicas == assessment.replicas())
                 && (acquisition == null || acquisition == it.acquisition())
+                && (offer == null
+                        || it.offer() != null && offer.equals(it.offer().id()))
                 && (engine == null || engine.equals(it.engine().id()))
                 && (quantization == null
                         || quantization.equals(it.quantization().id()));

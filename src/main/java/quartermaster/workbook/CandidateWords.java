@@ -57,7 +57,7 @@ final class CandidateWords {
     }
 
     CandidatePattern pattern() {
-        return new CandidatePattern(text, hardware, devices, replicas, acquisition, engine, quantization);
+        return new CandidatePattern(text, hardware, devices, replicas, acquisition, offer, engine, quantization);
     }
 
     private boolean take(String word, Catalogue catalogue) {
