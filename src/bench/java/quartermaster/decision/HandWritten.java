@@ -195,7 +195,8 @@ final class HandWritten {
         if (it.fit() != Fit.NO
                 && !it.isTraining()
                 && it.loadPercent() > limit("near saturation")
-                && it.concurrency() > 1) {
+                && it.concurrency() > 1
+                && (it.workloadType() == WorkloadType.PRODUCTION || it.replicasAreFixed())) {
             add(findings, Severity.WARNING, "near-saturation", it.loadPercent());
         }
         if (it.machinesPerReplica() > 1) {

@@ -269,6 +269,11 @@ public final class Assessment {
         return assessed.replicas();
     }
 
+    /** No more replicas can be had: so many are owned, or so many were asked for. */
+    public boolean replicasAreFixed() {
+        return deployment().maxReplicas() <= replicas();
+    }
+
     /** Machines of their own that one replica spans: more than one only where devices are whole machines or nodes. */
     public int machinesPerReplica() {
         int perNode = Math.max(1, hardware().maxDevicesPerNode());

@@ -28,18 +28,27 @@ final class Defaults {
     }
 
     int integer(@Nullable Integer said, String field) {
-        return said != null ? said : (int) Math.round(assumedNumber(field));
+        return integer(said, field, nameOf(field));
+    }
+
+    /** @param name of the default, where it is not the field's */
+    int integer(@Nullable Integer said, String field, String name) {
+        return said != null ? said : (int) Math.round(assumedNumber(field, name));
     }
 
     double number(@Nullable Double said, String field) {
-        return said != null ? said : assumedNumber(field);
+        return said != null ? said : assumedNumber(field, nameOf(field));
     }
 
     String text(@Nullable String said, String field) {
+        return text(said, field, nameOf(field));
+    }
+
+    String text(@Nullable String said, String field, String name) {
         if (said != null) {
             return said;
         }
-        Default row = row(nameOf(field));
+        Default row = row(name);
         assume(field, row.text(), row.because());
         return row.text();
     }
@@ -54,8 +63,8 @@ final class Defaults {
         return catalogue.findDefault(name, type).map(Default::number).orElse(null);
     }
 
-    private double assumedNumber(String field) {
-        Default row = row(nameOf(field));
+    private double assumedNumber(String field, String name) {
+        Default row = row(name);
         double value = catalogue.number(row.name(), type);
         assume(field, value == Math.rint(value) ? (Object) (long) value : (Object) value, row.because());
         return value;

@@ -246,12 +246,15 @@ public final class Resolver {
         FineTuning run = said == null ? new FineTuning(null, null, null) : said;
         FineTuningMethod method = run.method() != null
                 ? run.method()
-                : Choice.find(FineTuningMethod.class, defaults.text(null, "workload.fineTuning.fineTuningMethod"))
+                : Choice.find(
+                                FineTuningMethod.class,
+                                defaults.text(null, "workload.fineTuning.method", "fineTuningMethod"))
                         .orElse(FineTuningMethod.QLORA);
         return new Demand.Training(
                 method,
-                defaults.integer(run.batch(), "workload.fineTuning.fineTuningBatch"),
-                defaults.integer(run.sequenceTokens(), "workload.fineTuning.fineTuningSequenceTokens"),
+                defaults.integer(run.batch(), "workload.fineTuning.batch", "fineTuningBatch"),
+                defaults.integer(
+                        run.sequenceTokens(), "workload.fineTuning.sequenceTokens", "fineTuningSequenceTokens"),
                 (int) defaults.constant("loraRank"));
     }
 

@@ -31,8 +31,12 @@ public final class Ids {
         double bestDistance = Math.max(2, wanted.length() * 0.4);
         for (String name : known) {
             String candidate = normalise(name);
+            boolean within = wanted.length() >= 3 && (candidate.contains(wanted) || wanted.contains(candidate));
+            if (!within && Math.abs(candidate.length() - wanted.length()) > bestDistance) {
+                continue; // so many edits at least
+            }
             double distance = distance(wanted, candidate);
-            if (wanted.length() >= 3 && (candidate.contains(wanted) || wanted.contains(candidate))) {
+            if (within) {
                 distance = Math.min(distance, 1 + Math.abs(candidate.length() - wanted.length()) * 0.05);
             }
             if (distance < bestDistance || (distance == bestDistance && best != null && name.compareTo(best) < 0)) {
