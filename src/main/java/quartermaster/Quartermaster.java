@@ -3,6 +3,7 @@ package quartermaster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
@@ -35,7 +36,11 @@ public final class Quartermaster {
 
     private static String serve(Decider decider, String host, int port) {
         Server server = new Server(
-                        () -> decider, ScoredWorkbook::score, Template::write, Clock.systemDefaultZone(), Limits.USUAL)
+                        () -> decider,
+                        ScoredWorkbook::score,
+                        Template::write,
+                        Clock.system(ZoneId.systemDefault()),
+                        Limits.USUAL)
                 .start(host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();

@@ -20,16 +20,23 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.UnreadableWorkbookException;
 
-/**
- * What came out of a file.
- *
- * @param each one answer for each workload, in the file's order
- * @param isBatch whether the answer is an array, as for every workbook
- * @param problems all there are, each with its place in the file
- * @param workbook the file with its scores; null where it was JSON
- */
-record Answers(
-        List<Imported<@Nullable Decision>> each, boolean isBatch, List<Problem> problems, byte @Nullable [] workbook) {
+/** What came out of a file: one answer for each workload, in the file's order. */
+final class Answers {
+    private final List<Imported<@Nullable Decision>> each;
+    private final boolean isBatch;
+    private final List<Problem> problems;
+    private final byte @Nullable [] workbook;
+
+    private Answers(
+            List<Imported<@Nullable Decision>> each,
+            boolean isBatch,
+            List<Problem> problems,
+            byte @Nullable [] workbook) {
+        this.each = List.copyOf(each);
+        this.isBatch = isBatch;
+        this.problems = List.copyOf(problems);
+        this.workbook = workbook;
+    }
 
     /**
      * @param asOf the day to decide for; null for each request's own, or today
@@ -49,7 +56,7 @@ record Answers(
         for (Imported<@Nullable DecisionRequest> request : sent.requests()) {
             DecisionRequest asked = request.value();
             Imported<@Nullable Decision> answer =
-                    asked == null ? new Imported<>(null, request.problems()) : decider.decide(with(asked, asOf, limit));
+                    asked == null ? Imported.nothing(request.problems()) : decider.decide(with(asked, asOf, limit));
             String at = sent.isBatch() ? "/" + each.size() : "";
             all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
             each.add(answer);
@@ -76,9 +83,8 @@ record Answers(
             throws CommandFailure {
         try {
             ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, asOf == null ? today : asOf);
-            List<Imported<@Nullable Decision>> each = scored.answers().stream()
-                    .map(answer -> new Imported<>(cut(answer.value(), limit), answer.problems()))
-                    .toList();
+            List<Imported<@Nullable Decision>> each =
+                    scored.answers().stream().map(answer -> cut(answer, limit)).toList();
             return new Answers(each, true, scored.problems(), scored.workbook());
         } catch (UnreadableWorkbookException e) {
             throw new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
@@ -86,17 +92,18 @@ record Answers(
     }
 
     /** The first of the ranking, and the picks wherever they stand. */
-    private static @Nullable Decision cut(@Nullable Decision it, @Nullable Integer limit) {
+    private static Imported<@Nullable Decision> cut(Imported<@Nullable Decision> answer, @Nullable Integer limit) {
+        Decision it = answer.value();
         if (it == null || limit == null) {
-            return it;
+            return answer;
         }
         Picks picks = it.picks();
         List<@Nullable Integer> picked =
                 Arrays.asList(picks.best(), picks.runnerUp(), picks.cheapest(), picks.fastest());
         List<Recommendation> kept = it.ranked().stream()
-                .filter(each -> picked.contains(each.rank()) || each.rank() != null && each.rank() <= limit)
+                .filter(one -> picked.contains(one.rank()) || (one.rank() != null && one.rank() <= limit))
                 .toList();
-        return new Decision(
+        Decision cut = new Decision(
                 it.id(),
                 it.decidedAt(),
                 it.versions(),
@@ -106,6 +113,7 @@ record Answers(
                 it.rejected(),
                 picks,
                 it.problems());
+        return new Imported<>(cut, answer.problems());
     }
 
     private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
@@ -126,6 +134,16 @@ record Answers(
                 asOf == null ? it.asOf() : asOf,
                 it.explain(),
                 limit == null ? it.limit() : limit);
+    }
+
+    /** All there are, each with its place in the file. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The file with its scores; null where it was JSON. */
+    byte @Nullable [] workbook() {
+        return workbook;
     }
 
     List<Decision> decisions() {

@@ -44,7 +44,7 @@ final class CatCommand implements Callable<Integer> {
         try {
             return WorkbookText.of(WorkbookFile.open(path));
         } catch (UnreadableWorkbookException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, e.getMessage());
+            throw new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
         }
     }
 }

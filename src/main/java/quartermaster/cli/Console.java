@@ -24,12 +24,12 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
                 Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null);
     }
 
-    /** UTF-8 into files and pipes; a terminal gets what it can show. */
+    /** UTF-8, but for a terminal with another code page than the system, as Windows has them. */
     private static PrintWriter writer(OutputStream stream) {
-        Charset terminal = System.console() == null
-                ? StandardCharsets.UTF_8
-                : System.console().charset();
-        Charset charset = terminal.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : terminal;
+        String system = System.getProperty("native.encoding", "UTF-8");
+        String terminal = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", system));
+        boolean ownCodePage = !terminal.equalsIgnoreCase(system) && Charset.isSupported(terminal);
+        Charset charset = ownCodePage ? Charset.forName(terminal) : StandardCharsets.UTF_8;
         return new PrintWriter(new OutputStreamWriter(stream, charset), true);
     }
 

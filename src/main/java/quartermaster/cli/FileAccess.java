@@ -36,7 +36,7 @@ final class FileAccess {
         return Files.exists(program.workspaces().current().resolve(name));
     }
 
-    /** @return the folder that the file is to be written to */
+    /** The folder that the file is to be written to. */
     static Path requireFolder(Program program, Path name) throws CommandFailure {
         Path path = program.workspaces().current().resolve(name).toAbsolutePath();
         Path parent = path.getParent();
