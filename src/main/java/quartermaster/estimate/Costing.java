@@ -9,6 +9,7 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
 import quartermaster.catalogue.Offer;
 import quartermaster.request.Acquisition;
+import quartermaster.unit.Choice;
 
 /** Prices, hosts and constants of the catalogue put together into the cost of a deployment. */
 final class Costing {
@@ -75,7 +76,7 @@ final class Costing {
             return new Cost(0.0, null, null, null, null, null, null, null, power.load(), null);
         }
         double staff = staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented"));
-        double monthly = rentPerMonth(offer, devices) + staff;
+        double monthly = rentedShare(demand) * rentPerMonth(offer, devices) + staff;
         return new Cost(
                 0.0,
                 monthly,
@@ -87,6 +88,12 @@ final class Costing {
                 null,
                 power.load(),
                 offer.asOf());
+    }
+
+    /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
+    private double rentedShare(Demand demand) {
+        boolean stops = catalogue.number("rentStopsWhenIdle", Choice.id(demand.type())) > 0;
+        return stops ? demand.utilization() : 1;
     }
 
     private static double rentPerMonth(Offer offer, int devices) {

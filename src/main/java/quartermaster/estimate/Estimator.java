@@ -17,6 +17,8 @@ import quartermaster.unit.Choice;
 public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
+    private static final double LONGEST_TO_ALONE =
+            3; // long prompts: replicas are sized for thrice the time of one user
     private static final int LONG_CONTEXT_TOKENS = 16_384;
     private static final int SHORT_CONTEXT_TOKENS = 256;
     private static final int LARGE_BATCH = 8;
@@ -112,15 +114,18 @@ public final class Estimator {
     /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */
     private static int withinNeeds(Demand demand, Serving serving, int places) {
         double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
-        Double limit = demand.maxTimeToFirstTokenSeconds() == null
-                ? demand.sizedForTimeToFirstTokenSeconds()
-                : demand.maxTimeToFirstTokenSeconds();
+        double alone = serving.timeToFirstToken(1, 0, P95);
+        Double limit = demand.maxTimeToFirstTokenSeconds();
+        if (limit == null && demand.sizedForTimeToFirstTokenSeconds() != null) {
+            limit = Math.max(demand.sizedForTimeToFirstTokenSeconds(), LONGEST_TO_ALONE * alone);
+        }
+        double most = limit == null ? Double.POSITIVE_INFINITY : limit;
         boolean reachesSpeed = serving.decodeSpeed(1) >= speed;
-        boolean reachesLimit = limit == null || serving.timeToFirstToken(1, 0, P95) <= limit;
+        boolean reachesLimit = alone <= most;
         return Serving.most(
                 places,
                 inFlight -> (!reachesSpeed || serving.decodeSpeed(inFlight) >= speed)
-                        && (limit == null || !reachesLimit || serving.timeToFirstToken(inFlight, 0, P95) <= limit));
+                        && (!reachesLimit || serving.timeToFirstToken(inFlight, 0, P95) <= most));
     }
 
     /** Replicas for the demand: as many as keep each within what it carries, at the load that is planned for. */

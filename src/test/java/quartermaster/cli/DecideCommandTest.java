@@ -17,7 +17,7 @@ class DecideCommandTest {
     private static final String CHAT = """
             {"workload": {"name": "chat", "type": "production", "model": "llama-3.1-70b", "concurrency": 200},
              "budget": {"monthlyUsd": 30000},
-             "candidates": [{"hardware": "H100 SXM", "acquisition": "rent"}, {"hardware": "RTX 4090"}]}
+             "candidates": [{"hardware": "H100 SXM", "acquisition": "rent"}, {"hardware": "mac-studio-m5-max-40c-gpu-128gb"}]}
             """;
 
     private static final String EXAMPLE = "spreadsheets/candidates.xlsx";
@@ -32,7 +32,7 @@ class DecideCommandTest {
         assertThat(terminal.withInput(CHAT).run("decide", "-")).isZero();
         assertThat(terminal.out())
                 .startsWith("chat: rent ")
-                .contains("NVIDIA H100", "vllm", "ruled-out", "RTX 4090", "Assumed: ");
+                .contains("NVIDIA H100", "vllm", "ruled-out", "Mac Studio M5 Max", "Assumed: ");
         assertThat(terminal.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Console.WIDTH));
         assertThat(terminal.err()).isEmpty();
