@@ -113,7 +113,7 @@ public final class RequestReader {
     private static Sent tooMany(int count) {
         ProblemList problems = new ProblemList();
         problems.add("too-many", "Found " + count + " requests; expected " + MOST_REQUESTS + " at most.", "");
-        return new Sent(List.of(new Imported<>(null, problems.toList())), false);
+        return new Sent(List.of(Imported.nothing(problems.toList())), false);
     }
 
     private static Imported<@Nullable DecisionRequest> requestAt(JsonParser parser, LocalDate today)
@@ -121,7 +121,7 @@ public final class RequestReader {
         ProblemList problems = new ProblemList();
         Object tree = JsonTree.read(parser, problems);
         DecisionRequest request = new RequestReader(problems, today).request(JsonFields.of(tree, "", problems));
-        return new Imported<>(problems.isEmpty() ? request : null, problems.toList());
+        return problems.isEmpty() ? new Imported<>(request, List.of()) : Imported.nothing(problems.toList());
     }
 
     private DecisionRequest request(JsonFields fields) {

@@ -150,8 +150,11 @@ final class ChartsSheet {
                         rank != null && rank.equals(each.recommendation().rank()))
                 .findFirst();
         pair.ifPresent(found -> {
-            boolean isTold = !name.equals("Best") && !name.equals("Runner-up") && rank != null && rank <= 2;
-            lines.put(name, isTold ? "The " + (rank == 1 ? "best" : "runner-up") + " is it." : line(found));
+            int place = found.recommendation().rank() == null
+                    ? 0
+                    : found.recommendation().rank();
+            boolean isTold = !name.equals("Best") && !name.equals("Runner-up") && place <= 2;
+            lines.put(name, isTold ? "The " + (place == 1 ? "best" : "runner-up") + " is it." : line(found));
         });
     }
 

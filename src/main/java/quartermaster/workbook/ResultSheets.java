@@ -138,7 +138,7 @@ final class ResultSheets {
             if (decision != null) {
                 rows.addAll(ExplanationRow.assumptions(workload.name(), decision));
                 explained.stream()
-                        .filter(pair -> pair.decision() == decision)
+                        .filter(pair -> decision.equals(pair.decision()))
                         .forEach(pair -> rows.addAll(ExplanationRow.of(pair)));
             }
         }

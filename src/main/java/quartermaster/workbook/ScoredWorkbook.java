@@ -70,11 +70,10 @@ public final class ScoredWorkbook {
     private static ScoredWorkload answer(SheetRequest source, Decider decider) {
         Imported<@Nullable Decision> answer = decider.decide(source.request());
         Decision decision = answer.value();
+        List<Problem> problems = answer.problems().stream().map(source::inSheet).toList();
         return ScoredWorkload.of(
                 source,
-                new Imported<>(
-                        decision == null ? null : atCells(decision, source),
-                        answer.problems().stream().map(source::inSheet).toList()));
+                decision == null ? Imported.nothing(problems) : new Imported<>(atCells(decision, source), problems));
     }
 
     private static Decision atCells(Decision decision, SheetRequest source) {

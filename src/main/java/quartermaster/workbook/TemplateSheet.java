@@ -40,7 +40,7 @@ final class TemplateSheet {
             sheet.setColumnWidth(i, column.characters() * ResultSheet.WIDTH_UNIT);
             note(sheet, i, column.note());
             for (int row = 1; row <= rows; row++) {
-                boolean wrap = column == TemplateColumn.NOTES;
+                boolean wrap = column.equals(TemplateColumn.NOTES);
                 pen.write(Pen.cell(sheet, row, i), null, Tone.INPUT, column.format(), wrap);
             }
             validation(sheet, column, new CellRangeAddressList(1, rows, i, i));
