@@ -68,6 +68,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new EstimateCommand(root))
                 .addSubcommand(new CheckCommand(root))
                 .addSubcommand(new TemplateCommand(root))
+                .addSubcommand(new ImportModelCommand(root))
                 .addSubcommand(new CatCommand(root))
                 .addSubcommand(new ServeCommand(root));
         line.registerConverter(WorkloadType.class, Commands::workloadType);

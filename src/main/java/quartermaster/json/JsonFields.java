@@ -49,6 +49,11 @@ final class JsonFields {
         problems.add(code, message, at(field));
     }
 
+    /** Of all fields that are there. */
+    List<String> names() {
+        return object.keySet().stream().map(String::valueOf).toList();
+    }
+
     @Nullable
     Object value(String field) {
         known.add(field);

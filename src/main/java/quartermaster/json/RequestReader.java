@@ -71,7 +71,7 @@ public final class RequestReader {
         try (JsonParser parser = JSON.createParser(json)) {
             return read(parser, today);
         } catch (JsonProcessingException e) {
-            throw badJson(e);
+            throw BadJsonException.of(e);
         } catch (IOException e) {
             throw new BadJsonException("The bytes are no text in UTF-8.", 1, 1, "");
         }
@@ -278,15 +278,5 @@ public final class RequestReader {
                 fields.number("priceUsd"));
         fields.reportUnknown();
         return candidate;
-    }
-
-    private static BadJsonException badJson(JsonProcessingException e) {
-        int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-        int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-        String at = e.getProcessor() instanceof JsonParser parser
-                ? parser.getParsingContext().pathAsPointer().toString()
-                : "";
-        String because = e.getOriginalMessage().replaceAll("\\s+", " ");
-        return new BadJsonException(because, Math.max(1, line), Math.max(1, column), at);
     }
 }
