@@ -127,7 +127,7 @@ final class ConfigModel {
 
     /** @param gguf whether there is a GGUF file of it */
     ImportedModel model(ModelTerms terms, ParameterCount count, ConversionState gguf) {
-        Integer nativeContext = keys.find("max_position_embeddings");
+        Integer nativeContext = nativeContext();
         Integer maxContext = maxContext(nativeContext);
         keys.derived("KV cache per token FP16 (bytes)", attention.formula() + ".");
         CommercialUse use = commercialUse(terms);
@@ -208,6 +208,11 @@ final class ConfigModel {
             keys.assumed("Total parameters (B)", because);
         }
         return outside == null ? family.tied() : outside;
+    }
+
+    private @Nullable Integer nativeContext() {
+        String key = "max_position_embeddings";
+        return keys.hasDefault(key) ? (Integer) keys.need("Native context (tokens)", key) : keys.find(key);
     }
 
     /** Longer than native where the positions are scaled for it. */

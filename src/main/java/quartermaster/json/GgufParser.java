@@ -56,7 +56,8 @@ final class GgufParser {
         }
         long version = bytes(4).getInt() & 0xffffffffL;
         if (version != 2 && version != 3) {
-            boolean swapped = Integer.reverseBytes((int) version) <= 3 && version > 3;
+            int reversed = Integer.reverseBytes((int) version);
+            boolean swapped = reversed >= 1 && reversed <= 3;
             throw new BadGgufException(
                     swapped
                             ? "The file is written for machines with the highest byte first, which is not read here."

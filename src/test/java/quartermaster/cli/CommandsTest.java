@@ -31,7 +31,8 @@ class CommandsTest {
     @Test
     void help_has_examples_and_every_command() {
         assertThat(terminal.run("--help")).isZero();
-        assertThat(terminal.out()).contains("Examples:", "decide", "estimate", "check", "cat", "Exit codes:");
+        assertThat(terminal.out())
+                .contains("Examples:", "decide", "estimate", "check", "import-model", "cat", "Exit codes:");
         assertThat(terminal.err()).isEmpty();
     }
 

@@ -207,6 +207,7 @@ class GgufModelReaderTest {
         refused(one.bytes(3, Long.MIN_VALUE, 1), "claims 9223372036854775808 tensors");
         refused(one.bytes(3, 0, -1), "claims 18446744073709551615 keys");
         refused(one.bytes(1, 0, 1), "Version 1 of GGUF is not known");
+        refused(one.bytes(0x9e3779b9, 0, 1), "Version 2654435769 of GGUF is not known");
         refused(one.bytes(0x03000000, 0, 1), "highest byte first");
         refused(new GgufBytes().raw("a", 8, longs(Long.MAX_VALUE)).bytes(), "a text of 9223372036854775807 bytes");
         refused(new GgufBytes().raw("a", 9, ints(4), longs(-5)).bytes(), "a list of 18446744073709551611 entries");

@@ -231,6 +231,18 @@ class ModelConfigReaderTest {
     }
 
     @Test
+    void published_configs_of_gemma_3_leave_out_what_is_usual() throws Exception {
+        ImportedModel imported = Objects.requireNonNull(read("{'model_type': 'gemma3', 'text_config': {'model_type':"
+                        + " 'gemma3_text', 'hidden_size': 2560, 'num_hidden_layers': 34, 'intermediate_size': 10240,"
+                        + " 'sliding_window': 1024}}")
+                .value());
+        assertThat(imported.model().kvBytesPerToken()).isEqualTo(5 * 2 * 4 * 256 * 2);
+        assertThat(imported.model().nativeContext()).isEqualTo(131072);
+        assertThat(assumed(imported))
+                .contains("Heads", "KV heads", "Head dim", "Vocabulary", "Native context (tokens)");
+    }
+
+    @Test
     void scaled_positions_lengthen_the_context() throws Exception {
         String scaled = text("experts")
                 .replace(
