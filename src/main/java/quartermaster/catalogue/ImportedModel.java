@@ -3,7 +3,6 @@ package quartermaster.catalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Columns;
@@ -146,13 +145,5 @@ public record ImportedModel(Model model, Map<String, Object> described, List<Der
         row.put("MLX 8-bit file (bytes)", model.mlxEightBitBytes());
         row.put("MLX bf16 file (bytes)", model.mlxSixteenBitBytes());
         row.put("GGUF state", Choice.id(model.ggufState()));
-    }
-
-    /** What was derived, and what was assumed, in one text for the column {@code Note}. */
-    public String assumptions() {
-        return derivations.stream()
-                .filter(Derivation::assumed)
-                .map(each -> each.column() + ": " + each.because())
-                .collect(Collectors.joining(" "));
     }
 }
