@@ -14,7 +14,12 @@ import quartermaster.workbook.SheetTable.TableRow;
 /** Our columns beside the user's candidates: what the workload says that ranked each of them best. */
 final class CandidateResults {
     private static final List<ResultColumn<Pair>> COLUMNS = PairColumns.besideCandidate();
+    private static final int WHY = headers().indexOf(PairColumns.WHY);
+    private static final int WHY_CHARACTERS = COLUMNS.get(WHY).characters();
+    private static final float HEADER_POINTS = 45;
     private static final String ALSO_THEIRS = " (result)"; // behind a header that the user has too
+
+    private static final String ELSEWHERE = "No workload that it is for could be judged. The sheet Problems says why.";
 
     private final XSSFWorkbook book;
     private final Pen pen;
@@ -54,8 +59,13 @@ final class CandidateResults {
                 .orElseGet(() -> SheetColumns.firstFree(there, headerRow, lastRow));
         new SheetColumns(there, headerRow, first, COLUMNS.size()).join(uniqueHeaders(there, headerRow));
         headers(there, headerRow, first);
-        judged(there, first, rows, workloads);
-        unjudged(there, first, rows, workloads, problems);
+        Map<Integer, Pair> best = best(workloads);
+        judged(there, first, best);
+        unjudged(
+                there,
+                first,
+                rows.stream().filter(row -> !best.containsKey(row)).toList(),
+                problems);
         looks(there, first, headerRow + 1, lastRow);
         OurMarks.markColumns(book, there.getSheetName(), headerRow, first, first + COLUMNS.size() - 1);
     }
@@ -80,15 +90,19 @@ final class CandidateResults {
             sheet.setColumnWidth(first + i, COLUMNS.get(i).characters() * ResultSheet.WIDTH_UNIT);
             sheet.setColumnHidden(first + i, false);
         }
-        letGrow(sheet.getRow(headerRow));
+        XSSFRow row = sheet.getRow(headerRow);
+        if (!row.getCTRow().getCustomHeight()) {
+            row.setHeightInPoints(HEADER_POINTS);
+            row.getCTRow().setCustomHeight(false);
+        }
     }
 
-    private void judged(XSSFSheet sheet, int first, List<Integer> rows, List<ScoredWorkload> workloads) {
-        best(workloads).forEach((row, pair) -> {
-            for (int i = 0; i < COLUMNS.size() && rows.contains(row); i++) {
+    private void judged(XSSFSheet sheet, int first, Map<Integer, Pair> best) {
+        best.forEach((row, pair) -> {
+            for (int i = 0; i < COLUMNS.size(); i++) {
                 cells.write(Pen.cell(sheet, row - 1, first + i), COLUMNS.get(i), pair, false);
             }
-            letGrow(sheet.getRow(row - 1));
+            letGrow(sheet.getRow(row - 1), first + WHY);
         });
     }
 
@@ -105,35 +119,34 @@ final class CandidateResults {
     }
 
     /** Rows with mistakes say so beside themselves. */
-    private void unjudged(
-            XSSFSheet sheet, int first, List<Integer> rows, List<ScoredWorkload> workloads, List<Problem> problems) {
-        Map<Integer, Pair> best = best(workloads);
+    private void unjudged(XSSFSheet sheet, int first, List<Integer> rows, List<Problem> problems) {
+        Map<Integer, String> reasons = reasons(sheet, problems);
+        int verdict = first + headers().indexOf("Verdict");
         for (int row : rows) {
-            if (best.containsKey(row)) {
-                continue;
-            }
             for (int i = 0; i < COLUMNS.size(); i++) {
                 pen.write(Pen.cell(sheet, row - 1, first + i), null, Tone.BODY, Format.TEXT, false);
             }
-            int verdict = headers().indexOf("Verdict");
-            pen.write(Pen.cell(sheet, row - 1, first + verdict), "not judged", Tone.UNJUDGED, Format.UNJUDGED, false);
-            int why = headers().indexOf(PairColumns.WHY);
+            pen.write(Pen.cell(sheet, row - 1, verdict), "not judged", Tone.UNJUDGED, Format.UNJUDGED, false);
             pen.write(
-                    Pen.cell(sheet, row - 1, first + why), reason(sheet, row, problems), Tone.BODY, Format.TEXT, true);
-            letGrow(sheet.getRow(row - 1));
+                    Pen.cell(sheet, row - 1, first + WHY),
+                    reasons.getOrDefault(row, ELSEWHERE),
+                    Tone.BODY,
+                    Format.TEXT,
+                    true);
+            letGrow(sheet.getRow(row - 1), first + WHY);
         }
     }
 
-    private static String reason(XSSFSheet sheet, int row, List<Problem> problems) {
-        List<String> messages = problems.stream()
-                .filter(problem -> CellPlace.find(problem.at())
-                        .filter(place -> place.sheet().equals(sheet.getSheetName()) && place.row() == row - 1)
-                        .isPresent())
-                .map(Problem::message)
-                .toList();
-        return messages.isEmpty()
-                ? "No workload that it is for could be judged. The sheet Problems says why."
-                : String.join(" ", messages);
+    /** What is wrong with a row, by its number. */
+    private static Map<Integer, String> reasons(XSSFSheet sheet, List<Problem> problems) {
+        Map<Integer, String> reasons = new HashMap<>();
+        for (Problem problem : problems) {
+            CellPlace.find(problem.at())
+                    .filter(place -> place.sheet().equals(sheet.getSheetName()))
+                    .ifPresent(place ->
+                            reasons.merge(place.row() + 1, problem.message(), (one, other) -> one + " " + other));
+        }
+        return reasons;
     }
 
     private void looks(XSSFSheet sheet, int first, int firstRow, int lastRow) {
@@ -143,10 +156,14 @@ final class CandidateResults {
         Shades.bars(sheet, headroom, firstRow, lastRow);
     }
 
-    /** A row whose height nobody has set takes what its text needs. */
-    private static void letGrow(XSSFRow row) {
-        if (!row.getCTRow().getCustomHeight()) {
-            row.setHeight((short) -1);
+    /** A row whose height nobody has set becomes as high as the reason beside it needs. */
+    private static void letGrow(XSSFRow row, int why) {
+        if (row.getCTRow().getCustomHeight()) {
+            return;
         }
+        int lines = ResultSheet.lines(row.getCell(why).getStringCellValue(), WHY_CHARACTERS);
+        float needed = lines * row.getSheet().getDefaultRowHeightInPoints() + 1;
+        row.setHeightInPoints(Math.max(row.getHeightInPoints(), needed));
+        row.getCTRow().setCustomHeight(false); // it may still grow with what the user writes
     }
 }

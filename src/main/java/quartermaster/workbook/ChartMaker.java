@@ -44,7 +44,7 @@ import quartermaster.decision.Step;
 /** The charts of one workload, as the spreadsheet program draws them from cells. */
 final class ChartMaker {
     private static final int COLUMNS = 8;
-    private static final float HEIGHT_POINTS = 226;
+    private static final float HEIGHT_POINTS = 266;
     /** Told apart by people who see colours differently too. */
     private static final List<String> COLOURS = List.of("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00");
 
@@ -190,9 +190,9 @@ final class ChartMaker {
     }
 
     /** Written as attributes: the small schema that comes with the library does not know these types. */
-    private static void spacing(XSSFChart chart, boolean stacked) {
+    private void spacing(XSSFChart chart, boolean stacked) {
         CTBarChart bars = chart.getCTChart().getPlotArea().getBarChartArray(0);
-        value(bars.isSetGapWidth() ? bars.getGapWidth() : bars.addNewGapWidth(), "50");
+        value(bars.isSetGapWidth() ? bars.getGapWidth() : bars.addNewGapWidth(), numbers.isFew() ? "300" : "50");
         if (stacked) {
             value(bars.isSetOverlap() ? bars.getOverlap() : bars.addNewOverlap(), "100");
         }

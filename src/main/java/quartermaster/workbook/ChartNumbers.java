@@ -151,6 +151,11 @@ final class ChartNumbers {
         return sheet.getRow(top + THROUGHPUT_ROW).getCell(left + 1 + line).getStringCellValue();
     }
 
+    /** Then bars are not as wide as the chart. */
+    boolean isFew() {
+        return candidates < 3;
+    }
+
     double mostRequests() {
         return sheet.getRow(top + THROUGHPUT_ROW + points).getCell(left).getNumericCellValue();
     }

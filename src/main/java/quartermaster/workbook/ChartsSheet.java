@@ -24,7 +24,7 @@ final class ChartsSheet {
     private static final int COLUMN_CHARACTERS = 11;
     private static final int CHARTS_ROW = 7; // of a section
     private static final int MOST_WORKLOADS = 20;
-    private static final int PICK_CHARACTERS = 150;
+    private static final int PICK_CHARACTERS = 170;
 
     private final XSSFWorkbook book;
     private final Pen pen;
@@ -174,7 +174,8 @@ final class ChartsSheet {
         ResultSheet.landscape(sheet);
         sheet.setFitToPage(false); // else the breaks between workloads do not count
         PrintSetup print = sheet.getPrintSetup();
-        print.setScale((short) 74);
+        print.setScale((short) 61); // also with a wide font
+        sheet.setHorizontallyCenter(true);
         book.setPrintArea(book.getSheetIndex(sheet), 0, COLUMNS - 1, 0, Math.max(1, rows));
     }
 }

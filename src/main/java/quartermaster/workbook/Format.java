@@ -3,6 +3,7 @@ package quartermaster.workbook;
 /** How a value of ours is shown. Units stand in the headers. */
 enum Format {
     TEXT("General"),
+    NUMBER("General"),
     WHOLE("#,##0"),
     ONE_DECIMAL("#,##0.0"),
     TWO_DECIMALS("#,##0.00"),
@@ -26,6 +27,6 @@ enum Format {
     }
 
     boolean isNumber() {
-        return ordinal() >= WHOLE.ordinal() && ordinal() <= CENTS.ordinal();
+        return ordinal() >= NUMBER.ordinal() && ordinal() <= CENTS.ordinal();
     }
 }

@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
@@ -27,6 +28,7 @@ import quartermaster.unit.Choice;
  */
 final class Pen {
     private static final int LONGEST_TEXT = 32_000; // a cell holds 32,767 characters
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]");
     private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private final XSSFWorkbook book;
@@ -106,7 +108,7 @@ final class Pen {
 
     /** Control characters have no place in a sheet. */
     private static String clean(String text) {
-        String plain = text.replaceAll("[\\p{Cntrl}&&[^\n\t\r]]", " ");
+        String plain = CONTROL.matcher(text).replaceAll(" ");
         return plain.length() <= LONGEST_TEXT ? plain : plain.substring(0, LONGEST_TEXT) + " …";
     }
 

@@ -14,7 +14,7 @@ import quartermaster.unit.Problem;
 
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
-    private static final int MOST_EXPLAINED = 1_500; // candidates; the best of each workload come first
+    private static final int MOST_EXPLAINED = 800; // candidates; the best of each workload come first
     private static final int LONGEST_NAME = 31;
 
     private final XSSFWorkbook book;

@@ -23,7 +23,7 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
  * own. What an earlier run has written is replaced.
  */
 public final class ScoredWorkbook {
-    private static final int MOST_PAIRS = 5_000;
+    private static final int MOST_PAIRS = 2_000;
     private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
     private static final String NAME = "The workbook";
 

@@ -119,7 +119,7 @@ public final class Template {
         for (List<String> line : lines) {
             pen.write(Pen.cell(sheet, row, 0), line.get(0), Tone.LABEL, Format.TEXT, true);
             pen.write(Pen.cell(sheet, row, 1), line.get(1), Tone.PLAIN, Format.TEXT, true);
-            sheet.getRow(row).setHeightInPoints(15f * ResultSheet.lines(line.get(1), 105) + 6);
+            sheet.getRow(row).setHeightInPoints(15f * ResultSheet.lines(line.get(1), 120) + 6);
             row++;
         }
         return row;

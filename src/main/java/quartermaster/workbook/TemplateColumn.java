@@ -155,7 +155,7 @@ record TemplateColumn(
     }
 
     private static TemplateColumn decimal(String header, int characters, String note) {
-        return new TemplateColumn(header, characters, Format.TEXT, null, 0.0, false, false, note);
+        return new TemplateColumn(header, characters, Format.NUMBER, null, 0.0, false, false, note);
     }
 
     private static TemplateColumn money(String header, int characters, String note) {

@@ -20,6 +20,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** A table with empty rows that say what belongs into them. */
 final class TemplateSheet {
     private static final String LONGEST_TEXT = "1000";
+    private static final int MOST_ON_A_PAGE = 15;
     private static final int LONGEST_TITLE = 32; // of a prompt, by Excel
 
     private final XSSFWorkbook book;
@@ -40,8 +41,7 @@ final class TemplateSheet {
             sheet.setColumnWidth(i, column.characters() * ResultSheet.WIDTH_UNIT);
             note(sheet, i, column.note());
             for (int row = 1; row <= rows; row++) {
-                boolean wrap = column.equals(TemplateColumn.NOTES);
-                pen.write(Pen.cell(sheet, row, i), null, Tone.INPUT, column.format(), wrap);
+                pen.write(Pen.cell(sheet, row, i), null, Tone.INPUT, column.format(), false);
             }
             validation(sheet, column, new CellRangeAddressList(1, rows, i, i));
         }
@@ -49,6 +49,10 @@ final class TemplateSheet {
         table(sheet, columns.size(), rows);
         ResultSheet.landscape(sheet);
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+        if (columns.size() > MOST_ON_A_PAGE) {
+            sheet.getPrintSetup().setFitWidth((short) 3);
+            sheet.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, 0));
+        }
         book.setPrintArea(book.getSheetIndex(sheet), 0, columns.size() - 1, 0, rows);
     }
 

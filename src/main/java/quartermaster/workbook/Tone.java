@@ -62,7 +62,7 @@ enum Tone {
 
     /** In a table of ours. */
     boolean isIndented() {
-        return line != null && this != INPUT;
+        return line != null;
     }
 
     boolean isHeader() {
