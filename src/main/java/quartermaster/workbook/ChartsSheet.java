@@ -145,17 +145,19 @@ final class ChartsSheet {
 
     private static void put(
             Map<String, String> lines, String name, List<Pair> pairs, @org.jspecify.annotations.Nullable Integer rank) {
-        Optional<Pair> pair = pairs.stream()
+        pairs.stream()
                 .filter(each ->
                         rank != null && rank.equals(each.recommendation().rank()))
+                .findFirst()
+                .ifPresent(found -> lines.putIfAbsent(name, told(lines, found).orElse(line(found))));
+    }
+
+    /** Whoever is two things is described once. */
+    private static Optional<String> told(Map<String, String> lines, Pair pair) {
+        return lines.entrySet().stream()
+                .filter(each -> each.getValue().equals(line(pair)))
+                .map(each -> "The " + each.getKey().toLowerCase(Locale.ROOT) + " is it.")
                 .findFirst();
-        pair.ifPresent(found -> {
-            int place = found.recommendation().rank() == null
-                    ? 0
-                    : found.recommendation().rank();
-            boolean isTold = !name.equals("Best") && !name.equals("Runner-up") && place <= 2;
-            lines.put(name, isTold ? "The " + (place == 1 ? "best" : "runner-up") + " is it." : line(found));
-        });
     }
 
     private static String line(Pair pair) {

@@ -68,12 +68,16 @@ public final class ScoredWorkbook {
     }
 
     private static ScoredWorkload answer(SheetRequest source, Decider decider) {
-        Imported<@Nullable Decision> answer = decider.decide(source.request());
-        Decision decision = answer.value();
+        return ScoredWorkload.of(source, atCells(decider.decide(source.request()), source));
+    }
+
+    private static Imported<@Nullable Decision> atCells(Imported<@Nullable Decision> answer, SheetRequest source) {
         List<Problem> problems = answer.problems().stream().map(source::inSheet).toList();
-        return ScoredWorkload.of(
-                source,
-                decision == null ? Imported.nothing(problems) : new Imported<>(atCells(decision, source), problems));
+        Decision decision = answer.value();
+        if (decision == null) {
+            return Imported.nothing(problems);
+        }
+        return new Imported<>(atCells(decision, source), problems);
     }
 
     private static Decision atCells(Decision decision, SheetRequest source) {
