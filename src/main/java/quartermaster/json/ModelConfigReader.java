@@ -70,7 +70,7 @@ public final class ModelConfigReader {
     public static Imported<@Nullable ImportedModel> read(byte[] json, ModelTerms terms) throws BadJsonException {
         Object tree = tree(json);
         ModelConfigReader reader = new ModelConfigReader(tree);
-        ImportedModel model = reader.model(tree, terms);
+        ImportedModel model = reader.model(terms);
         return reader.problems.isEmpty() && model != null
                 ? new Imported<>(model, List.of())
                 : Imported.nothing(reader.problems.toList().stream().distinct().toList());
@@ -96,7 +96,7 @@ public final class ModelConfigReader {
         }
     }
 
-    private @Nullable ImportedModel model(@Nullable Object tree, ModelTerms terms) {
+    private @Nullable ImportedModel model(ModelTerms terms) {
         if (!problems.isEmpty()) {
             return null;
         }

@@ -241,6 +241,14 @@ class GgufModelReaderTest {
             public int read() {
                 return position < beginning.length ? beginning[position++] & 0xff : 0;
             }
+
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    to[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
         assertThatThrownBy(() -> GgufParser.read(endless))
                 .isInstanceOf(BadGgufException.class)
