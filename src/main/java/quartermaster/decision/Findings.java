@@ -51,8 +51,12 @@ public final class Findings {
         add(Severity.NOTE, context, about, remedy, message, values);
     }
 
-    /** Scores a step with the first row of its table that matches. */
-    public void score(RuleContext context, Assessment about, PolicyTable table) {
+    /** Scores a step of every candidate with the first row of its table that matches. */
+    public void score(RuleContext context, Assessments candidates, PolicyTable table) {
+        candidates.all().forEach(about -> score(context, about, table));
+    }
+
+    private void score(RuleContext context, Assessment about, PolicyTable table) {
         Optional<PolicyRow> match = table.firstMatch(about);
         Step step = table.step();
         if (match.isEmpty()) {

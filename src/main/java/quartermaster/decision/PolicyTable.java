@@ -1,8 +1,13 @@
 package quartermaster.decision;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 
 /** The decision table of a step. Rows are tried from the top; the first whose conditions all hold scores the step. */
 public final class PolicyTable {
@@ -10,12 +15,18 @@ public final class PolicyTable {
     private final List<Column> columns;
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
+    private final Map<WorkloadType, int[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
     public PolicyTable(Step step, List<Column> columns, List<PolicyRow> rows) {
         this.step = step;
         this.columns = List.copyOf(columns);
         this.rows = List.copyOf(rows);
-        this.asked = rows.stream().map(row -> asked(row, columns.size())).toArray(int[][]::new);
+        int typeColumn = this.columns.indexOf(Vocabulary.find("Workload type").orElseThrow());
+        this.asked =
+                rows.stream().map(row -> asked(row, columns.size(), typeColumn)).toArray(int[][]::new);
+        for (WorkloadType type : WorkloadType.values()) {
+            rowsFor.put(type, rowsFor(type, typeColumn));
+        }
     }
 
     public Step step() {
@@ -35,9 +46,9 @@ public final class PolicyTable {
         for (int i = 0; i < values.length; i++) {
             values[i] = columns.get(i).value().apply(assessment);
         }
-        for (int i = 0; i < asked.length; i++) {
-            if (holds(rows.get(i).conditions(), asked[i], values)) {
-                return Optional.of(rows.get(i));
+        for (int row : rowsFor(assessment.workloadType())) {
+            if (holds(rows.get(row).conditions(), asked[row], values)) {
+                return Optional.of(rows.get(row));
             }
         }
         return Optional.empty();
@@ -52,13 +63,26 @@ public final class PolicyTable {
         return true;
     }
 
-    private static int[] asked(PolicyRow row, int width) {
+    private int[] rowsFor(WorkloadType type) {
+        return rowsFor.getOrDefault(type, new int[0]);
+    }
+
+    private int[] rowsFor(WorkloadType type, int typeColumn) {
+        String id = Choice.id(type);
+        return IntStream.range(0, rows.size())
+                .filter(row -> typeColumn < 0
+                        || rows.get(row).conditions().get(typeColumn).holds(id))
+                .toArray();
+    }
+
+    /** The columns of a row's conditions; that on the type of work is met by the choice of rows. */
+    private static int[] asked(PolicyRow row, int width, int typeColumn) {
         if (row.conditions().size() != width) {
             throw new IllegalArgumentException(
                     "Row " + row.row() + " has " + row.conditions().size() + " conditions for " + width + " columns.");
         }
-        return java.util.stream.IntStream.range(0, width)
-                .filter(column -> !(row.conditions().get(column) instanceof Condition.Any))
+        return IntStream.range(0, width)
+                .filter(column -> column != typeColumn && !(row.conditions().get(column) instanceof Condition.Any))
                 .toArray();
     }
 }

@@ -108,6 +108,7 @@ public final class RuleBook implements AutoCloseable {
             policy.thresholds().forEach(session::insert);
             policy.tables().values().forEach(session::insert);
             assessments.forEach(session::insert);
+            session.insert(new Assessments(assessments));
             int limit = FIRINGS_PER_CANDIDATE * Math.max(1, assessments.size());
             if (session.fireAllRules(limit) >= limit) {
                 throw new IllegalStateException("The rules fired " + limit + " times without coming to an end.");
