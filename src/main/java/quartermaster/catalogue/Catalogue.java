@@ -21,6 +21,7 @@ public final class Catalogue {
     private final List<Efficiency> efficiencies;
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
+    private final List<Measurement> measurements;
     private final Map<String, Default> defaults; // by name and workload type, e.g. "inputTokens@production"
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
 
@@ -33,7 +34,8 @@ public final class Catalogue {
             List<Engine> engines,
             List<Efficiency> efficiencies,
             List<Offer> offers,
-            List<Default> defaults) {
+            List<Default> defaults,
+            List<Measurement> measurements) {
         this.digest = digest;
         this.hardware = new Index<>(hardware);
         this.hosts = List.copyOf(hosts);
@@ -41,6 +43,7 @@ public final class Catalogue {
         this.quantizations = new Index<>(quantizations);
         this.engines = new Index<>(engines);
         this.efficiencies = List.copyOf(efficiencies);
+        this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.offersByHardware = new HashMap<>();
         offers.forEach(offer -> offersByHardware
@@ -48,6 +51,21 @@ public final class Catalogue {
                 .add(offer));
         this.defaults = byKey(defaults, each -> each.name() + "@" + each.workloadType());
         efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
+    }
+
+    /** The same catalogue with other constants, as a calibration leaves it. */
+    public Catalogue withEfficiencies(List<Efficiency> others) {
+        return new Catalogue(
+                digest,
+                List.copyOf(hardware.all()),
+                hosts,
+                List.copyOf(models.all()),
+                List.copyOf(quantizations.all()),
+                List.copyOf(engines.all()),
+                others,
+                List.copyOf(offers.values()),
+                List.copyOf(defaults.values()),
+                measurements);
     }
 
     /** Digest of the typed content: the version of the catalogue. */
@@ -108,6 +126,11 @@ public final class Catalogue {
         return offers.values().stream()
                 .filter(each -> Ids.normalise(each.id()).equals(wanted))
                 .findFirst();
+    }
+
+    /** Everything that was measured, also what is not used. */
+    public List<Measurement> measurements() {
+        return measurements;
     }
 
     /** What of this hardware can be rented; market figures are left out. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param layerMicroseconds fixed time per layer and step, likewise the next three
  * @param attentionCost time to read the KV cache to time to stream as many bytes of weights
  * @param prefill reached to peak compute while a prompt is read, 0 to 1
+ * @param prefillExperts the same for models that route tokens to experts
  * @param decodeCompute reached to peak compute in a batch of one token per request, 0 to 1
  * @param smallBatch the same for the kernels that Apple GPUs use for small batches; null elsewhere
  * @param measurements rows behind the constants
@@ -28,6 +29,7 @@ public record Efficiency(
         double sequenceMicroseconds,
         double attentionCost,
         double prefill,
+        double prefillExperts,
         double decodeCompute,
         @Nullable Double smallBatch,
         int measurements,

@@ -170,6 +170,11 @@ public final class Estimator {
         return new OpenWait(Math.min(most, median), Math.min(most, p95));
     }
 
+    /** The memory ledger of a replica with so many requests in flight. */
+    MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
+        return ledger(demand, deployment, usable(deployment), inFlight);
+    }
+
     private MemoryLedger ledger(Demand demand, Deployment deployment, Bytes usable, int inFlight) {
         return ServingMemory.ledger(
                 demand.model(),

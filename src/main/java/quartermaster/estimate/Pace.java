@@ -111,7 +111,7 @@ record Pace(
      */
     double prefillSeconds(double tokens) {
         double flop = prefillFlop(tokens);
-        double compute = flop / (efficiency.prefill() * tflops * 1e12 * parallelDevices());
+        double compute = flop / (prefillEfficiency() * tflops * 1e12 * parallelDevices());
         double bytesPerSecond = efficiency.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
         double memory = (denseBytes + touchedExpertBytes(tokens)) / bytesPerSecond;
         double fixed = model.layers() * efficiency.layerMicroseconds() * 1e-6
@@ -148,6 +148,25 @@ record Pace(
                 + efficiency.stepMicroseconds()
                 + batch * efficiency.sequenceMicroseconds();
         return micros * 1e-6;
+    }
+
+    private double prefillEfficiency() {
+        return model.isMixtureOfExperts() ? efficiency.prefillExperts() : efficiency.prefill();
+    }
+
+    Pace with(Efficiency other) {
+        return new Pace(
+                model,
+                cacheType,
+                other,
+                denseBytes,
+                expertBytes,
+                bandwidthGBps,
+                tflops,
+                devices,
+                tensorParallel,
+                link,
+                chunkTokens);
     }
 
     private double linkSeconds(double tokens) {

@@ -54,7 +54,9 @@ record Workings(Demand demand, Pace pace, Serving serving, int replicas, int car
                 "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %d, with overheads %.2f s",
                 serving.promptTokens(),
                 pace.prefillFlop(serving.promptTokens()) / 1e12,
-                pace.efficiency().prefill(),
+                demand.model().isMixtureOfExperts()
+                        ? pace.efficiency().prefillExperts()
+                        : pace.efficiency().prefill(),
                 pace.tflops(),
                 pace.parallelDevices(),
                 serving.prefillSeconds());

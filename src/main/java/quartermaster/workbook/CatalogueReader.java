@@ -13,6 +13,7 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
+import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
 import quartermaster.catalogue.Named;
@@ -51,8 +52,18 @@ public final class CatalogueReader {
         List<Efficiency> efficiencies = efficiencies();
         List<Offer> offers = identified("Offers", this::offer);
         List<Default> defaults = defaults();
+        List<Measurement> measurements = identified("Measurements", CatalogueRows::measurement);
         Catalogue catalogue = new Catalogue(
-                workbook.digest(), hardware, hosts, models, quantizations, engines, efficiencies, offers, defaults);
+                workbook.digest(),
+                hardware,
+                hosts,
+                models,
+                quantizations,
+                engines,
+                efficiencies,
+                offers,
+                defaults,
+                measurements);
         return new Imported<>(catalogue, problems);
     }
 

@@ -12,9 +12,11 @@ import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
 import quartermaster.catalogue.LinkKind;
+import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
+import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.WindowPolicy;
@@ -159,6 +161,7 @@ final class CatalogueRows {
                 fields.number("Overhead per sequence (µs)"),
                 fields.positive("Attention cost (×)"),
                 fields.share("Prefill efficiency"),
+                fields.share("Prefill efficiency with experts"),
                 fields.share("Decode compute efficiency"),
                 fields.shareOrNull("Small-batch efficiency"),
                 fields.integer("Measurements", 0),
@@ -184,6 +187,31 @@ final class CatalogueRows {
                 fields.positive("Price per device hour (USD)"),
                 fields.text("Source"),
                 fields.text("As of"),
+                row.number());
+    }
+
+    static Measurement measurement(TableRow row) {
+        Fields fields = row.fields();
+        return new Measurement(
+                fields.text("Id"),
+                fields.textOrNull("Date"),
+                fields.text("Hardware"),
+                fields.integerOr("Devices", 1, 1),
+                fields.text("Engine"),
+                fields.textOrNull("Engine version"),
+                fields.text("Model"),
+                fields.text("Quantization"),
+                fields.choice(Phase.class, "Phase"),
+                fields.integerOrNull("Prompt tokens", 0),
+                fields.integerOrNull("Output tokens", 0),
+                fields.integerOrNull("Context tokens", 0),
+                fields.integerOrNull("Concurrency", 0),
+                fields.positive("Value"),
+                fields.oneOf(List.of("A", "B", "C"), "Trust"),
+                fields.yesNo("Include"),
+                fields.textOrNull("Why not included"),
+                fields.yesNoOr("Graded", false),
+                fields.text("Source"),
                 row.number());
     }
 

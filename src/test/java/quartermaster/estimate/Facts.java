@@ -51,6 +51,7 @@ final class Facts {
                 sequenceMicros,
                 attention,
                 0.45,
+                0.45,
                 0.30,
                 null,
                 3,
