@@ -1,0 +1,234 @@
+package quartermaster.estimate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Measurement;
+import quartermaster.catalogue.Phase;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Range;
+
+/** How far estimates are from what people measured, never judged by rows that they were fitted to. */
+public final class Accuracy {
+    private static final String ALL = "all";
+
+    private final Catalogue catalogue;
+    private final Consumer<String> progress;
+
+    /** @param progress is told what is being done, in words */
+    public Accuracy(Catalogue catalogue, Consumer<String> progress) {
+        this.catalogue = catalogue;
+        this.progress = progress;
+    }
+
+    /**
+     * Errors of some rows; speeds in percent of what was measured.
+     *
+     * @param kind {@code dense}, {@code moe} or {@code all}
+     * @param biasPercent median of the signed error; positive where estimates are too high
+     * @param rangeHeldPercent rows whose measured value lay between the low and the high end
+     */
+    public record Group(
+            String phase,
+            String kind,
+            String family,
+            String engine,
+            int n,
+            double medianApePercent,
+            double p90ApePercent,
+            double biasPercent,
+            double rangeHeldPercent) {}
+
+    /** What a simple estimator reaches on the same rows. */
+    public record Baseline(String name, String phase, String kind, double medianApePercent, double p90ApePercent) {}
+
+    /**
+     * The result.
+     *
+     * @param rows that were judged
+     * @param unmapped rows whose hardware, engine, model or quantization the catalogue does not know, in words
+     */
+    public record Report(int rows, List<String> unmapped, List<Group> groups, List<Baseline> baselines) {
+        public Report {
+            unmapped = List.copyOf(unmapped);
+            groups = List.copyOf(groups);
+            baselines = List.copyOf(baselines);
+        }
+    }
+
+    /** A row with its prediction. */
+    private record Judged(Sample sample, Range predicted) {
+        double error() {
+            return predicted.typical() / sample.measurement().value() - 1;
+        }
+
+        boolean held() {
+            double value = sample.measurement().value();
+            return predicted.low() <= value && value <= predicted.high();
+        }
+
+        String family() {
+            return sample.hardware().family();
+        }
+
+        String engine() {
+            return sample.engine().id();
+        }
+    }
+
+    /** Every row of the sheet, predicted from the rows of all other publishers. */
+    public Report leaveOneSourceOut() {
+        List<Measurement> rows = catalogue.measurements();
+        List<Sample> samples = samples(rows, new ArrayList<>());
+        List<Judged> judged = new ArrayList<>();
+        Set<String> publishers = new TreeSet<>();
+        samples.forEach(each -> publishers.add(each.measurement().publisher()));
+        for (String publisher : publishers) {
+            progress.accept("leaving out " + publisher);
+            List<Sample> left = samples.stream().filter(each -> isGraded(each) && each.measurement().publisher().equals(publisher)).toList();
+            if (!left.isEmpty()) {
+                List<Sample> others = samples.stream().filter(each -> !each.measurement().publisher().equals(publisher)).toList();
+                judged.addAll(judge(left, others));
+            }
+        }
+        return report(judged, List.of());
+    }
+
+    /** Rows of a file, predicted from the sheet without the rows that have an id or a source of the file. */
+    public Report of(List<Measurement> file) {
+        List<String> unmapped = new ArrayList<>();
+        List<Sample> judgedRows = samples(file, unmapped);
+        Set<String> ids = file.stream().map(Measurement::id).collect(Collectors.toSet());
+        Set<String> publishers = file.stream().map(Measurement::publisher).collect(Collectors.toSet());
+        List<Sample> fitted = samples(
+                catalogue.measurements().stream()
+                        .filter(each -> !ids.contains(each.id()) && !publishers.contains(each.publisher()))
+                        .toList(),
+                new ArrayList<>());
+        boolean grades = judgedRows.stream().anyMatch(each -> each.measurement().graded());
+        List<Sample> wanted = judgedRows.stream()
+                .filter(each -> each.measurement().include())
+                .filter(each -> !grades || isGraded(each))
+                .toList();
+        progress.accept("fitting without the file's rows");
+        return report(judge(wanted, fitted), unmapped);
+    }
+
+    private List<Judged> judge(List<Sample> rows, List<Sample> fitted) {
+        Calibration calibration = Calibration.of(catalogue, fitted);
+        Estimator estimator = new Estimator(catalogue.withEfficiencies(calibration.efficiencies()));
+        return rows.stream().map(each -> new Judged(each, estimator.range(each))).toList();
+    }
+
+    private List<Sample> samples(List<Measurement> rows, List<String> unmapped) {
+        Estimator estimator = new Estimator(catalogue);
+        List<Sample> samples = new ArrayList<>();
+        for (Measurement row : rows) {
+            Optional<Sample> sample = Sample.of(row, catalogue, estimator);
+            sample.ifPresent(samples::add);
+            if (sample.isEmpty()) {
+                unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", " + row.quantization());
+            }
+        }
+        return samples;
+    }
+
+    private static boolean isGraded(Sample sample) {
+        boolean everyRowCounts = sample.phase() == Phase.SERVE || sample.phase() == Phase.MEMORY;
+        return sample.measurement().include() && (everyRowCounts || sample.measurement().graded());
+    }
+
+    private static Report report(List<Judged> judged, List<String> unmapped) {
+        List<Group> groups = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            for (String kind : List.of("dense", "moe", ALL)) {
+                List<Judged> some = judged.stream().filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind)).toList();
+                if (!some.isEmpty()) {
+                    groups.add(group(phase, kind, ALL, ALL, some));
+                    groups.addAll(byFamilyAndEngine(phase, kind, some));
+                }
+            }
+        }
+        return new Report(judged.size(), unmapped, groups, baselines(judged));
+    }
+
+    private static List<Group> byFamilyAndEngine(Phase phase, String kind, List<Judged> some) {
+        Map<String, List<Judged>> parts = new TreeMap<>();
+        for (Judged each : some) {
+            parts.computeIfAbsent(each.family() + "|" + each.engine(), key -> new ArrayList<>()).add(each);
+        }
+        List<Group> groups = new ArrayList<>();
+        parts.values().forEach(part -> groups.add(
+                group(phase, kind, part.get(0).family(), part.get(0).engine(), part)));
+        return groups;
+    }
+
+    private static boolean isKind(Sample sample, String kind) {
+        return kind.equals(ALL) || kind.equals(sample.isMixtureOfExperts() ? "moe" : "dense");
+    }
+
+    private static Group group(Phase phase, String kind, String family, String engine, List<Judged> rows) {
+        double[] errors = rows.stream().mapToDouble(Judged::error).sorted().toArray();
+        double[] absolute = Arrays.stream(errors).map(Math::abs).sorted().toArray();
+        long held = rows.stream().filter(Judged::held).count();
+        return new Group(
+                Choice.id(phase),
+                kind,
+                family,
+                engine,
+                rows.size(),
+                100 * quantile(absolute, 0.5),
+                100 * quantile(absolute, 0.9),
+                100 * quantile(errors, 0.5),
+                100.0 * held / rows.size());
+    }
+
+    /** The quantile of sorted values, between neighbours in proportion. */
+    static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** What web calculators do, on the decode rows of one device. */
+    private static List<Baseline> baselines(List<Judged> judged) {
+        List<Sample> rows = judged.stream()
+                .map(Judged::sample)
+                .filter(each -> each.phase() == Phase.DECODE && each.measurement().devices() == 1)
+                .toList();
+        Map<String, ToDoubleFunction<Sample>> simple = new TreeMap<>(Comparator.naturalOrder());
+        simple.put("bandwidth ÷ file size", Sample::bandwidthOverSize);
+        simple.put("bandwidth ÷ active bytes", Sample::bandwidthOverActiveBytes);
+        simple.put(
+                "0.69 (dense) or 0.40 (experts) × bandwidth ÷ active bytes",
+                each -> (each.isMixtureOfExperts() ? 0.40 : 0.69) * each.bandwidthOverActiveBytes());
+        List<Baseline> baselines = new ArrayList<>();
+        for (String kind : List.of("dense", "moe", ALL)) {
+            List<Sample> some = rows.stream().filter(each -> isKind(each, kind)).toList();
+            if (some.isEmpty()) {
+                continue;
+            }
+            simple.forEach((name, estimator) -> {
+                double[] errors = some.stream()
+                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each) / each.measurement().value() - 1))
+                        .sorted()
+                        .toArray();
+                baselines.add(new Baseline(name, "decode", kind, 100 * quantile(errors, 0.5), 100 * quantile(errors, 0.9)));
+            });
+        }
+        return baselines;
+    }
+}
