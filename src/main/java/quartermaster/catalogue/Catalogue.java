@@ -21,6 +21,7 @@ public final class Catalogue {
     private final List<Efficiency> efficiencies;
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
+    private final List<Efficiency> efficiencyDefaults;
     private final List<Measurement> measurements;
     private final Map<String, Default> defaults; // by name and workload type, e.g. "inputTokens@production"
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
@@ -33,6 +34,7 @@ public final class Catalogue {
             List<Quantization> quantizations,
             List<Engine> engines,
             List<Efficiency> efficiencies,
+            List<Efficiency> efficiencyDefaults,
             List<Offer> offers,
             List<Default> defaults,
             List<Measurement> measurements) {
@@ -43,6 +45,7 @@ public final class Catalogue {
         this.quantizations = new Index<>(quantizations);
         this.engines = new Index<>(engines);
         this.efficiencies = List.copyOf(efficiencies);
+        this.efficiencyDefaults = List.copyOf(efficiencyDefaults);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.offersByHardware = new HashMap<>();
@@ -63,6 +66,7 @@ public final class Catalogue {
                 List.copyOf(quantizations.all()),
                 List.copyOf(engines.all()),
                 others,
+                efficiencyDefaults,
                 List.copyOf(offers.values()),
                 List.copyOf(defaults.values()),
                 measurements);
@@ -126,6 +130,11 @@ public final class Catalogue {
         return offers.values().stream()
                 .filter(each -> Ids.normalise(each.id()).equals(wanted))
                 .findFirst();
+    }
+
+    /** The constants that a calibration is pulled towards. */
+    public List<Efficiency> efficiencyDefaults() {
+        return efficiencyDefaults;
     }
 
     /** Everything that was measured, also what is not used. */

@@ -3,7 +3,6 @@ package quartermaster.estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
 import quartermaster.unit.Choice;
@@ -97,9 +95,14 @@ public final class Accuracy {
         samples.forEach(each -> publishers.add(each.measurement().publisher()));
         for (String publisher : publishers) {
             progress.accept("leaving out " + publisher);
-            List<Sample> left = samples.stream().filter(each -> isGraded(each) && each.measurement().publisher().equals(publisher)).toList();
+            List<Sample> left = samples.stream()
+                    .filter(each ->
+                            isGraded(each) && each.measurement().publisher().equals(publisher))
+                    .toList();
             if (!left.isEmpty()) {
-                List<Sample> others = samples.stream().filter(each -> !each.measurement().publisher().equals(publisher)).toList();
+                List<Sample> others = samples.stream()
+                        .filter(each -> !each.measurement().publisher().equals(publisher))
+                        .toList();
                 judged.addAll(judge(left, others));
             }
         }
@@ -129,7 +132,9 @@ public final class Accuracy {
     private List<Judged> judge(List<Sample> rows, List<Sample> fitted) {
         Calibration calibration = Calibration.of(catalogue, fitted);
         Estimator estimator = new Estimator(catalogue.withEfficiencies(calibration.efficiencies()));
-        return rows.stream().map(each -> new Judged(each, estimator.range(each))).toList();
+        return rows.stream()
+                .map(each -> new Judged(each, estimator.range(each)))
+                .toList();
     }
 
     private List<Sample> samples(List<Measurement> rows, List<String> unmapped) {
@@ -139,7 +144,8 @@ public final class Accuracy {
             Optional<Sample> sample = Sample.of(row, catalogue, estimator);
             sample.ifPresent(samples::add);
             if (sample.isEmpty()) {
-                unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", " + row.quantization());
+                unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", "
+                        + row.quantization());
             }
         }
         return samples;
@@ -147,14 +153,17 @@ public final class Accuracy {
 
     private static boolean isGraded(Sample sample) {
         boolean everyRowCounts = sample.phase() == Phase.SERVE || sample.phase() == Phase.MEMORY;
-        return sample.measurement().include() && (everyRowCounts || sample.measurement().graded());
+        return sample.measurement().include()
+                && (everyRowCounts || sample.measurement().graded());
     }
 
     private static Report report(List<Judged> judged, List<String> unmapped) {
         List<Group> groups = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (String kind : List.of("dense", "moe", ALL)) {
-                List<Judged> some = judged.stream().filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind)).toList();
+                List<Judged> some = judged.stream()
+                        .filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind))
+                        .toList();
                 if (!some.isEmpty()) {
                     groups.add(group(phase, kind, ALL, ALL, some));
                     groups.addAll(byFamilyAndEngine(phase, kind, some));
@@ -167,11 +176,13 @@ public final class Accuracy {
     private static List<Group> byFamilyAndEngine(Phase phase, String kind, List<Judged> some) {
         Map<String, List<Judged>> parts = new TreeMap<>();
         for (Judged each : some) {
-            parts.computeIfAbsent(each.family() + "|" + each.engine(), key -> new ArrayList<>()).add(each);
+            parts.computeIfAbsent(each.family() + "|" + each.engine(), key -> new ArrayList<>())
+                    .add(each);
         }
         List<Group> groups = new ArrayList<>();
-        parts.values().forEach(part -> groups.add(
-                group(phase, kind, part.get(0).family(), part.get(0).engine(), part)));
+        parts.values()
+                .forEach(part -> groups.add(
+                        group(phase, kind, part.get(0).family(), part.get(0).engine(), part)));
         return groups;
     }
 
@@ -207,7 +218,8 @@ public final class Accuracy {
     private static List<Baseline> baselines(List<Judged> judged) {
         List<Sample> rows = judged.stream()
                 .map(Judged::sample)
-                .filter(each -> each.phase() == Phase.DECODE && each.measurement().devices() == 1)
+                .filter(each ->
+                        each.phase() == Phase.DECODE && each.measurement().devices() == 1)
                 .toList();
         Map<String, ToDoubleFunction<Sample>> simple = new TreeMap<>(Comparator.naturalOrder());
         simple.put("bandwidth ÷ file size", Sample::bandwidthOverSize);
@@ -223,10 +235,13 @@ public final class Accuracy {
             }
             simple.forEach((name, estimator) -> {
                 double[] errors = some.stream()
-                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each) / each.measurement().value() - 1))
+                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each)
+                                        / each.measurement().value()
+                                - 1))
                         .sorted()
                         .toArray();
-                baselines.add(new Baseline(name, "decode", kind, 100 * quantile(errors, 0.5), 100 * quantile(errors, 0.9)));
+                baselines.add(
+                        new Baseline(name, "decode", kind, 100 * quantile(errors, 0.5), 100 * quantile(errors, 0.9)));
             });
         }
         return baselines;

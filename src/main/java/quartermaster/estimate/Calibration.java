@@ -14,7 +14,6 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 
-
 /**
  * The {@code Efficiency} sheet as measurements leave it: a row for each chip class that has some, with an engine; and
  * the defaults for the rest.
@@ -49,7 +48,10 @@ public record Calibration(List<Row> rows) {
         Map<String, List<Sample>> byKey = new TreeMap<>();
         for (Sample each : samples) {
             if (ConstantsFit.isUsable(each)) {
-                byKey.computeIfAbsent(each.hardware().chipClass() + "@" + each.engine().efficiencyAs(), key -> new ArrayList<>())
+                byKey.computeIfAbsent(
+                                each.hardware().chipClass() + "@"
+                                        + each.engine().efficiencyAs(),
+                                key -> new ArrayList<>())
                         .add(each);
             }
         }
@@ -63,7 +65,14 @@ public record Calibration(List<Row> rows) {
                 if (own && engine.runsOn(chip)) {
                     String key = chip.chipClass() + "@" + engine.id();
                     Efficiency before = defaults.efficiency(chip, engine);
-                    rows.put(key, fitted(before, fit.constants(chip, engine), chip, engine, byKey.getOrDefault(key, List.of())));
+                    rows.put(
+                            key,
+                            fitted(
+                                    before,
+                                    fit.constants(chip, engine),
+                                    chip,
+                                    engine,
+                                    byKey.getOrDefault(key, List.of())));
                 }
             }
         }
@@ -89,11 +98,26 @@ public record Calibration(List<Row> rows) {
                 ? EvidenceClass.CALIBRATED
                 : before.evidence().and(EvidenceClass.FAMILY);
         Efficiency row = new Efficiency(
-                chip.chipClass(), engine.id(), after.bandwidth(), after.layerMicroseconds(), after.expertLayerMicroseconds(),
-                after.stepMicroseconds(), after.sequenceMicroseconds(), after.attentionCost(), after.prefill(),
-                after.prefillExperts(), after.decodeCompute(), after.smallBatch(), samples.size(),
-                samples.isEmpty() ? null : median(samples, after), evidence, Spread.low(evidence), Spread.high(evidence),
-                "calibrated on the sheet Measurements", before.asOf(), before.row());
+                chip.chipClass(),
+                engine.id(),
+                after.bandwidth(),
+                after.layerMicroseconds(),
+                after.expertLayerMicroseconds(),
+                after.stepMicroseconds(),
+                after.sequenceMicroseconds(),
+                after.attentionCost(),
+                after.prefill(),
+                after.prefillExperts(),
+                after.decodeCompute(),
+                after.smallBatch(),
+                samples.size(),
+                samples.isEmpty() ? null : median(samples, after),
+                evidence,
+                Spread.low(evidence),
+                Spread.high(evidence),
+                "calibrated on the sheet Measurements",
+                before.asOf(),
+                before.row());
         return new Row(
                 before,
                 row,
@@ -104,7 +128,10 @@ public record Calibration(List<Row> rows) {
     }
 
     private static double median(List<Sample> samples, Efficiency constants) {
-        double[] errors = samples.stream().mapToDouble(each -> error(each, constants)).sorted().toArray();
+        double[] errors = samples.stream()
+                .mapToDouble(each -> error(each, constants))
+                .sorted()
+                .toArray();
         return 100 * Accuracy.quantile(errors, 0.5);
     }
 

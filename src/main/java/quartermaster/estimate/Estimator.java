@@ -21,6 +21,8 @@ public final class Estimator {
             3; // long prompts: replicas are sized for thrice the time of one user
     private static final int LONG_CONTEXT_TOKENS = 16_384;
     private static final int SHORT_CONTEXT_TOKENS = 256;
+    private static final double PROMPT_SPREAD = 1.3;
+    private static final double SERVING_SPREAD = 1.4;
     private static final int LARGE_BATCH = 8;
     private static final double GBPS_OF_A_SLOW_CHIP = 100;
 
@@ -75,13 +77,29 @@ public final class Estimator {
         }
     }
 
+    /** What a measurement would have shown, as a range: tokens a second, or GB. */
+    Range range(Sample sample) {
+        Efficiency efficiency = catalogue.efficiency(sample.hardware(), sample.engine());
+        double typical = sample.predicted(efficiency);
+        int inFlight = sample.measurement().concurrency() == null
+                ? LARGE_BATCH + 1
+                : sample.measurement().concurrency();
+        Uncertainty spread = uncertainty(sample.demand(), sample.deployment(), efficiency, Math.max(1, inFlight));
+        return switch (sample.phase()) {
+            case DECODE -> spread.ofSpeed(typical);
+            case PREFILL -> spread.widenIf(true, PROMPT_SPREAD, "prompts").ofSpeed(typical);
+            case SERVE -> spread.widenIf(true, SERVING_SPREAD, "many at once").ofSpeed(typical);
+            case MEMORY -> new Range(typical / 1.15, typical, typical * 1.15);
+        };
+    }
+
     private Estimate estimate(
             Demand demand, Deployment deployment, Pace pace, Serving serving, MemoryLedger memory, Load load) {
         Efficiency efficiency = pace.efficiency();
         Uncertainty speed = uncertainty(demand, deployment, efficiency, load.inFlight());
         ComputePeak peak = peak(deployment);
         Uncertainty prompt = uncertainty(demand, deployment, efficiency, load.inFlight())
-                .widenIf(true, 1.2, "prompts")
+                .widenIf(true, PROMPT_SPREAD, "prompts")
                 .widenIf(!peak.fromSpecification(), 1.5, "peak compute not published");
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = utilizationOf(demand, serving, load);

@@ -49,7 +49,8 @@ public final class CatalogueReader {
         List<Model> models = named("Models", row -> ModelFields.fromRow(row.fields(), row.number()));
         List<Quantization> quantizations = named("Quantizations", this::quantization);
         List<Engine> engines = named("Engines", this::engine);
-        List<Efficiency> efficiencies = efficiencies();
+        List<Efficiency> efficiencies = efficiencies("Efficiency");
+        List<Efficiency> efficiencyDefaults = efficiencies("Efficiency defaults");
         List<Offer> offers = identified("Offers", this::offer);
         List<Default> defaults = defaults();
         List<Measurement> measurements = identified("Measurements", CatalogueRows::measurement);
@@ -61,6 +62,7 @@ public final class CatalogueReader {
                 quantizations,
                 engines,
                 efficiencies,
+                efficiencyDefaults,
                 offers,
                 defaults,
                 measurements);
@@ -94,11 +96,11 @@ public final class CatalogueReader {
         return CatalogueRows.offer(row);
     }
 
-    private List<Efficiency> efficiencies() {
+    private List<Efficiency> efficiencies(String sheet) {
         Set<String> engines = with(ids("Engines"), ANY);
         Set<String> chips = with(chipsAndFamilies(), ANY, "unified", "discrete");
         Places places = new Places();
-        return table("Efficiency").read(row -> {
+        return table(sheet).read(row -> {
             Fields fields = row.fields();
             known(fields, "Engine", List.of(fields.text("Engine")), engines);
             known(fields, "Applies to", List.of(fields.text("Applies to")), chips);

@@ -1,6 +1,7 @@
 package quartermaster.workbook;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class SheetTable {
     private final Map<String, Cell> headers; // by key, e.g. "memory" for "Memory (GiB)"
     private final List<Problem> problems;
     private final Set<String> missing = new HashSet<>();
+    private final Map<String, String> keys = new HashMap<>(); // by column as asked for: thousands of rows ask alike
 
     private SheetTable(
             Sheet sheet,
@@ -218,6 +220,10 @@ public final class SheetTable {
                 .orElse(new Row(sheet.name(), number, false, List.of()));
     }
 
+    private String key(String column) {
+        return keys.computeIfAbsent(column, Columns::key);
+    }
+
     private Optional<Cell> header(String column) {
         Cell header = headers.get(Columns.key(column));
         if (header == null && allColumnsMustExist) {
@@ -253,13 +259,13 @@ public final class SheetTable {
 
         @Override
         public String place(String column) {
-            Cell header = headers.get(Columns.key(column));
+            Cell header = headers.get(key(column));
             return Cell.at(sheet.name(), row.number(), header == null ? 0 : header.column());
         }
 
         @Override
         public boolean reportsMissing(String column) {
-            boolean absent = !headers.containsKey(Columns.key(column));
+            boolean absent = !headers.containsKey(key(column));
             if (absent) {
                 SheetTable.this.reportMissing(column);
             }
