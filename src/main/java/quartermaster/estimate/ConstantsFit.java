@@ -56,11 +56,9 @@ final class ConstantsFit {
 
     static boolean isUsable(Sample sample) {
         boolean oneDevice = sample.measurement().devices() == 1;
-        boolean tuned = sample.phase() == Phase.SERVE && sample.engine().id().equals("tensorrt-llm");
         return sample.measurement().include()
                 && sample.phase() != Phase.MEMORY
                 && (oneDevice || sample.phase() == Phase.SERVE)
-                && !tuned
                 && sample.hardware().bandwidthGBps() != null;
     }
 

@@ -12,6 +12,7 @@ import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Range;
 
 /** Makes the facts of a deployment: does it fit, how fast, how many users, at what cost. A pure function of its inputs. */
 public final class Estimator {
@@ -272,7 +273,8 @@ public final class Estimator {
         String suffix = "." + Choice.id(kind);
         double bandwidth =
                 inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
-        return new Link(catalogue.number("allReduceMicroseconds" + suffix), bandwidth);
+        double share = kind == LinkKind.PCIE ? Link.PCIE_SHARE : 1;
+        return new Link(catalogue.number("allReduceMicroseconds" + suffix), share * bandwidth);
     }
 
     private static Uncertainty uncertainty(Demand demand, Deployment deployment, Efficiency efficiency, int inFlight) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
@@ -60,10 +61,17 @@ final class Sample {
                 engine.get(),
                 quantization.get(),
                 null);
-        return Optional.of(new Sample(measurement, deployment, demand(measurement, model.get()), estimator));
+        Quantization cache = cacheType(catalogue, engine.get(), quantization.get());
+        return Optional.of(new Sample(measurement, deployment, demand(measurement, model.get(), cache), estimator));
     }
 
-    private static Demand demand(Measurement measurement, Model model) {
+    /** TensorRT-LLM keeps the cache at 8 bits where it computes in 8 bits or fewer. */
+    private static @Nullable Quantization cacheType(Catalogue catalogue, Engine engine, Quantization weights) {
+        boolean small = engine.id().equals("tensorrt-llm") && weights.arithmetic() != Arithmetic.FP16;
+        return small ? catalogue.findQuantization("kv-cache-fp8").orElse(null) : null;
+    }
+
+    private static Demand demand(Measurement measurement, Model model, @Nullable Quantization cacheType) {
         int output = orElse(measurement.outputTokens(), 128);
         int context = orElse(measurement.contextTokens(), SHORT_CONTEXT_TOKENS);
         boolean serving = measurement.phase() == Phase.SERVE;
@@ -73,7 +81,7 @@ final class Sample {
                 WorkloadType.BATCH,
                 model,
                 null,
-                null,
+                cacheType,
                 Math.max(1, input),
                 Math.max(1, output),
                 window,
