@@ -67,6 +67,8 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DecideCommand(root))
                 .addSubcommand(new EstimateCommand(root))
                 .addSubcommand(new CheckCommand(root))
+                .addSubcommand(new CalibrateCommand(root))
+                .addSubcommand(new AccuracyCommand(root))
                 .addSubcommand(new TemplateCommand(root))
                 .addSubcommand(new ImportModelCommand(root))
                 .addSubcommand(new CatCommand(root))

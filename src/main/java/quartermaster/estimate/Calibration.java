@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Efficiency;
@@ -22,6 +24,7 @@ import quartermaster.catalogue.Hardware;
  */
 public record Calibration(List<Row> rows) {
     private static final int ENOUGH = 3;
+    private static final double WORSE_BY_PERCENT = 1;
 
     public Calibration {
         rows = List.copyOf(rows);
@@ -31,7 +34,9 @@ public record Calibration(List<Row> rows) {
      * A row of the sheet, before and after.
      *
      * @param errorBefore median absolute error of its rows with the defaults, in percent; null without rows
+     * @param errorAfter the same with the fit, rows left out by publisher where that was checked
      * @param worst id of the row that is furthest off afterwards
+     * @param refused the defaults stay in force, because the fit is worse
      */
     public record Row(
             Efficiency before,
@@ -39,7 +44,8 @@ public record Calibration(List<Row> rows) {
             int measurements,
             @Nullable Double errorBefore,
             @Nullable Double errorAfter,
-            @Nullable String worst) {}
+            @Nullable String worst,
+            boolean refused) {}
 
     /** Fits the defaults of a catalogue to measurements. */
     public static Calibration of(Catalogue catalogue, List<Sample> samples) {
@@ -57,7 +63,7 @@ public record Calibration(List<Row> rows) {
         }
         Map<String, Row> rows = new LinkedHashMap<>();
         for (Efficiency row : defaults.efficiencies()) {
-            rows.put(row.appliesTo() + "@" + row.engine(), new Row(row, row, 0, null, null, null));
+            rows.put(row.appliesTo() + "@" + row.engine(), new Row(row, row, 0, null, null, null, false));
         }
         for (Hardware chip : chips(catalogue)) {
             for (Engine engine : catalogue.engines()) {
@@ -77,6 +83,97 @@ public record Calibration(List<Row> rows) {
             }
         }
         return new Calibration(List.copyOf(rows.values()));
+    }
+
+    /**
+     * Fits the defaults of a catalogue to its own sheet of measurements, and keeps the defaults of a chip and engine
+     * where the fit would predict other people's rows worse than they do.
+     *
+     * @param progress is told what is being done, in words
+     */
+    public static Calibration checked(Catalogue catalogue, Consumer<String> progress) {
+        Estimator estimator = new Estimator(catalogue);
+        List<Sample> samples = catalogue.measurements().stream()
+                .map(each -> Sample.of(each, catalogue, estimator))
+                .flatMap(Optional::stream)
+                .toList();
+        progress.accept("fitting " + samples.size() + " rows");
+        Calibration all = of(catalogue, samples);
+        Map<String, List<Double>> leftOut = leftOutErrors(catalogue, samples, progress);
+        return new Calibration(all.rows().stream()
+                .map(row -> unlessWorse(row, leftOut.getOrDefault(key(row.after()), List.of())))
+                .toList());
+    }
+
+    /** Errors of rows predicted from other publishers, by chip and engine. */
+    private static Map<String, List<Double>> leftOutErrors(
+            Catalogue catalogue, List<Sample> samples, Consumer<String> progress) {
+        Catalogue defaults = catalogue.withEfficiencies(catalogue.efficiencyDefaults());
+        Map<String, List<Double>> errors = new TreeMap<>();
+        for (String publisher : new TreeSet<>(
+                samples.stream().map(each -> each.measurement().publisher()).toList())) {
+            progress.accept("leaving out " + publisher);
+            ConstantsFit others = ConstantsFit.of(
+                    defaults,
+                    samples.stream()
+                            .filter(each -> !each.measurement().publisher().equals(publisher))
+                            .toList());
+            samples.stream()
+                    .filter(each -> each.measurement().publisher().equals(publisher) && ConstantsFit.isUsable(each))
+                    .forEach(each -> errors.computeIfAbsent(
+                                    each.hardware().chipClass() + "@"
+                                            + each.engine().efficiencyAs(),
+                                    key -> new ArrayList<>())
+                            .add(error(each, others.constants(each.hardware(), each.engine()))));
+        }
+        return errors;
+    }
+
+    private static Row unlessWorse(Row row, List<Double> leftOut) {
+        if (leftOut.isEmpty() || row.errorBefore() == null) {
+            return row;
+        }
+        double after = 100
+                * Accuracy.quantile(
+                        leftOut.stream().mapToDouble(each -> each).sorted().toArray(), 0.5);
+        boolean worse = after > row.errorBefore() + WORSE_BY_PERCENT;
+        Efficiency kept = worse ? withConstantsOf(row.before(), row.after()) : row.after();
+        return new Row(
+                row.before(),
+                kept,
+                row.measurements(),
+                row.errorBefore(),
+                worse ? row.errorBefore() : after,
+                row.worst(),
+                worse);
+    }
+
+    private static Efficiency withConstantsOf(Efficiency constants, Efficiency row) {
+        return new Efficiency(
+                row.appliesTo(),
+                row.engine(),
+                constants.bandwidth(),
+                constants.layerMicroseconds(),
+                constants.expertLayerMicroseconds(),
+                constants.stepMicroseconds(),
+                constants.sequenceMicroseconds(),
+                constants.attentionCost(),
+                constants.prefill(),
+                constants.prefillExperts(),
+                constants.decodeCompute(),
+                constants.smallBatch(),
+                row.measurements(),
+                row.errorPercent(),
+                row.evidence(),
+                row.lowMultiplier(),
+                row.highMultiplier(),
+                "defaults kept: the fit predicts other people's rows worse",
+                row.asOf(),
+                row.row());
+    }
+
+    private static String key(Efficiency row) {
+        return row.appliesTo() + "@" + row.engine();
     }
 
     public List<Efficiency> efficiencies() {
@@ -124,7 +221,8 @@ public record Calibration(List<Row> rows) {
                 samples.size(),
                 samples.isEmpty() ? null : median(samples, before),
                 row.errorPercent(),
-                worst.map(each -> each.measurement().id()).orElse(null));
+                worst.map(each -> each.measurement().id()).orElse(null),
+                false);
     }
 
     private static double median(List<Sample> samples, Efficiency constants) {

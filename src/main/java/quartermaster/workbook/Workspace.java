@@ -53,6 +53,15 @@ public final class Workspace {
         }
     }
 
+    /** The catalogue of a workspace, without its rules; places name file, sheet and cell. */
+    public static Imported<@Nullable Catalogue> catalogue(Path folder) {
+        List<Problem> problems = new ArrayList<>();
+        Catalogue catalogue = catalogue(folder, problems);
+        return catalogue == null || !problems.isEmpty()
+                ? Imported.nothing(problems)
+                : new Imported<>(catalogue, List.of());
+    }
+
     /** The cases of a workspace; places name file, sheet and cell. None where there is no such file. */
     public static Imported<List<Case>> cases(Path folder, Decider decider) {
         if (!Files.exists(folder.resolve(CASES))) {

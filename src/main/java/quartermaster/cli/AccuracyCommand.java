@@ -1,0 +1,128 @@
+package quartermaster.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Measurement;
+import quartermaster.cli.Console.Style;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.estimate.Accuracy;
+import quartermaster.json.AccuracyWriter;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.MeasurementFile;
+import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.Workspace;
+
+@Command(
+        name = "accuracy",
+        mixinStandardHelpOptions = true,
+        description = "Says how far estimates are from measurements that they were not fitted to.",
+        footer = {
+            "",
+            "Without a file every row of the sheet Measurements is predicted from the rows of all other publishers.",
+            "With one its rows are predicted, and never used to fit.",
+            "",
+            "Example:",
+            "  quartermaster accuracy --measurements our-runs.csv"
+        })
+final class AccuracyCommand implements Callable<Integer> {
+    private final Commands root;
+
+    @Option(names = "--measurements", paramLabel = "FILE", description = "Rows to predict, as .csv or .xlsx.")
+    private @Nullable Path file;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    AccuracyCommand(Commands root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Imported<@Nullable Catalogue> read = Workspace.catalogue(root.workspace());
+        Catalogue catalogue = read.value();
+        if (catalogue == null) {
+            read.problems().forEach(problem -> root.console().say(problem.toString()));
+            return ExitCode.BROKEN_WORKSPACE;
+        }
+        Accuracy accuracy = new Accuracy(catalogue, root.console()::say);
+        Accuracy.Report report = file == null ? accuracy.leaveOneSourceOut() : accuracy.of(rows(file));
+        if (json) {
+            root.console().print(AccuracyWriter.write(report));
+        } else {
+            print(report);
+        }
+        return 0;
+    }
+
+    private List<Measurement> rows(Path path) throws CommandFailure {
+        try {
+            Imported<List<Measurement>> rows = MeasurementFile.read(path);
+            rows.problems().forEach(problem -> root.console().say(problem.toString()));
+            return rows.value();
+        } catch (UnreadableWorkbookException e) {
+            throw new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(Accuracy.Report report) {
+        Console console = root.console();
+        TextTable table = new TextTable(
+                0,
+                Column.left("Phase"),
+                Column.left("Kind"),
+                Column.left("Family"),
+                Column.left("Engine"),
+                Column.right("Rows"),
+                Column.right("Median error"),
+                Column.right("90 % under"),
+                Column.right("Bias"),
+                Column.right("Range held"));
+        for (Accuracy.Group each : report.groups()) {
+            Style style = each.family().equals("all") ? Style.BOLD : Style.PLAIN;
+            table.add(
+                    style,
+                    "",
+                    each.phase(),
+                    each.kind(),
+                    each.family(),
+                    each.engine(),
+                    Integer.toString(each.n()),
+                    percent("%.1f %%", each.medianApePercent()),
+                    percent("%.1f %%", each.p90ApePercent()),
+                    percent("%+.1f %%", each.biasPercent()),
+                    percent("%.0f %%", each.rangeHeldPercent()));
+        }
+        table.lines(console, 4).forEach(console::print);
+        console.print("");
+        TextTable simple = new TextTable(
+                0,
+                Column.left("Simple estimators on the decode rows of one device"),
+                Column.left("Kind"),
+                Column.right("Median error"),
+                Column.right("90 % under"));
+        report.baselines()
+                .forEach(each -> simple.add(
+                        Style.PLAIN,
+                        "",
+                        each.name(),
+                        each.kind(),
+                        percent("%.1f %%", each.medianApePercent()),
+                        percent("%.1f %%", each.p90ApePercent())));
+        simple.lines(console, 4).forEach(console::print);
+        console.print("");
+        console.print(report.rows() + " rows; " + report.unmapped().size() + " that the catalogue does not know"
+                + (report.unmapped().isEmpty() ? "." : ":"));
+        report.unmapped().forEach(each -> console.print("  " + each));
+    }
+
+    private static String percent(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,130 @@
+package quartermaster.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.Console.Style;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.estimate.Calibration;
+import quartermaster.json.JsonText;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.EfficiencyWriter;
+import quartermaster.workbook.Workspace;
+
+@Command(
+        name = "calibrate",
+        mixinStandardHelpOptions = true,
+        description = "Fits the constants of the sheet Efficiency to the sheet Measurements.",
+        footer = {
+            "",
+            "The sheet Efficiency defaults says what the fit is pulled towards. A fit that predicts",
+            "other people's rows worse than the defaults do is refused.",
+            "",
+            "Examples:",
+            "  quartermaster calibrate --dry-run",
+            "  quartermaster calibrate"
+        })
+final class CalibrateCommand implements Callable<Integer> {
+    private final Commands root;
+
+    @Option(names = "--dry-run", description = "Reports, and writes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    CalibrateCommand(Commands root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        Path folder = root.workspace();
+        Imported<@Nullable Catalogue> read = Workspace.catalogue(folder);
+        Catalogue catalogue = read.value();
+        if (catalogue == null) {
+            throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, "The catalogue has problems:", read.problems());
+        }
+        Calibration calibration = Calibration.checked(catalogue, root.console()::say);
+        List<Calibration.Row> fitted = calibration.rows().stream()
+                .filter(row -> row.measurements() > 0)
+                .toList();
+        if (json) {
+            root.console()
+                    .print(JsonText.of(Map.of(
+                            "rows", fitted.stream().map(CalibrateCommand::asMap).toList())));
+        } else {
+            table(fitted).lines(root.console(), 4).forEach(root.console()::print);
+        }
+        if (!dryRun) {
+            Path file = folder.resolve(Workspace.CATALOGUE);
+            String today = root.program().today().toString();
+            FileAccess.write(
+                    root.program(), file, EfficiencyWriter.write(Files.readAllBytes(file), calibration, today));
+            root.console().say("Wrote the sheet Efficiency of " + file + ".");
+        }
+        return ExitCode.FINE;
+    }
+
+    private static TextTable table(List<Calibration.Row> rows) {
+        TextTable table = new TextTable(
+                0,
+                Column.yielding("Chip class"),
+                Column.left("Engine"),
+                Column.right("Rows"),
+                Column.right("Error before"),
+                Column.right("Error after"),
+                Column.right("Bandwidth"),
+                Column.right("µs per layer"),
+                Column.left("Worst row"));
+        for (Calibration.Row row : rows) {
+            table.add(
+                    row.refused() ? Style.DIM : Style.PLAIN,
+                    row.refused() ? "Defaults kept: the fit predicts other people's rows worse." : "",
+                    row.after().appliesTo(),
+                    row.after().engine(),
+                    Integer.toString(row.measurements()),
+                    percent(row.errorBefore()),
+                    percent(row.errorAfter()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f → %.2f",
+                            row.before().bandwidth(),
+                            row.after().bandwidth()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f → %.0f",
+                            row.before().layerMicroseconds(),
+                            row.after().layerMicroseconds()),
+                    row.worst() == null ? "" : row.worst());
+        }
+        return table;
+    }
+
+    private static Map<String, @Nullable Object> asMap(Calibration.Row row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("appliesTo", row.after().appliesTo());
+        fields.put("engine", row.after().engine());
+        fields.put("measurements", row.measurements());
+        fields.put("errorBeforePercent", row.errorBefore());
+        fields.put("errorAfterPercent", row.errorAfter());
+        fields.put("worstRow", row.worst());
+        fields.put("refused", row.refused());
+        fields.put("bandwidthEfficiency", row.after().bandwidth());
+        fields.put("overheadPerLayerMicroseconds", row.after().layerMicroseconds());
+        return fields;
+    }
+
+    private static String percent(@Nullable Double value) {
+        return value == null ? "–" : String.format(Locale.ROOT, "%.1f %%", value);
+    }
+}
