@@ -7,8 +7,8 @@ package quartermaster.estimate;
  * @param gigabytesPerSecond one direction
  */
 record Link(double latencyMicroseconds, double gigabytesPerSecond) {
-    /** What collective operations reach of a link's bandwidth: a small part without peer access over PCIe. */
-    static final double PCIE_SHARE = 0.35;
+    /** What collective operations reach of a link's bandwidth: a part without peer access over PCIe. */
+    static final double PCIE_SHARE = 0.6;
 
     static final Link NONE = new Link(0, 1);
 

@@ -50,10 +50,12 @@ public final class CatalogueReader {
         List<Quantization> quantizations = named("Quantizations", this::quantization);
         List<Engine> engines = named("Engines", this::engine);
         List<Efficiency> efficiencies = efficiencies("Efficiency");
-        List<Efficiency> efficiencyDefaults = efficiencies("Efficiency defaults");
+        List<Efficiency> efficiencyDefaults =
+                has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
         List<Offer> offers = identified("Offers", this::offer);
         List<Default> defaults = defaults();
-        List<Measurement> measurements = identified("Measurements", CatalogueRows::measurement);
+        List<Measurement> measurements =
+                has("Measurements") ? identified("Measurements", CatalogueRows::measurement) : List.of();
         Catalogue catalogue = new Catalogue(
                 workbook.digest(),
                 hardware,
@@ -164,6 +166,11 @@ public final class CatalogueReader {
 
     private Set<String> texts(String sheet, String column) {
         return table(sheet).texts(column);
+    }
+
+    /** Sheets that a catalogue can do without. */
+    private boolean has(String sheet) {
+        return workbook.findSheet(sheet).isPresent();
     }
 
     private SheetTable table(String name) {
