@@ -55,8 +55,9 @@ final class Answers {
         List<Problem> problems = new ArrayList<>();
         for (Imported<@Nullable DecisionRequest> request : sent.requests()) {
             DecisionRequest asked = request.value();
-            Imported<@Nullable Decision> answer =
-                    asked == null ? Imported.nothing(request.problems()) : decider.decide(with(asked, asOf, limit));
+            Imported<@Nullable Decision> answer = asked == null || !request.isClean()
+                    ? decider.decide(request)
+                    : decider.decide(with(asked, asOf, limit));
             String at = sent.isBatch() ? "/" + each.size() : "";
             all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
             each.add(answer);

@@ -22,6 +22,7 @@ import quartermaster.estimate.Resolver;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
 
 /**
  * Answers requests: estimates make facts, rules make judgements, and this ranks them. Safe for any number of threads.
@@ -72,6 +73,20 @@ public final class Decider {
 
     public RuleBook rules() {
         return rules;
+    }
+
+    /** The decision; of a request that was only understood in part, every problem that reading and looking up find. */
+    public Imported<@Nullable Decision> decide(Imported<@Nullable DecisionRequest> read) {
+        DecisionRequest request = read.value();
+        if (request == null) {
+            return Imported.nothing(read.problems());
+        }
+        if (read.isClean()) {
+            return decide(request);
+        }
+        List<Problem> problems = new ArrayList<>(read.problems());
+        problems.addAll(resolver.problems(request));
+        return Imported.nothing(problems);
     }
 
     /** The decision, or null with every problem when the request cannot be understood. */

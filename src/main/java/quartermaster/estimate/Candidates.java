@@ -57,6 +57,16 @@ final class Candidates {
         return new Found(assessed, problems);
     }
 
+    /** Names of candidates that the catalogue does not know. */
+    List<Problem> problems(DecisionRequest request) {
+        List<Problem> problems = new ArrayList<>();
+        Map<Hardware, Integer> owned = owned(request.constraints(), problems);
+        for (int i = 0; i < request.candidates().size(); i++) {
+            given(request.candidates().get(i), i, owned, problems);
+        }
+        return problems;
+    }
+
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
     private record Open(
             int group,

@@ -44,6 +44,7 @@ public final class Resolver {
         Optional<Quantization> cache = quantization(
                 request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
         if (!problems.isEmpty() || model.isEmpty()) {
+            problems.addAll(candidates.problems(request));
             return Imported.nothing(problems);
         }
         Filled filled = fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults);
@@ -57,6 +58,13 @@ public final class Resolver {
                         defaults.assumptions(),
                         found.problems()),
                 List.of());
+    }
+
+    /** Everything in a request that cannot be looked up or makes no sense. */
+    public List<Problem> problems(DecisionRequest request) {
+        Imported<@Nullable Resolution> resolved = resolve(request);
+        Resolution resolution = resolved.value();
+        return resolution == null ? resolved.problems() : resolution.problems();
     }
 
     private record Filled(DecisionRequest request, Demand demand) {}

@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static Imported<@Nullable Decision> decide(Decider decider, Imported<@Nullable DecisionRequest> request) {
-        return request.value() == null ? Imported.nothing(request.problems()) : decider.decide(request.value());
+        return decider.decide(request);
     }
 
     private static String single(Imported<@Nullable Decision> answer) {

@@ -64,6 +64,8 @@ public final class RequestReader {
     }
 
     /**
+     * What was understood of each request, with its problems; nothing where there is no object.
+     *
      * @param today {@code asOf} of requests that do not say theirs
      * @throws BadJsonException when it is not JSON at all
      */
@@ -121,7 +123,7 @@ public final class RequestReader {
         ProblemList problems = new ProblemList();
         Object tree = JsonTree.read(parser, problems);
         DecisionRequest request = new RequestReader(problems, today).request(JsonFields.of(tree, "", problems));
-        return problems.isEmpty() ? new Imported<>(request, List.of()) : Imported.nothing(problems.toList());
+        return tree instanceof Map ? new Imported<>(request, problems.toList()) : Imported.nothing(problems.toList());
     }
 
     private DecisionRequest request(JsonFields fields) {

@@ -163,6 +163,31 @@ class DeciderTest {
     }
 
     @Test
+    void what_reading_found_comes_with_what_looking_up_finds() {
+        DecisionRequest request = Requests.request(
+                WorkloadType.EVALUATION,
+                "lama-3.1-70b",
+                1,
+                List.of(Requests.candidate("H100 SMX", 1, null)),
+                Constraints.NONE);
+        Problem unknown = new Problem("unknown-field", "Field concurency is not known.", "/workload/concurency");
+
+        Imported<Decision> answer = requireNothing(new Imported<>(request, List.of(unknown)));
+
+        assertThat(answer.problems())
+                .extracting(Problem::at)
+                .containsExactly("/workload/concurency", "/workload/model", "/candidates/0/hardware");
+    }
+
+    @SuppressWarnings("NullAway") // the value is null exactly where there are problems
+    private static Imported<Decision> requireNothing(Imported<DecisionRequest> read) {
+        Imported<Decision> answer = new Imported<>(
+                DECIDER.decide(read).value(), DECIDER.decide(read).problems());
+        assertThat(answer.value()).isNull();
+        return answer;
+    }
+
+    @Test
     void a_candidate_that_is_not_understood_is_reported_and_the_others_are_judged() {
         Decision decision = decide(Requests.request(
                 WorkloadType.EVALUATION,

@@ -326,7 +326,7 @@ class RequestReaderTest {
 
     private static List<Problem> problems(String json) {
         Imported<@Nullable DecisionRequest> read = read(json);
-        assertThat(read.value()).isNull();
+        assertThat(read.isClean()).isFalse();
         return read.problems();
     }
 
