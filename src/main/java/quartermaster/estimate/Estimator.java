@@ -22,8 +22,8 @@ public final class Estimator {
             3; // long prompts: replicas are sized for thrice the time of one user
     private static final int LONG_CONTEXT_TOKENS = 16_384;
     private static final int SHORT_CONTEXT_TOKENS = 256;
-    private static final double PROMPT_SPREAD = 1.3;
-    private static final double SERVING_SPREAD = 1.4;
+    private static final double PROMPT_SPREAD = 1.3; // assumption
+    private static final double SERVING_SPREAD = 1.4; // assumption
     private static final int LARGE_BATCH = 8;
     private static final double GBPS_OF_A_SLOW_CHIP = 100;
 

@@ -7,7 +7,7 @@ package quartermaster.estimate;
  * @param gigabytesPerSecond one direction
  */
 record Link(double latencyMicroseconds, double gigabytesPerSecond) {
-    /** What collective operations reach of a link's bandwidth: a part without peer access over PCIe. */
+    /** What collective operations reach of PCIe's bandwidth without peer access. An assumption. */
     static final double PCIE_SHARE = 0.6;
 
     static final Link NONE = new Link(0, 1);

@@ -3,8 +3,9 @@ package quartermaster.estimate;
 import quartermaster.catalogue.EvidenceClass;
 
 /**
- * How far measured speeds lie from estimates, by what an estimate rests on: the 10th and the 90th percentile of measured
- * to estimated, rows left out by publisher, over the shipped sheet {@code Measurements} in November 2026.
+ * How far measured speeds are taken to lie from calibrated estimates, by what an estimate rests on: 10th and 90th
+ * percentile of measured to estimated. Assumptions, checked in November 2026 by leaving publishers out of the shipped
+ * sheet {@code Measurements}: they held for 89 % of the decode rows, 72 % of prefill and 61 % of serving.
  */
 final class Spread {
     private Spread() {}
