@@ -22,8 +22,10 @@ public final class Catalogue {
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
     private final List<Efficiency> efficiencyDefaults;
+    private final List<Spread> spreads;
     private final List<Measurement> measurements;
     private final Map<String, Default> defaults; // by name and workload type, e.g. "inputTokens@production"
+    private final Map<String, List<Measurement>> measurementsByKey = new HashMap<>(); // likewise
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
 
     public Catalogue(
@@ -35,6 +37,7 @@ public final class Catalogue {
             List<Engine> engines,
             List<Efficiency> efficiencies,
             List<Efficiency> efficiencyDefaults,
+            List<Spread> spreads,
             List<Offer> offers,
             List<Default> defaults,
             List<Measurement> measurements) {
@@ -46,6 +49,7 @@ public final class Catalogue {
         this.engines = new Index<>(engines);
         this.efficiencies = List.copyOf(efficiencies);
         this.efficiencyDefaults = List.copyOf(efficiencyDefaults);
+        this.spreads = List.copyOf(spreads);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.offersByHardware = new HashMap<>();
@@ -53,11 +57,26 @@ public final class Catalogue {
                 .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
                 .add(offer));
         this.defaults = byKey(defaults, each -> each.name() + "@" + each.workloadType());
+        measurements.stream().filter(Measurement::include).forEach(this::file);
         efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
     }
 
+    private void file(Measurement row) {
+        Optional<Hardware> chip = findHardware(row.hardware());
+        Optional<Engine> engine = findEngine(row.engine());
+        if (chip.isPresent() && engine.isPresent()) {
+            String key = chip.get().chipClass() + "@" + engine.get().efficiencyAs();
+            measurementsByKey.computeIfAbsent(key, each -> new ArrayList<>()).add(row);
+        }
+    }
+
+    /** Rows in use of the chips that share constants with an engine. */
+    public List<Measurement> measurementsOf(Hardware chip, Engine engine) {
+        return measurementsByKey.getOrDefault(chip.chipClass() + "@" + engine.efficiencyAs(), List.of());
+    }
+
     /** The same catalogue with other constants, as a calibration leaves it. */
-    public Catalogue withEfficiencies(List<Efficiency> others) {
+    public Catalogue with(List<Efficiency> others, List<Spread> ranges) {
         return new Catalogue(
                 digest,
                 List.copyOf(hardware.all()),
@@ -67,6 +86,7 @@ public final class Catalogue {
                 List.copyOf(engines.all()),
                 others,
                 efficiencyDefaults,
+                ranges,
                 List.copyOf(offers.values()),
                 List.copyOf(defaults.values()),
                 measurements);
@@ -130,6 +150,11 @@ public final class Catalogue {
         return offers.values().stream()
                 .filter(each -> Ids.normalise(each.id()).equals(wanted))
                 .findFirst();
+    }
+
+    /** How far measured values lie from estimates; empty where a catalogue has no such sheet. */
+    public List<Spread> spreads() {
+        return spreads;
     }
 
     /** The constants that a calibration is pulled towards. */

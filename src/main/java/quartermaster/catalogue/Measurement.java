@@ -38,6 +38,24 @@ public record Measurement(
         String source,
         int row) {
 
+    private static final double GB_PER_GIB = 1.073741824;
+
+    /**
+     * A figure as it is published, in the unit that is kept here.
+     *
+     * @param unit {@code tokens/s total}, {@code tokens/s per user}, {@code GB peak} or {@code GiB peak}
+     */
+    public static double inOurUnit(Phase phase, String unit, double published, @Nullable Integer concurrency) {
+        int users = concurrency == null ? 1 : Math.max(1, concurrency);
+        boolean eachUser = unit.endsWith("per user");
+        return switch (phase) {
+            case SERVE -> eachUser ? published * users : published;
+            case DECODE -> unit.endsWith("total") ? published / users : published;
+            case PREFILL -> published;
+            case MEMORY -> unit.startsWith("GiB") ? published * GB_PER_GIB : published;
+        };
+    }
+
     /** Who published it: the host with owner and repository, e.g. {@code github.com/geerlingguy/ai-benchmarks}. */
     public String publisher() {
         try {

@@ -23,7 +23,7 @@ import quartermaster.workbook.Workspace;
 @Command(
         name = "calibrate",
         mixinStandardHelpOptions = true,
-        description = "Fits the constants of the sheet Efficiency to the sheet Measurements.",
+        description = "Fits the sheets Efficiency and Ranges to the sheet Measurements.",
         footer = {
             "",
             "The sheet Efficiency defaults says what the fit is pulled towards. A fit that predicts",
@@ -54,7 +54,8 @@ final class CalibrateCommand implements Callable<Integer> {
         if (catalogue == null) {
             throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, "The catalogue has problems:", read.problems());
         }
-        Calibration calibration = Calibration.checked(catalogue, root.console()::say);
+        String today = root.program().today().toString();
+        Calibration calibration = Calibration.checked(catalogue, today, root.console()::say);
         List<Calibration.Row> fitted = calibration.rows().stream()
                 .filter(row -> row.measurements() > 0)
                 .toList();
@@ -67,10 +68,9 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         if (!dryRun) {
             Path file = folder.resolve(Workspace.CATALOGUE);
-            String today = root.program().today().toString();
             FileAccess.write(
                     root.program(), file, EfficiencyWriter.write(Files.readAllBytes(file), calibration, today));
-            root.console().say("Wrote the sheet Efficiency of " + file + ".");
+            root.console().say("Wrote the sheets Efficiency and Ranges of " + file + ".");
         }
         return ExitCode.FINE;
     }
@@ -98,13 +98,13 @@ final class CalibrateCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "%.2f → %.2f",
-                            row.before().bandwidth(),
-                            row.after().bandwidth()),
+                            row.before().constants().bandwidth(),
+                            row.after().constants().bandwidth()),
                     String.format(
                             Locale.ROOT,
                             "%.0f → %.0f",
-                            row.before().layerMicroseconds(),
-                            row.after().layerMicroseconds()),
+                            row.before().constants().layerMicroseconds(),
+                            row.after().constants().layerMicroseconds()),
                     row.worst() == null ? "" : row.worst());
         }
         return table;
@@ -119,8 +119,8 @@ final class CalibrateCommand implements Callable<Integer> {
         fields.put("errorAfterPercent", row.errorAfter());
         fields.put("worstRow", row.worst());
         fields.put("refused", row.refused());
-        fields.put("bandwidthEfficiency", row.after().bandwidth());
-        fields.put("overheadPerLayerMicroseconds", row.after().layerMicroseconds());
+        fields.put("bandwidthEfficiency", row.after().constants().bandwidth());
+        fields.put("overheadPerLayerMicroseconds", row.after().constants().layerMicroseconds());
         return fields;
     }
 

@@ -105,6 +105,7 @@ final class FactSheet {
         line("bound by", Choice.id(estimate.boundBy()));
         Evidence evidence = estimate.evidence();
         line("evidence", evidence(evidence));
+        line("rests on", String.join(", ", evidence.basis()));
         if (!evidence.widenedBy().isEmpty()) {
             line("range widened by", String.join(", ", evidence.widenedBy()));
         }
@@ -124,7 +125,6 @@ final class FactSheet {
             parts.add("error " + Words.percent(error));
         }
         parts.add("as of " + evidence.asOf());
-        parts.add(String.join(" and ", evidence.basis()));
         return String.join(", ", parts);
     }
 

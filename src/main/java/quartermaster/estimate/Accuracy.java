@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
@@ -86,64 +86,62 @@ public final class Accuracy {
         }
     }
 
-    /** Every row of the sheet, predicted from the rows of all other publishers. */
+    /** Every row of the sheet, its value and its range predicted from the rows of all other publishers. */
     public Report leaveOneSourceOut() {
-        List<Measurement> rows = catalogue.measurements();
-        List<Sample> samples = samples(rows, new ArrayList<>());
+        List<LeftOut.Row> rows = graded(LeftOut.of(catalogue, samples(catalogue.measurements(), null), progress));
         List<Judged> judged = new ArrayList<>();
-        Set<String> publishers = new TreeSet<>();
-        samples.forEach(each -> publishers.add(each.measurement().publisher()));
-        for (String publisher : publishers) {
-            progress.accept("leaving out " + publisher);
-            List<Sample> left = samples.stream()
-                    .filter(each ->
-                            isGraded(each) && each.measurement().publisher().equals(publisher))
-                    .toList();
-            if (!left.isEmpty()) {
-                List<Sample> others = samples.stream()
-                        .filter(each -> !each.measurement().publisher().equals(publisher))
-                        .toList();
-                judged.addAll(judge(left, others));
-            }
+        Map<String, Ranges> ranges = new TreeMap<>();
+        for (LeftOut.Row row : rows) {
+            Ranges others = ranges.computeIfAbsent(
+                    row.publisher(),
+                    publisher -> Ranges.of(rows.stream()
+                            .filter(each -> !each.publisher().equals(publisher))
+                            .toList()));
+            judged.add(judged(row, others));
         }
         return report(judged, List.of());
     }
 
-    /** Rows of a file, predicted from the sheet without the rows that have an id or a source of the file. */
+    /** Rows of a file, predicted from the sheet without the rows that have an id or a publisher of the file. */
     public Report of(List<Measurement> file) {
         List<String> unmapped = new ArrayList<>();
-        List<Sample> judgedRows = samples(file, unmapped);
+        List<Sample> wanted = samples(file, unmapped);
         Set<String> ids = file.stream().map(Measurement::id).collect(Collectors.toSet());
         Set<String> publishers = file.stream().map(Measurement::publisher).collect(Collectors.toSet());
         List<Sample> fitted = samples(
                 catalogue.measurements().stream()
                         .filter(each -> !ids.contains(each.id()) && !publishers.contains(each.publisher()))
                         .toList(),
-                new ArrayList<>());
-        boolean grades = judgedRows.stream().anyMatch(each -> each.measurement().graded());
-        List<Sample> wanted = judgedRows.stream()
+                null);
+        boolean grades = wanted.stream().anyMatch(each -> each.measurement().graded());
+        List<Sample> judged = wanted.stream()
                 .filter(each -> each.measurement().include())
                 .filter(each -> !grades || isGraded(each))
                 .toList();
-        progress.accept("fitting without the file's rows");
-        return report(judge(wanted, fitted), unmapped);
+        Ranges ranges = Ranges.of(graded(LeftOut.of(catalogue, fitted, progress)));
+        progress.accept("predicting the rows of the file");
+        return report(
+                LeftOut.predicted(catalogue, judged, fitted).stream()
+                        .map(row -> judged(row, ranges))
+                        .toList(),
+                unmapped);
     }
 
-    private List<Judged> judge(List<Sample> rows, List<Sample> fitted) {
-        Calibration calibration = Calibration.of(catalogue, fitted);
-        Estimator estimator = new Estimator(catalogue.withEfficiencies(calibration.efficiencies()));
-        return rows.stream()
-                .map(each -> new Judged(each, estimator.range(each)))
-                .toList();
+    private static Judged judged(LeftOut.Row row, Ranges ranges) {
+        return new Judged(row.sample(), Estimator.range(row.sample(), row.predicted(), row.evidence(), ranges));
     }
 
-    private List<Sample> samples(List<Measurement> rows, List<String> unmapped) {
+    private static List<LeftOut.Row> graded(List<LeftOut.Row> rows) {
+        return rows.stream().filter(each -> isGraded(each.sample())).toList();
+    }
+
+    private List<Sample> samples(List<Measurement> rows, @Nullable List<String> unmapped) {
         Estimator estimator = new Estimator(catalogue);
         List<Sample> samples = new ArrayList<>();
         for (Measurement row : rows) {
             Optional<Sample> sample = Sample.of(row, catalogue, estimator);
             sample.ifPresent(samples::add);
-            if (sample.isEmpty()) {
+            if (sample.isEmpty() && unmapped != null) {
                 unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", "
                         + row.quantization());
             }
@@ -151,7 +149,7 @@ public final class Accuracy {
         return samples;
     }
 
-    private static boolean isGraded(Sample sample) {
+    static boolean isGraded(Sample sample) {
         boolean everyRowCounts = sample.phase() == Phase.SERVE || sample.phase() == Phase.MEMORY;
         return sample.measurement().include()
                 && (everyRowCounts || sample.measurement().graded());

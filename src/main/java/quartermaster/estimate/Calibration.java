@@ -7,27 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Spread;
 
 /**
  * The {@code Efficiency} sheet as measurements leave it: a row for each chip class that has some, with an engine; and
  * the defaults for the rest.
  *
  * @param rows what changed, in the order of the sheet
+ * @param spreads of the sheet {@code Ranges}
  */
-public record Calibration(List<Row> rows) {
+public record Calibration(List<Row> rows, List<Spread> spreads) {
     private static final int ENOUGH = 3;
     private static final double WORSE_BY_PERCENT = 1;
 
     public Calibration {
         rows = List.copyOf(rows);
+        spreads = List.copyOf(spreads);
     }
 
     /**
@@ -49,16 +52,12 @@ public record Calibration(List<Row> rows) {
 
     /** Fits the defaults of a catalogue to measurements. */
     public static Calibration of(Catalogue catalogue, List<Sample> samples) {
-        Catalogue defaults = catalogue.withEfficiencies(catalogue.efficiencyDefaults());
+        Catalogue defaults = catalogue.with(catalogue.efficiencyDefaults(), catalogue.spreads());
         ConstantsFit fit = ConstantsFit.of(defaults, samples);
         Map<String, List<Sample>> byKey = new TreeMap<>();
         for (Sample each : samples) {
             if (ConstantsFit.isUsable(each)) {
-                byKey.computeIfAbsent(
-                                each.hardware().chipClass() + "@"
-                                        + each.engine().efficiencyAs(),
-                                key -> new ArrayList<>())
-                        .add(each);
+                byKey.computeIfAbsent(key(each), key -> new ArrayList<>()).add(each);
             }
         }
         Map<String, Row> rows = new LinkedHashMap<>();
@@ -82,16 +81,17 @@ public record Calibration(List<Row> rows) {
                 }
             }
         }
-        return new Calibration(List.copyOf(rows.values()));
+        return new Calibration(List.copyOf(rows.values()), catalogue.spreads());
     }
 
     /**
      * Fits the defaults of a catalogue to its own sheet of measurements, and keeps the defaults of a chip and engine
      * where the fit would predict other people's rows worse than they do.
      *
+     * @param asOf the day of the calibration
      * @param progress is told what is being done, in words
      */
-    public static Calibration checked(Catalogue catalogue, Consumer<String> progress) {
+    public static Calibration checked(Catalogue catalogue, String asOf, Consumer<String> progress) {
         Estimator estimator = new Estimator(catalogue);
         List<Sample> samples = catalogue.measurements().stream()
                 .map(each -> Sample.of(each, catalogue, estimator))
@@ -99,48 +99,38 @@ public record Calibration(List<Row> rows) {
                 .toList();
         progress.accept("fitting " + samples.size() + " rows");
         Calibration all = of(catalogue, samples);
-        Map<String, List<Double>> leftOut = leftOutErrors(catalogue, samples, progress);
-        return new Calibration(all.rows().stream()
-                .map(row -> unlessWorse(row, leftOut.getOrDefault(key(row.after()), List.of())))
-                .toList());
+        List<LeftOut.Row> leftOut = LeftOut.of(catalogue, samples, progress);
+        Map<String, List<LeftOut.Row>> byKey = new TreeMap<>();
+        leftOut.stream()
+                .filter(each -> ConstantsFit.isUsable(each.sample()))
+                .forEach(each -> byKey.computeIfAbsent(key(each.sample()), key -> new ArrayList<>())
+                        .add(each));
+        return new Calibration(
+                all.rows().stream()
+                        .map(row -> unlessWorse(row, byKey.getOrDefault(key(row.after()), List.of())))
+                        .toList(),
+                Ranges.measured(
+                        leftOut.stream()
+                                .filter(each -> Accuracy.isGraded(each.sample()))
+                                .toList(),
+                        asOf));
     }
 
-    /** Errors of rows predicted from other publishers, by chip and engine. */
-    private static Map<String, List<Double>> leftOutErrors(
-            Catalogue catalogue, List<Sample> samples, Consumer<String> progress) {
-        Catalogue defaults = catalogue.withEfficiencies(catalogue.efficiencyDefaults());
-        Map<String, List<Double>> errors = new TreeMap<>();
-        for (String publisher : new TreeSet<>(
-                samples.stream().map(each -> each.measurement().publisher()).toList())) {
-            progress.accept("leaving out " + publisher);
-            ConstantsFit others = ConstantsFit.of(
-                    defaults,
-                    samples.stream()
-                            .filter(each -> !each.measurement().publisher().equals(publisher))
-                            .toList());
-            samples.stream()
-                    .filter(each -> each.measurement().publisher().equals(publisher) && ConstantsFit.isUsable(each))
-                    .forEach(each -> errors.computeIfAbsent(
-                                    each.hardware().chipClass() + "@"
-                                            + each.engine().efficiencyAs(),
-                                    key -> new ArrayList<>())
-                            .add(error(each, others.constants(each.hardware(), each.engine()))));
-        }
-        return errors;
-    }
-
-    private static Row unlessWorse(Row row, List<Double> leftOut) {
+    private static Row unlessWorse(Row row, List<LeftOut.Row> leftOut) {
         if (leftOut.isEmpty() || row.errorBefore() == null) {
             return row;
         }
         double after = 100
                 * Accuracy.quantile(
-                        leftOut.stream().mapToDouble(each -> each).sorted().toArray(), 0.5);
+                        leftOut.stream()
+                                .mapToDouble(each -> Math.abs(each.error()))
+                                .sorted()
+                                .toArray(),
+                        0.5);
         boolean worse = after > row.errorBefore() + WORSE_BY_PERCENT;
-        Efficiency kept = worse ? withConstantsOf(row.before(), row.after()) : row.after();
         return new Row(
                 row.before(),
-                kept,
+                worse ? defaultsKept(row) : row.after(),
                 row.measurements(),
                 row.errorBefore(),
                 worse ? row.errorBefore() : after,
@@ -148,28 +138,22 @@ public record Calibration(List<Row> rows) {
                 worse);
     }
 
-    private static Efficiency withConstantsOf(Efficiency constants, Efficiency row) {
+    private static Efficiency defaultsKept(Row row) {
+        Efficiency after = row.after();
         return new Efficiency(
-                row.appliesTo(),
-                row.engine(),
-                constants.bandwidth(),
-                constants.layerMicroseconds(),
-                constants.expertLayerMicroseconds(),
-                constants.stepMicroseconds(),
-                constants.sequenceMicroseconds(),
-                constants.attentionCost(),
-                constants.prefill(),
-                constants.prefillExperts(),
-                constants.decodeCompute(),
-                constants.smallBatch(),
-                row.measurements(),
-                row.errorPercent(),
-                row.evidence(),
-                row.lowMultiplier(),
-                row.highMultiplier(),
+                after.appliesTo(),
+                after.engine(),
+                row.before().constants(),
+                after.measurements(),
+                after.errorPercent(),
+                after.evidence(),
                 "defaults kept: the fit predicts other people's rows worse",
-                row.asOf(),
-                row.row());
+                after.asOf(),
+                after.row());
+    }
+
+    private static String key(Sample sample) {
+        return sample.hardware().chipClass() + "@" + sample.engine().efficiencyAs();
     }
 
     private static String key(Efficiency row) {
@@ -189,29 +173,19 @@ public record Calibration(List<Row> rows) {
         return List.copyOf(chips.values());
     }
 
-    private static Row fitted(Efficiency before, Efficiency after, Hardware chip, Engine engine, List<Sample> samples) {
+    private static Row fitted(Efficiency before, Constants after, Hardware chip, Engine engine, List<Sample> samples) {
         Optional<Sample> worst = samples.stream().max(Comparator.comparingDouble(each -> error(each, after)));
         EvidenceClass evidence = samples.size() >= ENOUGH
                 ? EvidenceClass.CALIBRATED
                 : before.evidence().and(EvidenceClass.FAMILY);
+        Double errorAfter = samples.isEmpty() ? null : median(samples, after);
         Efficiency row = new Efficiency(
                 chip.chipClass(),
                 engine.id(),
-                after.bandwidth(),
-                after.layerMicroseconds(),
-                after.expertLayerMicroseconds(),
-                after.stepMicroseconds(),
-                after.sequenceMicroseconds(),
-                after.attentionCost(),
-                after.prefill(),
-                after.prefillExperts(),
-                after.decodeCompute(),
-                after.smallBatch(),
+                after,
                 samples.size(),
-                samples.isEmpty() ? null : median(samples, after),
+                errorAfter,
                 evidence,
-                Spread.low(evidence),
-                Spread.high(evidence),
                 "calibrated on the sheet Measurements",
                 before.asOf(),
                 before.row());
@@ -219,13 +193,13 @@ public record Calibration(List<Row> rows) {
                 before,
                 row,
                 samples.size(),
-                samples.isEmpty() ? null : median(samples, before),
-                row.errorPercent(),
+                samples.isEmpty() ? null : median(samples, before.constants()),
+                errorAfter,
                 worst.map(each -> each.measurement().id()).orElse(null),
                 false);
     }
 
-    private static double median(List<Sample> samples, Efficiency constants) {
+    private static double median(List<Sample> samples, Constants constants) {
         double[] errors = samples.stream()
                 .mapToDouble(each -> error(each, constants))
                 .sorted()
@@ -233,7 +207,7 @@ public record Calibration(List<Row> rows) {
         return 100 * Accuracy.quantile(errors, 0.5);
     }
 
-    private static double error(Sample sample, Efficiency constants) {
+    private static double error(Sample sample, Constants constants) {
         return Math.abs(sample.predicted(constants) / sample.measurement().value() - 1);
     }
 }

@@ -14,6 +14,11 @@ import quartermaster.catalogue.Quantization;
  * @param fromSpecification false where the catalogue has no figure and that of the chip's class stands in
  */
 record ComputePeak(double tflops, boolean fromSpecification) {
+    /** What 8-bit arithmetic reaches of its peak, to what 16-bit arithmetic reaches of its own. */
+    private static final double FP8_SHARE = 0.8; // vLLM on one H100: twice the peak, 1.4 times the prompt speed
+
+    /** The same of 4-bit arithmetic, to the 8-bit peak. An assumption. */
+    private static final double FP4_SHARE = 1.0;
 
     /**
      * The catalogue's figure; where it has none, the bandwidth times the median TFLOPS per GB/s of the chip class,
@@ -23,7 +28,8 @@ record ComputePeak(double tflops, boolean fromSpecification) {
         Double eightBit = hardware.fp8Tflops();
         boolean native8 = quantization.arithmetic() == Arithmetic.FP8 || quantization.arithmetic() == Arithmetic.FP4;
         if (serverEngine && native8 && eightBit != null && quantization.computesNativelyOn(hardware)) {
-            return new ComputePeak(eightBit, true);
+            boolean four = quantization.arithmetic() == Arithmetic.FP4;
+            return new ComputePeak((four ? FP4_SHARE : FP8_SHARE) * eightBit, true);
         }
         if (hardware.fp16Tflops() != null) {
             return new ComputePeak(hardware.fp16Tflops(), true);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.MemoryKind;
@@ -26,12 +26,13 @@ import quartermaster.catalogue.Phase;
  */
 final class ConstantsFit {
     private static final double SPREAD_OF_A_ROW =
-            0.12; // in the logarithm: two people measuring one thing differ by 9 %
+            0.15; // of the logarithm: two people measuring one thing differ by 9 %
+    private static final double SPREAD_OF_A_SERVING_ROW = 0.4;
     private static final double HUBER = 1.5;
     private static final double MONTHS_THAT_COUNT = 18;
     private static final double WEIGHT_OF_UNGRADED = 0.05; // series of rows repeat one measurement many times
     private static final int MOST_STEPS = 25;
-    private static final double SMALL = 1e-4;
+    private static final double SMALL = 1e-3;
     private static final double LARGEST_STEP = 0.5;
     private static final double NUDGE = 1e-4;
 
@@ -63,12 +64,12 @@ final class ConstantsFit {
     }
 
     /** The constants of a chip with an engine. */
-    Efficiency constants(Hardware chip, Engine engine) {
-        Efficiency row = defaults.efficiency(chip, engine);
+    Constants constants(Hardware chip, Engine engine) {
+        Constants all = defaults.efficiency(chip, engine).constants();
         for (Constant constant : Constant.values()) {
-            row = constant.times(row, Math.exp(deviation(constant, chip, engine)));
+            all = constant.times(all, Math.exp(deviation(constant, chip, engine)));
         }
-        return row;
+        return all;
     }
 
     private double deviation(Constant constant, Hardware chip, Engine engine) {
@@ -128,22 +129,44 @@ final class ConstantsFit {
     }
 
     private void register(Sample sample) {
+        register(publisher(sample));
         for (Constant constant : relevant(sample)) {
-            for (Level level : levels(constant, sample.hardware(), sample.engine())) {
-                if (!indexes.containsKey(level.key())) {
-                    indexes.put(level.key(), spreads.size());
-                    spreads.add(level.spread());
-                }
-            }
+            levels(constant, sample.hardware(), sample.engine()).forEach(this::register);
         }
+    }
+
+    private void register(Level level) {
+        if (!indexes.containsKey(level.key())) {
+            indexes.put(level.key(), spreads.size());
+            spreads.add(level.spread());
+        }
+    }
+
+    /** What all rows of a publisher are off by, for its settings, versions and way of measuring. */
+    private static Level publisher(Sample sample) {
+        return new Level(
+                "publisher " + sample.measurement().publisher() + " " + sample.phase() + " "
+                        + platform(sample.hardware()) + " " + sample.engine().efficiencyAs(),
+                switch (sample.phase()) {
+                    case DECODE -> 0.15;
+                    case PREFILL -> 0.3;
+                    case SERVE, MEMORY -> 0.6;
+                });
+    }
+
+    private static double spreadOfARow(Sample sample) {
+        return sample.phase() == Phase.SERVE ? SPREAD_OF_A_SERVING_ROW : SPREAD_OF_A_ROW;
     }
 
     private static List<Constant> relevant(Sample sample) {
         return switch (sample.phase()) {
             case DECODE ->
-                sample.isMixtureOfExperts()
-                        ? List.of(Constant.BANDWIDTH, Constant.LAYER, Constant.EXPERT_LAYER, Constant.ATTENTION)
-                        : List.of(Constant.BANDWIDTH, Constant.LAYER, Constant.ATTENTION);
+                List.of(
+                        Constant.BANDWIDTH,
+                        Constant.LAYER,
+                        Constant.EXPERT_LAYER,
+                        Constant.LINEAR_LAYER,
+                        Constant.ATTENTION);
             case PREFILL -> List.of(sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
             case SERVE ->
                 List.of(
@@ -156,13 +179,16 @@ final class ConstantsFit {
 
     /** Adds a row to the normal equations: how its logarithm is off, and how each constant would move it. */
     private void accumulate(Sample sample, double trust, double[][] matrix, double[] right) {
-        Efficiency now = constants(sample.hardware(), sample.engine());
+        Constants now = constants(sample.hardware(), sample.engine());
         double predicted = Math.log(sample.predicted(now));
-        double off = predicted - Math.log(sample.measurement().value());
-        double robust = Math.min(1, HUBER * SPREAD_OF_A_ROW / Math.max(1e-12, Math.abs(off)));
-        double weight = trust * robust / (SPREAD_OF_A_ROW * SPREAD_OF_A_ROW);
-        List<Integer> places = new ArrayList<>();
-        List<Double> slopes = new ArrayList<>();
+        int source = indexes.get(publisher(sample).key());
+        double off =
+                predicted + parameters[source] - Math.log(sample.measurement().value());
+        double spread = spreadOfARow(sample);
+        double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
+        double weight = trust * robust / (spread * spread);
+        List<Integer> places = new ArrayList<>(List.of(source));
+        List<Double> slopes = new ArrayList<>(List.of(1.0));
         for (Constant constant : relevant(sample)) {
             double slope = (Math.log(sample.predicted(constant.times(now, Math.exp(NUDGE)))) - predicted) / NUDGE;
             for (Level level : levels(constant, sample.hardware(), sample.engine())) {

@@ -1,5 +1,6 @@
 package quartermaster.estimate;
 
+import java.util.ArrayList;
 import java.util.List;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
@@ -9,7 +10,8 @@ import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.MemoryKind;
-import quartermaster.catalogue.MultiDevice;
+import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.Spread;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
@@ -19,20 +21,23 @@ public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
     private static final double LONGEST_TO_ALONE =
-            3; // long prompts: replicas are sized for thrice the time of one user
+            6; // long prompts: replicas are sized for so often the time of one user
     private static final int LONG_CONTEXT_TOKENS = 16_384;
     private static final int SHORT_CONTEXT_TOKENS = 256;
-    private static final double PROMPT_SPREAD = 1.3; // assumption
-    private static final double SERVING_SPREAD = 1.4; // assumption
+    private static final double SMALL_BATCH_SPREAD = 1.15; // assumption
     private static final int LARGE_BATCH = 8;
     private static final double GBPS_OF_A_SLOW_CHIP = 100;
 
     private final Catalogue catalogue;
     private final Costing costing;
+    private final Ranges ranges;
+    private final Witnesses witnesses;
 
     public Estimator(Catalogue catalogue) {
         this.catalogue = catalogue;
         this.costing = new Costing(catalogue);
+        this.ranges = Ranges.of(catalogue);
+        this.witnesses = new Witnesses(catalogue);
     }
 
     public Assessed assess(Demand demand, Deployment deployment) {
@@ -79,29 +84,20 @@ public final class Estimator {
     }
 
     /** What a measurement would have shown, as a range: tokens a second, or GB. */
-    Range range(Sample sample) {
-        Efficiency efficiency = catalogue.efficiency(sample.hardware(), sample.engine());
-        double typical = sample.predicted(efficiency);
-        int inFlight = sample.measurement().concurrency() == null
-                ? LARGE_BATCH + 1
-                : sample.measurement().concurrency();
-        Uncertainty spread = uncertainty(sample.demand(), sample.deployment(), efficiency, Math.max(1, inFlight));
-        return switch (sample.phase()) {
-            case DECODE -> spread.ofSpeed(typical);
-            case PREFILL -> spread.widenIf(true, PROMPT_SPREAD, "prompts").ofSpeed(typical);
-            case SERVE -> spread.widenIf(true, SERVING_SPREAD, "many at once").ofSpeed(typical);
-            case MEMORY -> new Range(typical / 1.15, typical, typical * 1.15);
-        };
+    static Range range(Sample sample, double typical, EvidenceClass evidence, Ranges ranges) {
+        return uncertainty(sample.demand(), sample.deployment(), sample.phase(), evidence, ranges)
+                .ofSpeed(typical);
     }
 
     private Estimate estimate(
             Demand demand, Deployment deployment, Pace pace, Serving serving, MemoryLedger memory, Load load) {
-        Efficiency efficiency = pace.efficiency();
-        Uncertainty speed = uncertainty(demand, deployment, efficiency, load.inFlight());
-        ComputePeak peak = peak(deployment);
-        Uncertainty prompt = uncertainty(demand, deployment, efficiency, load.inFlight())
-                .widenIf(true, PROMPT_SPREAD, "prompts")
-                .widenIf(!peak.fromSpecification(), 1.5, "peak compute not published");
+        Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
+        EvidenceClass evidence = efficiency.evidence();
+        Phase phase = load.inFlight() > LARGE_BATCH ? Phase.SERVE : Phase.DECODE;
+        Uncertainty speed = uncertainty(demand, deployment, phase, evidence, ranges)
+                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, SMALL_BATCH_SPREAD, "several in flight");
+        Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, evidence, ranges)
+                .widenIf(!peak(deployment).fromSpecification(), 1.5, "peak compute not published");
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = utilizationOf(demand, serving, load);
         OpenWait wait = openWait(demand, serving, load);
@@ -119,8 +115,8 @@ public final class Estimator {
                 busy,
                 speedShareAtFullContext(demand, pace),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
-                evidence(deployment, efficiency, speed),
-                new Workings(demand, pace, serving, load.replicas(), load.carried(), load.inFlight()));
+                evidence(demand, deployment, efficiency, speed),
+                new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
     private static double speedShareAtFullContext(Demand demand, Pace pace) {
@@ -230,13 +226,13 @@ public final class Estimator {
         return new Pace(
                 demand.model(),
                 demand.cacheType(),
-                catalogue.efficiency(hardware, engine),
+                catalogue.efficiency(hardware, engine).constants(),
                 Weights.readByEveryToken(demand.model(), deployment.quantization()),
                 Weights.routedExperts(demand.model(), deployment.quantization()),
                 ComputePeak.bandwidthOr(hardware, GBPS_OF_A_SLOW_CHIP),
                 peak(deployment).tflops(),
                 deployment.devices(),
-                engine.multiDevice() == MultiDevice.TENSOR,
+                engine.multiDevice().sharesLayers(),
                 link(deployment),
                 engine.microBatchTokens());
     }
@@ -277,28 +273,36 @@ public final class Estimator {
         return new Link(catalogue.number("allReduceMicroseconds" + suffix), share * bandwidth);
     }
 
-    private static Uncertainty uncertainty(Demand demand, Deployment deployment, Efficiency efficiency, int inFlight) {
+    /** The spread of a phase, and what goes beyond the rows that it comes from. */
+    private static Uncertainty uncertainty(
+            Demand demand, Deployment deployment, Phase phase, EvidenceClass evidence, Ranges ranges) {
         Hardware hardware = deployment.hardware();
-        return new Uncertainty(efficiency.lowMultiplier(), efficiency.highMultiplier())
-                .widenIf(demand.model().isMixtureOfExperts(), 1.10, "mixture of experts")
-                .widenIf(demand.contextTokens() > LONG_CONTEXT_TOKENS, 1.20, "context over 16k tokens")
-                .widenIf(inFlight > LARGE_BATCH, hardware.isApple() ? 1.30 : 1.15, "more than 8 in flight")
-                .widenIf(deployment.devices() > 1, 1.20, "several devices")
-                .widenIf(hardware.availability() == Availability.PROJECTED, 1.30, "announced, not sold")
-                .widenIf(hardware.bandwidthGBps() == null, 1.50, "bandwidth not published");
+        Spread spread = ranges.of(phase, demand.model().isMixtureOfExperts(), evidence);
+        boolean speed = phase != Phase.MEMORY;
+        return new Uncertainty(spread.low(), spread.high())
+                .widenIf(
+                        phase == Phase.DECODE && demand.contextTokens() > LONG_CONTEXT_TOKENS,
+                        1.20,
+                        "context over 16k tokens")
+                .widenIf(phase == Phase.DECODE && deployment.devices() > 1, 1.20, "several devices")
+                .widenIf(speed && hardware.availability() == Availability.PROJECTED, 1.30, "announced, not sold")
+                .widenIf(speed && hardware.bandwidthGBps() == null, 1.50, "bandwidth not published");
     }
 
-    private static Evidence evidence(Deployment deployment, Efficiency efficiency, Uncertainty uncertainty) {
+    private Evidence evidence(Demand demand, Deployment deployment, Efficiency efficiency, Uncertainty uncertainty) {
         boolean specified = deployment.hardware().bandwidthGBps() != null
                 && deployment.hardware().availability() != Availability.PROJECTED;
         EvidenceClass evidence =
                 specified ? efficiency.evidence() : efficiency.evidence().and(EvidenceClass.SPECIFICATION);
+        List<String> basis =
+                new ArrayList<>(List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()));
+        basis.addAll(witnesses.of(deployment.hardware(), deployment.engine(), demand.model()));
         return new Evidence(
                 evidence,
                 efficiency.measurements(),
                 efficiency.errorPercent(),
                 efficiency.asOf(),
-                List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()),
+                basis,
                 uncertainty.reasons());
     }
 }

@@ -1,7 +1,7 @@
 package quartermaster.estimate;
 
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 
@@ -22,7 +22,7 @@ import quartermaster.catalogue.Quantization;
 record Pace(
         Model model,
         @Nullable Quantization cacheType,
-        Efficiency efficiency,
+        Constants constants,
         double denseBytes,
         double expertBytes,
         double bandwidthGBps,
@@ -33,6 +33,7 @@ record Pace(
         int chunkTokens) {
 
     private static final int PADDED_BATCH = 32;
+    private static final double LOSS_OF_SPLITTING = 0.2; // exponent; assumption, checked against saturated servers
 
     /** The parts of a decoding step in seconds. Memory and compute overlap, the rest is added. */
     record Step(
@@ -76,8 +77,8 @@ record Pace(
      * @param context tokens that each of them holds, on average
      */
     Step step(double batch, double context) {
-        double bytesPerSecond = efficiency.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
-        double cache = efficiency.attentionCost() * batch * KvCache.readPerStep(model, cacheType, context);
+        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
+        double cache = constants.attentionCost() * batch * KvCache.readPerStep(model, cacheType, context);
         return new Step(
                 denseBytes / bytesPerSecond,
                 touchedExpertBytes(batch) / bytesPerSecond,
@@ -110,51 +111,65 @@ record Pace(
      * overheads. Example: 1,024 tokens of an 8B on an H100 with vLLM: 14.6 TFLOP ÷ (0.45 × 989) + 0.9 ms = 33.7 ms.
      */
     double prefillSeconds(double tokens) {
-        double flop = prefillFlop(tokens);
-        double compute = flop / (prefillEfficiency() * tflops * 1e12 * parallelDevices());
-        double bytesPerSecond = efficiency.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
-        double memory = (denseBytes + touchedExpertBytes(tokens)) / bytesPerSecond;
-        double fixed = model.layers() * efficiency.layerMicroseconds() * 1e-6
-                + Math.ceil(tokens / chunkTokens) * efficiency.stepMicroseconds() * 1e-6;
+        return prefillSeconds(tokens, 1);
+    }
+
+    /** The part of a prompt when so many of its length are read together: they share the reading of the weights. */
+    double prefillSeconds(double tokens, double together) {
+        double compute = linearFlop(tokens) / (prefillEfficiency() * peak())
+                + attentionFlop(tokens) / (constants.prefill() * peak());
+        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
+        double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond / together;
+        double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
+                + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
         return Math.max(compute, memory) + fixed + linkSeconds(tokens);
     }
 
     /** Floating-point operations of a prompt; the output head is computed for its last token only. */
     double prefillFlop(double tokens) {
-        double perToken =
-                2 * Math.max(model.readParametersB() - model.headParametersB(), 0.5 * model.readParametersB()) * 1e9;
-        double attention = (double) model.heads() * model.headDimension();
-        double full = 2.0 * model.fullLayers() * attention * tokens * tokens;
+        return linearFlop(tokens) + attentionFlop(tokens);
+    }
+
+    private double linearFlop(double tokens) {
+        double parameters = Math.max(model.readParametersB() - model.headParametersB(), 0.5 * model.readParametersB());
+        return 2 * parameters * 1e9 * tokens;
+    }
+
+    private double attentionFlop(double tokens) {
+        double width = (double) model.heads() * model.headDimension();
+        double full = 2.0 * model.fullLayers() * width * tokens * tokens;
         double window = model.slidingWindow() == null ? 0 : Math.min(tokens, model.slidingWindow());
-        return perToken * tokens + full + 4.0 * model.slidingLayers() * attention * tokens * window;
+        return full + 4.0 * model.slidingLayers() * width * tokens * window;
     }
 
     private double decodeComputeSeconds(double batch, double context) {
         double attention = 4.0 * model.fullLayers() * model.heads() * model.headDimension() * context;
         double flop = 2 * model.readParametersB() * 1e9 + attention;
-        double peak = tflops * 1e12 * parallelDevices();
-        Double small = efficiency.smallBatch();
+        double routing = prefillEfficiency() / constants.prefill();
+        double peak = routing * peak();
+        Double small = constants.smallBatch();
         if (small == null) {
-            return batch * flop / (efficiency.decodeCompute() * peak);
+            return batch * flop / (constants.decodeCompute() * peak);
         }
         double vector = batch * flop / (small * peak);
-        double padded = PADDED_BATCH * Math.ceil(batch / PADDED_BATCH) * flop / (efficiency.decodeCompute() * peak);
+        double padded = PADDED_BATCH * Math.ceil(batch / PADDED_BATCH) * flop / (constants.decodeCompute() * peak);
         return Math.min(vector, padded);
     }
 
     private double overheadSeconds(double batch) {
-        double micros = model.layers() * efficiency.layerMicroseconds()
-                + model.expertLayers() * efficiency.expertLayerMicroseconds()
-                + efficiency.stepMicroseconds()
-                + batch * efficiency.sequenceMicroseconds();
+        double micros = model.layers() * constants.layerMicroseconds()
+                + model.expertLayers() * constants.expertLayerMicroseconds()
+                + model.linearLayers() * constants.linearLayerMicroseconds()
+                + constants.stepMicroseconds()
+                + batch * constants.sequenceMicroseconds();
         return micros * 1e-6;
     }
 
     private double prefillEfficiency() {
-        return model.isMixtureOfExperts() ? efficiency.prefillExperts() : efficiency.prefill();
+        return model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill();
     }
 
-    Pace with(Efficiency other) {
+    Pace with(Constants other) {
         return new Pace(
                 model,
                 cacheType,
@@ -173,6 +188,32 @@ record Pace(
         return tensorParallel
                 ? 2.0 * model.layers() * link.allReduceSeconds(devices, tokens, model.hiddenSize())
                 : (devices - 1) * link.hopSeconds(tokens, model.hiddenSize());
+    }
+
+    /** Operations per second of the devices that share a layer, each losing something to its smaller part. */
+    private double peak() {
+        return tflops * 1e12 * devicesOfCompute();
+    }
+
+    /** Devices that share a layer, less what splitting costs; example: 4 count as 3.03. */
+    double devicesOfCompute() {
+        return Math.pow(parallelDevices(), 1 - LOSS_OF_SPLITTING);
+    }
+
+    /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
+    Pace ofOneDevice() {
+        return new Pace(
+                model,
+                cacheType,
+                constants,
+                denseBytes,
+                expertBytes,
+                bandwidthGBps,
+                tflops,
+                1,
+                tensorParallel,
+                Link.NONE,
+                chunkTokens);
     }
 
     /** Devices that work on one token at the same time. */

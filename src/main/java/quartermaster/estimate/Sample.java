@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Measurement;
@@ -28,6 +28,7 @@ final class Sample {
     private final Demand demand;
     private final Pace pace;
     private final Estimator estimator;
+    private final int inFlight;
     private final @Nullable LocalDate date;
 
     private Sample(Measurement measurement, Deployment deployment, Demand demand, Estimator estimator) {
@@ -36,6 +37,7 @@ final class Sample {
         this.demand = demand;
         this.estimator = estimator;
         this.pace = estimator.pace(demand, deployment);
+        this.inFlight = measurement.phase() == Phase.SERVE ? inFlight() : 1;
         this.date = measurement.date() == null
                 ? null
                 : Dates.latest(measurement.date()).orElse(null);
@@ -143,7 +145,7 @@ final class Sample {
     }
 
     /** Tokens a second, or GB, as the estimator says with these constants. */
-    double predicted(Efficiency constants) {
+    double predicted(Constants constants) {
         Pace with = pace.with(constants);
         return switch (phase()) {
             case DECODE -> decode(with);
@@ -191,9 +193,13 @@ final class Sample {
                 demand.inputTokens(),
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0);
-        int places = Math.max(1, Math.min(engine().maxSequences(), memory(1).maxSequences()));
-        int inFlight = Math.max(1, Math.min(places, orElse(measurement.concurrency(), places)));
         return serving.throughput(inFlight);
+    }
+
+    /** Requests that are stated, or as many as fit. */
+    private int inFlight() {
+        int places = Math.max(1, Math.min(engine().maxSequences(), memory(1).maxSequences()));
+        return Math.max(1, Math.min(places, orElse(measurement.concurrency(), places)));
     }
 
     private double memoryGB() {

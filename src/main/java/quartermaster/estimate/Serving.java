@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.MultiDevice;
 
 /**
  * What one replica delivers under load: requests share its steps, and every prompt holds the others up once.
@@ -10,14 +11,28 @@ import quartermaster.catalogue.Engine;
  * @param meanContext tokens that a request holds on average while it decodes
  */
 record Serving(Pace pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
+    private static final double LOSS_OF_PIPELINING = 0.25; // exponent; assumption, checked against saturated servers
 
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
      *
      * <p>Example: an 8B at 16 bits on an H100 with vLLM, 1,024 tokens in and 256 out: 1.83 s alone, 3.81 s with 32.
      */
-    double requestSeconds(int inFlight) {
-        return inFlight * prefillSeconds()
+    double requestSeconds(double inFlight) {
+        double tensor = requestSeconds(pace, inFlight);
+        if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
+                || pace.devices() == 1
+                || pace.link().isFast()) {
+            return tensor;
+        }
+        double inEachStage = Math.max(1, inFlight / pace.devices());
+        double idleStages = Math.pow(pace.devices(), LOSS_OF_PIPELINING);
+        return Math.min(tensor, idleStages * requestSeconds(pace.ofOneDevice(), inEachStage));
+    }
+
+    private double requestSeconds(Pace pace, double inFlight) {
+        double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
+        return inFlight * pace.prefillSeconds(promptTokens, together)
                 + outputTokens * pace.step(inFlight, meanContext).seconds();
     }
 
@@ -81,15 +96,9 @@ record Serving(Pace pace, Engine engine, double promptTokens, double outputToken
     double inFlightAt(double arrivalsPerSecond, int limit) {
         double inFlight = 1;
         for (int i = 0; i < 200; i++) {
-            double next = arrivalsPerSecond * requestSecondsAt(inFlight);
+            double next = arrivalsPerSecond * requestSeconds(Math.max(1, inFlight));
             inFlight = Math.min(limit, 0.5 * inFlight + 0.5 * next);
         }
         return inFlight;
-    }
-
-    private double requestSecondsAt(double inFlight) {
-        double batch = Math.max(1, inFlight);
-        return batch * prefillSeconds()
-                + outputTokens * pace.step(batch, meanContext).seconds();
     }
 }

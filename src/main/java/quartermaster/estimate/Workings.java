@@ -2,10 +2,12 @@ package quartermaster.estimate;
 
 import java.util.List;
 import java.util.Locale;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Efficiency;
 
 /** What the speeds of an estimate were computed from, so that anyone can redo them. */
-record Workings(Demand demand, Pace pace, Serving serving, int replicas, int carried, int inFlight) {
+record Workings(
+        Demand demand, Efficiency efficiency, Pace pace, Serving serving, int replicas, int carried, int inFlight) {
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
@@ -13,16 +15,16 @@ record Workings(Demand demand, Pace pace, Serving serving, int replicas, int car
     }
 
     private String bandwidth() {
-        Efficiency e = pace.efficiency();
+        Constants e = pace.constants();
         return line(
                 "bandwidth: %.2f of %,.0f GB/s × %d = %,.0f GB/s (Efficiency row %d: %s with %s)",
                 e.bandwidth(),
                 pace.bandwidthGBps(),
                 pace.parallelDevices(),
                 e.bandwidth() * pace.bandwidthGBps() * pace.parallelDevices(),
-                e.row(),
-                e.appliesTo(),
-                e.engine());
+                efficiency.row(),
+                efficiency.appliesTo(),
+                efficiency.engine());
     }
 
     private String bytes() {
@@ -33,7 +35,7 @@ record Workings(Demand demand, Pace pace, Serving serving, int replicas, int car
                 pace.touchedExpertBytes(inFlight) / 1e9,
                 100 * Pace.touchedShare(demand.model(), inFlight),
                 inFlight * cache / 1e9,
-                pace.efficiency().attentionCost());
+                pace.constants().attentionCost());
     }
 
     private String step() {
@@ -51,14 +53,14 @@ record Workings(Demand demand, Pace pace, Serving serving, int replicas, int car
 
     private String prompt() {
         return line(
-                "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %d, with overheads %.2f s",
+                "prompt of %,.0f tokens: %.1f TFLOP at %.2f of %,.0f TFLOPS × %.2f, with overheads %.2f s",
                 serving.promptTokens(),
                 pace.prefillFlop(serving.promptTokens()) / 1e12,
                 demand.model().isMixtureOfExperts()
-                        ? pace.efficiency().prefillExperts()
-                        : pace.efficiency().prefill(),
+                        ? pace.constants().prefillExperts()
+                        : pace.constants().prefill(),
                 pace.tflops(),
-                pace.parallelDevices(),
+                pace.devicesOfCompute(),
                 serving.prefillSeconds());
     }
 

@@ -19,6 +19,7 @@ import quartermaster.catalogue.ModelFields;
 import quartermaster.catalogue.Named;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.Spread;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
@@ -52,6 +53,7 @@ public final class CatalogueReader {
         List<Efficiency> efficiencies = efficiencies("Efficiency");
         List<Efficiency> efficiencyDefaults =
                 has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
+        List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
         List<Offer> offers = identified("Offers", this::offer);
         List<Default> defaults = defaults();
         List<Measurement> measurements =
@@ -65,6 +67,7 @@ public final class CatalogueReader {
                 engines,
                 efficiencies,
                 efficiencyDefaults,
+                spreads,
                 offers,
                 defaults,
                 measurements);

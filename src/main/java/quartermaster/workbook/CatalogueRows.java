@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Batching;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
@@ -19,6 +20,7 @@ import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.Spread;
 import quartermaster.catalogue.WindowPolicy;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Numbers;
@@ -26,6 +28,9 @@ import quartermaster.workbook.SheetTable.TableRow;
 
 /** Which column of {@code catalogue.xlsx} is which component of a record. */
 final class CatalogueRows {
+    private static final List<String> MEASURED_UNITS =
+            List.of("tokens/s total", "tokens/s per user", "GB peak", "GiB peak");
+
     private CatalogueRows() {}
 
     static Hardware hardware(TableRow row) {
@@ -146,29 +151,43 @@ final class CatalogueRows {
 
     static Efficiency efficiency(TableRow row) {
         Fields fields = row.fields();
+        return new Efficiency(
+                fields.text("Applies to"),
+                fields.text("Engine"),
+                new Constants(
+                        fields.share("Bandwidth efficiency"),
+                        fields.number("Overhead per layer (µs)"),
+                        fields.number("Overhead per expert layer (µs)"),
+                        fields.number("Overhead per linear layer (µs)"),
+                        fields.number("Overhead per step (µs)"),
+                        fields.number("Overhead per sequence (µs)"),
+                        fields.positive("Attention cost (×)"),
+                        fields.share("Prefill efficiency"),
+                        fields.share("Prefill efficiency with experts"),
+                        fields.share("Decode compute efficiency"),
+                        fields.shareOrNull("Small-batch efficiency")),
+                fields.integer("Measurements", 0),
+                fields.numberOrNull("Error after (%)"),
+                fields.choice(EvidenceClass.class, "Evidence"),
+                fields.text("Source"),
+                fields.text("As of"),
+                row.number());
+    }
+
+    static Spread spread(TableRow row) {
+        Fields fields = row.fields();
         double low = fields.share("Low multiplier");
         double high = fields.positive("High multiplier");
         if (fields.has("High multiplier") && high < 1) {
             fields.reportWrong("out-of-range", "High multiplier", high, "must be at least 1.");
         }
-        return new Efficiency(
-                fields.text("Applies to"),
-                fields.text("Engine"),
-                fields.share("Bandwidth efficiency"),
-                fields.number("Overhead per layer (µs)"),
-                fields.number("Overhead per expert layer (µs)"),
-                fields.number("Overhead per step (µs)"),
-                fields.number("Overhead per sequence (µs)"),
-                fields.positive("Attention cost (×)"),
-                fields.share("Prefill efficiency"),
-                fields.share("Prefill efficiency with experts"),
-                fields.share("Decode compute efficiency"),
-                fields.shareOrNull("Small-batch efficiency"),
-                fields.integer("Measurements", 0),
-                fields.numberOrNull("Error after (%)"),
+        return new Spread(
+                fields.choice(Phase.class, "Phase"),
+                fields.oneOf(List.of("dense", "moe"), "Kind").equals("moe"),
                 fields.choice(EvidenceClass.class, "Evidence"),
                 low,
                 high,
+                fields.integer("Measurements", 0),
                 fields.text("Source"),
                 fields.text("As of"),
                 row.number());
@@ -192,6 +211,9 @@ final class CatalogueRows {
 
     static Measurement measurement(TableRow row) {
         Fields fields = row.fields();
+        Phase phase = fields.choice(Phase.class, "Phase");
+        Integer concurrency = fields.integerOrNull("Concurrency", 0);
+        String unit = fields.has("Metric") ? fields.oneOf(MEASURED_UNITS, "Metric") : "";
         return new Measurement(
                 fields.text("Id"),
                 fields.textOrNull("Date"),
@@ -201,12 +223,12 @@ final class CatalogueRows {
                 fields.textOrNull("Engine version"),
                 fields.text("Model"),
                 fields.text("Quantization"),
-                fields.choice(Phase.class, "Phase"),
+                phase,
                 fields.integerOrNull("Prompt tokens", 0),
                 fields.integerOrNull("Output tokens", 0),
                 fields.integerOrNull("Context tokens", 0),
-                fields.integerOrNull("Concurrency", 0),
-                fields.positive("Value"),
+                concurrency,
+                Measurement.inOurUnit(phase, unit, fields.positive("Value"), concurrency),
                 fields.oneOf(List.of("A", "B", "C"), "Trust"),
                 fields.yesNo("Include"),
                 fields.textOrNull("Why not included"),

@@ -112,7 +112,7 @@ public final class MeasurementFile {
                 integer(cells, "outputtokens"),
                 integer(cells, "contexttokens"),
                 integer(cells, "concurrency"),
-                value,
+                Measurement.inOurUnit(phase, unit(cells, phase), value, integer(cells, "concurrency")),
                 text(cells, "trust", "B"),
                 !include.equalsIgnoreCase("no"),
                 orNull(cells, "whynotincluded"),
@@ -120,6 +120,18 @@ public final class MeasurementFile {
                         .contains(cells.getOrDefault("graded", "").strip().toLowerCase(Locale.ROOT)),
                 text(cells, "source", ""),
                 number));
+    }
+
+    /** What drivers of cards call a GB is a GiB; MLX counts in GB. */
+    private static String unit(Map<String, String> cells, Phase phase) {
+        String written = orNull(cells, "metric");
+        if (written != null) {
+            return written;
+        }
+        if (phase == Phase.MEMORY) {
+            return Ids.normalise(cells.getOrDefault("engine", "")).startsWith("mlx") ? "GB peak" : "GiB peak";
+        }
+        return "tokens/s " + cells.getOrDefault("scope", "").replace('_', ' ').strip();
     }
 
     private static String key(String header) {

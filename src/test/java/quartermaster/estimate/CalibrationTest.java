@@ -15,12 +15,13 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.Spread;
 
 /** What measurements do to the constants, over the shipped sheet. */
 class CalibrationTest {
     private static final Catalogue CATALOGUE = TestWorkspace.catalogue();
     private static List<Sample> samples = List.of();
-    private static Calibration calibration = new Calibration(List.of());
+    private static Calibration calibration = new Calibration(List.of(), List.of());
 
     @BeforeAll
     static void fit() {
@@ -53,7 +54,7 @@ class CalibrationTest {
                 .filter(each -> each.appliesTo().equals("gb10") && each.engine().equals("llama.cpp"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(row(nothing, "gb10", "llama.cpp").bandwidth()).isEqualTo(before.bandwidth());
+        assertThat(row(nothing, "gb10", "llama.cpp").constants()).isEqualTo(before.constants());
         assertThat(row(nothing, "gb10", "llama.cpp").measurements()).isZero();
     }
 
@@ -63,8 +64,9 @@ class CalibrationTest {
                 .map(each -> each.hardware().startsWith("nvidia-rtx-4090") ? withValue(each, each.value() * 0.7) : each)
                 .toList());
 
-        double usual = row(calibration, "geforce-ada", "llama.cpp").bandwidth();
+        double usual = row(calibration, "geforce-ada", "llama.cpp").constants().bandwidth();
         double slow = row(Calibration.of(CATALOGUE, slower), "geforce-ada", "llama.cpp")
+                .constants()
                 .bandwidth();
 
         assertThat(slow).isLessThan(usual);
@@ -74,8 +76,8 @@ class CalibrationTest {
     void chips_with_rows_are_calibrated_and_shares_stay_shares() {
         assertThat(row(calibration, "apple-m3-ultra", "mlx").evidence()).isEqualTo(EvidenceClass.CALIBRATED);
         assertThat(calibration.efficiencies()).allSatisfy(each -> {
-            assertThat(each.bandwidth()).isBetween(0.1, 0.97);
-            assertThat(each.prefill()).isBetween(0.01, 0.97);
+            assertThat(each.constants().bandwidth()).isBetween(0.1, 0.97);
+            assertThat(each.constants().prefill()).isBetween(0.01, 0.97);
         });
     }
 
@@ -98,9 +100,66 @@ class CalibrationTest {
         assertThat(report.baselines())
                 .filteredOn(each -> each.kind().equals("dense"))
                 .allSatisfy(each -> assertThat(each.medianApePercent()).isGreaterThan(dense.medianApePercent()));
-        for (String phase : List.of("prefill", "serve", "memory")) {
-            assertThat(group(report, phase, "all").n()).isPositive();
+        assertThat(group(report, "prefill", "all").medianApePercent()).isLessThan(25);
+        assertThat(group(report, "serve", "all").medianApePercent()).isLessThan(32);
+        assertThat(group(report, "memory", "all").medianApePercent()).isLessThan(10);
+        for (String phase : List.of("decode", "prefill", "serve", "memory")) {
+            assertThat(group(report, phase, "all").rangeHeldPercent()).as(phase).isBetween(72.0, 92.0);
         }
+    }
+
+    @Test
+    void what_is_known_not_to_fit_is_never_said_to_fit() {
+        Estimator estimator = new Estimator(CATALOGUE);
+        List<Measurement> spilled = CATALOGUE.measurements().stream()
+                .filter(each -> !each.include()
+                        && each.whyNot() != null
+                        && each.whyNot().startsWith("weights exceed"))
+                .toList();
+
+        assertThat(spilled).hasSizeGreaterThan(10);
+        assertThat(samples(spilled))
+                .allSatisfy(each -> assertThat(estimator
+                                .ledger(each.demand(), each.deployment(), 1)
+                                .fit())
+                        .as(each.measurement().id())
+                        .isEqualTo(Fit.NO));
+    }
+
+    @Test
+    void ranges_widen_with_weaker_evidence_and_fewer_publishers() {
+        Ranges assumed = Ranges.of(List.of());
+        Ranges measured = Ranges.of(CATALOGUE);
+
+        for (Phase phase : Phase.values()) {
+            for (boolean experts : new boolean[] {false, true}) {
+                Spread calibrated = measured.of(phase, experts, EvidenceClass.CALIBRATED);
+                Spread specification = measured.of(phase, experts, EvidenceClass.SPECIFICATION);
+                assertThat(specification.low()).isLessThanOrEqualTo(calibrated.low());
+                assertThat(specification.high()).isGreaterThanOrEqualTo(calibrated.high());
+                assertThat(assumed.of(phase, experts, EvidenceClass.FAMILY).measurements())
+                        .isZero();
+            }
+        }
+        assertThat(measured.of(Phase.DECODE, false, EvidenceClass.CALIBRATED).measurements())
+                .isGreaterThan(100);
+    }
+
+    @Test
+    void a_publisher_that_is_off_everywhere_does_not_move_the_constants_by_as_much() {
+        List<Sample> others = samples(CATALOGUE.measurements().stream()
+                .map(each -> each.publisher().endsWith("XiongjieDai/GPU-Benchmarks-on-LLM-Inference")
+                        ? withValue(each, each.value() * 0.5)
+                        : each)
+                .toList());
+
+        double usual =
+                row(calibration, "geforce-ampere", "llama.cpp").constants().prefill();
+        double now = row(Calibration.of(CATALOGUE, others), "geforce-ampere", "llama.cpp")
+                .constants()
+                .prefill();
+
+        assertThat(now / usual).isBetween(0.6, 1.0);
     }
 
     @Test

@@ -4,9 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.TestWorkspace;
-import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Engine;
-import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
@@ -34,43 +33,24 @@ final class Facts {
     }
 
     /** Constants of a chip with an engine, everything else neutral. */
-    static Efficiency efficiency(
+    static Constants constants(
             double bandwidth,
             double layerMicros,
             double expertMicros,
             double stepMicros,
             double sequenceMicros,
             double attention) {
-        return new Efficiency(
-                "test",
-                "test",
-                bandwidth,
-                layerMicros,
-                expertMicros,
-                stepMicros,
-                sequenceMicros,
-                attention,
-                0.45,
-                0.45,
-                0.30,
-                null,
-                3,
-                null,
-                EvidenceClass.CALIBRATED,
-                0.88,
-                1.12,
-                "by hand",
-                "2026-11",
-                2);
+        return new Constants(
+                bandwidth, layerMicros, expertMicros, 0, stepMicros, sequenceMicros, attention, 0.45, 0.45, 0.30, null);
     }
 
     /** A replica on one device. */
     static Pace pace(
-            Model model, Efficiency efficiency, double denseGB, double expertsGB, double bandwidthGBps, double tflops) {
+            Model model, Constants constants, double denseGB, double expertsGB, double bandwidthGBps, double tflops) {
         return new Pace(
                 model,
                 null,
-                efficiency,
+                constants,
                 denseGB * 1e9,
                 expertsGB * 1e9,
                 bandwidthGBps,

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Model;
 import quartermaster.unit.Range;
 
 /** Speeds against numbers that were worked out by hand, many of them beside a measurement. */
 class SpeedTest {
-    private static final Efficiency H100_VLLM = Facts.efficiency(0.75, 25, 30, 130, 4, 1.9);
+    private static final Constants H100_VLLM = Facts.constants(0.75, 25, 30, 130, 4, 1.9);
 
     /** 42.05 GB ÷ 679.8 GB/s + 0.4 ms of cache + 80 × 127 µs = 72.41 ms; measured 14.1 to 14.4 tokens a second. */
     @Test
     void a_70b_at_4_bit_on_an_m3_ultra() {
         Pace pace = Facts.pace(
-                Facts.model("llama-3.1-70b"), Facts.efficiency(0.83, 127, 78, 0, 0, 1.6), 42.05, 0, 819, 28.4);
+                Facts.model("llama-3.1-70b"), Facts.constants(0.83, 127, 78, 0, 0, 1.6), 42.05, 0, 819, 28.4);
 
         Pace.Step step = pace.step(1, 512);
 
@@ -30,7 +30,7 @@ class SpeedTest {
     @CsvSource({"0, 46.04", "8192, 34.83", "32768, 20.13"})
     void an_8b_on_an_m4_pro_slows_down_with_the_context(int context, double tokensPerSecond) {
         Pace pace =
-                Facts.pace(Facts.model("llama-3.1-8b"), Facts.efficiency(0.90, 86, 75, 0, 0, 1.6), 4.66, 0, 273, 9.2);
+                Facts.pace(Facts.model("llama-3.1-8b"), Facts.constants(0.90, 86, 75, 0, 0, 1.6), 4.66, 0, 273, 9.2);
 
         assertThat(1 / pace.step(1, context).seconds()).isCloseTo(tokensPerSecond, within(0.01));
     }
@@ -42,7 +42,7 @@ class SpeedTest {
         Model model = Facts.model(id);
         Pace pace = Facts.pace(
                 model,
-                Facts.efficiency(0.90, 86, expertMicros, 0, 0, 1.6),
+                Facts.constants(0.90, 86, expertMicros, 0, 0, 1.6),
                 Weights.readByEveryToken(model, Facts.quantization(quantization)) / 1e9,
                 Weights.routedExperts(model, Facts.quantization(quantization)) / 1e9,
                 273,
@@ -131,17 +131,65 @@ class SpeedTest {
         assertThat(tensorParallel / oneOfVllm).isBetween(1.2, 1.9);
     }
 
-    @Test
-    void adding_devices_never_lowers_capacity() {
-        Demand demand = Facts.demand(Facts.model("llama-3.1-70b"), 2000, 300, 64);
+    @ParameterizedTest
+    @CsvSource({
+        "nvidia-h100-sxm-80gb, llama-3.1-70b, vllm, fp8, 2000",
+        "nvidia-h100-sxm-80gb, qwen3-30b-a3b, vllm, bf16, 8000",
+        "nvidia-rtx-3090, llama-3.1-8b, vllm, bf16, 4000",
+        "nvidia-rtx-3090, qwen3-30b-a3b, vllm, awq, 16000",
+        "nvidia-rtx-pro-6000-blackwell-server-96gb, llama-3.1-70b, tensorrt-llm, nvfp4, 4000",
+        "nvidia-rtx-4090, llama-3.1-8b, llama.cpp, q4_k_m, 2000"
+    })
+    void adding_devices_never_lowers_capacity(
+            String hardware, String model, String engine, String quantization, int tokens) {
+        Demand demand = Facts.demand(Facts.model(model), tokens, 300, 64);
         int before = 0;
         for (int devices : new int[] {1, 2, 4, 8}) {
-            int now = Facts.assess(demand, Facts.deployment("nvidia-h100-sxm-80gb", devices, "vllm", "fp8"))
+            int now = Facts.assess(demand, Facts.deployment(hardware, devices, engine, quantization))
                     .estimate()
                     .maxConcurrency();
             assertThat(now).as("%d devices", devices).isGreaterThanOrEqualTo(before);
             before = now;
         }
+    }
+
+    @Test
+    void layers_with_linear_attention_take_their_time() {
+        Model model = Facts.model("qwen3-next-80b-a3b"); // 36 of its 48 layers
+        Constants without = Facts.constants(0.8, 40, 40, 0, 0, 1.5);
+        Constants with = new Constants(0.8, 40, 40, 60, 0, 0, 1.5, 0.45, 0.45, 0.3, null);
+
+        double more = Facts.pace(model, with, 2, 40, 500, 50).step(1, 256).seconds()
+                - Facts.pace(model, without, 2, 40, 500, 50).step(1, 256).seconds();
+
+        assertThat(more).isCloseTo(36 * 60e-6, within(1e-9));
+    }
+
+    @Test
+    void short_prompts_that_are_read_together_share_the_reading_of_the_weights() {
+        Pace pace = Facts.pace(Facts.model("qwen3-30b-a3b"), H100_VLLM, 2.5, 58, 3350, 989);
+
+        double alone = pace.prefillSeconds(64);
+        double inSixteen = pace.prefillSeconds(64, 16);
+
+        assertThat(inSixteen).isLessThan(alone / 3);
+        assertThat(16 * inSixteen).isGreaterThan(alone);
+    }
+
+    @Test
+    void cards_without_a_fast_link_carry_more_in_stages_where_the_engine_can() {
+        Demand demand = Facts.demand(Facts.model("llama-3.1-70b"), 2000, 200, 256);
+        String card = "nvidia-rtx-pro-6000-blackwell-server-96gb";
+        double eight = throughput(demand, card, 8, "tensorrt-llm");
+        double one = throughput(demand, card, 1, "tensorrt-llm");
+
+        assertThat(eight / one).isBetween(2.5, 8.0);
+    }
+
+    private static double throughput(Demand demand, String hardware, int devices, String engine) {
+        Deployment deployment = Facts.deployment(hardware, devices, engine, "nvfp4");
+        Estimate estimate = Facts.assess(demand, deployment).estimate();
+        return estimate.throughput().typical();
     }
 
     @Test
