@@ -17,8 +17,6 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.Explain;
-import quartermaster.request.FineTuning;
-import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
@@ -85,7 +83,7 @@ public final class DecisionWriter {
         answer.put("asOf", decision.request().asOf());
         answer.put("versions", versions(decision.versions()));
         answer.put("outcome", decision.hasRecommendation() ? "recommended" : "nothing-suitable");
-        answer.put("workload", workload(decision.request().workload()));
+        answer.put("workload", RequestWriter.workload(decision.request().workload()));
         answer.put(
                 "assumptions",
                 decision.assumptions().stream().map(DecisionWriter::assumption).toList());
@@ -111,38 +109,6 @@ public final class DecisionWriter {
         fields.put("workspace", versions.workspace());
         fields.put("catalogue", versions.catalogue());
         fields.put("rules", versions.rules());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> workload(Workload workload) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("name", workload.name());
-        fields.put("type", Choice.id(workload.type()));
-        fields.put(
-                "model",
-                workload.inlineModel() == null
-                        ? workload.model()
-                        : workload.inlineModel().fields());
-        fields.put("quantization", workload.quantization());
-        fields.put("kvCacheQuantization", workload.kvCacheQuantization());
-        fields.put("inputTokens", workload.inputTokens());
-        fields.put("outputTokens", workload.outputTokens());
-        fields.put("contextTokens", workload.contextTokens());
-        fields.put("sharedPrefixTokens", workload.sharedPrefixTokens());
-        fields.put("concurrency", workload.concurrency());
-        fields.put("namedUsers", workload.namedUsers());
-        fields.put("requestsPerDay", workload.requestsPerDay());
-        fields.put("minDecodeTokensPerSecond", workload.minDecodeTokensPerSecond());
-        fields.put("maxTimeToFirstTokenSeconds", workload.maxTimeToFirstTokenSeconds());
-        fields.put("fineTuning", workload.fineTuning() == null ? null : fineTuning(workload.fineTuning()));
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> fineTuning(FineTuning run) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("method", run.method() == null ? null : Choice.id(run.method()));
-        fields.put("batch", run.batch());
-        fields.put("sequenceTokens", run.sequenceTokens());
         return fields;
     }
 

@@ -1,11 +1,14 @@
 package quartermaster.workbook;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -34,20 +37,43 @@ public final class Workspace {
     }
 
     /**
+     * A workspace that can decide.
+     *
+     * @param files that it was made of
+     */
+    public record Loaded(WorkspaceFiles files, Decider decider) {}
+
+    /**
      * What a workspace decides with, or null with every problem of every file; places name file, sheet and cell.
      *
      * @param programVersion that decisions name
      */
     public static Imported<@Nullable Decider> load(Path folder, String programVersion, Supplier<Instant> clock) {
+        Imported<@Nullable Loaded> loaded = load(read(folder), null, programVersion, clock);
+        Loaded value = loaded.value();
+        return new Imported<>(value == null ? null : value.decider(), loaded.problems());
+    }
+
+    /**
+     * The same of files in memory.
+     *
+     * @param earlier whose unchanged parts are taken over; null when there is none
+     */
+    public static Imported<@Nullable Loaded> load(
+            WorkspaceFiles files, @Nullable Loaded earlier, String programVersion, Supplier<Instant> clock) {
         List<Problem> problems = new ArrayList<>();
-        Catalogue catalogue = catalogue(folder, problems);
-        Policy policy = policy(folder, problems);
-        if (catalogue == null || policy == null || !problems.isEmpty()) {
+        Catalogue catalogue = earlier != null && files.sameAs(earlier.files(), CATALOGUE)
+                ? earlier.decider().catalogue()
+                : catalogue(files, problems);
+        Policy policy = earlier != null && files.sameAs(earlier.files(), POLICY)
+                ? earlier.decider().rules().policy()
+                : policy(files, problems);
+        if (policy == null || catalogue == null || !problems.isEmpty()) {
             return Imported.nothing(problems);
         }
         try {
-            RuleBook rules = RuleBook.of(policy, RuleBook.read(folder.resolve(RULES)));
-            return new Imported<>(new Decider(catalogue, rules, programVersion, clock), List.of());
+            RuleBook rules = RuleBook.of(policy, files.rules());
+            return new Imported<>(new Loaded(files, new Decider(catalogue, rules, programVersion, clock)), List.of());
         } catch (RuleBookException e) {
             return Imported.nothing(e.problems());
         }
@@ -56,7 +82,7 @@ public final class Workspace {
     /** The catalogue of a workspace, without its rules; places name file, sheet and cell. */
     public static Imported<@Nullable Catalogue> catalogue(Path folder) {
         List<Problem> problems = new ArrayList<>();
-        Catalogue catalogue = catalogue(folder, problems);
+        Catalogue catalogue = catalogue(read(folder), problems);
         return catalogue == null || !problems.isEmpty()
                 ? Imported.nothing(problems)
                 : new Imported<>(catalogue, List.of());
@@ -64,11 +90,15 @@ public final class Workspace {
 
     /** The cases of a workspace; places name file, sheet and cell. None where there is no such file. */
     public static Imported<List<Case>> cases(Path folder, Decider decider) {
-        if (!Files.exists(folder.resolve(CASES))) {
+        return cases(read(folder), decider);
+    }
+
+    public static Imported<List<Case>> cases(WorkspaceFiles files, Decider decider) {
+        if (files.find(CASES).isEmpty()) {
             return new Imported<>(List.of(), List.of());
         }
         List<Problem> problems = new ArrayList<>();
-        WorkbookFile file = open(folder, CASES, problems);
+        WorkbookFile file = open(files, CASES, problems);
         if (file == null) {
             return new Imported<>(List.of(), problems);
         }
@@ -77,8 +107,16 @@ public final class Workspace {
         return new Imported<>(read.value(), problems);
     }
 
-    private static @Nullable Catalogue catalogue(Path folder, List<Problem> problems) {
-        WorkbookFile file = open(folder, CATALOGUE, problems);
+    private static WorkspaceFiles read(Path folder) {
+        try {
+            return WorkspaceFiles.read(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
+        }
+    }
+
+    private static @Nullable Catalogue catalogue(WorkspaceFiles files, List<Problem> problems) {
+        WorkbookFile file = open(files, CATALOGUE, problems);
         if (file == null) {
             return null;
         }
@@ -87,8 +125,8 @@ public final class Workspace {
         return read.value();
     }
 
-    private static @Nullable Policy policy(Path folder, List<Problem> problems) {
-        WorkbookFile file = open(folder, POLICY, problems);
+    private static @Nullable Policy policy(WorkspaceFiles files, List<Problem> problems) {
+        WorkbookFile file = open(files, POLICY, problems);
         if (file == null) {
             return null;
         }
@@ -97,9 +135,14 @@ public final class Workspace {
         return read.value();
     }
 
-    private static @Nullable WorkbookFile open(Path folder, String name, List<Problem> problems) {
+    private static @Nullable WorkbookFile open(WorkspaceFiles files, String name, List<Problem> problems) {
+        Optional<byte[]> bytes = files.find(name);
+        if (bytes.isEmpty()) {
+            problems.add(new Problem("missing-file", "There is no file " + name + ".", name));
+            return null;
+        }
         try {
-            return WorkbookFile.open(folder.resolve(name), LIMITS);
+            return WorkbookFile.open(bytes.get(), name, LIMITS);
         } catch (UnreadableWorkbookException e) {
             problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), name));
             return null;
