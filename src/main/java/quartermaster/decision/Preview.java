@@ -1,0 +1,39 @@
+package quartermaster.decision;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Problem;
+
+/**
+ * What changed files would do, before they are in force.
+ *
+ * @param after null where the files cannot decide
+ * @param problems of every file
+ * @param cases that do not hold
+ * @param casesRun how many there are
+ * @param comparisons requests of cases and of past decisions whose answer would change
+ * @param compared how many requests were asked again
+ */
+public record Preview(
+        Versions before,
+        @Nullable Versions after,
+        List<Problem> problems,
+        List<CaseOutcome> cases,
+        int casesRun,
+        List<Comparison> comparisons,
+        int compared) {
+    public Preview {
+        problems = List.copyOf(problems);
+        cases = List.copyOf(cases);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /** Whether nothing speaks against it. */
+    public boolean passes() {
+        return after != null && problems.isEmpty() && cases.isEmpty();
+    }
+
+    public boolean changesNothing() {
+        return after != null && after.workspace().equals(before.workspace());
+    }
+}

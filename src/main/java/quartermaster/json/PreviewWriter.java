@@ -1,0 +1,83 @@
+package quartermaster.json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.CaseOutcome;
+import quartermaster.decision.Comparison;
+import quartermaster.decision.Preview;
+import quartermaster.decision.Verdict;
+import quartermaster.unit.Choice;
+
+/** Writes previews as JSON. */
+public final class PreviewWriter {
+    private static final int SCORE_DECIMALS = 4;
+
+    private PreviewWriter() {}
+
+    public static String write(Preview preview) {
+        return JsonText.of(toMap(preview));
+    }
+
+    public static Map<String, @Nullable Object> toMap(Preview preview) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("passes", preview.passes());
+        fields.put("before", DecisionWriter.versions(preview.before()));
+        fields.put("after", preview.after() == null ? null : DecisionWriter.versions(preview.after()));
+        fields.put("problems", ProblemDocument.listed(preview.problems()));
+        fields.put("casesRun", preview.casesRun());
+        fields.put(
+                "failedCases",
+                preview.cases().stream().map(PreviewWriter::outcome).toList());
+        fields.put("compared", preview.compared());
+        fields.put(
+                "changes",
+                preview.comparisons().stream().map(PreviewWriter::comparison).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> outcome(CaseOutcome outcome) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", outcome.tested().id());
+        fields.put("statement", outcome.tested().statement());
+        fields.put("at", outcome.tested().at());
+        fields.put(
+                "failed",
+                outcome.checks().stream()
+                        .filter(check -> !check.holds())
+                        .map(check ->
+                                Map.of("column", check.column(), "expected", check.expected(), "found", check.found()))
+                        .toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> comparison(Comparison comparison) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("about", comparison.about());
+        fields.put("winnerBefore", comparison.winnerBefore());
+        fields.put("winnerAfter", comparison.winnerAfter());
+        fields.put(
+                "candidates",
+                comparison.changes().stream().map(PreviewWriter::change).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> change(Comparison.Change change) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("candidate", change.candidate());
+        fields.put("scoreBefore", Rounded.to(SCORE_DECIMALS, change.scoreBefore()));
+        fields.put("scoreAfter", Rounded.to(SCORE_DECIMALS, change.scoreAfter()));
+        fields.put("verdictBefore", verdict(change.verdictBefore()));
+        fields.put("verdictAfter", verdict(change.verdictAfter()));
+        Map<String, @Nullable Object> steps = new LinkedHashMap<>();
+        change.steps().forEach((step, points) -> steps.put(step.id(), Rounded.to(SCORE_DECIMALS, points)));
+        fields.put("steps", steps);
+        fields.put("newRejections", List.copyOf(change.newRejections()));
+        return fields;
+    }
+
+    private static @Nullable String verdict(@Nullable Verdict verdict) {
+        return verdict == null ? null : Choice.id(verdict);
+    }
+}

@@ -1,0 +1,107 @@
+package quartermaster.workbook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Case;
+import quartermaster.decision.CaseOutcome;
+import quartermaster.decision.Cases;
+import quartermaster.decision.Comparison;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Preview;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Builds changed files beside those in force and says what they would change. */
+public final class Previews {
+    private Previews() {}
+
+    /**
+     * The changed files, ready to be put in force, with what is known of them.
+     *
+     * @param loaded null where they cannot decide
+     */
+    public record Built(Workspace.@Nullable Loaded loaded, Preview preview) {}
+
+    /** Loads changed files and runs their cases. */
+    public static Built build(
+            Workspace.Loaded inForce, WorkspaceFiles changed, String programVersion, Supplier<Instant> clock) {
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, programVersion, clock);
+        Workspace.Loaded loaded = imported.value();
+        List<Problem> problems = new ArrayList<>(imported.problems());
+        List<CaseOutcome> failed = new ArrayList<>();
+        int run = 0;
+        if (loaded != null) {
+            Imported<List<Case>> cases = Workspace.cases(changed, loaded.decider());
+            problems.addAll(cases.problems());
+            List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
+            run = outcomes.size();
+            outcomes.stream().filter(each -> !each.holds()).forEach(failed::add);
+        }
+        return new Built(
+                loaded,
+                new Preview(
+                        inForce.decider().versions(),
+                        loaded == null ? null : loaded.decider().versions(),
+                        problems,
+                        failed,
+                        run,
+                        List.of(),
+                        0));
+    }
+
+    /**
+     * The same, with what would change in the answers to the cases and to some past requests.
+     *
+     * @param past requests by what they are called
+     */
+    public static Built compare(
+            Workspace.Loaded inForce,
+            WorkspaceFiles changed,
+            Map<String, DecisionRequest> past,
+            String programVersion,
+            Supplier<Instant> clock) {
+        Built built = build(inForce, changed, programVersion, clock);
+        Workspace.Loaded loaded = built.loaded();
+        if (loaded == null) {
+            return built;
+        }
+        Map<String, DecisionRequest> requests = new LinkedHashMap<>();
+        Workspace.cases(inForce.files(), inForce.decider())
+                .value()
+                .forEach(each -> requests.put("case " + each.id(), each.request()));
+        requests.putAll(past);
+        List<Comparison> comparisons = new ArrayList<>();
+        requests.forEach((about, request) -> {
+            Decision before = decision(inForce.decider(), request);
+            Decision after = decision(loaded.decider(), request);
+            if (before != null && after != null) {
+                Comparison comparison = Comparison.of(about, before, after);
+                if (comparison.changesAnything()) {
+                    comparisons.add(comparison);
+                }
+            }
+        });
+        Preview preview = built.preview();
+        return new Built(
+                loaded,
+                new Preview(
+                        preview.before(),
+                        preview.after(),
+                        preview.problems(),
+                        preview.cases(),
+                        preview.casesRun(),
+                        comparisons,
+                        requests.size()));
+    }
+
+    private static @Nullable Decision decision(Decider decider, DecisionRequest request) {
+        return decider.decide(request).value();
+    }
+}
