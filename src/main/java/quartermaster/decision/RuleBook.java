@@ -11,42 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.drools.model.codegen.ExecutableModelProject;
-import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
-import org.kie.api.runtime.KieContainer;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Problem;
 
-/**
- * The rules in force: compiled once, immutable, used by any number of threads.
- *
- * <p>Built on Drools' executable model, whose answers do not change while it warms up; the classic compiler only
- * explains what does not build.
- */
-public final class RuleBook implements AutoCloseable {
-    private static final String RESOURCES = "src/main/resources/quartermaster/";
+/** The rules in force: compiled once, immutable, used by any number of threads. */
+public final class RuleBook {
     private static final int FIRINGS_PER_CANDIDATE = 500;
 
     private final Policy policy;
     private final Map<String, RuleSource> sources; // by the rule's name
-    private final KieContainer container;
-    private final KieBase base;
+    private final CompiledRules compiled;
     private final String digest;
 
-    private RuleBook(Policy policy, Map<String, RuleSource> sources, KieContainer container, String digest) {
+    private RuleBook(Policy policy, Map<String, RuleSource> sources, CompiledRules compiled, String digest) {
         this.policy = policy;
         this.sources = sources;
-        this.container = container;
-        this.base = container.getKieBase();
+        this.compiled = compiled;
         this.digest = digest;
     }
 
@@ -65,15 +48,21 @@ public final class RuleBook implements AutoCloseable {
         }
     }
 
+    /** Rules that are compiled, unless rules of the same texts are in force already. */
+    public static RuleBook of(Policy policy, List<RuleFile> files) {
+        return of(policy, files, null);
+    }
+
     /**
-     * Compiles rules.
+     * Rules that are compiled only if neither this program nor an earlier start has compiled the same texts.
      *
+     * @param folder of the program's own, where compiled rules are kept; null to keep none
      * @throws RuleBookException with every problem, if they do not build or if a rule of a file is missing afterwards
      */
-    public static RuleBook of(Policy policy, List<RuleFile> files) {
+    public static RuleBook of(Policy policy, List<RuleFile> files, @Nullable Path folder) {
         Map<String, RuleSource> sources = sources(files);
-        KieContainer container = compile(files);
-        RuleBook book = new RuleBook(policy, sources, container, digest(policy, files));
+        CompiledRules compiled = CompiledRules.of(files, folder);
+        RuleBook book = new RuleBook(policy, sources, compiled, digest(policy, files));
         book.requireEveryRule();
         return book;
     }
@@ -88,9 +77,7 @@ public final class RuleBook implements AutoCloseable {
     }
 
     public int rulesInForce() {
-        return base.getKiePackages().stream()
-                .mapToInt(each -> each.getRules().size())
-                .sum();
+        return compiled.count();
     }
 
     /** Digest of the policy's typed content and of the rules' text: the version of the rules. */
@@ -102,7 +89,7 @@ public final class RuleBook implements AutoCloseable {
     Findings judge(List<Assessment> assessments) {
         Findings findings = new Findings(
                 sources, (about, step) -> policy.weight(about.workloadType(), step), policy.file(), assessments);
-        KieSession session = base.newKieSession();
+        KieSession session = compiled.base().newKieSession();
         try {
             session.setGlobal("findings", findings);
             policy.thresholds().forEach(session::insert);
@@ -117,67 +104,6 @@ public final class RuleBook implements AutoCloseable {
             session.dispose();
         }
         return findings;
-    }
-
-    @Override
-    public void close() {
-        ReleaseId release = container.getReleaseId();
-        container.dispose();
-        KieServices.get().getRepository().removeKieModule(release);
-    }
-
-    private static KieContainer compile(List<RuleFile> files) {
-        KieServices services = KieServices.get();
-        ReleaseId release = services.newReleaseId(
-                "quartermaster", "rules", UUID.randomUUID().toString());
-        KieBuilder builder = services.newKieBuilder(fileSystem(services, release, files));
-        builder.buildAll(ExecutableModelProject.class);
-        if (builder.getResults().hasMessages(Message.Level.ERROR)) {
-            throw new RuleBookException(explain(services, files, problems(builder)));
-        }
-        return services.newKieContainer(release);
-    }
-
-    /** The classic compiler knows the lines that the executable model forgets; where it sees nothing, ours stand. */
-    private static List<Problem> explain(KieServices services, List<RuleFile> files, List<Problem> found) {
-        ReleaseId release = services.newReleaseId(
-                "quartermaster", "rules", UUID.randomUUID().toString());
-        KieBuilder builder = services.newKieBuilder(fileSystem(services, release, files));
-        builder.buildAll(org.drools.compiler.kie.builder.impl.DrlProject.class);
-        List<Problem> explained = problems(builder);
-        services.getRepository().removeKieModule(release);
-        return explained.isEmpty() ? found : explained;
-    }
-
-    private static KieFileSystem fileSystem(KieServices services, ReleaseId release, List<RuleFile> files) {
-        KieFileSystem system = services.newKieFileSystem();
-        system.generateAndWritePomXML(release);
-        for (RuleFile file : files) {
-            system.write(RESOURCES + file.name(), file.text());
-        }
-        return system;
-    }
-
-    private static List<Problem> problems(KieBuilder builder) {
-        return builder.getResults().getMessages(Message.Level.ERROR).stream()
-                .map(message -> new Problem("rule-does-not-build", firstLine(message.getText()), at(message)))
-                .distinct()
-                .toList();
-    }
-
-    private static String at(Message message) {
-        String path = message.getPath() == null
-                ? "rules"
-                : message.getPath().replaceFirst("^(src/main/resources/)?quartermaster/", "");
-        return message.getLine() > 0 ? path + ":" + message.getLine() : path;
-    }
-
-    private static String firstLine(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .limit(3)
-                .collect(Collectors.joining(" "));
     }
 
     private static Map<String, RuleSource> sources(List<RuleFile> files) {

@@ -27,6 +27,9 @@ public final class Workspace {
     public static final String CASES = "rules/cases.xlsx";
     public static final String RULES = "rules";
 
+    /** The program's own folder within a workspace. */
+    public static final String OWN = ".quartermaster";
+
     /** The architect's own files may take their time on a busy machine. */
     private static final WorkbookLimits LIMITS = WorkbookLimits.DEFAULT.within(Duration.ofMinutes(5));
 
@@ -49,7 +52,7 @@ public final class Workspace {
      * @param programVersion that decisions name
      */
     public static Imported<@Nullable Decider> load(Path folder, String programVersion, Supplier<Instant> clock) {
-        Imported<@Nullable Loaded> loaded = load(read(folder), null, programVersion, clock);
+        Imported<@Nullable Loaded> loaded = load(read(folder), null, folder.resolve(OWN), programVersion, clock);
         Loaded value = loaded.value();
         return new Imported<>(value == null ? null : value.decider(), loaded.problems());
     }
@@ -61,6 +64,16 @@ public final class Workspace {
      */
     public static Imported<@Nullable Loaded> load(
             WorkspaceFiles files, @Nullable Loaded earlier, String programVersion, Supplier<Instant> clock) {
+        return load(files, earlier, null, programVersion, clock);
+    }
+
+    /** @param own folder for compiled rules, usually {@link #OWN} of the workspace; null to keep none */
+    public static Imported<@Nullable Loaded> load(
+            WorkspaceFiles files,
+            @Nullable Loaded earlier,
+            @Nullable Path own,
+            String programVersion,
+            Supplier<Instant> clock) {
         List<Problem> problems = new ArrayList<>();
         Catalogue catalogue = earlier != null && files.sameAs(earlier.files(), CATALOGUE)
                 ? earlier.decider().catalogue()
@@ -72,7 +85,7 @@ public final class Workspace {
             return Imported.nothing(problems);
         }
         try {
-            RuleBook rules = RuleBook.of(policy, files.rules());
+            RuleBook rules = RuleBook.of(policy, files.rules(), own);
             return new Imported<>(new Loaded(files, new Decider(catalogue, rules, programVersion, clock)), List.of());
         } catch (RuleBookException e) {
             return Imported.nothing(e.problems());
