@@ -42,7 +42,7 @@ class ArchitectureTest {
             "http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
             "cli", List.of("picocli..", "me.tongfei.."),
             "workbook", List.of("org.apache.poi..", "org.openxmlformats..", "org.apache.commons.csv.."),
-            "ledger", List.of("java.sql..", "javax.sql.."),
+            "ledger", List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.jdbi.."),
             "json", List.of("com.fasterxml.jackson.."),
             "decision", List.of("org.drools..", "org.kie.."));
 

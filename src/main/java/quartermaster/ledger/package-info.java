@@ -1,6 +1,7 @@
 /**
- * The door to the database, where decisions and published versions of rules and catalogue will be kept.
- * Nothing lives here yet; start from {@code quartermaster.decision}, whose answers it will keep.
+ * The door to the database: keeps decisions, versions and when each was in force, and the files that versions consist
+ * of; writes published files into the workspace as one step. Start from {@code Ledger}, {@code KeptFiles} and
+ * {@code Publication}.
  */
 @NullMarked
 package quartermaster.ledger;

@@ -1,0 +1,20 @@
+package quartermaster.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version was put in force.
+ *
+ * @param reason why, against advice; null when nobody had to say
+ */
+public record Activation(
+        String versionId,
+        Instant at,
+        Origin origin,
+        @Nullable String reason) {
+    public Activation {
+        at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+}

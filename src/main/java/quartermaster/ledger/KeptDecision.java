@@ -1,0 +1,34 @@
+package quartermaster.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A decision as it was asked for and answered.
+ *
+ * @param versionId of the version that decided
+ * @param request normalised JSON
+ * @param answer JSON, byte for byte as it was given
+ * @param asOf the day for which it was decided
+ * @param duration from the request to the answer, in whole microseconds
+ */
+public record KeptDecision(
+        String id,
+        Instant createdAt,
+        String versionId,
+        String request,
+        String answer,
+        LocalDate asOf,
+        Duration duration) {
+    public KeptDecision {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        duration = duration.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Characters that it holds in memory while it waits. */
+    long size() {
+        return (long) request.length() + answer.length();
+    }
+}

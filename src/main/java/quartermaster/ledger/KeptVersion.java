@@ -1,0 +1,29 @@
+package quartermaster.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One state of the workspace that was in force.
+ *
+ * @param id {@code sha256:…}
+ * @param reason why it was published against advice; null when nobody had to say
+ * @param catalogue digest of what the catalogue says
+ * @param rules digest of what the rules say
+ * @param program version of the program that first loaded it
+ */
+public record KeptVersion(
+        String id,
+        Instant createdAt,
+        Origin origin,
+        @Nullable String reason,
+        Manifest manifest,
+        String catalogue,
+        String rules,
+        String program) {
+    public KeptVersion {
+        KeptFiles.requireDigest(id);
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+    }
+}

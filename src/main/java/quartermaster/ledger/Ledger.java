@@ -1,0 +1,177 @@
+package quartermaster.ledger;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was decided, with which version, and which version was in force when: {@code ledger.sqlite} in the workspace's
+ * own folder.
+ *
+ * <p>Nothing fails because something cannot be kept. What is lost is counted ({@link #lost}) and logged, and
+ * {@link #findProblem} says why. Only reading throws, when there is nothing to read from.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Pattern ID_OR_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
+    private static final String AFTER_HEX = "g"; // sorts behind every hexadecimal digit
+
+    private final Path file;
+    private final @Nullable Database database; // null when it could not be opened
+    private final DecisionWriter writer;
+    private volatile @Nullable String problem;
+    private volatile boolean overflowing;
+
+    private Ledger(Path file, @Nullable Database database, @Nullable String problem) {
+        this.file = file;
+        this.database = database;
+        this.problem = problem;
+        this.writer = new DecisionWriter(batch -> write(open -> open.insert(batch)));
+    }
+
+    /** Opens or creates the ledger in a folder. Always gives one, though perhaps one that keeps nothing. */
+    public static Ledger open(Path folder) {
+        Path file = folder.resolve(Database.FILE);
+        try {
+            return new Ledger(file, Database.open(folder), null);
+        } catch (Exception | LinkageError e) { // SQLite's library may not load
+            LOG.error("{} cannot be opened: decisions are answered, and not kept.", file, e);
+            return new Ledger(file, null, file + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /** Why nothing is being kept at present; empty while all is well. */
+    public Optional<String> findProblem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Decisions that were not kept since the start. */
+    public long lost() {
+        return writer.lost();
+    }
+
+    /** Decisions that will be written next. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
+    /** Keeps a version; one that is known stays as it is. False when it could not be kept. */
+    public boolean keep(KeptVersion version) {
+        return write(open -> open.insert(version));
+    }
+
+    /** False when it could not be kept. */
+    public boolean recordActivation(Activation activation) {
+        return write(open -> open.insert(activation));
+    }
+
+    /** Returns at once; the decision can be found from now on, and is on the disk a little later. */
+    public void record(KeptDecision decision) {
+        boolean accepted = writer.offer(decision);
+        if (!accepted && !overflowing) {
+            LOG.error("{} decisions wait for {}: those that come now are lost.", writer.waiting(), file);
+        }
+        overflowing = !accepted;
+    }
+
+    /** Newest first. */
+    public List<PastVersion> versions() {
+        return read(Database::versions);
+    }
+
+    /**
+     * Finds a version by its id or the first four or more digits of it, with or without {@code sha256:}.
+     *
+     * @throws IllegalArgumentException when several versions begin so
+     */
+    public Optional<KeptVersion> findVersion(String idOrPrefix) {
+        if (!ID_OR_PREFIX.matcher(idOrPrefix).matches()) {
+            return Optional.empty();
+        }
+        String first = idOrPrefix.startsWith("sha256:") ? idOrPrefix : "sha256:" + idOrPrefix;
+        List<KeptVersion> found = read(open -> open.versionsFrom(first, first + AFTER_HEX));
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("\"" + idOrPrefix + "\" begins " + found.size()
+                    + " versions: it must have as many digits as tell them apart.");
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Newest first. */
+    public List<Activation> newestActivations(int limit) {
+        return read(open -> open.activations(limit));
+    }
+
+    public Optional<KeptDecision> findDecision(String id) {
+        Optional<KeptDecision> waiting = writer.find(id);
+        return waiting.isPresent() ? waiting : read(open -> open.findDecision(id));
+    }
+
+    /** Those on the disk, newest first. */
+    public List<KeptDecision> newestDecisions(int limit) {
+        List<KeptDecision> decisions = new ArrayList<>();
+        forEachNewestDecision(limit, decisions::add);
+        return decisions;
+    }
+
+    /** Those on the disk, newest first, without holding them all in memory. */
+    public void forEachNewestDecision(int limit, Consumer<KeptDecision> reader) {
+        read(open -> {
+            open.newestDecisions(limit, reader);
+            return true;
+        });
+    }
+
+    /** Waits until what was recorded is on the disk, or lost. */
+    public void flush() {
+        writer.flush();
+    }
+
+    /** Writes what waits; what comes later is lost. */
+    @Override
+    public void close() {
+        writer.close();
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    private boolean write(Consumer<Database> statement) {
+        if (database == null) {
+            return false;
+        }
+        try {
+            statement.accept(database);
+            if (problem != null) {
+                LOG.info("{} can be written again; {} decisions were lost.", file, lost());
+                problem = null;
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (problem == null) {
+                LOG.error("{} cannot be written: decisions are answered, and not kept.", file, e);
+            }
+            problem = file + " cannot be written: " + e.getMessage();
+            return false;
+        }
+    }
+
+    private <T> T read(Function<Database, T> query) {
+        if (database == null) {
+            throw new LedgerException(String.valueOf(problem));
+        }
+        try {
+            return query.apply(database);
+        } catch (JdbiException e) {
+            throw new LedgerException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package quartermaster.ledger;
+
+/** How a version came into force. */
+public enum Origin {
+    /** Found on the disk, at start or after somebody saved a file. */
+    LOADED,
+    /** Sent to the service. */
+    PUBLISHED,
+    /** An earlier version, chosen again. */
+    ACTIVATED
+}
