@@ -13,8 +13,13 @@ public record Activation(
         String versionId,
         Instant at,
         Origin origin,
-        @Nullable String reason) {
+        @Nullable String reason) implements Entry {
     public Activation {
         at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public Object key() {
+        return this;
     }
 }

@@ -72,8 +72,38 @@ final class Database implements AutoCloseable {
         return config;
     }
 
-    void insert(KeptVersion version) {
-        jdbi.useHandle(handle -> handle.createUpdate("INSERT INTO version"
+    /** All of them or none. Only one thread may call this. */
+    void insert(List<Entry> entries) {
+        writing.useTransaction(handle -> {
+            PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
+                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros)"
+                    + " ON CONFLICT (id) DO NOTHING");
+            for (Entry entry : entries) {
+                if (entry instanceof KeptDecision decision) {
+                    add(decision, decisions);
+                } else if (entry instanceof KeptVersion version) {
+                    insert(version, handle);
+                } else if (entry instanceof Activation activation) {
+                    insert(activation, handle);
+                }
+            }
+            decisions.execute();
+        });
+    }
+
+    private static void add(KeptDecision decision, PreparedBatch batch) {
+        batch.bind("id", decision.id())
+                .bind("createdAt", text(decision.createdAt()))
+                .bind("versionId", decision.versionId())
+                .bind("request", decision.request())
+                .bind("answer", decision.answer())
+                .bind("asOf", decision.asOf().toString())
+                .bind("durationMicros", decision.duration().toNanos() / 1_000)
+                .add();
+    }
+
+    private static void insert(KeptVersion version, Handle handle) {
+        handle.createUpdate("INSERT INTO version"
                         + " (id, created_at, origin, reason, manifest, catalogue, rules, program)"
                         + " VALUES (:id, :createdAt, :origin, :reason, :manifest, :catalogue, :rules, :program)"
                         + " ON CONFLICT (id) DO NOTHING")
@@ -85,37 +115,17 @@ final class Database implements AutoCloseable {
                 .bind("catalogue", version.catalogue())
                 .bind("rules", version.rules())
                 .bind("program", version.program())
-                .execute());
+                .execute();
     }
 
-    void insert(Activation activation) {
-        jdbi.useHandle(handle -> handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason)"
+    private static void insert(Activation activation, Handle handle) {
+        handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason)"
                         + " VALUES (:versionId, :at, :origin, :reason) ON CONFLICT (version_id, at) DO NOTHING")
                 .bind("versionId", activation.versionId())
                 .bind("at", text(activation.at()))
                 .bind("origin", Choice.id(activation.origin()))
                 .bind("reason", activation.reason())
-                .execute());
-    }
-
-    /** All of them or none. Only one thread may call this. */
-    void insert(List<KeptDecision> decisions) {
-        writing.useTransaction(handle -> {
-            PreparedBatch batch = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
-                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros)"
-                    + " ON CONFLICT (id) DO NOTHING");
-            for (KeptDecision decision : decisions) {
-                batch.bind("id", decision.id())
-                        .bind("createdAt", text(decision.createdAt()))
-                        .bind("versionId", decision.versionId())
-                        .bind("request", decision.request())
-                        .bind("answer", decision.answer())
-                        .bind("asOf", decision.asOf().toString())
-                        .bind("durationMicros", decision.duration().toNanos() / 1_000)
-                        .add();
-            }
-            batch.execute();
-        });
+                .execute();
     }
 
     List<PastVersion> versions() {

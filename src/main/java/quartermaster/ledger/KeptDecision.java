@@ -21,14 +21,20 @@ public record KeptDecision(
         String request,
         String answer,
         LocalDate asOf,
-        Duration duration) {
+        Duration duration)
+        implements Entry {
     public KeptDecision {
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         duration = duration.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Characters that it holds in memory while it waits. */
-    long size() {
-        return (long) request.length() + answer.length();
+    @Override
+    public Object key() {
+        return id;
+    }
+
+    @Override
+    public long size() {
+        return (long) id.length() + request.length() + answer.length();
     }
 }

@@ -21,9 +21,15 @@ public record KeptVersion(
         Manifest manifest,
         String catalogue,
         String rules,
-        String program) {
+        String program)
+        implements Entry {
     public KeptVersion {
         KeptFiles.requireDigest(id);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public Object key() {
+        return this;
     }
 }

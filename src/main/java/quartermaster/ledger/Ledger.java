@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -16,36 +17,32 @@ import org.slf4j.LoggerFactory;
  * What was decided, with which version, and which version was in force when: {@code ledger.sqlite} in the workspace's
  * own folder.
  *
- * <p>Nothing fails because something cannot be kept. What is lost is counted ({@link #lost}) and logged, and
- * {@link #findProblem} says why. Only reading throws, when there is nothing to read from.
+ * <p>Writing returns at once: one thread opens the file and writes, and whoever reads waits for what was recorded
+ * before. Nothing fails because something cannot be kept: what is lost is counted ({@link #lost}) and logged, and
+ * {@link #findProblem} says why. Only reading throws a {@link LedgerException}, when there is nothing to read from.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Pattern ID_OR_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
     private static final String AFTER_HEX = "g"; // sorts behind every hexadecimal digit
 
+    private final Path folder;
     private final Path file;
-    private final @Nullable Database database; // null when it could not be opened
-    private final DecisionWriter writer;
+    private final CompletableFuture<Optional<Database>> database = new CompletableFuture<>(); // empty: not to be opened
+    private final LedgerWriter writer = new LedgerWriter(this::open, this::write);
     private volatile @Nullable String problem;
     private volatile boolean overflowing;
 
-    private Ledger(Path file, @Nullable Database database, @Nullable String problem) {
-        this.file = file;
-        this.database = database;
-        this.problem = problem;
-        this.writer = new DecisionWriter(batch -> write(open -> open.insert(batch)));
+    private Ledger(Path folder) {
+        this.folder = folder;
+        this.file = folder.resolve(Database.FILE);
     }
 
-    /** Opens or creates the ledger in a folder. Always gives one, though perhaps one that keeps nothing. */
+    /** The ledger in a folder, which is opened or created meanwhile. */
     public static Ledger open(Path folder) {
-        Path file = folder.resolve(Database.FILE);
-        try {
-            return new Ledger(file, Database.open(folder), null);
-        } catch (Exception | LinkageError e) { // SQLite's library may not load
-            LOG.error("{} cannot be opened: decisions are answered, and not kept.", file, e);
-            return new Ledger(file, null, file + " cannot be opened: " + e.getMessage());
-        }
+        Ledger ledger = new Ledger(folder);
+        ledger.writer.start();
+        return ledger;
     }
 
     /** Why nothing is being kept at present; empty while all is well. */
@@ -53,27 +50,26 @@ public final class Ledger implements AutoCloseable {
         return Optional.ofNullable(problem);
     }
 
-    /** Decisions that were not kept since the start. */
+    /** Decisions, versions and activations that were not kept since the start. */
     public long lost() {
         return writer.lost();
     }
 
-    /** Decisions that will be written next. */
+    /** How many will be written next. */
     public int waiting() {
         return writer.waiting();
     }
 
-    /** Keeps a version; one that is known stays as it is. False when it could not be kept. */
-    public boolean keep(KeptVersion version) {
-        return write(open -> open.insert(version));
+    /** Keeps a version; one that is known stays as it is. */
+    public void keep(KeptVersion version) {
+        writer.offer(version);
     }
 
-    /** False when it could not be kept. */
-    public boolean recordActivation(Activation activation) {
-        return write(open -> open.insert(activation));
+    public void record(Activation activation) {
+        writer.offer(activation);
     }
 
-    /** Returns at once; the decision can be found from now on, and is on the disk a little later. */
+    /** The decision can be found from now on, and is on the disk a little later. */
     public void record(KeptDecision decision) {
         boolean accepted = writer.offer(decision);
         if (!accepted && !overflowing) {
@@ -111,18 +107,18 @@ public final class Ledger implements AutoCloseable {
     }
 
     public Optional<KeptDecision> findDecision(String id) {
-        Optional<KeptDecision> waiting = writer.find(id);
-        return waiting.isPresent() ? waiting : read(open -> open.findDecision(id));
+        Optional<KeptDecision> waiting = writer.find(id).map(KeptDecision.class::cast);
+        return waiting.isPresent() ? waiting : readNow(open -> open.findDecision(id));
     }
 
-    /** Those on the disk, newest first. */
+    /** Newest first. */
     public List<KeptDecision> newestDecisions(int limit) {
         List<KeptDecision> decisions = new ArrayList<>();
         forEachNewestDecision(limit, decisions::add);
         return decisions;
     }
 
-    /** Those on the disk, newest first, without holding them all in memory. */
+    /** Newest first, without holding them all in memory. */
     public void forEachNewestDecision(int limit, Consumer<KeptDecision> reader) {
         read(open -> {
             open.newestDecisions(limit, reader);
@@ -139,19 +135,29 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        if (database != null) {
-            database.close();
+        database.join().ifPresent(Database::close);
+    }
+
+    private void open() {
+        try {
+            database.complete(Optional.of(Database.open(folder)));
+        } catch (Exception | LinkageError e) { // SQLite's library may not load
+            LOG.error("{} cannot be opened: decisions are answered, and not kept.", file, e);
+            problem = file + " cannot be opened: " + e.getMessage();
+        } finally {
+            database.complete(Optional.empty());
         }
     }
 
-    private boolean write(Consumer<Database> statement) {
-        if (database == null) {
+    private boolean write(List<Entry> entries) {
+        Optional<Database> open = database.join();
+        if (open.isEmpty()) {
             return false;
         }
         try {
-            statement.accept(database);
+            open.get().insert(entries);
             if (problem != null) {
-                LOG.info("{} can be written again; {} decisions were lost.", file, lost());
+                LOG.info("{} can be written again; {} entries were lost.", file, lost());
                 problem = null;
             }
             return true;
@@ -165,11 +171,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     private <T> T read(Function<Database, T> query) {
-        if (database == null) {
-            throw new LedgerException(String.valueOf(problem));
-        }
+        flush();
+        return readNow(query);
+    }
+
+    private <T> T readNow(Function<Database, T> query) {
+        Database open = database.join().orElseThrow(() -> new LedgerException(String.valueOf(problem)));
         try {
-            return query.apply(database);
+            return query.apply(open);
         } catch (JdbiException e) {
             throw new LedgerException(file + " cannot be read: " + e.getMessage(), e);
         }
