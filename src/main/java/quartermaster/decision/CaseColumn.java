@@ -115,7 +115,7 @@ public enum CaseColumn {
 
     /** The column as conditions know it, so that ranges are read alike everywhere. */
     public Column numbers() {
-        return new Column(header, true, List.of(), note, any -> null);
+        return new Column(header, Column.Kind.NUMBER, Condition.Within.ANYTHING, true, List.of(), note, any -> null);
     }
 
     public static Optional<CaseColumn> find(String header) {

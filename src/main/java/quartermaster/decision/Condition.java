@@ -26,8 +26,14 @@ public sealed interface Condition {
         }
     }
 
-    /** A number or a span of numbers; infinite ends are open. */
+    /** A number or a span of numbers; an end without a limit includes infinity. */
     record Within(double low, boolean lowIncluded, double high, boolean highIncluded) implements Condition {
+        static final Within ANYTHING = new Within(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
+
+        static Within atLeast(double low) {
+            return new Within(low, true, Double.POSITIVE_INFINITY, true);
+        }
+
         @Override
         public boolean holds(@Nullable Object value) {
             if (!(value instanceof Number number)) {

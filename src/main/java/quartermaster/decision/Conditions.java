@@ -78,10 +78,10 @@ public final class Conditions {
 
     private static Condition compared(String sign, double value) {
         return switch (sign) {
-            case "<" -> new Condition.Within(Double.NEGATIVE_INFINITY, false, value, false);
-            case "<=", "≤" -> new Condition.Within(Double.NEGATIVE_INFINITY, false, value, true);
-            case ">" -> new Condition.Within(value, false, Double.POSITIVE_INFINITY, false);
-            default -> new Condition.Within(value, true, Double.POSITIVE_INFINITY, false);
+            case "<" -> new Condition.Within(Double.NEGATIVE_INFINITY, true, value, false);
+            case "<=", "≤" -> new Condition.Within(Double.NEGATIVE_INFINITY, true, value, true);
+            case ">" -> new Condition.Within(value, false, Double.POSITIVE_INFINITY, true);
+            default -> new Condition.Within(value, true, Double.POSITIVE_INFINITY, true);
         };
     }
 

@@ -13,13 +13,16 @@ import quartermaster.unit.Choice;
 public final class PolicyTable {
     private final Step step;
     private final List<Column> columns;
+    private final List<String> letters; // of the columns in the sheet
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
     private final Map<WorkloadType, int[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
-    public PolicyTable(Step step, List<Column> columns, List<PolicyRow> rows) {
+    /** @param letters of each column in the sheet, e.g. {@code C} */
+    public PolicyTable(Step step, List<Column> columns, List<String> letters, List<PolicyRow> rows) {
         this.step = step;
         this.columns = List.copyOf(columns);
+        this.letters = List.copyOf(letters);
         this.rows = List.copyOf(rows);
         int typeColumn = this.columns.indexOf(Vocabulary.find("Workload type").orElseThrow());
         this.asked =
@@ -39,6 +42,11 @@ public final class PolicyTable {
 
     public List<PolicyRow> rows() {
         return rows;
+    }
+
+    /** The cell of a condition, e.g. {@code Budget!C4}. */
+    public String cell(PolicyRow row, int column) {
+        return step.sheet() + "!" + letters.get(column) + row.row();
     }
 
     public Optional<PolicyRow> firstMatch(Assessment assessment) {

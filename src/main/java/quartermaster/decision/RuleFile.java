@@ -1,7 +1,9 @@
 package quartermaster.decision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,23 @@ import quartermaster.unit.Choice;
 public record RuleFile(String name, String text) {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+(?:\"([^\"]+)\"|([\\w-]+))");
     private static final Pattern SOURCE = Pattern.compile("@source\\s*\\(\\s*\"([^\"]*)\"\\s*\\)");
+
+    private static final Pattern THRESHOLD = Pattern.compile("Threshold\\s*\\([^)]*?\\bname\\s*==\\s*\"([^\"]+)\"");
+    private static final Pattern LINE_COMMENT = Pattern.compile("(?m)//.*$");
+
+    /** The thresholds that rules of the file compare with, each with the first line that names it. */
+    public Map<String, Place> thresholds() {
+        String code = LINE_COMMENT.matcher(withoutBlockComments(text)).replaceAll("");
+        Map<String, Place> thresholds = new LinkedHashMap<>();
+        for (Matcher found = THRESHOLD.matcher(code); found.find(); ) {
+            long linesAbove = code.substring(0, found.start())
+                    .chars()
+                    .filter(each -> each == '\n')
+                    .count();
+            thresholds.putIfAbsent(found.group(1), Place.line(name, (int) linesAbove + 1));
+        }
+        return thresholds;
+    }
 
     /** Every rule of the file with the line of its name; comments are passed over. */
     public List<RuleSource> rules() {

@@ -1,8 +1,15 @@
 package quartermaster.decision;
 
+import java.util.Set;
+
 /**
  * A number that rules compare with: one row of the sheet {@code Thresholds}.
  *
  * @param unit in words, e.g. {@code %}
  */
-public record Threshold(String name, double value, String unit, String because, int row) {}
+public record Threshold(String name, double value, String unit, String because, int row) {
+    static final String PICKS = "picks: points behind the best";
+
+    /** Those that Java reads; all others are for rules. */
+    static final Set<String> OF_THE_PROGRAM = Set.of(PICKS);
+}

@@ -1,10 +1,13 @@
 package quartermaster.decision;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
@@ -14,6 +17,8 @@ import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Quality;
+import quartermaster.decision.Column.Kind;
+import quartermaster.decision.Condition.Within;
 import quartermaster.estimate.Bound;
 import quartermaster.estimate.Fit;
 import quartermaster.request.Acquisition;
@@ -30,14 +35,15 @@ public final class Vocabulary {
 
     static {
         choice("Workload type", WorkloadType.class, "kind of work", Assessment::workloadType);
-        number("Concurrent requests", "requests at the same time, all replicas together", Assessment::concurrency);
-        number(
+        count("Concurrent requests", 1, "requests at the same time, all replicas together", Assessment::concurrency);
+        count(
                 "Concurrent per replica",
+                0,
                 "requests at the same time for each replica",
                 Assessment::concurrencyPerReplica);
-        number("Prompt tokens", "tokens of one prompt", Assessment::inputTokens);
-        number("Context tokens", "window that one request needs", Assessment::contextTokens);
-        choice(
+        count("Prompt tokens", 1, "tokens of one prompt", Assessment::inputTokens);
+        count("Context tokens", 1, "window that one request needs", Assessment::contextTokens);
+        nullableChoice(
                 "Fine-tuning",
                 FineTuningMethod.class,
                 "how something is trained; missing when nothing is",
@@ -63,15 +69,20 @@ public final class Vocabulary {
                 it -> it.hardware().memoryKind());
         yesNo("Laptop", "the hardware is mobile", Assessment::isMobile);
         choice("Availability", Availability.class, "of the hardware", Assessment::availability);
-        nullableNumber("Lead time (weeks)", "until delivery; missing when not known", Assessment::leadTimeWeeks);
+        nullableNumber(
+                "Lead time (weeks)",
+                Within.atLeast(0),
+                "until delivery; missing when not known",
+                Assessment::leadTimeWeeks);
         nullableNumber(
                 "Weeks too late",
+                Within.ANYTHING,
                 "delivery after the date it is needed by; missing when either is not known",
                 Assessment::weeksTooLate);
-        number("Devices", "of one replica", Assessment::devices);
-        number("Replicas", "that the demand needs", Assessment::replicas);
+        count("Devices", 1, "of one replica", Assessment::devices);
+        count("Replicas", 1, "that the demand needs", Assessment::replicas);
         choice("Acquisition", Acquisition.class, "how one comes by the hardware", Assessment::acquisition);
-        ids("Offer tier", "of rented hardware, as in the sheet Offers", Assessment::offerTier);
+        nullableIds("Offer tier", "of rented hardware, as in the sheet Offers", Assessment::offerTier);
         ids("Engine", "ids of the sheet Engines", it -> it.engine().id());
         choice(
                 "Batching",
@@ -83,35 +94,60 @@ public final class Vocabulary {
                 "Quantization",
                 "ids of the sheet Quantizations",
                 it -> it.quantization().id());
-        choice("Precision", Quality.class, "what the quantization keeps of the quality", Assessment::quality);
+        nullableChoice("Precision", Quality.class, "what the quantization keeps of the quality", Assessment::quality);
         choice("Fit", Fit.class, "whether it fits in usable memory", Assessment::fit);
-        number("Memory headroom (%)", "of the usable memory that stays free", Assessment::headroomPercent);
-        number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
-        number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
-        number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
-        number("Capacity", "requests in flight that one replica carries", Assessment::maxConcurrency);
-        number("Load (%)", "of the capacity that is asked for", Assessment::loadPercent);
+        number(
+                "Memory headroom (%)",
+                Within.ANYTHING, "of the usable memory that stays free", Assessment::headroomPercent);
+        number("Decode (tok/s per user)", Within.atLeast(0), "typical, as one user sees it", Assessment::decodeSpeed);
+        number("TTFT (s)", Within.atLeast(0), "time to first token, typical", Assessment::timeToFirstToken);
+        number(
+                "TTFT P95 (s)",
+                Within.atLeast(0),
+                "time to first token that 95 % stay under",
+                Assessment::timeToFirstTokenP95);
+        count("Capacity", 0, "requests in flight that one replica carries", Assessment::maxConcurrency);
+        number("Load (%)", Within.atLeast(0), "of the capacity that is asked for", Assessment::loadPercent);
         choice("Bound by", Bound.class, "what limits the speed", Assessment::boundBy);
         choice("Evidence", EvidenceClass.class, "what the estimate rests on", Assessment::evidence);
         nullableNumber(
                 "Budget used (%)",
-                "the larger share of purchase and month; missing without a budget", Assessment::budgetUsedPercent);
-        nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
-        nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
+                Within.atLeast(0),
+                "the larger share of purchase and month; missing without a budget",
+                Assessment::budgetUsedPercent);
+        nullableNumber(
+                "Purchase (USD)",
+                Within.atLeast(0),
+                "at once; missing when no price is known",
+                Assessment::purchaseUsd);
+        nullableNumber(
+                "Per month (USD)",
+                Within.atLeast(0),
+                "everything; missing when no price is known",
+                Assessment::monthlyUsd);
         nullableNumber(
                 "Per million tokens (USD)",
+                Within.atLeast(0),
                 "output tokens at the stated utilization",
                 it -> it.cost().usdPerMillionOutputTokens());
-        number("Utilization (%)", "share of the time that the hardware is busy", Assessment::utilizationPercent);
+        number(
+                "Utilization (%)",
+                new Within(0, true, 100, true),
+                "share of the time that the hardware is busy",
+                Assessment::utilizationPercent);
         several("Team has", "skills of the team; any of the list", Assessment::teamHas);
         several(
                 "Team lacks",
                 "skills that this candidate asks for and the team has not; any of the list",
                 Assessment::teamLacks);
-        nullableNumber(
+        put(new Column(
                 "Skills missing",
+                Kind.WHOLE_NUMBER,
+                Within.atLeast(0),
+                true,
+                List.of(),
                 "how many; missing when nobody said what the team knows",
-                it -> it.skillsAreKnown() ? (double) it.missingSkills() : null);
+                it -> it.skillsAreKnown() ? (double) it.missingSkills() : null));
     }
 
     private Vocabulary() {}
@@ -129,37 +165,65 @@ public final class Vocabulary {
         return COLUMNS.values().stream().map(Column::header).toList();
     }
 
-    private static void number(String header, String note, ToDoubleFunction<Assessment> value) {
-        put(new Column(header, true, List.of(), note, value::applyAsDouble));
+    private static void number(String header, Within possible, String note, ToDoubleFunction<Assessment> value) {
+        put(new Column(header, Kind.NUMBER, possible, false, List.of(), note, value::applyAsDouble));
     }
 
-    private static void nullableNumber(String header, String note, Function<Assessment, @Nullable Double> value) {
-        put(new Column(header, true, List.of(), note, value::apply));
+    private static void count(String header, int least, String note, ToDoubleFunction<Assessment> value) {
+        put(new Column(header, Kind.WHOLE_NUMBER, Within.atLeast(least), false, List.of(), note, value::applyAsDouble));
     }
 
-    private static void ids(String header, String note, Function<Assessment, @Nullable String> value) {
-        put(new Column(header, false, List.of(), note, value::apply));
+    private static void nullableNumber(
+            String header, Within possible, String note, Function<Assessment, @Nullable Double> value) {
+        put(new Column(header, Kind.NUMBER, possible, true, List.of(), note, value::apply));
     }
 
-    private static void yesNo(String header, String note, java.util.function.Predicate<Assessment> value) {
-        put(new Column(header, false, YES_NO, note, it -> value.test(it) ? "yes" : "no"));
+    private static void ids(String header, String note, Function<Assessment, String> value) {
+        put(words(header, Kind.ID, false, List.of(), note, value::apply));
     }
 
-    private static void several(
-            String header, String note, Function<Assessment, java.util.@Nullable Collection<String>> value) {
-        put(new Column(header, false, Choice.ids(Skill.class), note, value::apply));
+    private static void nullableIds(String header, String note, Function<Assessment, @Nullable String> value) {
+        put(words(header, Kind.ID, true, List.of(), note, value::apply));
+    }
+
+    private static void yesNo(String header, String note, Predicate<Assessment> value) {
+        put(words(header, Kind.ID, false, YES_NO, note, it -> value.test(it) ? "yes" : "no"));
+    }
+
+    private static void several(String header, String note, Function<Assessment, @Nullable Collection<String>> value) {
+        put(words(header, Kind.SEVERAL_IDS, true, Choice.ids(Skill.class), note, value::apply));
     }
 
     private static <E extends Enum<E>> void choice(
+            String header, Class<E> type, String note, Function<Assessment, E> value) {
+        put(words(header, Kind.ID, false, Choice.ids(type), note, ids(type, value::apply)));
+    }
+
+    private static <E extends Enum<E>> void nullableChoice(
             String header, Class<E> type, String note, Function<Assessment, @Nullable E> value) {
-        Map<E, String> ids = new java.util.EnumMap<>(type);
+        put(words(header, Kind.ID, true, Choice.ids(type), note, ids(type, value)));
+    }
+
+    private static <E extends Enum<E>> Function<Assessment, @Nullable Object> ids(
+            Class<E> type, Function<Assessment, @Nullable E> value) {
+        Map<E, String> ids = new EnumMap<>(type);
         for (E constant : type.getEnumConstants()) {
             ids.put(constant, Choice.id(constant));
         }
-        put(new Column(header, false, Choice.ids(type), note, it -> {
+        return it -> {
             E found = value.apply(it);
             return found == null ? null : ids.get(found);
-        }));
+        };
+    }
+
+    private static Column words(
+            String header,
+            Kind kind,
+            boolean mayBeMissing,
+            List<String> ids,
+            String note,
+            Function<Assessment, @Nullable Object> value) {
+        return new Column(header, kind, Within.ANYTHING, mayBeMissing, ids, note, value);
     }
 
     private static void put(Column column) {

@@ -167,7 +167,8 @@ public final class PolicyReader {
             problems.add(new Problem(
                     "empty-table", "The table has no row, so no candidate can be scored.", sheet.name() + "!A1"));
         }
-        return new PolicyTable(step, columns, rows);
+        List<String> letters = places.stream().map(Cell::letters).toList();
+        return new PolicyTable(step, columns, letters, rows);
     }
 
     /** A number shown as a percentage means percent where the column counts in percent. */
