@@ -3,6 +3,7 @@ package quartermaster.decision;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.CaseOutcome.Check;
@@ -15,10 +16,19 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
-        return cases.stream().map(each -> run(decider, each)).toList();
+        return run(decider, cases, any -> {});
+    }
+
+    /** @param seen is shown every decision */
+    public static List<CaseOutcome> run(Decider decider, List<Case> cases, Consumer<Decision> seen) {
+        return cases.stream().map(each -> run(decider, each, seen)).toList();
     }
 
     public static CaseOutcome run(Decider decider, Case each) {
+        return run(decider, each, any -> {});
+    }
+
+    private static CaseOutcome run(Decider decider, Case each, Consumer<Decision> seen) {
         Imported<@Nullable Decision> decided = decider.decide(each.request());
         Decision decision = decided.value();
         if (decision == null) {
@@ -27,6 +37,7 @@ public final class Cases {
         if (!decision.problems().isEmpty()) {
             return new CaseOutcome(each, List.of(notUnderstood(decision.problems())));
         }
+        seen.accept(decision);
         CaseAnswer answer = new CaseAnswer(decision);
         return new CaseOutcome(
                 each,
