@@ -8,8 +8,10 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Case;
 import quartermaster.decision.CaseOutcome;
 import quartermaster.decision.Cases;
+import quartermaster.decision.Coverage;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Policy;
+import quartermaster.decision.PolicyFinding;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.Workspace;
@@ -18,12 +20,28 @@ import quartermaster.workbook.Workspace;
  * What there is to say of a workspace, file by file.
  *
  * @param decider null where the workspace cannot decide
+ * @param outcomes of the cases
+ * @param coverage by the cases; null where the workspace cannot decide
  */
-record WorkspaceCheck(Path folder, @Nullable Decider decider, List<Part> parts) {
+record WorkspaceCheck(
+        Path folder,
+        @Nullable Decider decider,
+        List<Part> parts,
+        List<CaseOutcome> outcomes,
+        @Nullable Coverage coverage) {
+    static final String ANALYSIS = "policy analysis";
+    static final String COVERAGE = "coverage";
     private static final String RULE_FILES = Workspace.RULES + "/*.drl";
 
-    /** @param wrong what has to be put right; nothing where all is well */
-    record Part(String name, String says, List<String> wrong) {
+    /**
+     * @param wrong what has to be put right; nothing where all is well
+     * @param advice what may well be meant
+     */
+    record Part(String name, String says, List<String> wrong, List<String> advice) {
+        Part(String name, String says, List<String> wrong) {
+            this(name, says, wrong, List.of());
+        }
+
         boolean holds() {
             return wrong.isEmpty();
         }
@@ -31,10 +49,23 @@ record WorkspaceCheck(Path folder, @Nullable Decider decider, List<Part> parts) 
 
     static WorkspaceCheck of(Path folder, Imported<@Nullable Decider> loaded) {
         Decider decider = loaded.value();
-        List<Part> parts = decider == null
-                ? broken(loaded.problems())
-                : List.of(catalogue(decider.catalogue()), policy(decider), rules(decider), cases(folder, decider));
-        return new WorkspaceCheck(folder, decider, parts);
+        return decider == null
+                ? new WorkspaceCheck(folder, null, broken(loaded.problems()), List.of(), null)
+                : of(folder, decider);
+    }
+
+    private static WorkspaceCheck of(Path folder, Decider decider) {
+        Imported<List<Case>> cases = Workspace.cases(folder, decider);
+        Coverage coverage = new Coverage(decider.rules());
+        List<CaseOutcome> outcomes = Cases.run(decider, cases.value(), coverage::add);
+        List<Part> parts = List.of(
+                catalogue(decider.catalogue()),
+                policy(decider),
+                rules(decider),
+                cases(cases.problems(), outcomes),
+                analysis(Workspace.analysis(folder, decider, cases.value())),
+                coverage(coverage, decider));
+        return new WorkspaceCheck(folder, decider, parts, outcomes, coverage);
     }
 
     int exitCode() {
@@ -70,18 +101,40 @@ record WorkspaceCheck(Path folder, @Nullable Decider decider, List<Part> parts) 
         return new Part(RULE_FILES, decider.rules().rules().size() + " rules compile", List.of());
     }
 
-    private static Part cases(Path folder, Decider decider) {
-        Imported<List<Case>> cases = Workspace.cases(folder, decider);
-        List<String> wrong = new ArrayList<>(texts(cases.problems()));
-        Cases.run(decider, cases.value()).stream()
+    private static Part cases(List<Problem> problems, List<CaseOutcome> outcomes) {
+        List<String> wrong = new ArrayList<>(texts(problems));
+        outcomes.stream()
                 .filter(outcome -> !outcome.holds())
                 .map(CaseOutcome::toString)
                 .forEach(wrong::add);
-        int all = cases.value().size();
+        int all = outcomes.size();
         String says = wrong.isEmpty()
                 ? Words.count(all, "case holds", "cases hold")
                 : Words.count(wrong.size(), "problem", "problems") + " in " + Words.count(all, "case", "cases");
         return new Part(Workspace.CASES, says, wrong);
+    }
+
+    private static Part analysis(List<PolicyFinding> findings) {
+        List<String> wrong = texts(findings, PolicyFinding.Level.PROBLEM);
+        List<String> advice = texts(findings, PolicyFinding.Level.ADVICE);
+        String says = Words.count(wrong.size(), "problem", "problems") + ", "
+                + Words.count(advice.size(), "piece of advice", "pieces of advice");
+        return new Part(ANALYSIS, says, wrong, advice);
+    }
+
+    private static Part coverage(Coverage coverage, Decider decider) {
+        int rows = coverage.allRows().size();
+        int rules = decider.rules().rules().size();
+        String says = "rows decided in cases: " + (rows - coverage.silentRows().size()) + " of " + rows
+                + "; rules that spoke: " + (rules - coverage.silentRules().size()) + " of " + rules;
+        return new Part(COVERAGE, says, List.of());
+    }
+
+    private static List<String> texts(List<PolicyFinding> findings, PolicyFinding.Level level) {
+        return findings.stream()
+                .filter(each -> each.level() == level)
+                .map(PolicyFinding::toString)
+                .toList();
     }
 
     /** Rules are compiled only with spreadsheets that are right. */

@@ -14,8 +14,7 @@ import quartermaster.unit.Numbers;
 /** Looks at a table alone: rows that never match, gaps that no row matches, and rows that meet. */
 final class TableAnalysis {
     private static final int GAPS_AT_MOST = 5;
-    private static final String UNLIKELY =
-            " (columns are taken as independent, so the combination may be an unlikely one)";
+    private static final String UNLIKELY = " The example may be an unlikely combination: columns are looked at apart.";
 
     private final String file;
     private final PolicyTable table;

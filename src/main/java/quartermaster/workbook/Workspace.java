@@ -15,6 +15,8 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Case;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Policy;
+import quartermaster.decision.PolicyAnalysis;
+import quartermaster.decision.PolicyFinding;
 import quartermaster.decision.RuleBook;
 import quartermaster.decision.RuleBookException;
 import quartermaster.unit.Imported;
@@ -118,6 +120,15 @@ public final class Workspace {
         Imported<List<Case>> read = CasesReader.read(file, decider);
         read.problems().forEach(problem -> problems.add(in(CASES, problem)));
         return new Imported<>(read.value(), problems);
+    }
+
+    /** What there is to say of the policy before it is used. */
+    public static List<PolicyFinding> analysis(Path folder, Decider decider, List<Case> cases) {
+        return analysis(read(folder), decider, cases);
+    }
+
+    public static List<PolicyFinding> analysis(WorkspaceFiles files, Decider decider, List<Case> cases) {
+        return PolicyAnalysis.of(decider.rules().policy(), decider.catalogue(), files.rules(), cases);
     }
 
     private static WorkspaceFiles read(Path folder) {

@@ -21,6 +21,7 @@ import quartermaster.workbook.WorkbookFile;
 
 class CommandsTest {
     private static final String CATALOGUE = "spreadsheets/catalogue.xlsx";
+    private static final String POLICY = "rules/policy.xlsx";
     private static final String CASES = "rules/cases.xlsx";
 
     @TempDir
@@ -121,6 +122,35 @@ class CommandsTest {
     }
 
     @Test
+    void check_says_what_is_odd_in_the_policy_and_what_cases_reach() {
+        assertThat(terminal.run("check", "--verbose")).as(terminal.err()).isZero();
+        assertThat(terminal.out())
+                .containsPattern("ok     policy analysis +0 problems, \\d pieces of advice")
+                .contains("Model availability!A8: Rows 2, 4, 7 above together match everything")
+                .containsPattern("rows decided in cases: 1\\d\\d of 197; rules that spoke: 52 of 52")
+                .containsPattern("holds {2}First is: .*\\n +found: ");
+    }
+
+    @Test
+    void a_row_that_never_decides_fails_the_check() throws IOException {
+        copyRepository();
+        try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {
+            XSSFSheet budget = policy.getSheet("Budget");
+            budget.getRow(4).createCell(1).setCellValue("> 120"); // behind > 100
+            try (OutputStream to = Files.newOutputStream(folder.resolve(POLICY))) {
+                policy.write(to);
+            }
+        }
+        copyRules();
+        Terminal here = new Terminal(folder, folder.resolve("copy"));
+        int code = here.run("check");
+        assertThat(code).as(here.out()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(here.out())
+                .contains("wrong  policy analysis", "Budget!A5: Row 2 above matches everything")
+                .contains("Example: Budget used (%)", "is decided by row 2.");
+    }
+
+    @Test
     void a_case_that_does_not_hold_is_shown_with_what_was_found() throws IOException {
         copyRepository();
         try (XSSFWorkbook cases = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(CASES)))) {
@@ -172,8 +202,17 @@ class CommandsTest {
         assertThat(terminal.err()).contains("127.0.0.1:8081", "--port N");
     }
 
+    private void copyRules() throws IOException {
+        try (Stream<Path> files = Files.list(TestWorkspace.FOLDER.resolve("rules"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".drl")).toList()) {
+                Files.copy(file, folder.resolve("rules").resolve(file.getFileName()));
+            }
+        }
+    }
+
     private void copyRepository() throws IOException {
-        for (String file : List.of(CATALOGUE, "rules/policy.xlsx", CASES)) {
+        for (String file : List.of(CATALOGUE, POLICY, CASES)) {
             Path to = folder.resolve(file);
             Files.createDirectories(to.getParent());
             Files.copy(TestWorkspace.FOLDER.resolve(file), to);
