@@ -41,8 +41,8 @@ record Journal(SortedMap<String, String> changes) {
         StringBuilder text = new StringBuilder(TITLE);
         changes.forEach(
                 (name, change) -> text.append(change).append(' ').append(name).append('\n'));
-        text.append(CHECKSUM).append(Digests.of(text.toString())).append('\n');
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        String body = text.toString();
+        return (body + checksumOf(body)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Empty when anything is missing or changed. */
@@ -53,7 +53,7 @@ record Journal(SortedMap<String, String> changes) {
             return Optional.empty();
         }
         String body = text.substring(0, end);
-        if (!text.substring(end).equals(CHECKSUM + Digests.of(body) + "\n")) {
+        if (!text.substring(end).equals(checksumOf(body))) {
             return Optional.empty();
         }
         SortedMap<String, String> changes = new TreeMap<>();
@@ -62,5 +62,9 @@ record Journal(SortedMap<String, String> changes) {
             changes.put(line.substring(space + 1), line.substring(0, space));
         });
         return Optional.of(new Journal(changes));
+    }
+
+    private static String checksumOf(String body) {
+        return CHECKSUM + Digests.of(body) + "\n";
     }
 }

@@ -122,7 +122,10 @@ public final class Publication {
 
     private void abandon(Path workspace, Journal undecided) throws IOException {
         for (String name : undecided.changes().keySet()) {
-            Files.deleteIfExists(staged(workspace.resolve(name)));
+            Path staged = staged(workspace.resolve(name));
+            if (Files.exists(staged)) { // a name may lead through what is no folder
+                Files.delete(staged);
+            }
         }
         Durable.delete(draft);
     }
