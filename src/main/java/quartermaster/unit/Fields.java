@@ -159,7 +159,7 @@ public final class Fields {
             reportUnreadable(column, unreadable);
             return null;
         }
-        Optional<Double> number = asNumber(value, Columns.unit(column).orElse(null));
+        Optional<Double> number = asNumber(value, column);
         if (number.isEmpty()) {
             reportWrong("not-a-number", column, value, "must be a number" + inUnit(column) + ".");
         }
@@ -210,7 +210,7 @@ public final class Fields {
     /** One of a few texts, spelt as in the list. */
     public String oneOf(Collection<String> allowed, String column) {
         String text = text(column);
-        if (text.isEmpty()) {
+        if (text.isEmpty() || allowed.contains(text)) {
             return text;
         }
         String wanted = Ids.normalise(text);
@@ -306,11 +306,13 @@ public final class Fields {
         return Columns.unit(column).map(unit -> " in " + unit).orElse("");
     }
 
-    private static Optional<Double> asNumber(Object value, @Nullable String unit) {
+    private static Optional<Double> asNumber(Object value, String column) {
         if (value instanceof Number number) {
             return Optional.of(number.doubleValue()).filter(Double::isFinite);
         }
-        return value instanceof String text ? Numbers.parse(text, unit) : Optional.empty();
+        return value instanceof String text
+                ? Numbers.parse(text, Columns.unit(column).orElse(null))
+                : Optional.empty();
     }
 
     private static Optional<Boolean> asYesNo(Object value) {

@@ -35,6 +35,7 @@ public final class CatalogueReader {
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, SheetTable> tables = new HashMap<>();
+    private final Map<String, Set<String>> texts = new HashMap<>(); // of a column, by e.g. "Hardware!Chip class"
 
     private CatalogueReader(WorkbookFile workbook) {
         this.workbook = workbook;
@@ -168,7 +169,7 @@ public final class CatalogueReader {
     }
 
     private Set<String> texts(String sheet, String column) {
-        return table(sheet).texts(column);
+        return texts.computeIfAbsent(sheet + "!" + column, any -> table(sheet).texts(column));
     }
 
     /** Sheets that a catalogue can do without. */

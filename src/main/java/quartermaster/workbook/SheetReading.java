@@ -18,7 +18,7 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /** Turns the library's sheets into ours, counting on the way. */
 final class SheetReading {
-    private static final int LONGEST_TEXT = 32_767; // what a cell can hold, by specification; likewise the next two
+    static final int LONGEST_TEXT = 32_767; // what a cell can hold, by specification; likewise the next two
     private static final int LAST_ROW = 1_048_576;
     private static final int LAST_COLUMN = 16_384;
 
@@ -88,7 +88,10 @@ final class SheetReading {
 
     /** LibreOffice saves truth values as the formulas {@code TRUE()} and {@code FALSE()}. */
     private static boolean isTruthValue(XSSFCell cell) {
-        String formula = cell.getCellFormula();
+        return isTruthValue(cell.getCellFormula());
+    }
+
+    static boolean isTruthValue(@Nullable String formula) {
         return formula != null && formula.length() < 10 && formula.matches("(?i)\\s*(true|false)\\(\\s*\\)\\s*");
     }
 
@@ -107,10 +110,7 @@ final class SheetReading {
         String text = cell.getStringCellValue();
         characters += text.length();
         if (characters > limits.characters()) {
-            throw new UnreadableWorkbookException(
-                    Reason.SIZE,
-                    "too-large",
-                    file + " holds more than " + limits.characters() / 1_000_000 + " million characters of text.");
+            throw tooMuchText(file, limits);
         }
         if (text.length() > LONGEST_TEXT) {
             return made(sheet, cell, Kind.ERROR, "a text of " + text.length() + " characters");
@@ -130,7 +130,11 @@ final class SheetReading {
     }
 
     private static Format format(XSSFCell cell) {
-        String code = cell.getCellStyle().getDataFormatString();
+        return format(cell.getCellStyle().getDataFormatString());
+    }
+
+    /** Of a number by the code of its style. */
+    static Format format(@Nullable String code) {
         if (code == null) {
             return Format.PLAIN;
         }
@@ -142,14 +146,18 @@ final class SheetReading {
     }
 
     /** Under a merged area only its top left cell is seen, so only that one counts. */
-    private static boolean isCovered(int row, int column, List<CellRangeAddress> merged) {
+    static boolean isCovered(int row, int column, List<CellRangeAddress> merged) {
         return merged.stream()
                 .anyMatch(area ->
                         area.isInRange(row, column) && (area.getFirstRow() != row || area.getFirstColumn() != column));
     }
 
+    static boolean isPossible(Cell cell) {
+        return cell.row() <= LAST_ROW && cell.column() < LAST_COLUMN;
+    }
+
     private void refuseImpossible(Cell cell) throws UnreadableWorkbookException {
-        if (cell.row() > LAST_ROW || cell.column() >= LAST_COLUMN) {
+        if (!isPossible(cell)) {
             throw new UnreadableWorkbookException(
                     Reason.CONTENT,
                     "damaged-workbook",
@@ -160,8 +168,26 @@ final class SheetReading {
 
     private void refuseLate() throws UnreadableWorkbookException {
         if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-            throw new UnreadableWorkbookException(
-                    Reason.CONTENT, "took-too-long", file + " took too long to read. Send fewer rows.");
+            throw late(file);
         }
+    }
+
+    static UnreadableWorkbookException tooManySheets(String file, int sheets, WorkbookLimits limits) {
+        return new UnreadableWorkbookException(
+                Reason.SIZE,
+                "too-many-sheets",
+                file + " has " + sheets + " sheets; at most " + limits.sheets() + " are read.");
+    }
+
+    static UnreadableWorkbookException tooMuchText(String file, WorkbookLimits limits) {
+        return new UnreadableWorkbookException(
+                Reason.SIZE,
+                "too-large",
+                file + " holds more than " + limits.characters() / 1_000_000 + " million characters of text.");
+    }
+
+    static UnreadableWorkbookException late(String file) {
+        return new UnreadableWorkbookException(
+                Reason.CONTENT, "took-too-long", file + " took too long to read. Send fewer rows.");
     }
 }

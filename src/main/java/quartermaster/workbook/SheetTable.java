@@ -225,7 +225,7 @@ public final class SheetTable {
     }
 
     private Optional<Cell> header(String column) {
-        Cell header = headers.get(Columns.key(column));
+        Cell header = headers.get(key(column));
         if (header == null && allColumnsMustExist) {
             reportMissing(column);
         }

@@ -45,7 +45,16 @@ public record WorkbookFile(String name, List<Sheet> sheets) {
 
     public static WorkbookFile open(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
-        return new WorkbookOpening(bytes, name, limits).open();
+        return new WorkbookOpening(bytes, name, false, limits).open();
+    }
+
+    /**
+     * A workbook of the workspace. It is read the fast way, which looks at its values only: damage elsewhere in the file
+     * is noticed in uploads alone, whose answer is written into the file that came.
+     */
+    public static WorkbookFile openOwn(byte[] bytes, String name, WorkbookLimits limits)
+            throws UnreadableWorkbookException {
+        return new WorkbookOpening(bytes, name, true, limits).open();
     }
 
     /** The sheet of that name, ignoring case, spaces, dots, hyphens and underscores. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,15 @@ final class WorkbookOpening {
 
     private final byte[] bytes;
     private final String name;
+    private final boolean own;
     private final WorkbookLimits limits;
     private final long deadline;
 
-    WorkbookOpening(byte[] bytes, String name, WorkbookLimits limits) {
+    /** @param own of the architect: read the fast way if possible, see {@link PlainWorkbook} */
+    WorkbookOpening(byte[] bytes, String name, boolean own, WorkbookLimits limits) {
         this.bytes = bytes;
         this.name = name;
+        this.own = own;
         this.limits = limits;
         this.deadline = System.nanoTime() + limits.time().toNanos();
     }
@@ -50,13 +54,15 @@ final class WorkbookOpening {
 
     private WorkbookFile read() throws UnreadableWorkbookException, IOException {
         new WorkbookInspection(bytes, name, limits, deadline).inspect();
+        if (own) {
+            Optional<WorkbookFile> plain = new PlainWorkbook(bytes, name, limits, deadline).read();
+            if (plain.isPresent()) {
+                return plain.get();
+            }
+        }
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
             if (workbook.getNumberOfSheets() > limits.sheets()) {
-                throw new UnreadableWorkbookException(
-                        Reason.SIZE,
-                        "too-many-sheets",
-                        name + " has " + workbook.getNumberOfSheets() + " sheets; at most " + limits.sheets()
-                                + " are read.");
+                throw SheetReading.tooManySheets(name, workbook.getNumberOfSheets(), limits);
             }
             SheetReading reading = new SheetReading(name, limits, deadline);
             List<Sheet> sheets = new ArrayList<>();

@@ -166,7 +166,7 @@ public final class Workspace {
             return null;
         }
         try {
-            return WorkbookFile.open(bytes.get(), name, LIMITS);
+            return WorkbookFile.openOwn(bytes.get(), name, LIMITS);
         } catch (UnreadableWorkbookException e) {
             problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), name));
             return null;
