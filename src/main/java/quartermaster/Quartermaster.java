@@ -4,13 +4,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
 import quartermaster.cli.Workspaces;
-import quartermaster.decision.Decider;
+import quartermaster.http.InForce;
 import quartermaster.http.Limits;
 import quartermaster.http.Server;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.Recalibration;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.Template;
 import quartermaster.workbook.Workspace;
@@ -34,16 +37,19 @@ public final class Quartermaster {
         System.exit(Commands.run(program, args));
     }
 
-    private static String serve(Decider decider, String host, int port) {
-        Server server = new Server(
-                        () -> decider,
-                        ScoredWorkbook::score,
-                        Template::write,
-                        Clock.system(ZoneId.systemDefault()),
-                        Limits.USUAL)
-                .start(host, port);
+    private static Imported<@Nullable String> serve(Path folder, String host, int port) {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        InForce inForce = new InForce(folder, VERSION, clock).start();
+        if (inForce.decider() == null) {
+            inForce.close();
+            return Imported.nothing(inForce.problems());
+        }
+        Server server =
+                new Server(inForce, ScoredWorkbook::score, Template::write, Recalibration::of, clock, Limits.USUAL);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        server.start(host, port);
+        String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        return new Imported<>(address, inForce.problems());
     }
 
     /** As the jar's manifest has it. */

@@ -1,7 +1,12 @@
 package quartermaster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decider;
 import quartermaster.unit.Imported;
@@ -9,6 +14,7 @@ import quartermaster.workbook.CatalogueReader;
 import quartermaster.workbook.UnreadableWorkbookException;
 import quartermaster.workbook.WorkbookFile;
 import quartermaster.workbook.Workspace;
+import quartermaster.workbook.WorkspaceFiles;
 
 /** The repository's own workspace, loaded once for all tests. */
 public final class TestWorkspace {
@@ -23,6 +29,40 @@ public final class TestWorkspace {
 
     public static Catalogue catalogue() {
         return Read.CATALOGUE;
+    }
+
+    /** A copy to edit, gone when the tests end. */
+    public static Path copy() {
+        Path copy = emptyFolder();
+        try {
+            for (String name : WorkspaceFiles.read(FOLDER).bytes().keySet()) {
+                Path to = copy.resolve(name);
+                Files.createDirectories(to.getParent());
+                Files.copy(FOLDER.resolve(name), to);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Path emptyFolder() {
+        try {
+            Path folder = Files.createTempDirectory("quartermaster-test-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Loaded {

@@ -108,6 +108,7 @@ final class Answers {
                 it.id(),
                 it.decidedAt(),
                 it.versions(),
+                it.asked(),
                 it.request(),
                 it.assumptions(),
                 kept,

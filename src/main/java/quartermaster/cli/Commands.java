@@ -67,6 +67,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DecideCommand(root))
                 .addSubcommand(new EstimateCommand(root))
                 .addSubcommand(new CheckCommand(root))
+                .addSubcommand(new PreviewCommand(root))
                 .addSubcommand(new CalibrateCommand(root))
                 .addSubcommand(new AccuracyCommand(root))
                 .addSubcommand(new TemplateCommand(root))
@@ -117,18 +118,19 @@ public final class Commands implements Runnable {
         Imported<@Nullable Decider> loaded = program.loader().load(folder);
         Decider decider = loaded.value();
         if (decider == null) {
-            throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, broken(folder, loaded.problems()), loaded.problems());
+            throw broken(folder, loaded.problems());
         }
         return decider;
     }
 
-    private static String broken(Path folder, List<Problem> problems) {
+    static CommandFailure broken(Path folder, List<Problem> problems) {
         boolean rules = problems.stream().anyMatch(each -> each.at().startsWith(Workspace.RULES));
         boolean sheets = problems.stream().anyMatch(each -> !each.at().startsWith(Workspace.RULES));
         String what = rules && sheets
                 ? "The rules and the spreadsheets have problems"
                 : rules ? "The rules do not compile" : "The spreadsheets cannot be read";
-        return what + " in the workspace " + folder + ":";
+        String message = what + " in the workspace " + folder + ":";
+        return new CommandFailure(ExitCode.BROKEN_WORKSPACE, message, problems);
     }
 
     private int refuse(ParameterException problem) {

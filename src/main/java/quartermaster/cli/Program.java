@@ -29,8 +29,12 @@ public record Program(
 
     /** Answers over HTTP. */
     public interface Service {
-        /** Starts to listen and returns the address; it goes on until the program ends. */
-        String start(Decider decider, String host, int port);
+        /**
+         * Starts to listen; it goes on until the program ends.
+         *
+         * @return the address; null with every problem when the folder holds nothing that could decide
+         */
+        Imported<@Nullable String> start(Path folder, String host, int port);
     }
 
     LocalDate today() {

@@ -2,13 +2,15 @@ package quartermaster.cli;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import quartermaster.decision.Decider;
+import quartermaster.unit.Imported;
 
 @Command(
         name = "serve",
@@ -33,15 +35,21 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        String address = start(root.decider());
+        Path folder = root.workspace();
+        Imported<@Nullable String> started = start(folder);
+        String address = started.value();
+        if (address == null) {
+            throw Commands.broken(folder, started.problems());
+        }
+        started.problems().forEach(problem -> root.console().say("Not in force: " + problem));
         root.console().say("Listening on " + address + " (Ctrl-C stops it).");
         new CountDownLatch(1).await();
         return ExitCode.FINE;
     }
 
-    private String start(Decider decider) throws CommandFailure {
+    private Imported<@Nullable String> start(Path folder) throws CommandFailure {
         try {
-            return root.program().service().start(decider, host, port);
+            return root.program().service().start(folder, host, port);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {

@@ -97,7 +97,7 @@ public final class Decider {
             return Imported.nothing(resolved.problems());
         }
         List<Recommendation> judged = judge(assessments(resolution));
-        return new Imported<>(decision(resolution, best(judged)), List.of());
+        return new Imported<>(decision(request, resolution, best(judged)), List.of());
     }
 
     /** Facts for the rules: every deployment with its estimate. */
@@ -164,7 +164,7 @@ public final class Decider {
         return Verdict.RECOMMENDED;
     }
 
-    private Decision decision(Resolution resolution, List<Recommendation> ordered) {
+    private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {
         List<Recommendation> suitable = new ArrayList<>();
         for (Recommendation each : ordered) {
             if (!each.isRuledOut()) {
@@ -177,6 +177,7 @@ public final class Decider {
                 Ulid.of(now, random),
                 now,
                 versions,
+                asked,
                 resolution.request(),
                 assumptions(resolution, ordered),
                 shown(suitable, picks, resolution.request().limit()),

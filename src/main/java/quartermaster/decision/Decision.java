@@ -9,6 +9,7 @@ import quartermaster.unit.Problem;
 /**
  * The answer to a request.
  *
+ * @param asked as it was sent
  * @param request with its defaults filled in
  * @param ranked candidates that may be chosen, best first, cut at the request's limit
  * @param rejected candidates that may not: all that were named, or one per hardware
@@ -18,6 +19,7 @@ public record Decision(
         String id,
         Instant decidedAt,
         Versions versions,
+        DecisionRequest asked,
         DecisionRequest request,
         List<Assumption> assumptions,
         List<Recommendation> ranked,

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.ProblemDocument;
+import quartermaster.ledger.LedgerException;
 import quartermaster.workbook.UnreadableWorkbookException;
 
 /** The one place where what went wrong becomes {@code application/problem+json}. */
@@ -33,6 +34,10 @@ final class Failures {
         config.routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.document()));
         config.routes.exception(BadJsonException.class, (e, ctx) -> write(ctx, ProblemDocument.of(e)));
         config.routes.exception(UnreadableWorkbookException.class, (e, ctx) -> answer(ctx, document(e)));
+        config.routes.exception(LedgerException.class, (e, ctx) -> {
+            LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.toString());
+            answer(ctx, Refusal.noLedger().document());
+        });
         config.routes.exception(HttpResponseException.class, Failures::answer);
         config.routes.exception(EOFException.class, (e, ctx) -> answer(ctx, document(Refusal.BAD_REQUEST)));
         config.routes.exception(Exception.class, (e, ctx) -> answerUnexpected(ctx, e));

@@ -8,6 +8,10 @@ import quartermaster.unit.Problem;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int BAD_REQUEST = 400;
+    static final int NOT_FOUND = 404;
+    static final int CONFLICT = 409;
+    static final int PRECONDITION_FAILED = 412;
+    static final int PRECONDITION_REQUIRED = 428;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_TYPE = 415;
     static final int UNPROCESSABLE = 422;
@@ -56,5 +60,42 @@ final class Refusal extends RuntimeException {
     static Refusal notReady() {
         String detail = "No version of the rules and the catalogue is in force yet.";
         return new Refusal(ProblemDocument.of(UNAVAILABLE, "not-ready", "Not ready", detail));
+    }
+
+    static Refusal unknownVersion(String id) {
+        String detail = "No version " + id + " is kept; GET /versions lists those that are.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-version", "Unknown version", detail));
+    }
+
+    static Refusal unknownDecision(String id) {
+        String detail = "No decision " + id + " is kept.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-decision", "Unknown decision", detail));
+    }
+
+    static Refusal otherVersion(String expected, String inForce) {
+        String detail = "If-Match names " + expected + ", but " + inForce
+                + " is in force by now. Look at what has changed and send it again.";
+        return new Refusal(ProblemDocument.of(PRECONDITION_FAILED, "other-version", "Changed meanwhile", detail));
+    }
+
+    static Refusal missingVersion() {
+        String detail = "Expected the header If-Match with the version that was edited, as ETag gave it.";
+        return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
+    }
+
+    static Refusal missingReason() {
+        String detail = "To publish although cases fail, say why: force=true&reason=….";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
+    }
+
+    static Refusal editedMeanwhile(List<String> files) {
+        String detail = "The workspace holds an edit that is not in force: " + String.join(", ", files)
+                + ". Mend or undo it first; GET /status says what is wrong with it.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "edited-meanwhile", "Edited meanwhile", detail));
+    }
+
+    static Refusal noLedger() {
+        String detail = "What is kept of decisions and versions cannot be read at present; GET /status says why.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-ledger", "Ledger not readable", detail));
     }
 }

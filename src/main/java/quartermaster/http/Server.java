@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -28,6 +28,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.RuleSource;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
+import quartermaster.json.PreviewWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
@@ -37,7 +38,7 @@ import quartermaster.workbook.ScoredWorkbook;
 public final class Server implements AutoCloseable {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
-    private final Supplier<? extends @Nullable Decider> inForce;
+    private final InForce inForce;
     private final WorkbookScoring scoring;
     private final Function<Catalogue, byte[]> template;
     private final Clock clock;
@@ -45,17 +46,20 @@ public final class Server implements AutoCloseable {
     private final Turnstile uploads;
     private final Turnstile parses;
     private final Path uploadFolder;
+    private final KnowledgeRoutes knowledge;
     private final Instant startedAt;
     private final Javalin javalin;
 
     /**
-     * @param inForce gives the version to decide with; null before the first good one
+     * @param inForce gives the version to decide with; it is closed with the server
+     * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
      * @param clock for {@code asOf} where a request does not say
      */
     public Server(
-            Supplier<? extends @Nullable Decider> inForce,
+            InForce inForce,
             WorkbookScoring scoring,
             Function<Catalogue, byte[]> template,
+            BiFunction<byte[], Catalogue, byte[]> recalibrate,
             Clock clock,
             Limits limits) {
         this.inForce = inForce;
@@ -66,6 +70,7 @@ public final class Server implements AutoCloseable {
         this.uploads = new Turnstile(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new Turnstile(limits.workbooksAtOnce(), limits.patience());
         this.uploadFolder = temporaryFolder();
+        this.knowledge = new KnowledgeRoutes(inForce, limits, uploadFolder, recalibrate);
         this.startedAt = clock.instant();
         this.javalin = Javalin.create(this::configure);
     }
@@ -89,6 +94,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         javalin.stop();
         deleteFolder(uploadFolder);
+        inForce.close();
     }
 
     Path uploadFolder() {
@@ -115,17 +121,18 @@ public final class Server implements AutoCloseable {
         config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")));
         config.routes.get("/health/ready", this::ready);
         config.routes.get("/status", this::status);
+        knowledge.register(config);
         Failures.register(config);
     }
 
     private void decide(Context ctx) throws Exception {
         requireJson(ctx);
-        Decider decider = decider();
+        Decider decider = decider(ctx);
         Timing timing = new Timing();
         RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
         timing.end("read");
         List<Imported<@Nullable Decision>> answers = new ArrayList<>();
-        sent.requests().forEach(request -> answers.add(decide(decider, request)));
+        sent.requests().forEach(request -> answers.add(decided(decider, request)));
         timing.end("decide");
         String answer = sent.isBatch() ? DecisionWriter.writeBatch(answers) : single(answers.get(0));
         timing.end("write");
@@ -133,8 +140,13 @@ public final class Server implements AutoCloseable {
         json(ctx, answer);
     }
 
-    private static Imported<@Nullable Decision> decide(Decider decider, Imported<@Nullable DecisionRequest> request) {
-        return decider.decide(request);
+    private Imported<@Nullable Decision> decided(Decider decider, Imported<@Nullable DecisionRequest> request) {
+        long begun = System.nanoTime();
+        Imported<@Nullable Decision> answer = decider.decide(request);
+        if (answer.value() != null) {
+            inForce.record(answer.value(), Duration.ofNanos(System.nanoTime() - begun));
+        }
+        return answer;
     }
 
     private static String single(Imported<@Nullable Decision> answer) {
@@ -145,13 +157,15 @@ public final class Server implements AutoCloseable {
     }
 
     private void scoreWorkbook(Context ctx) throws Exception {
-        Decider decider = decider();
+        Decider decider = decider(ctx);
         Timing timing = new Timing();
         uploads.pass(() -> {
             Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
             timing.end("read");
+            long begun = System.nanoTime();
             ScoredWorkbook.Result scored = parses.pass(() -> scoring.score(upload.bytes(), decider, today()));
             timing.end("score");
+            record(scored, Duration.ofNanos(System.nanoTime() - begun));
             ctx.header("Server-Timing", timing.header());
             ctx.header("Vary", "Accept");
             if (MediaTypes.prefersJson(ctx.header("Accept"))) {
@@ -166,6 +180,16 @@ public final class Server implements AutoCloseable {
         });
     }
 
+    /** @param took for all of its decisions together */
+    private void record(ScoredWorkbook.Result scored, Duration took) {
+        for (Imported<@Nullable Decision> answer : scored.answers()) {
+            Decision decision = answer.value();
+            if (decision != null) {
+                inForce.record(decision, took.dividedBy(scored.answers().size()));
+            }
+        }
+    }
+
     private void writeTemplate(Context ctx) throws Exception {
         byte[] workbook = parses.pass(() -> template.apply(decider().catalogue()));
         ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
@@ -173,18 +197,23 @@ public final class Server implements AutoCloseable {
     }
 
     private void ready(Context ctx) {
-        json(ctx, ready(decider()));
-    }
-
-    private static Map<String, @Nullable Object> ready(Decider decider) {
         Map<String, @Nullable Object> ready = new LinkedHashMap<>();
         ready.put("status", "ready");
-        ready.put("versions", DecisionWriter.versions(decider.versions()));
-        return ready;
+        ready.put("versions", DecisionWriter.versions(decider().versions()));
+        putNotInForce(ready);
+        json(ctx, ready);
+    }
+
+    /** An edit that is not in force is said wherever somebody may look. */
+    private void putNotInForce(Map<String, @Nullable Object> fields) {
+        InForce.Broken broken = inForce.state().broken();
+        if (broken != null) {
+            fields.put("notInForce", PreviewWriter.broken(broken.problems(), broken.failedCases(), broken.since()));
+        }
     }
 
     private void status(Context ctx) {
-        Decider decider = inForce.get();
+        Decider decider = inForce.decider();
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("status", decider == null ? "not-ready" : "ready");
         status.put("versions", decider == null ? null : DecisionWriter.versions(decider.versions()));
@@ -194,13 +223,21 @@ public final class Server implements AutoCloseable {
                 decider == null
                         ? List.of()
                         : decider.rules().rules().stream().map(RuleSource::name).toList());
+        putNotInForce(status);
+        status.put("ledger", inForce.ledgerStatus());
         status.put("startedAt", startedAt);
         status.put("uptimeSeconds", Duration.between(startedAt, clock.instant()).toSeconds());
         json(ctx, status);
     }
 
+    /** The version that {@code ?version=} names, else the one in force. */
+    private Decider decider(Context ctx) {
+        String version = ctx.queryParam("version");
+        return version == null ? decider() : inForce.version(version).decider();
+    }
+
     private Decider decider() {
-        Decider decider = inForce.get();
+        Decider decider = inForce.decider();
         if (decider == null) {
             throw Refusal.notReady();
         }

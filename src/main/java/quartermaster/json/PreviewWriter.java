@@ -1,5 +1,6 @@
 package quartermaster.json;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import quartermaster.decision.Comparison;
 import quartermaster.decision.Preview;
 import quartermaster.decision.Verdict;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Problem;
 
 /** Writes previews as JSON. */
 public final class PreviewWriter {
@@ -34,6 +36,17 @@ public final class PreviewWriter {
         fields.put(
                 "changes",
                 preview.comparisons().stream().map(PreviewWriter::comparison).toList());
+        return fields;
+    }
+
+    /** An edit that is not in force. */
+    public static Map<String, @Nullable Object> broken(
+            List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("since", since);
+        fields.put("problems", ProblemDocument.listed(problems));
+        fields.put(
+                "failedCases", failedCases.stream().map(PreviewWriter::outcome).toList());
         return fields;
     }
 

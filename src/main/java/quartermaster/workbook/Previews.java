@@ -1,11 +1,9 @@
 package quartermaster.workbook;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Case;
 import quartermaster.decision.CaseOutcome;
@@ -30,9 +28,8 @@ public final class Previews {
     public record Built(Workspace.@Nullable Loaded loaded, Preview preview) {}
 
     /** Loads changed files and runs their cases. */
-    public static Built build(
-            Workspace.Loaded inForce, WorkspaceFiles changed, String programVersion, Supplier<Instant> clock) {
-        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, programVersion, clock);
+    public static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting) {
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, setting);
         Workspace.Loaded loaded = imported.value();
         List<Problem> problems = new ArrayList<>(imported.problems());
         List<CaseOutcome> failed = new ArrayList<>();
@@ -65,9 +62,8 @@ public final class Previews {
             Workspace.Loaded inForce,
             WorkspaceFiles changed,
             Map<String, DecisionRequest> past,
-            String programVersion,
-            Supplier<Instant> clock) {
-        Built built = build(inForce, changed, programVersion, clock);
+            Workspace.Setting setting) {
+        Built built = build(inForce, changed, setting);
         Workspace.Loaded loaded = built.loaded();
         if (loaded == null) {
             return built;

@@ -85,6 +85,7 @@ public final class ScoredWorkbook {
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions(),
+                decision.asked(),
                 decision.request(),
                 decision.assumptions(),
                 decision.ranked(),

@@ -49,12 +49,25 @@ public final class Workspace {
     public record Loaded(WorkspaceFiles files, Decider decider) {}
 
     /**
+     * Who loads.
+     *
+     * @param own folder for compiled rules, usually {@link #OWN} of the workspace; null to keep none
+     * @param program version that decisions name
+     * @param clock that decisions are dated by
+     */
+    public record Setting(@Nullable Path own, String program, Supplier<Instant> clock) {
+        public static Setting of(Path folder, String program, Supplier<Instant> clock) {
+            return new Setting(folder.resolve(OWN), program, clock);
+        }
+    }
+
+    /**
      * What a workspace decides with, or null with every problem of every file; places name file, sheet and cell.
      *
-     * @param programVersion that decisions name
+     * @param program version that decisions name
      */
-    public static Imported<@Nullable Decider> load(Path folder, String programVersion, Supplier<Instant> clock) {
-        Imported<@Nullable Loaded> loaded = load(read(folder), null, folder.resolve(OWN), programVersion, clock);
+    public static Imported<@Nullable Decider> load(Path folder, String program, Supplier<Instant> clock) {
+        Imported<@Nullable Loaded> loaded = load(read(folder), null, Setting.of(folder, program, clock));
         Loaded value = loaded.value();
         return new Imported<>(value == null ? null : value.decider(), loaded.problems());
     }
@@ -64,18 +77,7 @@ public final class Workspace {
      *
      * @param earlier whose unchanged parts are taken over; null when there is none
      */
-    public static Imported<@Nullable Loaded> load(
-            WorkspaceFiles files, @Nullable Loaded earlier, String programVersion, Supplier<Instant> clock) {
-        return load(files, earlier, null, programVersion, clock);
-    }
-
-    /** @param own folder for compiled rules, usually {@link #OWN} of the workspace; null to keep none */
-    public static Imported<@Nullable Loaded> load(
-            WorkspaceFiles files,
-            @Nullable Loaded earlier,
-            @Nullable Path own,
-            String programVersion,
-            Supplier<Instant> clock) {
+    public static Imported<@Nullable Loaded> load(WorkspaceFiles files, @Nullable Loaded earlier, Setting setting) {
         List<Problem> problems = new ArrayList<>();
         Catalogue catalogue = earlier != null && files.sameAs(earlier.files(), CATALOGUE)
                 ? earlier.decider().catalogue()
@@ -87,8 +89,9 @@ public final class Workspace {
             return Imported.nothing(problems);
         }
         try {
-            RuleBook rules = RuleBook.of(policy, files.rules(), own);
-            return new Imported<>(new Loaded(files, new Decider(catalogue, rules, programVersion, clock)), List.of());
+            RuleBook rules = RuleBook.of(policy, files.rules(), setting.own());
+            Decider decider = new Decider(catalogue, rules, setting.program(), setting.clock());
+            return new Imported<>(new Loaded(files, decider), List.of());
         } catch (RuleBookException e) {
             return Imported.nothing(e.problems());
         }

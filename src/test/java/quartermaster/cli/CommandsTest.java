@@ -195,7 +195,7 @@ class CommandsTest {
 
     @Test
     void a_port_that_is_taken_is_said_so() {
-        Program.Service taken = (decider, host, port) -> {
+        Program.Service taken = (folder, host, port) -> {
             throw new IllegalStateException("Port is in use", new BindException());
         };
         assertThat(terminal.withService(taken).run("serve", "--port", "8081")).isEqualTo(ExitCode.USAGE);

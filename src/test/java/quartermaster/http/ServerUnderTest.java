@@ -19,14 +19,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.jspecify.annotations.Nullable;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decider;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.Recalibration;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.Template;
 
@@ -40,36 +39,49 @@ final class ServerUnderTest implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch scoring = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final Path folder;
     private final Server server;
     private final int port;
 
     ServerUnderTest(Limits limits) {
-        server = start(TestWorkspace::decider, ScoredWorkbook::score, limits);
+        this(TestWorkspace.copy(), limits);
+    }
+
+    /** @param folder a workspace; it stays when the server is closed */
+    ServerUnderTest(Path folder, Limits limits) {
+        this.folder = folder;
+        server = start(folder, ScoredWorkbook::score, limits);
         port = server.port();
     }
 
-    private ServerUnderTest(Supplier<? extends @Nullable Decider> inForce, boolean fails) {
+    private ServerUnderTest(Path folder, boolean fails) {
+        this.folder = folder;
         server = start(
-                inForce,
+                folder,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
                 new Limits(1_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
         port = server.port();
     }
 
     static ServerUnderTest withoutVersion() {
-        return new ServerUnderTest(() -> null, false);
+        return new ServerUnderTest(TestWorkspace.emptyFolder(), false);
     }
 
     static ServerUnderTest thatFails() {
-        return new ServerUnderTest(TestWorkspace::decider, true);
+        return new ServerUnderTest(TestWorkspace.copy(), true);
     }
 
     static ServerUnderTest thatTakesItsTime() {
-        return new ServerUnderTest(TestWorkspace::decider, false);
+        return new ServerUnderTest(TestWorkspace.copy(), false);
     }
 
-    private static Server start(Supplier<? extends @Nullable Decider> inForce, WorkbookScoring scoring, Limits limits) {
-        return new Server(inForce, scoring, Template::write, CLOCK, limits).start(0);
+    private static Server start(Path folder, WorkbookScoring scoring, Limits limits) {
+        InForce inForce = new InForce(folder, "test", CLOCK).start();
+        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits).start(0);
+    }
+
+    Path folder() {
+        return folder;
     }
 
     private static ScoredWorkbook.Result fail(byte[] upload, Decider decider, LocalDate today) {

@@ -1,0 +1,187 @@
+package quartermaster.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.cli.Console.Style;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.decision.Comparison;
+import quartermaster.decision.Preview;
+import quartermaster.decision.Verdict;
+import quartermaster.json.PreviewWriter;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.Previews;
+import quartermaster.workbook.Workspace;
+import quartermaster.workbook.WorkspaceFiles;
+
+@Command(
+        name = "preview",
+        mixinStandardHelpOptions = true,
+        description = "Says what changed files would change: problems, failing cases, other winners, other scores.",
+        footer = {
+            "",
+            "The files named take the place of those of the workspace, in memory only. The requests of the",
+            "workspace's cases are asked both ways. Exit code 0 when it may be put in force, 1 when it may not.",
+            "",
+            "Examples:",
+            "  quartermaster preview --policy policy-draft.xlsx",
+            "  quartermaster preview --catalogue new-prices.xlsx --json"
+        })
+final class PreviewCommand implements Callable<Integer> {
+    private static final int CANDIDATES_SHOWN = 3;
+
+    private final Commands root;
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "In place of rules/policy.xlsx.")
+    private @Nullable Path policy;
+
+    @Option(names = "--catalogue", paramLabel = "FILE", description = "In place of spreadsheets/catalogue.xlsx.")
+    private @Nullable Path catalogue;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FOLDER",
+            description = "Whose .drl files take the place of those of rules/.")
+    private @Nullable Path rules;
+
+    @Option(names = "--cases", paramLabel = "FILE", description = "In place of rules/cases.xlsx.")
+    private @Nullable Path cases;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    PreviewCommand(Commands root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        Path folder = root.workspace();
+        Map<String, byte[]> changes = changes();
+        if (changes.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Name what is changed: --policy, --catalogue, --rules or --cases.");
+        }
+        Workspace.Setting setting = Workspace.Setting.of(
+                folder, root.program().version(), root.program().clock());
+        WorkspaceFiles files = WorkspaceFiles.read(folder);
+        Imported<Workspace.@Nullable Loaded> now = Workspace.load(files, null, setting);
+        if (now.value() == null) {
+            throw Commands.broken(folder, now.problems());
+        }
+        Preview preview = Previews.compare(now.value(), files.with(changes), Map.of(), setting)
+                .preview();
+        if (json) {
+            root.console().print(PreviewWriter.write(preview));
+        } else {
+            print(preview);
+        }
+        return preview.passes() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
+    }
+
+    private Map<String, byte[]> changes() throws CommandFailure, IOException {
+        Map<String, byte[]> changes = new TreeMap<>();
+        put(changes, Workspace.POLICY, policy);
+        put(changes, Workspace.CATALOGUE, catalogue);
+        put(changes, Workspace.CASES, cases);
+        if (rules != null) {
+            try (var found = Files.list(rules)) {
+                for (Path file :
+                        found.filter(each -> each.toString().endsWith(".drl")).toList()) {
+                    put(changes, Workspace.RULES + "/" + file.getFileName(), file);
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static void put(Map<String, byte[]> changes, String name, @Nullable Path file)
+            throws CommandFailure, IOException {
+        if (file == null) {
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new CommandFailure(ExitCode.UNREADABLE, "There is no file " + file + ".");
+        }
+        changes.put(name, Files.readAllBytes(file));
+    }
+
+    private void print(Preview preview) {
+        Console console = root.console();
+        preview.problems().forEach(problem -> console.print("Problem: " + problem));
+        preview.cases().forEach(outcome -> console.print("Fails: " + outcome));
+        if (preview.after() == null) {
+            return;
+        }
+        console.print(Words.count(preview.casesRun() - preview.cases().size(), "case holds", "cases hold") + " of "
+                + preview.casesRun() + ".");
+        long winners =
+                preview.comparisons().stream().filter(Comparison::changesWinner).count();
+        console.print(
+                preview.changesNothing()
+                        ? "It says the same as what is in force."
+                        : String.format(
+                                Locale.ROOT,
+                                "Of %d requests %d would be answered differently, %d of them with another winner.",
+                                preview.compared(),
+                                preview.comparisons().size(),
+                                winners));
+        if (!preview.comparisons().isEmpty()) {
+            console.print("");
+            table(preview).lines(console, CANDIDATES_SHOWN).forEach(console::print);
+        }
+    }
+
+    private static TextTable table(Preview preview) {
+        TextTable table = new TextTable(
+                0,
+                Column.yielding("Request and candidate"),
+                Column.right("Before"),
+                Column.right("After"),
+                Column.left("Steps"));
+        for (Comparison comparison : preview.comparisons()) {
+            String winner = comparison.changesWinner()
+                    ? "Wins now: " + orNobody(comparison.winnerAfter()) + ", before: "
+                            + orNobody(comparison.winnerBefore()) + "."
+                    : "";
+            table.add(comparison.changesWinner() ? Style.CAREFUL : Style.PLAIN, winner, comparison.about(), "", "", "");
+            comparison.changes().stream().limit(CANDIDATES_SHOWN).forEach(each -> add(table, each));
+        }
+        return table;
+    }
+
+    private static void add(TextTable table, Comparison.Change change) {
+        String steps = change.steps().entrySet().stream()
+                .map(each ->
+                        String.format(Locale.ROOT, "%s %+.2f", each.getKey().id(), each.getValue()))
+                .collect(Collectors.joining(", "));
+        table.add(
+                Style.DIM,
+                String.join(" ", change.newRejections()),
+                "  " + change.candidate(),
+                judgement(change.scoreBefore(), change.verdictBefore()),
+                judgement(change.scoreAfter(), change.verdictAfter()),
+                steps);
+    }
+
+    private static String judgement(@Nullable Double score, @Nullable Verdict verdict) {
+        if (score == null || verdict == null) {
+            return "–";
+        }
+        String points = String.format(Locale.ROOT, "%.1f", score);
+        return verdict == Verdict.RULED_OUT ? points + " " + Choice.id(verdict) : points;
+    }
+
+    private static String orNobody(@Nullable String winner) {
+        return winner == null ? "nothing" : winner;
+    }
+}

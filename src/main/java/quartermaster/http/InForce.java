@@ -1,0 +1,387 @@
+package quartermaster.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quartermaster.decision.CaseOutcome;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Preview;
+import quartermaster.decision.Versions;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.RequestWriter;
+import quartermaster.ledger.Activation;
+import quartermaster.ledger.KeptDecision;
+import quartermaster.ledger.KeptFiles;
+import quartermaster.ledger.KeptVersion;
+import quartermaster.ledger.Ledger;
+import quartermaster.ledger.Manifest;
+import quartermaster.ledger.Origin;
+import quartermaster.ledger.PastVersion;
+import quartermaster.ledger.Publication;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.Previews;
+import quartermaster.workbook.Workspace;
+import quartermaster.workbook.WorkspaceFiles;
+
+/**
+ * The version that decides, while people edit the next one. A change of the folder's files is found by their digests,
+ * built beside the running version, proved by its cases and put in its place in one step; what does not pass leaves the
+ * last good version in force and is said. Requests go on with the version that they began with.
+ */
+public final class InForce implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 12; // saving may delete a file and write it again
+    private static final int EARLIER_VERSIONS_AT_HAND = 3;
+
+    private final Path folder;
+    private final Workspace.Setting setting;
+    private final Clock clock;
+    private final Ledger ledger;
+    private final KeptFiles files;
+    private final Publication publication;
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(InForce::thread);
+    private final Map<String, Workspace.Loaded> earlier = new LinkedHashMap<>(); // by version, oldest use first
+    private volatile State state = new State(null, null);
+    private @Nullable WorkspaceFiles seen;
+    private @Nullable WorkspaceFiles tried;
+    private int looksAtTheSame;
+
+    /**
+     * What decides, and what was tried since and may not.
+     *
+     * @param loaded null before the first good version
+     */
+    record State(
+            Workspace.@Nullable Loaded loaded, @Nullable Broken broken) {
+        @Nullable
+        Decider decider() {
+            return loaded == null ? null : loaded.decider();
+        }
+    }
+
+    /** An edit that is not in force, and why. */
+    record Broken(List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {}
+
+    /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
+    public InForce(Path folder, String program, Clock clock) {
+        Path kept = folder.resolve(Workspace.OWN);
+        this.folder = folder;
+        this.setting = Workspace.Setting.of(folder, program, clock::instant);
+        this.clock = clock;
+        this.ledger = Ledger.open(kept);
+        this.files = new KeptFiles(kept);
+        this.publication = new Publication(kept, files);
+    }
+
+    /** Loads what stands in the folder, else the version that was last in force here, and begins to watch. */
+    public InForce start() {
+        try {
+            publication.recover(folder);
+            begin(WorkspaceFiles.read(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
+        }
+        long every = LOOK_EVERY.toMillis();
+        watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private synchronized void begin(WorkspaceFiles files) {
+        seen = files;
+        tried = files;
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files, null, setting);
+        if (imported.value() != null) {
+            putInForce(imported.value(), Origin.LOADED, null);
+            return;
+        }
+        Broken broken = new Broken(imported.problems(), List.of(), clock.instant());
+        say(broken);
+        state = new State(lastInForce().orElse(null), broken);
+    }
+
+    private Optional<Workspace.Loaded> lastInForce() {
+        for (PastVersion past : ledger.versions()) {
+            try {
+                return Optional.of(load(past.version()));
+            } catch (Refusal | UncheckedIOException e) {
+                LOG.warn(
+                        "Version {} cannot be loaded any more: {}",
+                        past.version().id(),
+                        e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    State state() {
+        return state;
+    }
+
+    public @Nullable Decider decider() {
+        return state.decider();
+    }
+
+    /** What was wrong with the folder when it was last looked at; nothing where its version is in force. */
+    public List<Problem> problems() {
+        Broken broken = state.broken();
+        return broken == null ? List.of() : broken.problems();
+    }
+
+    /** One look at the folder. Never throws: the next look may see more. */
+    private void look() {
+        try {
+            look(WorkspaceFiles.read(folder));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The workspace {} could not be looked at: {}", folder, e.toString());
+        }
+    }
+
+    private synchronized void look(WorkspaceFiles files) {
+        looksAtTheSame = files.equals(seen) ? looksAtTheSame + 1 : 0;
+        seen = files;
+        boolean stable = looksAtTheSame >= (isComplete(files) ? 1 : LOOKS_BEFORE_SOMETHING_IS_MISSING);
+        if (!stable || files.equals(tried)) {
+            return;
+        }
+        tried = files;
+        Workspace.Loaded loaded = state.loaded();
+        if (loaded == null) {
+            begin(files);
+            return;
+        }
+        if (files.equals(loaded.files())) {
+            state = new State(loaded, null);
+            LOG.info("The workspace is again what is in force.");
+            return;
+        }
+        Previews.Built built = Previews.build(loaded, files, setting);
+        if (built.preview().passes() && built.loaded() != null) {
+            putInForce(built.loaded(), Origin.LOADED, null);
+        } else {
+            Broken broken = broken(built.preview());
+            say(broken);
+            state = new State(loaded, broken);
+        }
+    }
+
+    private static boolean isComplete(WorkspaceFiles files) {
+        return files.find(Workspace.CATALOGUE).isPresent()
+                && files.find(Workspace.POLICY).isPresent();
+    }
+
+    private Broken broken(Preview preview) {
+        return new Broken(preview.problems(), preview.cases(), clock.instant());
+    }
+
+    private static void say(Broken broken) {
+        broken.problems().forEach(problem -> LOG.warn("Not in force: {}", problem));
+        broken.failedCases().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome));
+    }
+
+    private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+        Versions versions = loaded.decider().versions();
+        keep(loaded, origin, reason);
+        state = new State(loaded, null);
+        LOG.info("In force: {} ({}).", versions.workspace(), origin);
+    }
+
+    /** Without its history the service goes on; it only cannot go back. */
+    private void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+        Versions versions = loaded.decider().versions();
+        try {
+            for (byte[] content : loaded.files().bytes().values()) {
+                files.put(content);
+            }
+            ledger.keep(new KeptVersion(
+                    versions.workspace(),
+                    clock.instant(),
+                    origin,
+                    reason,
+                    Manifest.of(loaded.files().digests()),
+                    versions.catalogue(),
+                    versions.rules(),
+                    versions.program()));
+            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason));
+        } catch (IOException e) {
+            LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
+        }
+    }
+
+    /** A version by its id or the first digits of it. */
+    Workspace.Loaded version(String id) {
+        Workspace.Loaded now = state.loaded();
+        KeptVersion kept = kept(id);
+        if (now != null && now.decider().versions().workspace().equals(kept.id())) {
+            return now;
+        }
+        synchronized (earlier) {
+            Workspace.Loaded loaded = earlier.remove(kept.id());
+            if (loaded == null) {
+                loaded = load(kept);
+                if (earlier.size() >= EARLIER_VERSIONS_AT_HAND) {
+                    earlier.remove(earlier.keySet().iterator().next());
+                }
+            }
+            earlier.put(kept.id(), loaded);
+            return loaded;
+        }
+    }
+
+    private KeptVersion kept(String id) {
+        try {
+            return ledger.findVersion(id).orElseThrow(() -> Refusal.unknownVersion(id));
+        } catch (IllegalArgumentException e) { // several begin so
+            throw Refusal.unknownVersion(id);
+        }
+    }
+
+    private Workspace.Loaded load(KeptVersion kept) {
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files(kept), state.loaded(), setting);
+        if (imported.value() == null) {
+            throw Refusal.invalid(imported.problems());
+        }
+        return imported.value();
+    }
+
+    private WorkspaceFiles files(KeptVersion kept) {
+        Map<String, byte[]> bytes = new HashMap<>();
+        kept.manifest().files().forEach((name, digest) -> {
+            try {
+                bytes.put(name, files.get(digest));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Version " + kept.id() + " is not whole any more.", e);
+            }
+        });
+        return WorkspaceFiles.of(bytes);
+    }
+
+    /** What changed files would do. */
+    Previews.Built preview(Map<String, byte[]> changes, Map<String, DecisionRequest> past) {
+        Workspace.Loaded now = now();
+        return Previews.compare(now, now.files().with(changes), past, setting);
+    }
+
+    Workspace.Loaded now() {
+        Workspace.Loaded now = state.loaded();
+        if (now == null) {
+            throw Refusal.notReady();
+        }
+        return now;
+    }
+
+    /**
+     * Writes changed files into the folder and puts them in force, in one step.
+     *
+     * @param expected version that the sender saw
+     * @param reason why it is done although cases fail; null where they have to hold
+     */
+    synchronized Preview publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
+            throws IOException {
+        Workspace.Loaded now = now();
+        requireInForce(now, expected);
+        requireNothingElse(now);
+        WorkspaceFiles files = now.files().with(changes);
+        Previews.Built built = Previews.build(now, files, setting);
+        Workspace.Loaded next = built.loaded();
+        boolean forced = reason != null && built.preview().problems().isEmpty();
+        if (next == null || !(built.preview().passes() || forced)) {
+            return built.preview();
+        }
+        publication.publish(folder, changes, Set.of());
+        tried = files;
+        putInForce(next, Origin.PUBLISHED, reason);
+        return built.preview();
+    }
+
+    /** Writes an earlier version's files into the folder and puts it in force, in one step. */
+    synchronized Workspace.Loaded activate(String id, @Nullable String reason) throws IOException {
+        KeptVersion kept = kept(id);
+        Workspace.Loaded loaded = version(kept.id());
+        WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
+        changes.keySet()
+                .removeIf(name -> loaded.files()
+                        .digests()
+                        .get(name)
+                        .equals(onDisk.digests().get(name)));
+        Set<String> superfluous = onDisk.bytes().keySet().stream()
+                .filter(name -> !loaded.files().bytes().containsKey(name))
+                .collect(Collectors.toSet());
+        publication.publish(folder, changes, superfluous);
+        tried = loaded.files();
+        putInForce(loaded, Origin.ACTIVATED, reason);
+        return loaded;
+    }
+
+    private static void requireInForce(Workspace.Loaded now, String expected) {
+        String version = now.decider().versions().workspace();
+        if (!expected.equals(version) && !expected.equals("*")) {
+            throw Refusal.otherVersion(expected, version);
+        }
+    }
+
+    /** Somebody's edit that waits in the folder must not be published, nor overwritten, in passing. */
+    private void requireNothingElse(Workspace.Loaded now) throws IOException {
+        WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        List<String> edited = onDisk.digests().keySet().stream()
+                .filter(name ->
+                        !onDisk.digests().get(name).equals(now.files().digests().get(name)))
+                .toList();
+        if (!edited.isEmpty()) {
+            throw Refusal.editedMeanwhile(edited);
+        }
+    }
+
+    /** Keeps an answer; never slows or fails it. */
+    void record(Decision decision, Duration took) {
+        ledger.record(new KeptDecision(
+                decision.id(),
+                decision.decidedAt(),
+                decision.versions().workspace(),
+                RequestWriter.write(decision.asked()),
+                DecisionWriter.write(decision),
+                decision.asked().asOf(),
+                took));
+    }
+
+    Map<String, Object> ledgerStatus() {
+        return Map.of("problem", ledger.findProblem().orElse(""), "lostDecisions", ledger.lost());
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+        ledger.close();
+    }
+
+    private static Thread thread(Runnable looking) {
+        Thread thread = new Thread(looking, "watching the workspace");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,255 @@
+package quartermaster.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Preview;
+import quartermaster.decision.Versions;
+import quartermaster.json.BadJsonException;
+import quartermaster.json.DecisionRecord;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.JsonText;
+import quartermaster.json.KnowledgeWriter;
+import quartermaster.json.PreviewWriter;
+import quartermaster.json.RequestReader;
+import quartermaster.ledger.KeptDecision;
+import quartermaster.ledger.PastVersion;
+import quartermaster.request.DecisionRequest;
+import quartermaster.workbook.Previews;
+import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.VersionDifference;
+import quartermaster.workbook.Workspace;
+
+/** What the architect owns, over HTTP: seen, tried, published, and gone back to. Rules in DRL are only ever shown. */
+final class KnowledgeRoutes {
+    private static final int PAST_DECISIONS = 200;
+
+    private final InForce inForce;
+    private final Limits limits;
+    private final Path uploadFolder;
+    private final BiFunction<byte[], Catalogue, byte[]> recalibrate;
+
+    /** @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them */
+    KnowledgeRoutes(
+            InForce inForce, Limits limits, Path uploadFolder, BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+        this.inForce = inForce;
+        this.limits = limits;
+        this.uploadFolder = uploadFolder;
+        this.recalibrate = recalibrate;
+    }
+
+    void register(JavalinConfig config) {
+        config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));
+        config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE));
+        config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE));
+        config.routes.get("/rules", this::rules);
+        config.routes.get("/rules/policy", ctx -> show(ctx, Workspace.POLICY));
+        config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY));
+        config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY));
+        config.routes.get("/versions", this::versions);
+        config.routes.get("/versions/{id}/changes", this::changes);
+        config.routes.post("/versions/{id}/activate", this::activate);
+        config.routes.get("/decisions/{id}", this::decision);
+        config.routes.post("/decisions/{id}/replay", this::replay);
+    }
+
+    private void show(Context ctx, String file) {
+        Workspace.Loaded loaded = asked(ctx);
+        tag(ctx, loaded);
+        ctx.header("Vary", "Accept");
+        if (MediaTypes.prefersJson(ctx.header("Accept"))) {
+            json(
+                    ctx,
+                    file.equals(Workspace.CATALOGUE)
+                            ? KnowledgeWriter.catalogue(loaded.decider().catalogue())
+                            : KnowledgeWriter.rules(loaded.decider().rules()));
+            return;
+        }
+        ctx.header(
+                "Content-Disposition",
+                Attachment.header(Path.of(file).getFileName().toString()));
+        ctx.contentType(MediaTypes.WORKBOOK)
+                .result(loaded.files().find(file).orElseThrow(() -> new IllegalStateException(file + " is missing.")));
+    }
+
+    private void rules(Context ctx) {
+        Workspace.Loaded loaded = asked(ctx);
+        tag(ctx, loaded);
+        json(ctx, KnowledgeWriter.rules(loaded.decider().rules()));
+    }
+
+    /** The version that {@code ?version=} names, else the one in force. */
+    private Workspace.Loaded asked(Context ctx) {
+        String version = ctx.queryParam("version");
+        return version == null ? inForce.now() : inForce.version(version);
+    }
+
+    private void preview(Context ctx, String file) throws IOException {
+        byte[] bytes = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes();
+        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests());
+        json(ctx, PreviewWriter.write(built.preview()));
+    }
+
+    private Map<String, DecisionRequest> pastRequests() {
+        Map<String, DecisionRequest> past = new LinkedHashMap<>();
+        for (KeptDecision each : inForce.ledger().newestDecisions(PAST_DECISIONS)) {
+            try {
+                DecisionRequest request = RequestReader.read(each.request(), each.asOf())
+                        .requests()
+                        .get(0)
+                        .value();
+                if (request != null) {
+                    past.put("decision " + each.id(), request);
+                }
+            } catch (BadJsonException e) {
+                throw new IllegalStateException("The ledger holds a request that cannot be read: " + each.id(), e);
+            }
+        }
+        return past;
+    }
+
+    private void publish(Context ctx, String file) throws IOException {
+        byte[] bytes =
+                Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes(); // first: who sends hears nothing
+        String expected = expected(ctx);
+        String reason = reason(ctx);
+        if (file.equals(Workspace.CATALOGUE)) {
+            bytes = recalibrate.apply(bytes, inForce.now().decider().catalogue());
+        }
+        Preview preview = inForce.publish(Map.of(file, bytes), expected, reason);
+        Versions after = preview.after();
+        boolean published =
+                after != null && inForce.now().decider().versions().workspace().equals(after.workspace());
+        ctx.status(published ? 200 : Refusal.UNPROCESSABLE);
+        tag(ctx, inForce.now());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("published", published);
+        answer.put("inForce", DecisionWriter.versions(inForce.now().decider().versions()));
+        answer.putAll(PreviewWriter.toMap(preview));
+        json(ctx, JsonText.of(answer));
+    }
+
+    /** {@code If-Match}, as {@code ETag} gave it. */
+    private static String expected(Context ctx) {
+        String header = ctx.header("If-Match");
+        if (header == null || header.isBlank()) {
+            throw Refusal.missingVersion();
+        }
+        return header.strip().replaceFirst("^W/", "").replace("\"", "");
+    }
+
+    private static @Nullable String reason(Context ctx) {
+        String reason = ctx.queryParam("reason");
+        boolean forced = "true".equals(ctx.queryParam("force"));
+        if (forced && (reason == null || reason.isBlank())) {
+            throw Refusal.missingReason();
+        }
+        return forced ? reason : null;
+    }
+
+    private void versions(Context ctx) {
+        String now = inForce.now().decider().versions().workspace();
+        List<Map<String, @Nullable Object>> versions = inForce.ledger().versions().stream()
+                .map(each -> version(each, now))
+                .toList();
+        json(ctx, JsonText.of(Map.of("versions", versions)));
+    }
+
+    private static Map<String, @Nullable Object> version(PastVersion past, String now) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", past.version().id());
+        fields.put("inForce", past.version().id().equals(now));
+        fields.put("createdAt", past.version().createdAt());
+        fields.put("lastActivatedAt", past.lastActivated());
+        fields.put("origin", past.version().origin().name().toLowerCase(java.util.Locale.ROOT));
+        fields.put("reason", past.version().reason());
+        fields.put("catalogue", past.version().catalogue());
+        fields.put("rules", past.version().rules());
+        fields.put("program", past.version().program());
+        fields.put("files", past.version().manifest().files());
+        return fields;
+    }
+
+    /** What changed from the version {@code ?since=}, else from this one to the one in force. */
+    private void changes(Context ctx) throws UnreadableWorkbookException {
+        Workspace.Loaded asked = inForce.version(ctx.pathParam("id"));
+        String since = ctx.queryParam("since");
+        Workspace.Loaded before = since == null ? asked : inForce.version(since);
+        Workspace.Loaded after = since == null ? inForce.now() : asked;
+        List<Map<String, @Nullable Object>> changes = VersionDifference.of(before.files(), after.files()).stream()
+                .map(KnowledgeRoutes::change)
+                .toList();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("from", before.decider().versions().workspace());
+        answer.put("to", after.decider().versions().workspace());
+        answer.put("changes", changes);
+        json(ctx, JsonText.of(answer));
+    }
+
+    private static Map<String, @Nullable Object> change(VersionDifference.Change change) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", change.at());
+        fields.put("kind", change.kind().name().toLowerCase(java.util.Locale.ROOT));
+        fields.put("row", change.row());
+        fields.put(
+                "cells",
+                change.cells().stream()
+                        .map(each -> Map.of("column", each.column(), "before", each.before(), "after", each.after()))
+                        .toList());
+        return fields;
+    }
+
+    private void activate(Context ctx) throws IOException {
+        String reason = ctx.queryParam("reason");
+        Workspace.Loaded loaded = inForce.activate(ctx.pathParam("id"), reason);
+        tag(ctx, loaded);
+        json(
+                ctx,
+                JsonText.of(Map.of(
+                        "inForce", DecisionWriter.versions(loaded.decider().versions()))));
+    }
+
+    private void decision(Context ctx) {
+        KeptDecision kept = kept(ctx);
+        json(
+                ctx,
+                DecisionRecord.write(
+                        kept.id(), kept.createdAt(), kept.versionId(), kept.duration(), kept.request(), kept.answer()));
+    }
+
+    private KeptDecision kept(Context ctx) {
+        String id = ctx.pathParam("id");
+        inForce.ledger().flush();
+        return inForce.ledger().findDecision(id).orElseThrow(() -> Refusal.unknownDecision(id));
+    }
+
+    /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */
+    private void replay(Context ctx) throws BadJsonException {
+        KeptDecision kept = kept(ctx);
+        Workspace.Loaded then = inForce.version(kept.versionId());
+        Decision again = then.decider()
+                .decide(RequestReader.read(kept.request(), kept.asOf())
+                        .requests()
+                        .get(0))
+                .value();
+        String answer = again == null ? "" : DecisionWriter.write(again);
+        json(ctx, DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer));
+    }
+
+    private static void tag(Context ctx, Workspace.Loaded loaded) {
+        ctx.header("ETag", "\"" + loaded.decider().versions().workspace() + "\"");
+    }
+
+    private static void json(Context ctx, String json) {
+        ctx.contentType(MediaTypes.JSON).result(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

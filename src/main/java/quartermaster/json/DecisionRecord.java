@@ -1,0 +1,94 @@
+package quartermaster.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Kept decisions as JSON, and the proof that they can be made again. */
+public final class DecisionRecord {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern NEW_EACH_TIME =
+            Pattern.compile("(?<=^\\{)\"decisionId\":\"[^\"]*\",\"decidedAt\":\"[^\"]*\",");
+    private static final int MOST_DIFFERENCES = 20;
+
+    private DecisionRecord() {}
+
+    public static String write(
+            String id, Instant createdAt, String version, Duration duration, String request, String answer) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("createdAt", createdAt);
+        fields.put("version", version);
+        fields.put("durationMicroseconds", duration.toNanos() / 1000);
+        fields.put("request", tree(request));
+        fields.put("answer", tree(answer));
+        return JsonText.of(fields);
+    }
+
+    /** Whether both answers are the same, byte for byte but for id and time; else where they differ. */
+    public static String replayed(String id, String version, String kept, String again) {
+        boolean same = withoutWhatIsNew(kept).equals(withoutWhatIsNew(again));
+        List<Map<String, @Nullable Object>> differences = new ArrayList<>();
+        if (!same) {
+            compare("", tree(withoutWhatIsNew(kept)), tree(withoutWhatIsNew(again)), differences);
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("decisionId", id);
+        fields.put("version", version);
+        fields.put("same", same);
+        fields.put("differences", differences);
+        return JsonText.of(fields);
+    }
+
+    private static String withoutWhatIsNew(String answer) {
+        return NEW_EACH_TIME.matcher(answer).replaceAll("");
+    }
+
+    private static void compare(
+            String at, @Nullable Object kept, @Nullable Object again, List<Map<String, @Nullable Object>> found) {
+        if (found.size() >= MOST_DIFFERENCES) {
+            return;
+        }
+        if (kept instanceof Map<?, ?> one && again instanceof Map<?, ?> other) {
+            Set<Object> names = new LinkedHashSet<>(one.keySet());
+            names.addAll(other.keySet());
+            names.forEach(
+                    name -> compare(JsonTree.child(at, String.valueOf(name)), one.get(name), other.get(name), found));
+        } else if (kept instanceof List<?> one && again instanceof List<?> other) {
+            for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+                compare(
+                        at + "/" + i,
+                        i < one.size() ? one.get(i) : null,
+                        i < other.size() ? other.get(i) : null,
+                        found);
+            }
+        } else if (!Objects.equals(kept, again)) {
+            Map<String, @Nullable Object> difference = new LinkedHashMap<>();
+            difference.put("at", at);
+            difference.put("kept", kept);
+            difference.put("again", again);
+            found.add(difference);
+        }
+    }
+
+    private static @Nullable Object tree(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return JsonTree.read(parser, new ProblemList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was kept is no JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package quartermaster.json;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Policy;
+import quartermaster.decision.PolicyRow;
+import quartermaster.decision.PolicyTable;
+import quartermaster.decision.RuleBook;
+import quartermaster.decision.RuleSource;
+import quartermaster.decision.Step;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+
+/** Writes what the architect owns as JSON: catalogue and rules, as they are in force. */
+public final class KnowledgeWriter {
+    private KnowledgeWriter() {}
+
+    /** Every sheet of the catalogue but the measurements, of which there are thousands, by its name. */
+    public static String catalogue(Catalogue catalogue) {
+        Map<String, @Nullable Object> sheets = new LinkedHashMap<>();
+        sheets.put("version", catalogue.digest());
+        sheets.put("hardware", rows(catalogue.hardware()));
+        sheets.put("models", rows(catalogue.models()));
+        sheets.put("quantizations", rows(catalogue.quantizations()));
+        sheets.put("engines", rows(catalogue.engines()));
+        sheets.put("efficiency", rows(catalogue.efficiencies()));
+        sheets.put("ranges", rows(catalogue.spreads()));
+        sheets.put("offers", rows(catalogue.offers()));
+        sheets.put("measurements", catalogue.measurements().size());
+        return JsonText.of(sheets);
+    }
+
+    /** Rules with their places, tables with their rows, thresholds and weights. */
+    public static String rules(RuleBook rules) {
+        Policy policy = rules.policy();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("version", rules.digest());
+        fields.put("rules", rules.rules().stream().map(KnowledgeWriter::rule).toList());
+        fields.put(
+                "tables",
+                policy.tables().values().stream().map(KnowledgeWriter::table).toList());
+        fields.put("thresholds", rows(policy.thresholds()));
+        fields.put("weights", weights(policy));
+        return JsonText.of(fields);
+    }
+
+    private static Map<String, @Nullable Object> rule(RuleSource rule) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", rule.name());
+        fields.put("at", rule.at().toString());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> table(PolicyTable table) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("step", table.step().id());
+        fields.put(
+                "columns", table.columns().stream().map(each -> each.header()).toList());
+        fields.put("rows", table.rows().stream().map(KnowledgeWriter::row).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> row(PolicyRow row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("row", row.row());
+        fields.put("conditions", row.conditions().stream().map(Object::toString).toList());
+        fields.put("points", row.points());
+        fields.put("because", row.because());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> weights(Policy policy) {
+        Map<String, @Nullable Object> weights = new LinkedHashMap<>();
+        for (WorkloadType type : WorkloadType.values()) {
+            Map<String, @Nullable Object> steps = new LinkedHashMap<>();
+            for (Step step : Step.values()) {
+                steps.put(step.id(), policy.weight(type, step));
+            }
+            weights.put(Choice.id(type), steps);
+        }
+        return weights;
+    }
+
+    private static List<Object> rows(Collection<? extends Record> rows) {
+        return rows.stream().map(KnowledgeWriter::value).toList();
+    }
+
+    private static Object value(Object value) {
+        if (value instanceof Record row) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            for (RecordComponent component : row.getClass().getRecordComponents()) {
+                fields.put(component.getName(), component(row, component));
+            }
+            return fields;
+        }
+        if (value instanceof Enum<?> constant) {
+            return Choice.id(constant);
+        }
+        return value instanceof Collection<?> many
+                ? many.stream().map(KnowledgeWriter::value).toList()
+                : value;
+    }
+
+    private static @Nullable Object component(Record row, RecordComponent component) {
+        try {
+            Object value = component.getAccessor().invoke(row);
+            return value == null ? null : value(value);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(row.getClass() + " has a field that cannot be read.", e);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package quartermaster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quartermaster.http.ServerUnderTest.LIMITS;
+import static quartermaster.http.ServerUnderTest.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.workbook.Workspace;
+
+/** Rules and catalogue are changed while the service answers: on the disk and over HTTP. */
+class KnowledgeTest {
+    private static final String REQUEST = """
+            {"workload": {"type": "evaluation", "model": "llama-3.1-8b", "concurrency": 1},
+             "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "owned"}], "asOf": "2026-11-22"}
+            """;
+
+    private Path folder = Path.of("");
+    private ServerUnderTest server;
+
+    @BeforeEach
+    void start() {
+        folder = TestWorkspace.copy();
+        server = new ServerUnderTest(folder, LIMITS);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_saved_cell_is_soon_in_force() throws Exception {
+        String before = version();
+        edit(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+
+        await(status -> !status.at("/versions/workspace").asText().equals(before));
+
+        assertThat(decide("").at("/versions/workspace").asText()).isEqualTo(version());
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+    }
+
+    @Test
+    void a_broken_edit_leaves_the_last_good_version_in_force_and_is_said() throws Exception {
+        String before = version();
+        byte[] good = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+        edit(Workspace.POLICY, book -> cell(book, "Budget", "Points", 2).setCellValue("a lot"));
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/versions/workspace").asText()).isEqualTo(before);
+        assertThat(status.at("/notInForce/problems/0/at").asText()).startsWith("rules/policy.xlsx Budget!");
+        assertThat(json(server.get("/health/ready")).at("/notInForce/problems")).isNotEmpty();
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(decide("").at("/versions/workspace").asText()).isEqualTo(before);
+
+        Files.write(folder.resolve(Workspace.POLICY), good);
+        await(each -> !each.has("notInForce"));
+    }
+
+    @Test
+    void an_edit_that_fails_a_case_does_not_come_into_force() throws Exception {
+        String before = version();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/versions/workspace").asText()).isEqualTo(before);
+        assertThat(status.at("/notInForce/failedCases/0/failed/0/expected").asText())
+                .isNotBlank();
+    }
+
+    @Test
+    void rules_that_do_not_compile_name_file_and_line() throws Exception {
+        Path rules = folder.resolve("rules/budget.drl");
+        Files.writeString(rules, Files.readString(rules).replaceFirst("\\bwhen\\b", "wenn"));
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/notInForce/problems/0/at").asText()).startsWith("rules/budget.drl");
+    }
+
+    @Test
+    void lock_files_and_half_saved_files_are_no_alarm() throws Exception {
+        byte[] whole = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+        Files.write(folder.resolve("rules/~$policy.xlsx"), new byte[] {1, 2, 3});
+        Files.writeString(folder.resolve("rules/.~lock.policy.xlsx#"), "somebody");
+        Files.delete(folder.resolve(Workspace.POLICY));
+        Thread.sleep(700);
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+
+        Files.write(folder.resolve(Workspace.POLICY), whole);
+        Thread.sleep(700);
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+        assertThat(decide("").at("/outcome").asText()).isEqualTo("recommended");
+    }
+
+    @Test
+    void a_policy_is_published_by_whoever_saw_the_version_in_force() throws Exception {
+        byte[] edited = edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        HttpResponse<byte[]> shown = server.get("/rules/policy");
+        String tag = shown.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(put("/rules/policy", edited, null).statusCode()).isEqualTo(428);
+        assertThat(put("/rules/policy", edited, "\"sha256:0\"").statusCode()).isEqualTo(412);
+        HttpResponse<byte[]> published = put("/rules/policy", edited, tag);
+
+        assertThat(published.statusCode())
+                .as(new String(published.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        assertThat(json(published).at("/published").asBoolean()).isTrue();
+        assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isEqualTo(edited);
+        assertThat(published.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+        assertThat("\"" + version() + "\"")
+                .isEqualTo(published.headers().firstValue("ETag").orElseThrow());
+    }
+
+    @Test
+    void what_fails_a_case_is_published_only_with_a_reason_that_is_kept() throws Exception {
+        byte[] edited = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+
+        HttpResponse<byte[]> refused = put("/rules/policy", edited, "*");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).at("/failedCases")).isNotEmpty();
+        assertThat(put("/rules/policy?force=true", edited, "*").statusCode()).isEqualTo(422);
+
+        HttpResponse<byte[]> forced = put("/rules/policy?force=true&reason=board+decision", edited, "*");
+        assertThat(forced.statusCode()).isEqualTo(200);
+        assertThat(json(server.get("/versions")).at("/versions").toString()).contains("board decision");
+    }
+
+    @Test
+    void an_earlier_version_is_gone_back_to_in_one_call_and_answers_meanwhile() throws Exception {
+        String first = version();
+        byte[] original = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+        put("/rules/policy", edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget), "*");
+        String second = version();
+        assertThat(second).isNotEqualTo(first);
+
+        assertThat(decide("?version=" + first).at("/versions/workspace").asText())
+                .isEqualTo(first);
+        assertThat(server.post(
+                                "/decide?version=sha256:ffff",
+                                "application/json",
+                                REQUEST.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(404);
+        JsonNode changes = json(server.get("/versions/" + first + "/changes"));
+        assertThat(changes.at("/changes/0/at").asText()).startsWith("rules/policy.xlsx Budget!");
+        assertThat(changes.at("/changes/0/cells/0/column").asText()).isEqualTo("Points");
+
+        assertThat(server.post("/versions/" + first + "/activate", "application/json", new byte[0])
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(version()).isEqualTo(first);
+        assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isEqualTo(original);
+    }
+
+    @Test
+    void a_preview_says_what_would_change_and_changes_nothing() throws Exception {
+        decide("");
+        String before = version();
+        byte[] edited = edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+
+        JsonNode preview = json(server.post("/rules/policy/preview", "application/octet-stream", edited));
+
+        assertThat(preview.at("/compared").asInt()).isGreaterThan(100);
+        assertThat(preview.at("/changes")).isNotEmpty();
+        assertThat(preview.at("/changes/0/candidates/0/steps").has("budget")).isTrue();
+        assertThat(version()).isEqualTo(before);
+        assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isNotEqualTo(edited);
+    }
+
+    @Test
+    void a_decision_is_kept_and_can_be_made_again_under_its_own_version() throws Exception {
+        JsonNode decision = decide("");
+        String id = decision.at("/decisionId").asText();
+        put("/rules/policy", edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget), "*");
+
+        JsonNode kept = json(server.get("/decisions/" + id));
+        JsonNode replay = json(server.post("/decisions/" + id + "/replay", "application/json", new byte[0]));
+
+        assertThat(kept.at("/answer")).isEqualTo(decision);
+        assertThat(kept.at("/request/workload/model").asText()).isEqualTo("llama-3.1-8b");
+        assertThat(replay.at("/same").asBoolean()).as(replay.toString()).isTrue();
+        assertThat(server.get("/decisions/unknown").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void decisions_of_a_workbook_can_be_made_again_too() throws Exception {
+        JsonNode answers =
+                json(server.postForm("file", "two.xlsx", ServerUnderTest.twoWorkloads(), "application/json"));
+
+        for (JsonNode answer : answers) {
+            String id = answer.at("/decisionId").asText();
+            JsonNode replay = json(server.post("/decisions/" + id + "/replay", "application/json", new byte[0]));
+            assertThat(replay.at("/same").asBoolean()).as(replay.toString()).isTrue();
+        }
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void rules_are_shown_and_never_taken() throws Exception {
+        JsonNode rules = json(server.get("/rules"));
+        assertThat(rules.at("/rules/0/at").asText()).contains(".drl:");
+        assertThat(rules.at("/tables/0/rows")).isNotEmpty();
+
+        HttpResponse<byte[]> put = put("/rules", "rule \"x\" when then end".getBytes(StandardCharsets.UTF_8), "*");
+        assertThat(put.statusCode()).isIn(404, 405);
+    }
+
+    @Test
+    void after_a_restart_the_last_good_version_answers_although_the_folder_is_broken() throws Exception {
+        String before = version();
+        server.close();
+        Files.writeString(folder.resolve("rules/fit.drl"), "no rules at all");
+        server = new ServerUnderTest(folder, LIMITS);
+
+        assertThat(version()).isEqualTo(before);
+        assertThat(json(server.get("/status")).has("notInForce")).isTrue();
+    }
+
+    private JsonNode decide(String query) throws Exception {
+        return json(server.post("/decide" + query, "application/json", REQUEST.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String version() throws Exception {
+        return json(server.get("/status")).at("/versions/workspace").asText();
+    }
+
+    private JsonNode await(Predicate<JsonNode> holds) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (Instant.now().isBefore(end)) {
+            JsonNode status = json(server.get("/status"));
+            if (holds.test(status)) {
+                return status;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("Nothing happened: " + json(server.get("/status")));
+    }
+
+    private HttpResponse<byte[]> put(String path, byte[] body, String ifMatch) throws Exception {
+        HttpRequest.Builder request = server.request(path)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return server.send(request.build());
+    }
+
+    private void edit(String file, Consumer<XSSFWorkbook> change) throws IOException {
+        Files.write(folder.resolve(file), edited(file, change));
+    }
+
+    private byte[] edited(String file, Consumer<XSSFWorkbook> change) throws IOException {
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(Files.readAllBytes(folder.resolve(file))));
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            change.accept(book);
+            book.write(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    /** Owned hardware gets 99 points for its budget: cases do not look at points. */
+    private static void lowerTheFirstPointsOfBudget(XSSFWorkbook book) {
+        XSSFSheet sheet = book.getSheet("Budget");
+        for (int row = 1; row <= sheet.getLastRowNum(); row++) {
+            Cell cell = cell(book, "Budget", "Points", row);
+            if (cell.getCellType() == CellType.NUMERIC && cell.getNumericCellValue() > 50) {
+                cell.setCellValue(cell.getNumericCellValue() - 0.25);
+            }
+        }
+    }
+
+    private static void preferNothingButTheBudget(XSSFWorkbook book) {
+        for (String sheet : new String[] {"Fit", "Workload type", "Concurrency"}) {
+            for (int row = 1; row <= book.getSheet(sheet).getLastRowNum(); row++) {
+                Cell cell = cell(book, sheet, "Points", row);
+                if (cell.getCellType() == CellType.NUMERIC) {
+                    cell.setCellValue(0);
+                }
+            }
+        }
+    }
+
+    private static Cell cell(XSSFWorkbook book, String sheet, String column, int row) {
+        Row header = book.getSheet(sheet).getRow(0);
+        for (Cell cell : header) {
+            if (cell.getStringCellValue().equals(column)) {
+                return book.getSheet(sheet)
+                        .getRow(row)
+                        .getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK);
+            }
+        }
+        throw new AssertionError("No column " + column + " in " + sheet);
+    }
+}
