@@ -1,5 +1,7 @@
 package quartermaster.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quartermaster.cli.Console.Style;
+import quartermaster.decision.CaseDraft;
 import quartermaster.decision.CaseOutcome;
+import quartermaster.decision.Coverage;
 import quartermaster.decision.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
+import quartermaster.json.RequestWriter;
+import quartermaster.workbook.CaseDrafts;
 import quartermaster.workbook.Workspace;
 
 @Command(
@@ -22,6 +28,7 @@ import quartermaster.workbook.Workspace;
                 + " odd in the policy, and how much of it the cases reach.",
         footer = {"", "Examples:", "  quartermaster check --workspace ../our-rules", "  quartermaster check --verbose"})
 final class CheckCommand implements Callable<Integer> {
+    private static final String DRAFTS = "rules/cases-drafts.xlsx";
     private static final int ADVICE_AT_MOST = 3;
 
     private final Commands root;
@@ -32,6 +39,20 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Shows every case, expected beside found, and all advice.")
     private boolean verbose;
 
+    @Option(
+            names = "--coverage",
+            description = "Lists the rows and rules that decided in no case, each with a request that reaches it.")
+    private boolean coverage;
+
+    @Option(
+            names = "--write-cases",
+            paramLabel = "FILE.xlsx",
+            arity = "0..1",
+            fallbackValue = DRAFTS,
+            description = "Drafts cases for them, to be accepted or deleted by you, into a new workbook" + " (default: "
+                    + DRAFTS + " of the workspace). Takes a minute.")
+    private @Nullable Path drafts;
+
     CheckCommand(Commands root) {
         this.root = root;
     }
@@ -39,16 +60,53 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Path folder = root.workspace();
+        Path to = drafts == null ? null : newFile(folder, drafts);
         WorkspaceCheck check = WorkspaceCheck.of(folder, root.program().loader().load(folder));
+        CoverageReport report = coverage || to != null ? report(check) : null;
         if (json) {
-            root.console().print(asJson(check));
+            root.console().print(asJson(check, report));
         } else {
-            print(check);
+            print(check, report);
+        }
+        if (to != null && report != null) {
+            write(report.drafts(), folder, to);
         }
         return check.exitCode();
     }
 
-    private void print(WorkspaceCheck check) {
+    /** The default lies in the workspace, a file that somebody names where they stand. */
+    private Path newFile(Path folder, Path named) throws CommandFailure {
+        Path file = named.equals(Path.of(DRAFTS))
+                ? folder.resolve(named)
+                : root.program().workspaces().current().resolve(named);
+        if (Files.exists(file)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, file + " is there already.\nMaybe name another: --write-cases FILE.xlsx");
+        }
+        return file;
+    }
+
+    private @Nullable CoverageReport report(WorkspaceCheck check) {
+        Decider decider = check.decider();
+        Coverage reached = check.coverage();
+        return decider == null || reached == null
+                ? null
+                : CoverageReport.of(
+                        decider, reached, check.analysis(), root.program().today());
+    }
+
+    private void write(List<CaseDraft> cases, Path folder, Path to) throws CommandFailure {
+        try {
+            CaseDrafts.write(folder.resolve(Workspace.CASES), cases, to);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, to + " could not be written (" + e + ").");
+        }
+        root.console()
+                .say("Wrote " + Words.count(cases.size(), "draft", "drafts") + " to " + to
+                        + ": read each, and copy what must stay true into " + Workspace.CASES + ".");
+    }
+
+    private void print(WorkspaceCheck check, @Nullable CoverageReport report) {
         Console console = root.console();
         console.print("Workspace " + check.folder());
         for (WorkspaceCheck.Part part : check.parts()) {
@@ -61,6 +119,9 @@ final class CheckCommand implements Callable<Integer> {
                         .forEach(each -> console.print(each.toString().indent(7).stripTrailing()));
             }
             advise(part.advice());
+            if (report != null && part.name().equals(WorkspaceCheck.COVERAGE)) {
+                report.lines().forEach(line -> console.print("       " + line));
+            }
         }
         Decider decider = check.decider();
         if (decider != null) {
@@ -79,14 +140,31 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static String asJson(WorkspaceCheck check) {
+    private static String asJson(WorkspaceCheck check, @Nullable CoverageReport report) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Decider decider = check.decider();
         fields.put("workspace", check.folder().toString());
         fields.put("ok", check.holds());
         fields.put("versions", decider == null ? null : DecisionWriter.versions(decider.versions()));
         fields.put("parts", check.parts().stream().map(CheckCommand::asMap).toList());
+        if (report != null) {
+            fields.put(
+                    "silent", report.silent().stream().map(CheckCommand::asMap).toList());
+        }
         return JsonText.of(fields);
+    }
+
+    private static Map<String, @Nullable Object> asMap(CoverageReport.Silent silent) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", silent.at());
+        fields.put("says", silent.says());
+        fields.put("never", silent.never());
+        fields.put(
+                "request",
+                silent.reached()
+                        .map(draft -> RequestWriter.write(draft.request()))
+                        .orElse(null));
+        return fields;
     }
 
     private static Map<String, Object> asMap(WorkspaceCheck.Part part) {

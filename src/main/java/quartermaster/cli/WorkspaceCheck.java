@@ -21,6 +21,7 @@ import quartermaster.workbook.Workspace;
  *
  * @param decider null where the workspace cannot decide
  * @param outcomes of the cases
+ * @param analysis of the policy
  * @param coverage by the cases; null where the workspace cannot decide
  */
 record WorkspaceCheck(
@@ -28,6 +29,7 @@ record WorkspaceCheck(
         @Nullable Decider decider,
         List<Part> parts,
         List<CaseOutcome> outcomes,
+        List<PolicyFinding> analysis,
         @Nullable Coverage coverage) {
     static final String ANALYSIS = "policy analysis";
     static final String COVERAGE = "coverage";
@@ -50,7 +52,7 @@ record WorkspaceCheck(
     static WorkspaceCheck of(Path folder, Imported<@Nullable Decider> loaded) {
         Decider decider = loaded.value();
         return decider == null
-                ? new WorkspaceCheck(folder, null, broken(loaded.problems()), List.of(), null)
+                ? new WorkspaceCheck(folder, null, broken(loaded.problems()), List.of(), List.of(), null)
                 : of(folder, decider);
     }
 
@@ -58,14 +60,15 @@ record WorkspaceCheck(
         Imported<List<Case>> cases = Workspace.cases(folder, decider);
         Coverage coverage = new Coverage(decider.rules());
         List<CaseOutcome> outcomes = Cases.run(decider, cases.value(), coverage::add);
+        List<PolicyFinding> analysis = Workspace.analysis(folder, decider, cases.value());
         List<Part> parts = List.of(
                 catalogue(decider.catalogue()),
                 policy(decider),
                 rules(decider),
                 cases(cases.problems(), outcomes),
-                analysis(Workspace.analysis(folder, decider, cases.value())),
+                analysis(analysis),
                 coverage(coverage, decider));
-        return new WorkspaceCheck(folder, decider, parts, outcomes, coverage);
+        return new WorkspaceCheck(folder, decider, parts, outcomes, analysis, coverage);
     }
 
     int exitCode() {

@@ -16,6 +16,23 @@ public final class Coverage {
         public Place at(String file) {
             return Place.row(file, table.step().sheet(), row.row());
         }
+
+        /** The row's condition for a column; any where the table has no such column. */
+        Condition condition(String header) {
+            for (int column = 0; column < table.columns().size(); column++) {
+                if (table.columns().get(column).header().equals(header)) {
+                    return row.conditions().get(column);
+                }
+            }
+            return new Condition.Any();
+        }
+
+        /** Whether all conditions hold but that for one column, which is not looked at. */
+        boolean meetsButFor(String header, Assessment assessment) {
+            return table.columns().stream()
+                    .allMatch(column -> column.header().equals(header)
+                            || condition(column.header()).holds(column.value().apply(assessment)));
+        }
     }
 
     public Coverage(RuleBook rules) {

@@ -1,7 +1,9 @@
 package quartermaster.workbook;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
@@ -50,6 +52,24 @@ final class CandidateWords {
             }
         }
         return read;
+    }
+
+    /** The line that reads as the candidate; a price of its own has no word. */
+    static String write(Candidate candidate) {
+        StringBuilder line = new StringBuilder(candidate.hardware());
+        if (candidate.devices() != null) {
+            line.append(" x ").append(candidate.devices());
+        }
+        if (candidate.replicas() != null) {
+            line.append(" replicas ").append(candidate.replicas());
+        }
+        if (candidate.acquisition() != null) {
+            line.append(' ').append(Choice.id(candidate.acquisition()));
+        }
+        Stream.of(candidate.engine(), candidate.quantization(), candidate.offer())
+                .filter(Objects::nonNull)
+                .forEach(word -> line.append(' ').append(word));
+        return line.toString();
     }
 
     Candidate candidate() {

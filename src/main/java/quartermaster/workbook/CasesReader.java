@@ -38,13 +38,13 @@ import quartermaster.workbook.SheetTable.TableRow;
 /** Reads {@code cases.xlsx}: a row is a request and what its decision must look like. Cells are data, never code. */
 public final class CasesReader {
     public static final String SHEET = "Cases";
-    private static final String ID = "Id";
-    private static final String STATEMENT = "Statement";
+    static final String ID = "Id";
+    static final String STATEMENT = "Statement";
     private static final String MODEL_FIELDS = "Model fields";
-    private static final String CANDIDATES = "Candidates";
-    private static final String AS_OF = "As of";
+    static final String CANDIDATES = "Candidates";
+    static final String AS_OF = "As of";
     private static final String SOURCE = "Source";
-    private static final String NOTE = "Note";
+    static final String NOTE = "Note";
     private static final int EVERY_CANDIDATE = 10_000; // as many as a request may ask for
     private static final List<String> OUTCOMES = List.of("recommended", "nothing-suitable");
 
@@ -90,7 +90,7 @@ public final class CasesReader {
                         cell.at())));
     }
 
-    private static Set<String> headers() {
+    static Set<String> headers() {
         Set<String> headers = new LinkedHashSet<>(List.of(ID, STATEMENT));
         Arrays.stream(WorkloadColumn.values()).forEach(column -> headers.add(column.header()));
         headers.addAll(List.of(MODEL_FIELDS, CANDIDATES, AS_OF));

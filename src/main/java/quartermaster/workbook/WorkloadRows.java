@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.Budget;
 import quartermaster.request.Constraints;
 import quartermaster.request.Constraints.Owned;
+import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
 
 /** Which column of the sheet {@code Workload} is which component of a request. */
@@ -71,6 +74,58 @@ final class WorkloadRows {
                 fields.integerOrNull(AVAILABLE_WITHIN.header(), 0),
                 fields.yesNoOr(ALLOW_PROJECTED.header(), false),
                 owned(fields));
+    }
+
+    /** What stands in the cell of a request's field; null for an empty one. */
+    static @Nullable Object cell(WorkloadColumn column, DecisionRequest request) {
+        Workload workload = request.workload();
+        FineTuning training = workload.fineTuning();
+        Budget budget = request.budget();
+        Constraints constraints = request.constraints();
+        return switch (column) {
+            case NAME -> workload.name();
+            case TYPE -> Choice.id(workload.type());
+            case MODEL -> workload.model();
+            case QUANTIZATION -> workload.quantization();
+            case KV_CACHE_QUANTIZATION -> workload.kvCacheQuantization();
+            case INPUT_TOKENS -> workload.inputTokens();
+            case OUTPUT_TOKENS -> workload.outputTokens();
+            case CONTEXT_TOKENS -> workload.contextTokens();
+            case SHARED_PREFIX_TOKENS -> workload.sharedPrefixTokens();
+            case CONCURRENCY -> workload.concurrency();
+            case NAMED_USERS -> workload.namedUsers();
+            case REQUESTS_PER_DAY -> workload.requestsPerDay();
+            case MIN_DECODE -> workload.minDecodeTokensPerSecond();
+            case MAX_TIME_TO_FIRST_TOKEN -> workload.maxTimeToFirstTokenSeconds();
+            case FINE_TUNING_METHOD ->
+                training == null || training.method() == null ? null : Choice.id(training.method());
+            case FINE_TUNING_BATCH -> training == null ? null : training.batch();
+            case FINE_TUNING_SEQUENCE_TOKENS -> training == null ? null : training.sequenceTokens();
+            case PURCHASE_BUDGET -> budget.purchaseUsd();
+            case MONTHLY_BUDGET -> budget.monthlyUsd();
+            case HORIZON -> budget.horizonMonths();
+            case UTILIZATION -> budget.utilization();
+            case ELECTRICITY -> budget.electricityUsdPerKwh();
+            case SKILLS -> request.skills() == null ? null : skills(request.skills());
+            case OFFLINE -> constraints.offline() ? "yes" : null;
+            case DATA_MUST_STAY -> constraints.dataMustStay() ? "yes" : null;
+            case MOBILE -> constraints.mobile() ? "yes" : null;
+            case AVAILABLE_WITHIN -> constraints.availableWithinWeeks();
+            case ALLOW_PROJECTED -> constraints.allowProjected() ? "yes" : null;
+            case OWNED -> constraints.owned().isEmpty() ? null : owned(constraints.owned());
+        };
+    }
+
+    private static String skills(Set<Skill> skills) {
+        return skills.isEmpty()
+                ? "none"
+                : skills.stream().sorted().map(Choice::id).collect(Collectors.joining("; "));
+    }
+
+    private static String owned(List<Owned> owned) {
+        return owned.stream()
+                .map(each -> each.hardware() + (each.devices() == null ? "" : " x " + each.devices()))
+                .collect(Collectors.joining("; "));
     }
 
     private static @Nullable FineTuning fineTuning(Fields fields) {

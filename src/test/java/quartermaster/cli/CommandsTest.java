@@ -132,6 +132,25 @@ class CommandsTest {
     }
 
     @Test
+    void drafts_of_cases_go_into_a_file_of_their_own() {
+        Path drafts = folder.resolve("drafts.xlsx");
+        assertThat(terminal.run("check", "--json", "--write-cases", drafts.toString()))
+                .as(terminal.err())
+                .isZero();
+        assertThat(drafts).isRegularFile();
+        assertThat(terminal.err()).contains("drafts to " + drafts);
+        assertThat(terminal.out()).contains("\"silent\":[{\"at\":\"rules/policy.xlsx ");
+        assertThat(Terminal.inRepository().run("check", "--write-cases", drafts.toString()))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void drafts_of_cases_never_replace_the_cases() {
+        assertThat(terminal.run("check", "--write-cases", CASES)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains(CASES + " is there already");
+    }
+
+    @Test
     void a_row_that_never_decides_fails_the_check() throws IOException {
         copyRepository();
         try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {

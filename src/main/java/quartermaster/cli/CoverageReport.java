@@ -1,0 +1,71 @@
+package quartermaster.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import quartermaster.decision.CaseDraft;
+import quartermaster.decision.Coverage;
+import quartermaster.decision.Decider;
+import quartermaster.decision.PolicyFinding;
+import quartermaster.decision.Reaching;
+import quartermaster.json.RequestWriter;
+
+/** What no case reaches, each with a request that does. */
+record CoverageReport(List<Silent> silent) {
+    private static final Set<String> NEVER = Set.of("shadowed-row", "net-row", "duplicate-row", "contradictory-row");
+
+    /**
+     * A row or a rule that decided in no case.
+     *
+     * @param reached what would reach it; empty where nothing was found
+     * @param never whether nothing can, as the analysis knows
+     */
+    record Silent(String at, String says, Optional<CaseDraft> reached, boolean never) {}
+
+    /** @param asOf day of the requests */
+    static CoverageReport of(Decider decider, Coverage coverage, List<PolicyFinding> analysis, LocalDate asOf) {
+        Reaching reaching = new Reaching(decider, asOf);
+        Set<String> never = analysis.stream()
+                .filter(each -> NEVER.contains(each.code()))
+                .map(each -> each.at().replaceFirst("![A-Z]+", "!A"))
+                .collect(Collectors.toSet());
+        List<Silent> silent = new ArrayList<>();
+        for (Coverage.TableRow row : coverage.silentRows()) {
+            String at = row.at(decider.rules().policy().file()).toString();
+            boolean cannot = never.contains(at);
+            Optional<CaseDraft> reached =
+                    cannot ? Optional.empty() : reaching.row(row).map(request -> CaseDraft.of(row, request, decider));
+            silent.add(new Silent(at, row.row().because(), reached, cannot));
+        }
+        coverage.silentRules()
+                .forEach(rule -> silent.add(new Silent(
+                        rule.at().toString(),
+                        "the rule " + rule.name(),
+                        reaching.rule(rule).map(request -> CaseDraft.of(rule, request, decider)),
+                        false)));
+        return new CoverageReport(silent);
+    }
+
+    List<CaseDraft> drafts() {
+        return silent.stream().flatMap(each -> each.reached().stream()).toList();
+    }
+
+    /** A line for each, and the request below it. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Silent each : silent) {
+            lines.add(each.at() + ": " + each.says());
+            lines.add("  "
+                    + each.reached()
+                            .map(draft -> RequestWriter.write(draft.request()))
+                            .orElse(
+                                    each.never()
+                                            ? "Can never decide: see the policy analysis."
+                                            : "No request was found that reaches it."));
+        }
+        return lines;
+    }
+}
