@@ -19,6 +19,7 @@ import quartermaster.decision.Verdict;
 import quartermaster.json.PreviewWriter;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.PreviewWorkbook;
 import quartermaster.workbook.Previews;
 import quartermaster.workbook.Workspace;
 import quartermaster.workbook.WorkspaceFiles;
@@ -56,6 +57,9 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--cases", paramLabel = "FILE", description = "In place of rules/cases.xlsx.")
     private @Nullable Path cases;
 
+    @Option(names = "-o", paramLabel = "OUT.xlsx", description = "Writes the preview as a workbook too.")
+    private @Nullable Path out;
+
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
@@ -80,6 +84,9 @@ final class PreviewCommand implements Callable<Integer> {
         }
         Preview preview = Previews.compare(now.value(), files.with(changes), Map.of(), setting)
                 .preview();
+        if (out != null) {
+            FileAccess.write(root.program(), out, PreviewWorkbook.write(preview));
+        }
         if (json) {
             root.console().print(PreviewWriter.write(preview));
         } else {
@@ -94,7 +101,7 @@ final class PreviewCommand implements Callable<Integer> {
         put(changes, Workspace.CATALOGUE, catalogue);
         put(changes, Workspace.CASES, cases);
         if (rules != null) {
-            try (var found = Files.list(rules)) {
+            try (var found = Files.list(root.program().workspaces().current().resolve(rules))) {
                 for (Path file :
                         found.filter(each -> each.toString().endsWith(".drl")).toList()) {
                     put(changes, Workspace.RULES + "/" + file.getFileName(), file);
@@ -104,21 +111,17 @@ final class PreviewCommand implements Callable<Integer> {
         return changes;
     }
 
-    private static void put(Map<String, byte[]> changes, String name, @Nullable Path file)
-            throws CommandFailure, IOException {
-        if (file == null) {
-            return;
+    private void put(Map<String, byte[]> changes, String name, @Nullable Path file) throws CommandFailure {
+        if (file != null) {
+            changes.put(name, FileAccess.read(root.program(), file.toString()));
         }
-        if (!Files.isRegularFile(file)) {
-            throw new CommandFailure(ExitCode.UNREADABLE, "There is no file " + file + ".");
-        }
-        changes.put(name, Files.readAllBytes(file));
     }
 
     private void print(Preview preview) {
         Console console = root.console();
         preview.problems().forEach(problem -> console.print("Problem: " + problem));
         preview.cases().forEach(outcome -> console.print("Fails: " + outcome));
+        preview.analysis().forEach(each -> console.print((each.isProblem() ? "Problem: " : "Advice: ") + each));
         if (preview.after() == null) {
             return;
         }

@@ -9,6 +9,7 @@ import quartermaster.unit.Problem;
  *
  * @param after null where the files cannot decide
  * @param problems of every file
+ * @param analysis of its policy
  * @param cases that do not hold
  * @param casesRun how many there are
  * @param comparisons requests of cases and of past decisions whose answer would change
@@ -18,19 +19,24 @@ public record Preview(
         Versions before,
         @Nullable Versions after,
         List<Problem> problems,
+        List<PolicyFinding> analysis,
         List<CaseOutcome> cases,
         int casesRun,
         List<Comparison> comparisons,
         int compared) {
     public Preview {
         problems = List.copyOf(problems);
+        analysis = List.copyOf(analysis);
         cases = List.copyOf(cases);
         comparisons = List.copyOf(comparisons);
     }
 
     /** Whether nothing speaks against it. */
     public boolean passes() {
-        return after != null && problems.isEmpty() && cases.isEmpty();
+        return after != null
+                && problems.isEmpty()
+                && cases.isEmpty()
+                && analysis.stream().noneMatch(PolicyFinding::isProblem);
     }
 
     public boolean changesNothing() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import quartermaster.decision.CaseOutcome;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.PolicyFinding;
 import quartermaster.decision.Preview;
 import quartermaster.decision.Versions;
 import quartermaster.json.DecisionWriter;
@@ -191,7 +193,11 @@ public final class InForce implements AutoCloseable {
     }
 
     private Broken broken(Preview preview) {
-        return new Broken(preview.problems(), preview.cases(), clock.instant());
+        List<Problem> problems = new ArrayList<>(preview.problems());
+        preview.analysis().stream()
+                .filter(PolicyFinding::isProblem)
+                .forEach(each -> problems.add(new Problem(each.code(), each.message(), each.at())));
+        return new Broken(problems, preview.cases(), clock.instant());
     }
 
     private static void say(Broken broken) {

@@ -24,6 +24,7 @@ import quartermaster.json.RequestReader;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.workbook.PreviewWorkbook;
 import quartermaster.workbook.Previews;
 import quartermaster.workbook.UnreadableWorkbookException;
 import quartermaster.workbook.VersionDifference;
@@ -96,7 +97,13 @@ final class KnowledgeRoutes {
     private void preview(Context ctx, String file) throws IOException {
         byte[] bytes = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes();
         Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests());
-        json(ctx, PreviewWriter.write(built.preview()));
+        ctx.header("Vary", "Accept");
+        if (MediaTypes.prefersWorkbook(ctx.header("Accept"))) {
+            ctx.header("Content-Disposition", Attachment.header("preview.xlsx"));
+            ctx.contentType(MediaTypes.WORKBOOK).result(PreviewWorkbook.write(built.preview()));
+        } else {
+            json(ctx, PreviewWriter.write(built.preview()));
+        }
     }
 
     private Map<String, DecisionRequest> pastRequests() {

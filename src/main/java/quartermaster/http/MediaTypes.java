@@ -26,6 +26,10 @@ final class MediaTypes {
         return accept != null && quality(accept, JSON) > quality(accept, WORKBOOK);
     }
 
+    static boolean prefersWorkbook(@Nullable String accept) {
+        return accept != null && quality(accept, WORKBOOK) > quality(accept, JSON);
+    }
+
     /** How much a type is wanted, 0 to 1; the most exact entry counts. */
     private static double quality(String accept, String type) {
         double quality = 0;

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.CaseOutcome;
 import quartermaster.decision.Comparison;
+import quartermaster.decision.PolicyFinding;
 import quartermaster.decision.Preview;
 import quartermaster.decision.Verdict;
 import quartermaster.unit.Choice;
@@ -28,6 +29,9 @@ public final class PreviewWriter {
         fields.put("before", DecisionWriter.versions(preview.before()));
         fields.put("after", preview.after() == null ? null : DecisionWriter.versions(preview.after()));
         fields.put("problems", ProblemDocument.listed(preview.problems()));
+        fields.put(
+                "analysis",
+                preview.analysis().stream().map(PreviewWriter::finding).toList());
         fields.put("casesRun", preview.casesRun());
         fields.put(
                 "failedCases",
@@ -47,6 +51,16 @@ public final class PreviewWriter {
         fields.put("problems", ProblemDocument.listed(problems));
         fields.put(
                 "failedCases", failedCases.stream().map(PreviewWriter::outcome).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> finding(PolicyFinding finding) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("level", Choice.id(finding.level()));
+        fields.put("code", finding.code());
+        fields.put("message", finding.message());
+        fields.put("at", finding.at());
+        fields.put("example", finding.example());
         return fields;
     }
 

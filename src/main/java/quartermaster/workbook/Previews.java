@@ -11,6 +11,7 @@ import quartermaster.decision.Cases;
 import quartermaster.decision.Comparison;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.PolicyFinding;
 import quartermaster.decision.Preview;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
@@ -33,12 +34,14 @@ public final class Previews {
         Workspace.Loaded loaded = imported.value();
         List<Problem> problems = new ArrayList<>(imported.problems());
         List<CaseOutcome> failed = new ArrayList<>();
+        List<PolicyFinding> analysis = List.of();
         int run = 0;
         if (loaded != null) {
             Imported<List<Case>> cases = Workspace.cases(changed, loaded.decider());
             problems.addAll(cases.problems());
             List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
             run = outcomes.size();
+            analysis = Workspace.analysis(changed, loaded.decider(), cases.value());
             outcomes.stream().filter(each -> !each.holds()).forEach(failed::add);
         }
         return new Built(
@@ -47,6 +50,7 @@ public final class Previews {
                         inForce.decider().versions(),
                         loaded == null ? null : loaded.decider().versions(),
                         problems,
+                        analysis,
                         failed,
                         run,
                         List.of(),
@@ -91,6 +95,7 @@ public final class Previews {
                         preview.before(),
                         preview.after(),
                         preview.problems(),
+                        preview.analysis(),
                         preview.cases(),
                         preview.casesRun(),
                         comparisons,
