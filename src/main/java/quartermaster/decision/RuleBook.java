@@ -121,6 +121,7 @@ public final class RuleBook {
             }
         }
         if (!twice.isEmpty()) {
+            twice.addAll(RuleCompiler.problems(files));
             throw new RuleBookException(twice);
         }
         return sources;

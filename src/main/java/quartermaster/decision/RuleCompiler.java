@@ -1,12 +1,11 @@
 package quartermaster.decision;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.modelcompiler.CanonicalKieModule;
@@ -20,12 +19,13 @@ import quartermaster.unit.Problem;
 /**
  * Makes classes of rules.
  *
- * <p>They are those of Drools' executable model, whose answers do not change while it warms up; the classic compiler
- * only explains what does not build. Of what is compiled, nothing stays in the library's repository.
+ * <p>They are those of Drools' executable model, whose answers do not change while it warms up. Of what is compiled,
+ * nothing stays in the library's repository.
  */
 final class RuleCompiler {
     private static final String RESOURCES = "src/main/resources/quartermaster/";
     private static final String CLASS = ".class";
+    private static final String GENERATED = "Java source of "; // repeats all of a class of which something was said
 
     private final KieServices services = KieServices.get();
     private final ReleaseId release =
@@ -41,12 +41,23 @@ final class RuleCompiler {
         return new RuleCompiler(files).compile();
     }
 
+    /** What is wrong with each rule by itself. */
+    static List<Problem> problems(List<RuleFile> files) {
+        return new RuleCompiler(files).explain(List.of());
+    }
+
+    private List<Problem> explain(List<RuleProblems.Said> together) {
+        return RuleProblems.of(files, together, texts -> said(built(texts)));
+    }
+
     private RuleClasses compile() {
         try {
-            KieBuilder builder = services.newKieBuilder(fileSystem());
-            builder.buildAll(ExecutableModelProject.class);
-            if (builder.getResults().hasMessages(Message.Level.ERROR)) {
-                throw new RuleBookException(explain(problems(builder)));
+            Map<String, String> texts = new LinkedHashMap<>();
+            files.forEach(file -> texts.put(file.name(), file.text()));
+            KieBuilder builder = built(texts);
+            List<RuleProblems.Said> wrong = said(builder);
+            if (!wrong.isEmpty()) {
+                throw new RuleBookException(explain(wrong));
             }
             return classes((InternalKieModule) builder.getKieModule());
         } finally {
@@ -70,42 +81,23 @@ final class RuleCompiler {
         return new RuleClasses(models, classes);
     }
 
-    /** The classic compiler knows the lines that the executable model forgets; where it sees nothing, ours stand. */
-    private List<Problem> explain(List<Problem> found) {
-        KieBuilder builder = services.newKieBuilder(fileSystem());
-        builder.buildAll(DrlProject.class);
-        List<Problem> explained = problems(builder);
-        return explained.isEmpty() ? found : explained;
-    }
-
-    private KieFileSystem fileSystem() {
+    private KieBuilder built(Map<String, String> texts) {
         KieFileSystem system = services.newKieFileSystem();
         system.generateAndWritePomXML(release);
-        for (RuleFile file : files) {
-            system.write(RESOURCES + file.name(), file.text());
-        }
-        return system;
+        texts.forEach((name, text) -> system.write(RESOURCES + name, text));
+        KieBuilder builder = services.newKieBuilder(system);
+        builder.buildAll(ExecutableModelProject.class);
+        return builder;
     }
 
-    private static List<Problem> problems(KieBuilder builder) {
+    private static List<RuleProblems.Said> said(KieBuilder builder) {
         return builder.getResults().getMessages(Message.Level.ERROR).stream()
-                .map(message -> new Problem("rule-does-not-build", firstLine(message.getText()), at(message)))
+                .filter(message -> !message.getText().startsWith(GENERATED))
+                .map(message -> new RuleProblems.Said(
+                        message.getText().strip().lines().findFirst().orElse(""),
+                        message.getPath() == null ? "" : message.getPath(),
+                        message.getLine()))
                 .distinct()
                 .toList();
-    }
-
-    private static String at(Message message) {
-        String path = message.getPath() == null
-                ? "rules"
-                : message.getPath().replaceFirst("^(src/main/resources/)?quartermaster/", "");
-        return message.getLine() > 0 ? path + ":" + message.getLine() : path;
-    }
-
-    private static String firstLine(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .limit(3)
-                .collect(Collectors.joining(" "));
     }
 }

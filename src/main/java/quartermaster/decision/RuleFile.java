@@ -36,6 +36,11 @@ public record RuleFile(String name, String text) {
         return thresholds;
     }
 
+    /** A byte order mark, as some editors write it, is no part of the rules. */
+    public RuleFile {
+        text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** Every rule of the file with the line of its name; comments are passed over. */
     public List<RuleSource> rules() {
         List<RuleSource> rules = new ArrayList<>();
