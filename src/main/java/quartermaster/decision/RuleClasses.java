@@ -53,13 +53,18 @@ record RuleClasses(List<String> models, Map<String, byte[]> classes) {
             this.notYetLoaded = new ConcurrentHashMap<>(classes);
         }
 
+        /** The program's loader is not asked for the rules' own classes: it never forgets a name. */
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                byte[] code = notYetLoaded.remove(name);
+                return code == null ? super.loadClass(name, resolve) : defineClass(name, code, 0, code.length);
+            }
+        }
+
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] code = notYetLoaded.remove(name);
-            if (code == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, code, 0, code.length);
+            throw new ClassNotFoundException(name);
         }
     }
 }
