@@ -53,6 +53,12 @@ final class CheckCommand implements Callable<Integer> {
                     + DRAFTS + " of the workspace). Takes a minute.")
     private @Nullable Path drafts;
 
+    @Option(
+            names = "--marked",
+            paramLabel = "DIR",
+            description = "Writes a copy of each workbook with problems into that folder: red cells, notes, a list.")
+    private @Nullable Path marked;
+
     CheckCommand(Commands root) {
         this.root = root;
     }
@@ -70,6 +76,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (to != null && report != null) {
             write(report.drafts(), folder, to);
+        }
+        if (marked != null) {
+            new MarkedCopies(root, folder).write(check.problems(), marked);
         }
         return check.exitCode();
     }

@@ -20,6 +20,7 @@ import quartermaster.workbook.Workspace;
  * What there is to say of a workspace, file by file.
  *
  * @param decider null where the workspace cannot decide
+ * @param problems with their places, cases that fail among them
  * @param outcomes of the cases
  * @param analysis of the policy
  * @param coverage by the cases; null where the workspace cannot decide
@@ -28,6 +29,7 @@ record WorkspaceCheck(
         Path folder,
         @Nullable Decider decider,
         List<Part> parts,
+        List<Problem> problems,
         List<CaseOutcome> outcomes,
         List<PolicyFinding> analysis,
         @Nullable Coverage coverage) {
@@ -52,7 +54,8 @@ record WorkspaceCheck(
     static WorkspaceCheck of(Path folder, Imported<@Nullable Decider> loaded) {
         Decider decider = loaded.value();
         return decider == null
-                ? new WorkspaceCheck(folder, null, broken(loaded.problems()), List.of(), List.of(), null)
+                ? new WorkspaceCheck(
+                        folder, null, broken(loaded.problems()), loaded.problems(), List.of(), List.of(), null)
                 : of(folder, decider);
     }
 
@@ -68,7 +71,8 @@ record WorkspaceCheck(
                 cases(cases.problems(), outcomes),
                 analysis(analysis),
                 coverage(coverage, decider));
-        return new WorkspaceCheck(folder, decider, parts, outcomes, analysis, coverage);
+        return new WorkspaceCheck(
+                folder, decider, parts, problems(cases.problems(), outcomes, analysis), outcomes, analysis, coverage);
     }
 
     int exitCode() {
@@ -140,7 +144,23 @@ record WorkspaceCheck(
                 .toList();
     }
 
-    /** Rules are compiled only with spreadsheets that are right. */
+    private static List<Problem> problems(
+            List<Problem> unread, List<CaseOutcome> outcomes, List<PolicyFinding> analysis) {
+        List<Problem> problems = new ArrayList<>(unread);
+        for (CaseOutcome outcome : outcomes) {
+            String at = Workspace.CASES + " " + outcome.tested().at();
+            outcome.checks().stream()
+                    .filter(check -> !check.holds())
+                    .map(check -> new Problem("case-fails", check.toString().strip(), at))
+                    .forEach(problems::add);
+        }
+        analysis.stream()
+                .filter(PolicyFinding::isProblem)
+                .map(finding -> new Problem(finding.code(), finding.message(), finding.at()))
+                .forEach(problems::add);
+        return problems;
+    }
+
     private static List<Part> broken(List<Problem> problems) {
         List<Part> parts = new ArrayList<>();
         List<Problem> rest = new ArrayList<>(problems);

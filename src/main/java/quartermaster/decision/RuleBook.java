@@ -67,6 +67,21 @@ public final class RuleBook {
         return book;
     }
 
+    /**
+     * What is wrong with rules, whatever the policy that they would go with.
+     *
+     * @param folder where compiled rules are kept; null to keep none
+     */
+    public static List<Problem> problems(List<RuleFile> files, @Nullable Path folder) {
+        try {
+            sources(files);
+            CompiledRules.of(files, folder);
+            return List.of();
+        } catch (RuleBookException e) {
+            return e.problems();
+        }
+    }
+
     public Policy policy() {
         return policy;
     }

@@ -12,10 +12,11 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Problem;
 
-/** Notes on cells that could not be understood. A note that the user has written there stays above ours. */
+/** Notes on cells that could not be understood. A note that the user has written there stays below ours. */
 final class CellNotes {
     static final String AUTHOR = "Quartermaster";
     private static final String START = AUTHOR + ": ";
+    private static final String THEIRS = "\n\n– – –\n"; // between ours and the user's own
     private static final String THREAD = "[Threaded comment]"; // its text is kept elsewhere
     private static final int MOST_NOTES = 2_000;
     private static final int WIDTH_COLUMNS = 4;
@@ -50,19 +51,36 @@ final class CellNotes {
             note.setAuthor(AUTHOR);
             note.setAddress(address);
         } else if (!text(theirs).startsWith(THREAD)) {
-            XSSFRichTextString both = theirs.getString();
-            both.append("\n" + text);
-            theirs.setString(both);
+            theirs.setString(above(text, theirs.getString()));
         }
+    }
+
+    /** Their text keeps its looks. */
+    private static XSSFRichTextString above(String ours, XSSFRichTextString theirs) {
+        XSSFRichTextString both = new XSSFRichTextString(ours + THEIRS);
+        String text = String.valueOf(theirs.getString());
+        int runs = theirs.numFormattingRuns();
+        for (int i = 0; i < runs; i++) {
+            int from = theirs.getIndexOfFormattingRun(i);
+            both.append(
+                    text.substring(from, from + theirs.getLengthOfFormattingRun(i)), theirs.getFontOfFormattingRun(i));
+        }
+        if (runs == 0) {
+            both.append(text);
+        }
+        return both;
     }
 
     private static void remove(XSSFSheet sheet, CellAddress at, XSSFComment comment) {
         String text = text(comment);
-        int ours = text.startsWith(START) ? 0 : text.indexOf("\n" + START);
-        if (ours == 0) {
+        int theirs = text.indexOf(THEIRS);
+        int below = text.indexOf("\n" + START); // as earlier versions have written it
+        if (text.startsWith(START) && theirs >= 0) {
+            comment.setString(new XSSFRichTextString(text.substring(theirs + THEIRS.length())));
+        } else if (text.startsWith(START)) {
             removeAll(sheet, at, comment);
-        } else if (ours > 0) {
-            comment.setString(new XSSFRichTextString(text.substring(0, ours)));
+        } else if (below > 0) {
+            comment.setString(new XSSFRichTextString(text.substring(0, below)));
         }
     }
 

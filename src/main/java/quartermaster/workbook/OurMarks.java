@@ -85,14 +85,27 @@ final class OurMarks {
     /** Takes the names and the sheets away, the user's own columns stay. */
     void removeSheets(XSSFWorkbook book) {
         ownNames(book).forEach(book::removeName);
-        sheets.forEach(name -> {
-            int index = book.getSheetIndex(name);
-            if (index >= 0 && book.getNumberOfSheets() > 1) {
-                List<PackagePartName> parts = parts(book.getSheetAt(index));
-                book.removeSheetAt(index);
-                parts.stream().filter(book.getPackage()::containPart).forEach(book.getPackage()::removePart);
+        sheets.forEach(name -> remove(book, name));
+    }
+
+    /** Takes away the one sheet of ours that is of a kind. */
+    static void removeSheet(XSSFWorkbook book, OwnSheet kind) {
+        for (XSSFName name : ownNames(book)) {
+            if (name.getNameName().equals(nameOf(kind))) {
+                Optional<AreaReference> area = area(name);
+                book.removeName(name);
+                area.ifPresent(place -> remove(book, place.getFirstCell().getSheetName()));
             }
-        });
+        }
+    }
+
+    private static void remove(XSSFWorkbook book, String sheet) {
+        int index = book.getSheetIndex(sheet);
+        if (index >= 0 && book.getNumberOfSheets() > 1) {
+            List<PackagePartName> parts = parts(book.getSheetAt(index));
+            book.removeSheetAt(index);
+            parts.stream().filter(book.getPackage()::containPart).forEach(book.getPackage()::removePart);
+        }
     }
 
     /** What the library may forget to remove with a sheet. */
@@ -107,10 +120,11 @@ final class OurMarks {
     }
 
     static void markSheet(XSSFWorkbook book, OwnSheet kind, String sheet) {
-        mark(
-                book,
-                PREFIX + kind.name().toLowerCase(java.util.Locale.ROOT),
-                new CellReference(sheet, 0, 0, true, true).formatAsString());
+        mark(book, nameOf(kind), new CellReference(sheet, 0, 0, true, true).formatAsString());
+    }
+
+    private static String nameOf(OwnSheet kind) {
+        return PREFIX + kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     static void markColumns(XSSFWorkbook book, String sheet, int headerRow, int first, int last) {

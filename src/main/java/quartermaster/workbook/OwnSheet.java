@@ -2,6 +2,7 @@ package quartermaster.workbook;
 
 import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** The sheets that are ours, in their order; each is known by its first cells too. */
 enum OwnSheet {
@@ -20,6 +21,15 @@ enum OwnSheet {
 
     String title() {
         return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Its title, or where the user has a sheet of that name, one like it. */
+    String freeName(XSSFWorkbook book) {
+        String name = title();
+        for (int i = 2; book.getSheetIndex(name) >= 0; i++) {
+            name = title() + " (" + i + ")";
+        }
+        return name;
     }
 
     /** The text that its first cell has. */

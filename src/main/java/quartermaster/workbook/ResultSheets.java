@@ -15,7 +15,6 @@ import quartermaster.unit.Problem;
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
     private static final int MOST_EXPLAINED = 800; // candidates; the best of each workload come first
-    private static final int LONGEST_NAME = 31;
 
     private final XSSFWorkbook book;
     private final Decider decider;
@@ -156,12 +155,7 @@ final class ResultSheets {
         book.setFirstVisibleTab(0);
     }
 
-    /** A sheet of the user's that has the name already keeps it. */
     private String freeName(OwnSheet sheet) {
-        String name = sheet.title();
-        for (int i = 2; book.getSheetIndex(name) >= 0; i++) {
-            name = sheet.title() + " (" + i + ")";
-        }
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return sheet.freeName(book);
     }
 }

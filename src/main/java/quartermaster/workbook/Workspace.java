@@ -86,6 +86,7 @@ public final class Workspace {
                 ? earlier.decider().rules().policy()
                 : policy(files, problems);
         if (policy == null || catalogue == null || !problems.isEmpty()) {
+            problems.addAll(RuleBook.problems(files.rules(), setting.own()));
             return Imported.nothing(problems);
         }
         try {

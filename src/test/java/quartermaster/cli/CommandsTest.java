@@ -200,6 +200,28 @@ class CommandsTest {
     }
 
     @Test
+    void marked_copies_show_the_problems_of_workbooks_and_those_of_rules_are_told_with_them() throws Exception {
+        copyRepository();
+        try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {
+            policy.getSheet("Budget").getRow(1).createCell(1).setCellValue("a lot");
+            try (OutputStream to = Files.newOutputStream(folder.resolve(POLICY))) {
+                policy.write(to);
+            }
+        }
+        Files.writeString(
+                folder.resolve("rules/own.drl"),
+                "package quartermaster.rules\nrule \"half\" when\n",
+                StandardCharsets.UTF_8);
+        Terminal here = new Terminal(folder, folder.resolve("copy"));
+        assertThat(here.run("check", "--marked", "marked")).isEqualTo(ExitCode.BROKEN_WORKSPACE);
+        assertThat(here.out()).contains("Budget!B2: Found (a lot)", "rules/own.drl:2: The rule \"half\"");
+        assertThat(here.err()).contains("policy-marked.xlsx");
+        assertThat(folder.resolve("marked")).isDirectoryContaining("glob:**/policy-marked.xlsx");
+        WorkbookFile copy = WorkbookFile.open(folder.resolve("marked/policy-marked.xlsx"));
+        assertThat(copy.findSheet("Problems")).isPresent();
+    }
+
+    @Test
     void the_template_is_a_workbook_that_never_replaces_one_unasked() throws Exception {
         Terminal here = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
         String workspace = TestWorkspace.FOLDER.toString();

@@ -219,7 +219,8 @@ class ScoredWorkbookTest {
                         .getCellComment()
                         .getString()
                         .getString())
-                .startsWith("Ben counted them.")
+                .startsWith("Quartermaster: ")
+                .endsWith("\nBen counted them.")
                 .containsOnlyOnce("Quartermaster: ");
     }
 

@@ -1,0 +1,46 @@
+package quartermaster.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.MarkedWorkbook;
+import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.Workspace;
+
+/** Copies of a workspace's workbooks that show where their problems are. */
+final class MarkedCopies {
+    private final Commands root;
+    private final Path workspace;
+
+    MarkedCopies(Commands root, Path workspace) {
+        this.root = root;
+        this.workspace = workspace;
+    }
+
+    /** Of the workbooks that have problems, e.g. {@code policy-marked.xlsx}. */
+    void write(List<Problem> problems, Path named) throws CommandFailure {
+        Path folder = root.program().workspaces().current().resolve(named);
+        for (String file : List.of(Workspace.CATALOGUE, Workspace.POLICY, Workspace.CASES)) {
+            List<Problem> own = problems.stream()
+                    .filter(problem -> problem.at().startsWith(file + " "))
+                    .toList();
+            if (!own.isEmpty()) {
+                write(file, own, folder);
+            }
+        }
+    }
+
+    private void write(String file, List<Problem> problems, Path folder) throws CommandFailure {
+        String name = Path.of(file).getFileName().toString().replace(".xlsx", "-marked.xlsx");
+        try {
+            byte[] marked = MarkedWorkbook.mark(Files.readAllBytes(workspace.resolve(file)), problems);
+            Files.createDirectories(folder);
+            FileAccess.write(root.program(), folder.resolve(name), marked);
+        } catch (IOException | UnreadableWorkbookException e) {
+            throw new CommandFailure(ExitCode.USAGE, folder.resolve(name) + " cannot be written: " + e.getMessage());
+        }
+        root.console().say("Wrote " + folder.resolve(name) + " with its problems marked.");
+    }
+}

@@ -1,0 +1,61 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Problem;
+
+/**
+ * A copy of a workbook that shows what is wrong in it: red cells with notes, and a sheet that lists everything.
+ *
+ * <p>Whatever else stands in it stays. Marked again, only the new marks are there; without problems, none.
+ */
+public final class MarkedWorkbook {
+    private static final Pattern FILE = Pattern.compile("^\\S*\\.xls[xm] ");
+    private static final String NAME = "The workbook";
+    private static final WorkbookLimits LIMITS = WorkbookLimits.DEFAULT.within(Duration.ofMinutes(2));
+
+    private MarkedWorkbook() {}
+
+    /**
+     * @param problems of this workbook; a place may name the file before the cell: {@code rules/policy.xlsx Budget!C4}
+     * @throws UnreadableWorkbookException where it cannot be opened
+     */
+    public static byte[] mark(byte[] workbook, List<Problem> problems) throws UnreadableWorkbookException {
+        WorkbookFile.open(workbook, NAME, LIMITS); // refuses what is too large or not a workbook
+        List<Problem> here = problems.stream()
+                .map(problem -> problem.at(FILE.matcher(problem.at()).replaceFirst("")))
+                .distinct()
+                .toList();
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
+            CellNotes.remove(book);
+            RedCells.remove(book);
+            OurMarks.removeSheet(book, OwnSheet.PROBLEMS);
+            if (!here.isEmpty()) {
+                CellNotes.add(book, here);
+                RedCells.add(book, here);
+                list(book, here);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            book.write(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void list(XSSFWorkbook book, List<Problem> problems) {
+        XSSFSheet sheet = new ProblemsSheet(book, new ResultSheet(book, new Pen(book)))
+                .write(OwnSheet.PROBLEMS.freeName(book), problems);
+        OurMarks.markSheet(book, OwnSheet.PROBLEMS, sheet.getSheetName());
+        book.sheetIterator().forEachRemaining(each -> each.setSelected(false));
+        book.setActiveSheet(book.getSheetIndex(sheet));
+        sheet.setSelected(true);
+    }
+}
