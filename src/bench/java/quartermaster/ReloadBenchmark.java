@@ -112,7 +112,8 @@ public final class ReloadBenchmark {
     }
 
     private Workspace.Loaded load(WorkspaceFiles files, Workspace.Loaded earlier) {
-        Imported<Workspace.Loaded> imported = Workspace.load(files, earlier, own, "benchmark", Instant::now);
+        Imported<Workspace.Loaded> imported =
+                Workspace.load(files, earlier, new Workspace.Setting(own, "benchmark", Instant::now));
         if (imported.value() == null) {
             throw new IllegalStateException("It does not load: " + imported.problems());
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -78,21 +79,39 @@ public final class Workspace {
      * @param earlier whose unchanged parts are taken over; null when there is none
      */
     public static Imported<@Nullable Loaded> load(WorkspaceFiles files, @Nullable Loaded earlier, Setting setting) {
+        CompletableFuture<Imported<@Nullable Catalogue>> reading = CompletableFuture.supplyAsync(
+                () -> catalogue(files, earlier)); // it takes about as long as all the rest
+        Imported<@Nullable RuleBook> rules = rules(files, earlier, setting.own());
+        Imported<@Nullable Catalogue> catalogue = reading.join();
+        List<Problem> problems = new ArrayList<>(catalogue.problems());
+        problems.addAll(rules.problems());
+        if (catalogue.value() == null || rules.value() == null || !problems.isEmpty()) {
+            return Imported.nothing(problems);
+        }
+        Decider decider = new Decider(catalogue.value(), rules.value(), setting.program(), setting.clock());
+        return new Imported<>(new Loaded(files, decider), List.of());
+    }
+
+    private static Imported<@Nullable Catalogue> catalogue(WorkspaceFiles files, @Nullable Loaded earlier) {
+        if (earlier != null && files.sameAs(earlier.files(), CATALOGUE)) {
+            return new Imported<>(earlier.decider().catalogue(), List.of());
+        }
         List<Problem> problems = new ArrayList<>();
-        Catalogue catalogue = earlier != null && files.sameAs(earlier.files(), CATALOGUE)
-                ? earlier.decider().catalogue()
-                : catalogue(files, problems);
+        return new Imported<>(catalogue(files, problems), problems);
+    }
+
+    private static Imported<@Nullable RuleBook> rules(
+            WorkspaceFiles files, @Nullable Loaded earlier, @Nullable Path own) {
+        List<Problem> problems = new ArrayList<>();
         Policy policy = earlier != null && files.sameAs(earlier.files(), POLICY)
                 ? earlier.decider().rules().policy()
                 : policy(files, problems);
-        if (policy == null || catalogue == null || !problems.isEmpty()) {
-            problems.addAll(RuleBook.problems(files.rules(), setting.own()));
+        if (policy == null || !problems.isEmpty()) {
+            problems.addAll(RuleBook.problems(files.rules(), own));
             return Imported.nothing(problems);
         }
         try {
-            RuleBook rules = RuleBook.of(policy, files.rules(), setting.own());
-            Decider decider = new Decider(catalogue, rules, setting.program(), setting.clock());
-            return new Imported<>(new Loaded(files, decider), List.of());
+            return new Imported<>(RuleBook.of(policy, files.rules(), own), List.of());
         } catch (RuleBookException e) {
             return Imported.nothing(e.problems());
         }
