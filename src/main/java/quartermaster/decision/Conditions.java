@@ -3,11 +3,14 @@ package quartermaster.decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quartermaster.unit.Columns;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Problem;
 
 /**
@@ -15,21 +18,23 @@ import quartermaster.unit.Problem;
  * a list ({@code apple-silicon, amd-unified}) or {@code not} one of those.
  */
 public final class Conditions {
-    private static final String NUMBER = "([-+]?\\d+(?:[.,]\\d+)?)\\s*%?";
-    private static final Pattern ONE = Pattern.compile("=?\\s*" + NUMBER);
-    private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|≤|≥)\\s*" + NUMBER);
+    private static final int LONGEST_NUMBERS = 200; // of a number or a range, with spaces
+    private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|≤|≥|=)(.+)");
     private static final Pattern SPAN =
-            Pattern.compile("([\\[(\\]]?)\\s*" + NUMBER + "\\s*(?:\\.\\.|…)\\s*" + NUMBER + "\\s*([\\])\\[]?)");
+            Pattern.compile("([\\[(\\]]?)([^\\[\\]()]+?)(?:\\.\\.|…|–|—|(?<=[0-9] ?)-| to )([^\\[\\]()]+)([\\])\\[]?)");
     private static final Pattern NOT = Pattern.compile("(?i)not\\s+(.+)", Pattern.DOTALL);
-    private static final Pattern SEPARATOR = Pattern.compile("[,;]");
+    private static final Pattern SEPARATOR = Pattern.compile("[,;\n]");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Condition.Any ANY = new Condition.Any();
 
     private final Column column;
+    private final String unit;
     private final List<Problem> problems = new ArrayList<>();
     private final String at;
 
-    private Conditions(Column column, String at) {
+    private Conditions(Column column, String unit, String at) {
         this.column = column;
+        this.unit = unit;
         this.at = at;
     }
 
@@ -40,9 +45,19 @@ public final class Conditions {
      * @param at the cell, for the problem
      */
     public static Imported<Condition> parse(Column column, String text, String at) {
-        Conditions reader = new Conditions(column, at);
-        Condition condition = reader.condition(text.strip());
+        return parse(column, unit(column.header()), text, at);
+    }
+
+    /** @param unit that the table's own header counts in, of which the column's is a multiple; empty for none */
+    public static Imported<Condition> parse(Column column, String unit, String text, String at) {
+        Conditions reader = new Conditions(column, unit, at);
+        Condition condition = reader.condition(text.replaceAll("\\h+", " ").strip());
         return new Imported<>(condition, reader.problems);
+    }
+
+    /** The unit in a header, of whatever it is counted for: {@code tok/s} of {@code Decode (tok/s per user)}. */
+    public static String unit(String header) {
+        return Columns.unit(header).orElse("").replaceFirst(" per .*", "");
     }
 
     private Condition condition(String text) {
@@ -50,44 +65,54 @@ public final class Conditions {
             return ANY;
         }
         Matcher not = NOT.matcher(text);
-        if (not.matches()) {
-            return new Condition.Not(condition(not.group(1).strip()));
+        if (!not.matches()) {
+            return column.numeric() ? number(text) : list(text);
         }
-        return column.numeric() ? number(text) : list(text);
+        String inner = not.group(1).strip();
+        if (inner.equals("-") || inner.equals("–") || NOT.matcher(inner).matches()) {
+            return wrong("not-a-condition", text, "after not, expected a value, a range or a list.");
+        }
+        return new Condition.Not(condition(inner));
     }
 
     private Condition number(String text) {
-        Matcher one = ONE.matcher(text);
-        if (one.matches()) {
-            double value = value(one.group(1));
-            return new Condition.Within(value, true, value, true);
+        if (text.length() <= LONGEST_NUMBERS) {
+            Optional<Double> one = value(text);
+            if (one.isPresent()) {
+                return new Condition.Within(one.get(), true, one.get(), true);
+            }
+            Matcher compared = COMPARED.matcher(text);
+            Optional<Double> limit = compared.matches() ? value(compared.group(2)) : Optional.empty();
+            if (limit.isPresent()) {
+                return compared(compared.group(1), limit.get());
+            }
+            Matcher span = SPAN.matcher(text);
+            if (span.matches()
+                    && value(span.group(2)).isPresent()
+                    && value(span.group(3)).isPresent()) {
+                return span(text, span);
+            }
         }
-        Matcher compared = COMPARED.matcher(text);
-        if (compared.matches()) {
-            return compared(compared.group(1), value(compared.group(2)));
-        }
-        Matcher span = SPAN.matcher(text);
-        if (span.matches()) {
-            return span(text, span);
-        }
+        String counted = unit.isEmpty() ? "" : " in " + unit;
         return wrong(
                 "not-a-number",
                 text,
-                "expected a number, a range such as 1..4, > 8 or [0.5..0.9), not …, or - for any.");
+                "expected a number" + counted + ", a range such as 1..4, > 8 or [0.5..0.9), not …, or - for any.");
     }
 
     private static Condition compared(String sign, double value) {
         return switch (sign) {
             case "<" -> new Condition.Within(Double.NEGATIVE_INFINITY, true, value, false);
             case "<=", "≤" -> new Condition.Within(Double.NEGATIVE_INFINITY, true, value, true);
+            case "=" -> new Condition.Within(value, true, value, true);
             case ">" -> new Condition.Within(value, false, Double.POSITIVE_INFINITY, true);
             default -> new Condition.Within(value, true, Double.POSITIVE_INFINITY, true);
         };
     }
 
     private Condition span(String text, Matcher span) {
-        double low = value(span.group(2));
-        double high = value(span.group(3));
+        double low = value(span.group(2)).orElseThrow();
+        double high = value(span.group(3)).orElseThrow();
         boolean lowIncluded = !span.group(1).equals("(") && !span.group(1).equals("]");
         boolean highIncluded = !span.group(4).equals(")") && !span.group(4).equals("[");
         if (low > high || (low == high && !(lowIncluded && highIncluded))) {
@@ -129,11 +154,13 @@ public final class Conditions {
 
     private Condition wrong(String code, String text, String expected) {
         String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        problems.add(new Problem(code, "Found (" + shown + "); " + expected, at));
+        problems.add(new Problem(code, "Found (" + CONTROL.matcher(shown).replaceAll("�") + "); " + expected, at));
         return ANY;
     }
 
-    private static double value(String digits) {
-        return Double.parseDouble(digits.replace(',', '.'));
+    /** In the column's unit, whichever the text or the table's header has. */
+    private Optional<Double> value(String text) {
+        return Numbers.factor(unit, unit(column.header()))
+                .flatMap(factor -> Numbers.parse(text.strip(), unit).map(number -> number * factor));
     }
 }

@@ -151,7 +151,7 @@ final class OurMarks {
                         row.cells().stream().filter(cell -> !isOurs(cell)).toList()))
                 .filter(row -> !row.cells().isEmpty())
                 .toList();
-        return new Sheet(sheet.name(), sheet.hidden(), rows);
+        return new Sheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
     }
 
     private boolean isOurs(Cell cell) {

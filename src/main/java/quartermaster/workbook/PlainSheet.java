@@ -95,6 +95,10 @@ final class PlainSheet extends DefaultHandler {
         return seen;
     }
 
+    List<String> merged() {
+        return SheetReading.areas(merged);
+    }
+
     @Override
     public void startElement(String uri, String local, String qualified, Attributes attributes) throws SAXException {
         if (inCell) {

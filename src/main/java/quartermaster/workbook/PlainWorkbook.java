@@ -103,7 +103,7 @@ final class PlainWorkbook {
         for (SheetEntry entry : book.sheets) {
             PlainSheet sheet = new PlainSheet(entry.name(), book.from1904, styles, strings.texts(), texts);
             parse(entry.part(), sheet);
-            sheets.add(new Sheet(entry.name(), entry.hidden(), sheet.rows()));
+            sheets.add(new Sheet(entry.name(), entry.hidden(), sheet.rows(), sheet.merged()));
         }
         return sheets;
     }

@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,7 @@ public final class PolicyReader {
         if (sheet.isEmpty()) {
             return List.of();
         }
-        Set<String> names = new java.util.HashSet<>();
+        Set<String> names = new HashSet<>();
         return SheetTable.own(sheet.get(), problems).read(row -> {
             String name = row.fields().text("Name");
             if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
@@ -120,38 +121,17 @@ public final class PolicyReader {
     }
 
     private PolicyTable table(Step step, Sheet sheet) {
-        List<Column> columns = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        sheet.rows().stream()
-                .filter(row -> row.number() == 1)
-                .flatMap(row -> row.cells().stream())
-                .forEach(cell -> {
-                    String header = cell.text().strip();
-                    if (header.isEmpty() || OUTPUTS.contains(Ids.normalise(header))) {
-                        return;
-                    }
-                    Optional<Column> column = Vocabulary.find(header);
-                    if (column.isEmpty()) {
-                        problems.add(new Problem(
-                                "unknown-column",
-                                "Column (" + header + ") is not a condition." + Ids.hint(header, Vocabulary.headers()),
-                                cell.at()));
-                    } else if (columns.contains(column.get())) {
-                        problems.add(new Problem(
-                                "duplicate-column", "Column (" + header + ") stands here twice.", cell.at()));
-                    } else {
-                        columns.add(column.get());
-                        places.add(cell.column());
-                    }
-                });
+        List<ConditionColumn> columns = columns(sheet);
         Map<Integer, Row> cells = new HashMap<>();
         sheet.rows().forEach(row -> cells.put(row.number(), row));
-        List<PolicyRow> rows = SheetTable.own(sheet, problems).read(row -> {
-            List<Condition> conditions = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                Row content = cells.getOrDefault(row.number(), new Row(sheet.name(), row.number(), false, List.of()));
-                conditions.add(condition(columns.get(i), content.cell(places.get(i))));
-            }
+        reportMerged(sheet);
+        reportWithoutHeading(sheet);
+        SheetTable table = SheetTable.own(sheet, problems);
+        List<PolicyRow> rows = table.read(row -> {
+            Row content = cells.getOrDefault(row.number(), new Row(sheet.name(), row.number(), false, List.of()));
+            List<Condition> conditions = columns.stream()
+                    .map(column -> condition(column, content.cell(column.place())))
+                    .toList();
             double points = row.fields().number(POINTS);
             if (points > 100) {
                 row.fields().reportWrong("out-of-range", POINTS, Numbers.plain(points), "expected 0 to 100.");
@@ -163,19 +143,89 @@ public final class PolicyReader {
                     row.fields().choice(StepVerdict.class, VERDICT),
                     row.fields().text(BECAUSE));
         });
-        if (rows.isEmpty()) {
+        if (table.rows().isEmpty()) {
             problems.add(new Problem(
                     "empty-table", "The table has no row, so no candidate can be scored.", sheet.name() + "!A1"));
         }
-        List<String> letters = places.stream().map(Cell::letters).toList();
-        return new PolicyTable(step, columns, letters, rows);
+        return new PolicyTable(
+                step,
+                columns.stream().map(ConditionColumn::column).toList(),
+                columns.stream().map(column -> Cell.letters(column.place())).toList(),
+                rows);
+    }
+
+    private List<ConditionColumn> columns(Sheet sheet) {
+        List<ConditionColumn> columns = new ArrayList<>();
+        for (Cell cell : headers(sheet)) {
+            String header = cell.text().strip();
+            if (header.isEmpty() || OUTPUTS.contains(Ids.normalise(header))) {
+                continue;
+            }
+            Optional<ConditionColumn> column = ConditionColumn.find(cell);
+            if (column.isEmpty()) {
+                problems.add(new Problem(
+                        "unknown-column",
+                        "Column (" + header + ") is not a condition." + Ids.hint(header, Vocabulary.headers()),
+                        cell.at()));
+            } else if (columns.stream()
+                    .noneMatch(each -> each.column().equals(column.get().column()))) {
+                columns.add(column.get()); // one that stands here twice is reported with the table
+            }
+        }
+        return columns;
+    }
+
+    private static List<Cell> headers(Sheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == 1)
+                .flatMap(row -> row.cells().stream())
+                .toList();
+    }
+
+    /** What is merged looks as if it held for all its rows, but only one of them would ask for it. */
+    private void reportMerged(Sheet sheet) {
+        for (String area : sheet.merged()) {
+            CellPlace.find(sheet.name() + "!" + area.replaceFirst(":.*", ""))
+                    .filter(place -> place.row() > 0)
+                    .ifPresent(place -> problems.add(new Problem(
+                            "merged-cells",
+                            "The cells " + area + " are merged, so only the first of them counts. Unmerge them, and"
+                                    + " write the value into each row.",
+                            sheet.name() + "!" + place.cell())));
+        }
+    }
+
+    /** A condition that nobody reads would make its row match more than it seems to. */
+    private void reportWithoutHeading(Sheet sheet) {
+        Set<Integer> known = new HashSet<>();
+        headers(sheet).stream().filter(cell -> !cell.text().isBlank()).forEach(cell -> known.add(cell.column()));
+        for (Row row : sheet.rows()) {
+            for (Cell cell : row.cells()) {
+                if (row.number() > 1 && !cell.isEmpty() && known.add(cell.column())) {
+                    problems.add(new Problem(
+                            "no-heading",
+                            "The column of this cell has no heading, so it is not read. Write one, or empty the"
+                                    + " column.",
+                            cell.at()));
+                }
+            }
+        }
     }
 
     /** A number shown as a percentage means percent where the column counts in percent. */
-    private Condition condition(Column column, Cell cell) {
+    private Condition condition(ConditionColumn in, Cell cell) {
+        Column column = in.column();
         if (cell.kind() == Cell.Kind.ERROR || cell.kind() == Cell.Kind.UNCALCULATED) {
             problems.add(new Problem(
                     "no-value", "The formula has no value that could be read; write the value itself.", cell.at()));
+            return new Condition.Any();
+        }
+        if (cell.kind() == Cell.Kind.DATE) {
+            problems.add(new Problem(
+                    "date",
+                    "Found the date " + cell.text() + ". Maybe your spreadsheet program took a range such as 1-4 for"
+                            + " one: write 1..4.",
+                    cell.at()));
             return new Condition.Any();
         }
         boolean percent = column.numeric()
@@ -183,7 +233,7 @@ public final class PolicyReader {
                 && cell.format() == Cell.Format.PERCENT
                 && column.header().contains("%");
         String text = percent ? Numbers.plain(cell.number() * 100) : text(cell);
-        Imported<Condition> parsed = Conditions.parse(column, text, cell.at());
+        Imported<Condition> parsed = Conditions.parse(column, in.unit(), text, cell.at());
         problems.addAll(parsed.problems());
         return parsed.value();
     }

@@ -35,8 +35,9 @@ final class SheetReading {
 
     Sheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
         List<Row> rows = new ArrayList<>();
+        List<CellRangeAddress> merged = new ArrayList<>();
         if (sheet instanceof XSSFSheet worksheet) {
-            List<CellRangeAddress> merged = worksheet.getMergedRegions();
+            merged.addAll(worksheet.getMergedRegions());
             for (var row : worksheet) {
                 List<Cell> cells = cells(sheet.getSheetName(), (XSSFRow) row, merged);
                 if (!cells.isEmpty()) {
@@ -45,7 +46,7 @@ final class SheetReading {
             }
         }
         rows.sort(Comparator.comparingInt(Row::number));
-        return new Sheet(sheet.getSheetName(), hidden, rows);
+        return new Sheet(sheet.getSheetName(), hidden, rows, areas(merged));
     }
 
     private List<Cell> cells(String sheet, XSSFRow row, List<CellRangeAddress> merged)
@@ -143,6 +144,10 @@ final class SheetReading {
         }
         String withoutLocale = code.replaceAll("\\[\\$-[^]]*]", "");
         return withoutLocale.matches("(?s).*[$€£¥].*") ? Format.CURRENCY : Format.PLAIN;
+    }
+
+    static List<String> areas(List<CellRangeAddress> merged) {
+        return merged.stream().map(CellRangeAddress::formatAsString).sorted().toList();
     }
 
     /** Under a merged area only its top left cell is seen, so only that one counts. */

@@ -36,10 +36,42 @@ class ConditionsTest {
                 "not 1..4 | 2 | false",
                 "1,5..2,5 | 2 | true",
                 "- | 3 | true",
-                "≥ 10 % | 10 | true"
+                "= 8 | 8 | true",
+                "1–4 | 4 | true",
+                "1 — 4 | 5 | false",
+                "1-4 | 2 | true",
+                "1 - 4 | 2 | true",
+                "-4 | -4 | true",
+                "-4..-1 | -2 | true",
+                "1 to 4 | 3 | true",
+                "> 1,000 | 999 | false",
+                "> 1,000 | 1001 | true",
+                "1.000,5 | 1000.5 | true",
+                "> 1 000 | 1001 | true",
+                "1e3 | 1000 | true",
+                "\u00a0>\u00a08\u00a0 | 9 | true",
+                "8\u202f..\u00a010 | 9 | true",
             })
     void numbers_and_ranges(String cell, double value, boolean holds) {
         assertThat(parse(NUMBER, cell).holds(value)).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Memory headroom (%) | >= 10 % | 10 | true",
+                "Memory headroom (%) | 10 %..20% | 20 | true",
+                "Purchase (USD) | <= $5,000 | 5000 | true",
+                "Purchase (USD) | $5k..$7k | 6000 | true",
+                "TTFT (s) | < 500 ms | 0.4 | true",
+                "TTFT (s) | < 500 ms | 0.6 | false",
+                "Decode (tok/s per user) | > 20 tok/s | 21 | true",
+                "Lead time (weeks) | 2..4 weeks | 3 | true"
+            })
+    void units_of_the_column_may_stand_in_the_cell(String column, String cell, double value, boolean holds) {
+        assertThat(parse(Vocabulary.find(column).orElseThrow(), cell).holds(value))
+                .isEqualTo(holds);
     }
 
     @ParameterizedTest
@@ -84,6 +116,16 @@ class ConditionsTest {
                 "> x",
                 "[1..1)",
                 "1 2 3",
+                "10 %",
+                "$5",
+                "1e309",
+                "１２",
+                "not not 4",
+                "not -",
+                "1..4..8",
+                "4\u00005",
+                "NaN",
+                "Infinity",
                 "\"); System.exit(1); //",
                 "${1+1}",
                 "=cmd|' /C calc'!A0"
@@ -94,6 +136,34 @@ class ConditionsTest {
         assertThat(parsed.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.at()).isEqualTo("Fit!C7"));
+    }
+
+    @Test
+    void the_longest_cells_are_refused_at_once() {
+        for (String cell : List.of(
+                "9".repeat(32_767), "not ".repeat(8_191) + "4", "1".repeat(16_000) + ".." + "2".repeat(16_000))) {
+            assertThat(Conditions.parse(NUMBER, cell, "Fit!C7").problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).hasSizeLessThan(250));
+        }
+        assertThat(Conditions.parse(CHOICE, "not ".repeat(8_191) + "rent", "Fit!C7")
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void control_characters_never_reach_a_message() {
+        assertThat(Conditions.parse(CHOICE, "re\u001b[31mnt\u0000", "Fit!C7")
+                        .problems()
+                        .get(0)
+                        .message())
+                .doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buy\nowned", "buy ,owned ;", "\u00a0BUY\u00a0,  owned\u2009"})
+    void lists_may_be_written_in_lines_and_with_any_space(String cell) {
+        assertThat(parse(CHOICE, cell)).isEqualTo(parse(CHOICE, "buy, owned"));
     }
 
     @ParameterizedTest
