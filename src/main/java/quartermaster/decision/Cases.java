@@ -16,7 +16,7 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
-        return run(decider, cases, any -> {});
+        return cases.parallelStream().map(each -> run(decider, each)).toList();
     }
 
     /** @param seen is shown every decision */

@@ -52,8 +52,8 @@ import quartermaster.workbook.WorkspaceFiles;
  */
 public final class InForce implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 12; // saving may delete a file and write it again
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
     private static final int EARLIER_VERSIONS_AT_HAND = 3;
 
     private final Path folder;
@@ -153,13 +153,18 @@ public final class InForce implements AutoCloseable {
     /** One look at the folder. Never throws: the next look may see more. */
     private void look() {
         try {
-            look(WorkspaceFiles.read(folder));
+            lookAtFiles();
         } catch (IOException | RuntimeException e) {
             LOG.warn("The workspace {} could not be looked at: {}", folder, e.toString());
         }
     }
 
-    private synchronized void look(WorkspaceFiles files) {
+    /** Reads while nobody publishes: what was read before would come into force after it. */
+    private synchronized void lookAtFiles() throws IOException {
+        if (publication.isUnderWay()) {
+            return;
+        }
+        WorkspaceFiles files = WorkspaceFiles.read(folder);
         looksAtTheSame = files.equals(seen) ? looksAtTheSame + 1 : 0;
         seen = files;
         boolean stable = looksAtTheSame >= (isComplete(files) ? 1 : LOOKS_BEFORE_SOMETHING_IS_MISSING);
