@@ -24,6 +24,7 @@ import quartermaster.json.RequestReader;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.workbook.MarkedWorkbook;
 import quartermaster.workbook.PreviewWorkbook;
 import quartermaster.workbook.Previews;
 import quartermaster.workbook.UnreadableWorkbookException;
@@ -94,11 +95,15 @@ final class KnowledgeRoutes {
         return version == null ? inForce.now() : inForce.version(version);
     }
 
-    private void preview(Context ctx, String file) throws IOException {
+    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException {
         byte[] bytes = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes();
         Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests());
         ctx.header("Vary", "Accept");
-        if (MediaTypes.prefersWorkbook(ctx.header("Accept"))) {
+        if ("true".equals(ctx.queryParam("marked"))) {
+            ctx.header("Content-Disposition", Attachment.header("marked.xlsx"));
+            ctx.contentType(MediaTypes.WORKBOOK)
+                    .result(MarkedWorkbook.mark(bytes, built.preview().problems()));
+        } else if (MediaTypes.prefersWorkbook(ctx.header("Accept"))) {
             ctx.header("Content-Disposition", Attachment.header("preview.xlsx"));
             ctx.contentType(MediaTypes.WORKBOOK).result(PreviewWorkbook.write(built.preview()));
         } else {

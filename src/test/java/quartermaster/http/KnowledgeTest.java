@@ -192,6 +192,33 @@ class KnowledgeTest {
     }
 
     @Test
+    void a_preview_comes_as_a_workbook_or_as_the_upload_with_its_problems_marked() throws Exception {
+        byte[] wrong = edited(
+                Workspace.POLICY, book -> cell(book, "Budget", "Points", 2).setCellValue("a lot"));
+
+        byte[] preview = server.send(server.request("/rules/policy/preview")
+                        .header("Accept", MediaTypes.WORKBOOK)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(wrong))
+                        .build())
+                .body();
+        byte[] marked = server.post("/rules/policy/preview?marked=true", "application/octet-stream", wrong)
+                .body();
+
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(preview))) {
+            assertThat(book.getSheet("Summary")).isNotNull();
+            assertThat(book.getSheet("Problems").getRow(1).getCell(0).getStringCellValue())
+                    .startsWith("rules/policy.xlsx Budget!");
+        }
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(marked))) {
+            assertThat(cell(book, "Budget", "Points", 2)
+                            .getCellComment()
+                            .getString()
+                            .getString())
+                    .isNotBlank();
+        }
+    }
+
+    @Test
     void a_decision_is_kept_and_can_be_made_again_under_its_own_version() throws Exception {
         JsonNode decision = decide("");
         String id = decision.at("/decisionId").asText();
