@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,20 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quartermaster.decision.CaseOutcome;
 import quartermaster.decision.Decider;
-import quartermaster.decision.Decision;
 import quartermaster.decision.PolicyFinding;
 import quartermaster.decision.Preview;
 import quartermaster.decision.Versions;
-import quartermaster.json.DecisionWriter;
-import quartermaster.json.RequestWriter;
-import quartermaster.ledger.Activation;
-import quartermaster.ledger.KeptDecision;
-import quartermaster.ledger.KeptFiles;
-import quartermaster.ledger.KeptVersion;
-import quartermaster.ledger.Ledger;
-import quartermaster.ledger.Manifest;
 import quartermaster.ledger.Origin;
-import quartermaster.ledger.PastVersion;
 import quartermaster.ledger.Publication;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
@@ -54,16 +42,13 @@ public final class InForce implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
-    private static final int EARLIER_VERSIONS_AT_HAND = 3;
 
     private final Path folder;
     private final Workspace.Setting setting;
     private final Clock clock;
-    private final Ledger ledger;
-    private final KeptFiles files;
+    private final History history;
     private final Publication publication;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(InForce::thread);
-    private final Map<String, Workspace.Loaded> earlier = new LinkedHashMap<>(); // by version, oldest use first
     private volatile State state = new State(null, null);
     private @Nullable WorkspaceFiles seen;
     private @Nullable WorkspaceFiles tried;
@@ -87,13 +72,12 @@ public final class InForce implements AutoCloseable {
 
     /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
     public InForce(Path folder, String program, Clock clock) {
-        Path kept = folder.resolve(Workspace.OWN);
+        Path own = folder.resolve(Workspace.OWN);
         this.folder = folder;
         this.setting = Workspace.Setting.of(folder, program, clock::instant);
         this.clock = clock;
-        this.ledger = Ledger.open(kept);
-        this.files = new KeptFiles(kept);
-        this.publication = new Publication(kept, files);
+        this.history = new History(own, setting, clock);
+        this.publication = new Publication(own, history.files());
     }
 
     /** Loads what stands in the folder, else the version that was last in force here, and begins to watch. */
@@ -113,27 +97,25 @@ public final class InForce implements AutoCloseable {
         seen = files;
         tried = files;
         Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files, null, setting);
-        if (imported.value() != null) {
-            putInForce(imported.value(), Origin.LOADED, null);
-            return;
+        Workspace.Loaded loaded = imported.value();
+        Broken broken = loaded == null
+                ? new Broken(imported.problems(), List.of(), clock.instant())
+                : failingSince(loaded).orElse(null);
+        if (loaded != null && broken == null) {
+            putInForce(loaded, Origin.LOADED, null);
+        } else if (broken != null) {
+            say(broken);
+            state = new State(history.lastInForce().orElse(loaded), broken);
         }
-        Broken broken = new Broken(imported.problems(), List.of(), clock.instant());
-        say(broken);
-        state = new State(lastInForce().orElse(null), broken);
     }
 
-    private Optional<Workspace.Loaded> lastInForce() {
-        for (PastVersion past : ledger.versions()) {
-            try {
-                return Optional.of(load(past.version()));
-            } catch (Refusal | UncheckedIOException e) {
-                LOG.warn(
-                        "Version {} cannot be loaded any more: {}",
-                        past.version().id(),
-                        e.getMessage());
-            }
+    /** What was saved while nobody looked has to hold its cases too; what was in force before has done so. */
+    private Optional<Broken> failingSince(Workspace.Loaded loaded) {
+        if (history.wasInForceLast(loaded) || history.isNew()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+        return preview.passes() ? Optional.empty() : Optional.of(broken(preview));
     }
 
     State state() {
@@ -212,79 +194,9 @@ public final class InForce implements AutoCloseable {
 
     private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
         Versions versions = loaded.decider().versions();
-        keep(loaded, origin, reason);
+        history.keep(loaded, origin, reason);
         state = new State(loaded, null);
         LOG.info("In force: {} ({}).", versions.workspace(), origin);
-    }
-
-    /** Without its history the service goes on; it only cannot go back. */
-    private void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
-        Versions versions = loaded.decider().versions();
-        try {
-            for (byte[] content : loaded.files().bytes().values()) {
-                files.put(content);
-            }
-            ledger.keep(new KeptVersion(
-                    versions.workspace(),
-                    clock.instant(),
-                    origin,
-                    reason,
-                    Manifest.of(loaded.files().digests()),
-                    versions.catalogue(),
-                    versions.rules(),
-                    versions.program()));
-            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason));
-        } catch (IOException e) {
-            LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
-        }
-    }
-
-    /** A version by its id or the first digits of it. */
-    Workspace.Loaded version(String id) {
-        Workspace.Loaded now = state.loaded();
-        KeptVersion kept = kept(id);
-        if (now != null && now.decider().versions().workspace().equals(kept.id())) {
-            return now;
-        }
-        synchronized (earlier) {
-            Workspace.Loaded loaded = earlier.remove(kept.id());
-            if (loaded == null) {
-                loaded = load(kept);
-                if (earlier.size() >= EARLIER_VERSIONS_AT_HAND) {
-                    earlier.remove(earlier.keySet().iterator().next());
-                }
-            }
-            earlier.put(kept.id(), loaded);
-            return loaded;
-        }
-    }
-
-    private KeptVersion kept(String id) {
-        try {
-            return ledger.findVersion(id).orElseThrow(() -> Refusal.unknownVersion(id));
-        } catch (IllegalArgumentException e) { // several begin so
-            throw Refusal.unknownVersion(id);
-        }
-    }
-
-    private Workspace.Loaded load(KeptVersion kept) {
-        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files(kept), state.loaded(), setting);
-        if (imported.value() == null) {
-            throw Refusal.invalid(imported.problems());
-        }
-        return imported.value();
-    }
-
-    private WorkspaceFiles files(KeptVersion kept) {
-        Map<String, byte[]> bytes = new HashMap<>();
-        kept.manifest().files().forEach((name, digest) -> {
-            try {
-                bytes.put(name, files.get(digest));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Version " + kept.id() + " is not whole any more.", e);
-            }
-        });
-        return WorkspaceFiles.of(bytes);
     }
 
     /** What changed files would do. */
@@ -327,8 +239,7 @@ public final class InForce implements AutoCloseable {
 
     /** Writes an earlier version's files into the folder and puts it in force, in one step. */
     synchronized Workspace.Loaded activate(String id, @Nullable String reason) throws IOException {
-        KeptVersion kept = kept(id);
-        Workspace.Loaded loaded = version(kept.id());
+        Workspace.Loaded loaded = version(id);
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
         Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
         changes.keySet()
@@ -364,30 +275,19 @@ public final class InForce implements AutoCloseable {
         }
     }
 
-    /** Keeps an answer; never slows or fails it. */
-    void record(Decision decision, Duration took) {
-        ledger.record(new KeptDecision(
-                decision.id(),
-                decision.decidedAt(),
-                decision.versions().workspace(),
-                RequestWriter.write(decision.asked()),
-                DecisionWriter.write(decision),
-                decision.asked().asOf(),
-                took));
+    /** A version by its id or the first digits of it. */
+    Workspace.Loaded version(String id) {
+        return history.version(id, state.loaded());
     }
 
-    Map<String, Object> ledgerStatus() {
-        return Map.of("problem", ledger.findProblem().orElse(""), "lostDecisions", ledger.lost());
-    }
-
-    Ledger ledger() {
-        return ledger;
+    History history() {
+        return history;
     }
 
     @Override
     public void close() {
         watcher.shutdownNow();
-        ledger.close();
+        history.close();
     }
 
     private static Thread thread(Runnable looking) {

@@ -113,7 +113,7 @@ final class KnowledgeRoutes {
 
     private Map<String, DecisionRequest> pastRequests() {
         Map<String, DecisionRequest> past = new LinkedHashMap<>();
-        for (KeptDecision each : inForce.ledger().newestDecisions(PAST_DECISIONS)) {
+        for (KeptDecision each : inForce.history().ledger().newestDecisions(PAST_DECISIONS)) {
             try {
                 DecisionRequest request = RequestReader.read(each.request(), each.asOf())
                         .requests()
@@ -170,7 +170,7 @@ final class KnowledgeRoutes {
 
     private void versions(Context ctx) {
         String now = inForce.now().decider().versions().workspace();
-        List<Map<String, @Nullable Object>> versions = inForce.ledger().versions().stream()
+        List<Map<String, @Nullable Object>> versions = inForce.history().ledger().versions().stream()
                 .map(each -> version(each, now))
                 .toList();
         json(ctx, JsonText.of(Map.of("versions", versions)));
@@ -240,8 +240,8 @@ final class KnowledgeRoutes {
 
     private KeptDecision kept(Context ctx) {
         String id = ctx.pathParam("id");
-        inForce.ledger().flush();
-        return inForce.ledger().findDecision(id).orElseThrow(() -> Refusal.unknownDecision(id));
+        inForce.history().ledger().flush();
+        return inForce.history().ledger().findDecision(id).orElseThrow(() -> Refusal.unknownDecision(id));
     }
 
     /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */

@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> answer = decider.decide(request);
         if (answer.value() != null) {
-            inForce.record(answer.value(), Duration.ofNanos(System.nanoTime() - begun));
+            inForce.history().record(answer.value(), Duration.ofNanos(System.nanoTime() - begun));
         }
         return answer;
     }
@@ -185,7 +185,8 @@ public final class Server implements AutoCloseable {
         for (Imported<@Nullable Decision> answer : scored.answers()) {
             Decision decision = answer.value();
             if (decision != null) {
-                inForce.record(decision, took.dividedBy(scored.answers().size()));
+                inForce.history()
+                        .record(decision, took.dividedBy(scored.answers().size()));
             }
         }
     }
@@ -224,7 +225,7 @@ public final class Server implements AutoCloseable {
                         ? List.of()
                         : decider.rules().rules().stream().map(RuleSource::name).toList());
         putNotInForce(status);
-        status.put("ledger", inForce.ledgerStatus());
+        status.put("ledger", inForce.history().status());
         status.put("startedAt", startedAt);
         status.put("uptimeSeconds", Duration.between(startedAt, clock.instant()).toSeconds());
         json(ctx, status);

@@ -267,6 +267,17 @@ class KnowledgeTest {
         assertThat(json(server.get("/status")).has("notInForce")).isTrue();
     }
 
+    @Test
+    void what_was_saved_while_nobody_looked_has_to_hold_its_cases_too() throws Exception {
+        String before = version();
+        server.close();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        server = new ServerUnderTest(folder, LIMITS);
+
+        assertThat(version()).isEqualTo(before);
+        assertThat(json(server.get("/status")).at("/notInForce/failedCases")).isNotEmpty();
+    }
+
     private JsonNode decide(String query) throws Exception {
         return json(server.post("/decide" + query, "application/json", REQUEST.getBytes(StandardCharsets.UTF_8)));
     }
