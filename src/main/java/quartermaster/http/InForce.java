@@ -41,6 +41,7 @@ import quartermaster.workbook.WorkspaceFiles;
 public final class InForce implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration READ_EVERY = Duration.ofSeconds(2); // whatever sizes and times say
     private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
 
     private final Path folder;
@@ -53,6 +54,8 @@ public final class InForce implements AutoCloseable {
     private @Nullable WorkspaceFiles seen;
     private @Nullable WorkspaceFiles tried;
     private int looksAtTheSame;
+    private String outsideSeen = "";
+    private long readAt;
 
     /**
      * What decides, and what was tried since and may not.
@@ -146,6 +149,13 @@ public final class InForce implements AutoCloseable {
         if (publication.isUnderWay()) {
             return;
         }
+        String outside = WorkspaceFiles.outside(folder);
+        boolean due = System.nanoTime() - readAt > READ_EVERY.toNanos();
+        if (outside.equals(outsideSeen) && seen != null && seen.equals(tried) && !due) {
+            return;
+        }
+        readAt = System.nanoTime();
+        outsideSeen = outside;
         WorkspaceFiles files = WorkspaceFiles.read(folder);
         looksAtTheSame = files.equals(seen) ? looksAtTheSame + 1 : 0;
         seen = files;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,15 +38,7 @@ public final class WorkspaceFiles {
     /** Reads every file once. A file that is not there, or goes away meanwhile, is left out. */
     public static WorkspaceFiles read(Path folder) throws IOException {
         SortedMap<String, byte[]> bytes = new TreeMap<>();
-        List<String> names = new ArrayList<>(List.of(Workspace.CATALOGUE, Workspace.POLICY, Workspace.CASES));
-        try (Stream<Path> rules = Files.list(folder.resolve(Workspace.RULES))) {
-            rules.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".drl") && !name.startsWith("."))
-                    .forEach(name -> names.add(Workspace.RULES + "/" + name));
-        } catch (NoSuchFileException e) {
-            return of(bytes);
-        }
-        for (String name : names) {
+        for (String name : names(folder)) {
             try {
                 bytes.put(name, Files.readAllBytes(folder.resolve(name)));
             } catch (NoSuchFileException e) {
@@ -53,6 +46,34 @@ public final class WorkspaceFiles {
             }
         }
         return new WorkspaceFiles(bytes);
+    }
+
+    /** Names, sizes and times of the files: another text means that something was saved, the same one means little. */
+    public static String outside(Path folder) throws IOException {
+        StringBuilder outside = new StringBuilder();
+        for (String name : names(folder)) {
+            try {
+                BasicFileAttributes found = Files.readAttributes(folder.resolve(name), BasicFileAttributes.class);
+                outside.append(name).append(' ').append(found.size()).append(' ');
+                outside.append(found.lastModifiedTime().toMillis()).append('\n');
+            } catch (NoSuchFileException e) {
+                outside.append(name).append(" is missing\n");
+            }
+        }
+        return outside.toString();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        List<String> names = new ArrayList<>(List.of(Workspace.CATALOGUE, Workspace.POLICY, Workspace.CASES));
+        try (Stream<Path> rules = Files.list(folder.resolve(Workspace.RULES))) {
+            rules.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".drl") && !name.startsWith("."))
+                    .sorted()
+                    .forEach(name -> names.add(Workspace.RULES + "/" + name));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return names;
     }
 
     /** The same files with some in place of those of their names. */
