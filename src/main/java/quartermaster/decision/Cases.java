@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.CaseOutcome.Check;
 import quartermaster.unit.Imported;
@@ -41,9 +42,19 @@ public final class Cases {
         CaseAnswer answer = new CaseAnswer(decision);
         return new CaseOutcome(
                 each,
-                each.expectations().stream()
-                        .map(expected -> check(answer, expected))
+                Stream.concat(
+                                badMessages(decision),
+                                each.expectations().stream().map(expected -> check(answer, expected)))
                         .toList());
+    }
+
+    /** Messages are put together when somebody reads them: whether they can be is proved here. */
+    private static Stream<Check> badMessages(Decision decision) {
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .flatMap(each -> each.findings().stream())
+                .flatMap(finding -> finding.badFormat().stream()
+                        .map(bad -> new Check("Message", "of " + finding.code() + " at " + finding.at(), bad, false)))
+                .distinct();
     }
 
     /** Every code that a finding may bear; rules that let a table score bear none. */

@@ -1,7 +1,9 @@
 package quartermaster.decision;
 
+import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,24 @@ public record Finding(
         values = List.copyOf(values);
     }
 
+    /** What is wrong with the message's format, in words; empty where it and its values agree. */
+    Optional<String> badFormat() {
+        try {
+            String.format(Locale.ROOT, template, values.toArray());
+            return Optional.empty();
+        } catch (IllegalFormatException e) {
+            return values.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("The message \"" + template + "\" does not agree with its values " + values + " ("
+                            + e.getMessage() + "). Texts want %s, whole numbers %d, others %.1f.");
+        }
+    }
+
     public String message() {
-        return values.isEmpty() ? template : String.format(Locale.ROOT, template, values.toArray());
+        try {
+            return values.isEmpty() ? template : String.format(Locale.ROOT, template, values.toArray());
+        } catch (IllegalFormatException e) {
+            return template + " " + values; // one bad message must not fail a decision; cases say so
+        }
     }
 }

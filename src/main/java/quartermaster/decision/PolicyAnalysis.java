@@ -77,12 +77,15 @@ public final class PolicyAnalysis {
         for (PolicyRow row : table.rows()) {
             for (String id : Parts.mentioned(row.conditions().get(column))) {
                 if (!known.contains(id)) {
-                    advise(
+                    boolean mistyped = Ids.nearest(id, known).isPresent();
+                    findings.add(new PolicyFinding(
                             "unknown-value",
+                            mistyped ? Level.PROBLEM : Level.ADVICE,
                             "The catalogue has nothing whose "
                                     + table.columns().get(column).header() + " is (" + id + "), so it meets nothing."
                                     + Ids.hint(id, known),
-                            policy.file() + " " + table.cell(row, column));
+                            policy.file() + " " + table.cell(row, column),
+                            null));
                 }
             }
         }

@@ -266,6 +266,10 @@ public final class InForce implements AutoCloseable {
         return loaded;
     }
 
+    void requireVersion(String expected) {
+        requireInForce(now(), expected);
+    }
+
     private static void requireInForce(Workspace.Loaded now, String expected) {
         String version = now.decider().versions().workspace();
         if (!expected.equals(version) && !expected.equals("*")) {

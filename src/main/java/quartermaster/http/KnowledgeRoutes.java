@@ -134,6 +134,7 @@ final class KnowledgeRoutes {
                 Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes(); // first: who sends hears nothing
         String expected = expected(ctx);
         String reason = reason(ctx);
+        inForce.requireVersion(expected); // before what takes time, and again when it is done
         if (file.equals(Workspace.CATALOGUE)) {
             bytes = recalibrate.apply(bytes, inForce.now().decider().catalogue());
         }

@@ -2,6 +2,7 @@ package quartermaster.workbook;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class CatalogueReader {
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, SheetTable> tables = new HashMap<>();
+    private final Map<String, Set<String>> namesBySheet = new HashMap<>(); // normalised
     private final Map<String, Set<String>> texts = new HashMap<>(); // of a column, by e.g. "Hardware!Chip class"
 
     private CatalogueReader(WorkbookFile workbook) {
@@ -58,7 +60,7 @@ public final class CatalogueReader {
         List<Offer> offers = identified("Offers", this::offer);
         List<Default> defaults = defaults();
         List<Measurement> measurements =
-                has("Measurements") ? identified("Measurements", CatalogueRows::measurement) : List.of();
+                has("Measurements") ? identified("Measurements", this::measurement) : List.of();
         Catalogue catalogue = new Catalogue(
                 workbook.digest(),
                 hardware,
@@ -100,6 +102,35 @@ public final class CatalogueReader {
     private Offer offer(TableRow row) {
         known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
         return CatalogueRows.offer(row);
+    }
+
+    private Measurement measurement(TableRow row) {
+        called(row.fields(), "Hardware", "Hardware");
+        called(row.fields(), "Engine", "Engines");
+        called(row.fields(), "Model", "Models");
+        called(row.fields(), "Quantization", "Quantizations");
+        return CatalogueRows.measurement(row);
+    }
+
+    /** Must be the id, the name or an alias of a row of a sheet. */
+    private void called(Fields fields, String column, String sheet) {
+        Set<String> names = namesBySheet.computeIfAbsent(sheet, this::names);
+        String wanted = fields.textOrNull(column);
+        if (wanted != null && !names.contains(Ids.normalise(wanted))) {
+            fields.reportUnknown("unknown-id", column, wanted, ids(sheet));
+        }
+    }
+
+    private Set<String> names(String sheet) {
+        Set<String> names = new HashSet<>();
+        for (String column : List.of("Id", "Name", "Aliases")) {
+            for (String cell : texts(sheet, column)) {
+                for (String name : cell.split(";", -1)) {
+                    names.add(Ids.normalise(name));
+                }
+            }
+        }
+        return names;
     }
 
     private List<Efficiency> efficiencies(String sheet) {

@@ -101,6 +101,32 @@ class KnowledgeTest {
     }
 
     @Test
+    void a_message_that_cannot_be_put_together_does_not_come_into_force() throws Exception {
+        Path rules = folder.resolve("rules/budget.drl");
+        Files.writeString(rules, Files.readString(rules).replace("Takes %.0f %% of the budget: %s.", "Takes %d: %s."));
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/notInForce/failedCases/0/failed").toString())
+                .contains("does not agree with its values", "over-budget");
+    }
+
+    @Test
+    void a_measurement_of_unknown_hardware_is_a_problem_of_its_cell() throws Exception {
+        byte[] wrong = edited(Workspace.CATALOGUE, book -> {
+            Cell cell = cell(book, "Measurements", "Hardware", 5);
+            cell.setBlank();
+            cell.setCellValue("mac-studio-m3-ultra-80c-gpu-512gbb");
+        });
+
+        JsonNode preview = json(server.post("/catalogue/preview", "application/octet-stream", wrong));
+
+        assertThat(preview.at("/problems/0/at").asText()).isEqualTo("spreadsheets/catalogue.xlsx Measurements!C6");
+        assertThat(preview.at("/problems/0/message").asText())
+                .contains("Did you mean mac-studio-m3-ultra-80c-gpu-512gb?");
+    }
+
+    @Test
     void lock_files_and_half_saved_files_are_no_alarm() throws Exception {
         byte[] whole = Files.readAllBytes(folder.resolve(Workspace.POLICY));
         Files.write(folder.resolve("rules/~$policy.xlsx"), new byte[] {1, 2, 3});
