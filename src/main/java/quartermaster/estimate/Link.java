@@ -7,8 +7,8 @@ package quartermaster.estimate;
  * @param gigabytesPerSecond one direction
  */
 record Link(double latencyMicroseconds, double gigabytesPerSecond) {
-    /** What collective operations reach of PCIe's bandwidth where they pass through the host's memory: measured on
-     * four RTX 3090. */
+    /** What collective operations reach of PCIe's bandwidth where they pass through the host's memory. An assumption, set
+     * by hand after one publisher's servers of four RTX 3090. */
     static final double PCIE_SHARE = 0.25;
 
     static final Link NONE = new Link(0, 1);

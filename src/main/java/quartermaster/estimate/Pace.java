@@ -33,7 +33,7 @@ record Pace(
         int chunkTokens) {
 
     private static final int PADDED_BATCH = 32;
-    private static final double LOSS_OF_SPLITTING = 0.2; // exponent; assumption, checked against saturated servers
+    private static final double LOSS_OF_SPLITTING = 0.2; // exponent; assumption, set by hand after served rows
 
     /** The parts of a decoding step in seconds. Memory and compute overlap, the rest is added. */
     record Step(

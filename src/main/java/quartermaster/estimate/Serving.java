@@ -11,7 +11,7 @@ import quartermaster.catalogue.MultiDevice;
  * @param meanContext tokens that a request holds on average while it decodes
  */
 record Serving(Pace pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
-    private static final double LOSS_OF_PIPELINING = 0.25; // exponent; assumption, checked against saturated servers
+    private static final double LOSS_OF_PIPELINING = 0.25; // exponent; assumption, set by hand after served rows
 
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
