@@ -18,7 +18,8 @@ import quartermaster.catalogue.Spread;
 final class Ranges {
     private static final int PUBLISHERS_OF_AN_ASSUMPTION = 3;
     private static final int ENOUGH_PUBLISHERS = 4;
-    private static final double UNSEEN = 1.2; // publishers that are not in the sheet differ more; of the logarithm
+    private static final double[] STUDENT = // 90 % quantile to that of the normal distribution, by publishers
+            {2.40, 2.40, 2.40, 1.47, 1.28, 1.20, 1.15, 1.12, 1.10, 1.09, 1.08, 1.07, 1.06, 1.06, 1.05};
     private static final double MEMORY = 1.25; // settings of cache and batch are seldom published
     private static final double LEAST = Math.log(1.05); // machines of one kind and settings differ by as much
 
@@ -64,8 +65,9 @@ final class Ranges {
     /** From the rows of an evidence class; where only few publishers have some, from those of every class. */
     private static Spread measured(Spread assumed, List<LeftOut.Row> rows, String asOf) {
         List<LeftOut.Row> alike = rows.stream()
-                .filter(each -> each.sample().phase() == assumed.phase()
-                        && each.sample().isMixtureOfExperts() == assumed.experts())
+                .filter(each -> each.sample().phase() == assumed.phase())
+                .filter(each ->
+                        assumed.phase() == Phase.MEMORY || each.sample().isMixtureOfExperts() == assumed.experts())
                 .toList();
         List<LeftOut.Row> own = alike.stream()
                 .filter(each -> each.evidence() == assumed.evidence())
@@ -100,9 +102,14 @@ final class Ranges {
 
     /** Spreads of logarithms, weighed by publishers: the rows of one are alike. */
     private static double pooled(double measured, double assumed, int publishers) {
-        double widened = UNSEEN * Math.max(LEAST, measured);
+        double widened = unseen(publishers) * Math.max(LEAST, measured);
         return Math.sqrt((publishers * widened * widened + PUBLISHERS_OF_AN_ASSUMPTION * assumed * assumed)
                 / (publishers + PUBLISHERS_OF_AN_ASSUMPTION));
+    }
+
+    /** What Student's distribution is wider than the normal one: few publishers say little about the next. */
+    private static double unseen(int publishers) {
+        return STUDENT[Math.min(publishers, STUDENT.length - 1)];
     }
 
     /** Assumptions, in use where nothing was measured. */
