@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code Quartermaster → cli → http → workbook, ledger → json → decision → estimate → catalogue, request → unit}. */
+/** {@code Quartermaster → cli → http → workbook, ledger → json → advice → decision → estimate → catalogue, request → unit}. */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
     private static final List<Set<String>> FLOORS = List.of(
@@ -32,6 +32,7 @@ class ArchitectureTest {
             Set.of("http"),
             Set.of("workbook", "ledger"),
             Set.of("json"),
+            Set.of("advice"),
             Set.of("decision"),
             Set.of("estimate"),
             Set.of("catalogue", "request"),

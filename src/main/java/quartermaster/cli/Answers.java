@@ -2,27 +2,35 @@ package quartermaster.cli;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
+import quartermaster.advice.Advisor;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.UnreadableWorkbookException;
 
 /** What came out of a file: one answer for each workload, in the file's order. */
 final class Answers {
+    private static final int MOST_ADVISED = 10;
+
     private final List<Imported<@Nullable Decision>> each;
+    private final Map<String, Advice> advice = new HashMap<>(); // by the decision's id
     private final boolean isBatch;
     private final List<Problem> problems;
     private final byte @Nullable [] workbook;
@@ -62,7 +70,14 @@ final class Answers {
             all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
             each.add(answer);
         }
-        return new Answers(each, sent.isBatch(), problems, null);
+        Answers answers = new Answers(each, sent.isBatch(), problems, null);
+        if (answers.decisions().size() <= MOST_ADVISED) {
+            Advisor advisor = new Advisor(decider);
+            answers.decisions().stream()
+                    .filter(it -> it.asked().explain() != Explain.NONE)
+                    .forEach(it -> answers.advice.put(it.id(), advisor.of(it)));
+        }
+        return answers;
     }
 
     private static List<Problem> all(Imported<@Nullable Decision> answer) {
@@ -98,24 +113,11 @@ final class Answers {
         if (it == null || limit == null) {
             return answer;
         }
-        Picks picks = it.picks();
-        List<@Nullable Integer> picked =
-                Arrays.asList(picks.best(), picks.runnerUp(), picks.cheapest(), picks.fastest());
+        Set<Integer> picked = it.picks().ranks();
         List<Recommendation> kept = it.ranked().stream()
-                .filter(one -> picked.contains(one.rank()) || (one.rank() != null && one.rank() <= limit))
+                .filter(one -> one.rank() != null && (one.rank() <= limit || picked.contains(one.rank())))
                 .toList();
-        Decision cut = new Decision(
-                it.id(),
-                it.decidedAt(),
-                it.versions(),
-                it.asked(),
-                it.request(),
-                it.assumptions(),
-                kept,
-                it.rejected(),
-                picks,
-                it.problems());
-        return new Imported<>(cut, answer.problems());
+        return new Imported<>(Records.with(it, "ranked", kept), answer.problems());
     }
 
     private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
@@ -127,15 +129,8 @@ final class Answers {
     }
 
     private static DecisionRequest with(DecisionRequest it, @Nullable LocalDate asOf, @Nullable Integer limit) {
-        return new DecisionRequest(
-                it.workload(),
-                it.budget(),
-                it.skills(),
-                it.constraints(),
-                it.candidates(),
-                asOf == null ? it.asOf() : asOf,
-                it.explain(),
-                limit == null ? it.limit() : limit);
+        DecisionRequest dated = asOf == null ? it : Records.with(it, "asOf", asOf);
+        return limit == null ? dated : Records.with(dated, "limit", limit);
     }
 
     /** All there are, each with its place in the file. */
@@ -152,12 +147,20 @@ final class Answers {
         return each.stream().map(Imported::value).filter(Objects::nonNull).toList();
     }
 
+    /** What follows from a decision; null where nobody wanted to know, or there are too many. */
+    @Nullable
+    Advice advice(Decision decision) {
+        return advice.get(decision.id());
+    }
+
     String json() {
         if (isBatch) {
             return DecisionWriter.writeBatch(each);
         }
         Decision only = each.get(0).value();
-        return only == null ? ProblemDocument.invalid(each.get(0).problems()).toJson() : DecisionWriter.write(only);
+        return only == null
+                ? ProblemDocument.invalid(each.get(0).problems()).toJson()
+                : DecisionWriter.write(only, advice(only));
     }
 
     /** 0 where anything is recommended, 1 where nothing is, 3 where no workload could be understood. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quartermaster.advice.Advice;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 
@@ -129,6 +130,10 @@ final class DecideCommand implements Callable<Integer> {
                 root.console().print("");
             }
             report.print(decision);
+            Advice advice = answers.advice(decision);
+            if (advice != null) {
+                new AdviceReport(root.console()).print(advice);
+            }
             first = false;
         }
     }

@@ -11,6 +11,7 @@ import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Deployed;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;

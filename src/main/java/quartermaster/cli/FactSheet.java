@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.Deployed;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Assumption;

@@ -3,6 +3,7 @@ package quartermaster.decision;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,12 +46,32 @@ import quartermaster.unit.Ids;
  * known are null.
  */
 public final class Assessment {
+    /** Least to learn, fewest machines and devices, nothing in a server room. */
+    static final Comparator<Assessment> SIMPLEST_FIRST = Comparator.comparingInt(Assessment::missingSkills)
+            .thenComparingInt(it -> it.replicas() * it.machinesPerReplica())
+            .thenComparingInt(it -> it.replicas() * it.devices())
+            .thenComparing(Assessment::isDatacentre);
+
     private final DecisionRequest request;
     private final Demand demand;
     private final Assessed assessed;
     private final @Nullable Set<String> skills;
     private final @Nullable Set<String> missing;
     private final @Nullable Double priceAgeDays;
+
+    private Assessment(Assessment other, Assessed assessed) {
+        this.request = other.request;
+        this.demand = other.demand;
+        this.assessed = assessed;
+        this.skills = other.skills;
+        this.missing = other.missing;
+        this.priceAgeDays = other.priceAgeDays;
+    }
+
+    /** The same deployment as if the estimator had said something else of it. */
+    public Assessment with(Assessed drawn) {
+        return new Assessment(this, drawn);
+    }
 
     public Assessment(Catalogue catalogue, DecisionRequest request, Demand demand, Assessed assessed) {
         this.request = request;

@@ -1,17 +1,18 @@
 package quartermaster.decision;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.estimate.Assumption;
@@ -29,7 +30,7 @@ import quartermaster.unit.Problem;
  */
 public final class Decider {
     /** The order of candidates: suitable before ruled out, then score, then the safer speed, cost and name. */
-    static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(Recommendation::isRuledOut)
+    public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(Recommendation::isRuledOut)
             .thenComparing(Comparator.comparingDouble(Decider::rounded).reversed())
             .thenComparing(Comparator.comparingDouble(
                             (Recommendation it) -> it.assessment().pessimisticDecodeSpeed())
@@ -98,6 +99,12 @@ public final class Decider {
         }
         List<Recommendation> judged = judge(assessments(resolution));
         return new Imported<>(decision(request, resolution, best(judged)), List.of());
+    }
+
+    /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
+    public List<Recommendation> ranking(DecisionRequest request) {
+        Resolution resolution = resolver.resolve(request).value();
+        return resolution == null ? List.of() : best(judge(assessments(resolution)));
     }
 
     /** Facts for the rules: every deployment with its estimate. */
@@ -195,31 +202,32 @@ public final class Decider {
     }
 
     private static Picks picks(List<Recommendation> suitable) {
-        if (suitable.isEmpty()) {
-            return new Picks(null, null, null, null);
-        }
-        return new Picks(
-                1,
-                suitable.size() > 1 ? 2 : null,
-                least(suitable, each -> orMost(each.assessment().monthlyUsd())),
-                least(suitable, each -> -each.assessment().decodeSpeed()));
+        return suitable.isEmpty()
+                ? Picks.NONE
+                : new Picks(
+                        1,
+                        suitable.size() > 1 ? 2 : null,
+                        least(
+                                suitable,
+                                comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
+                        least(
+                                suitable,
+                                comparingDouble(each -> -each.assessment().decodeSpeed())),
+                        least(suitable, comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
+                        suitable.stream()
+                                .filter(each -> each.assessment().isOwned())
+                                .findFirst()
+                                .map(Recommendation::rank)
+                                .orElse(null));
     }
 
-    private static @Nullable Integer least(List<Recommendation> suitable, ToDoubleFunction<Recommendation> of) {
-        return suitable.stream()
-                .min(Comparator.comparingDouble(of))
-                .orElseThrow()
-                .rank();
+    private static @Nullable Integer least(List<Recommendation> suitable, Comparator<Recommendation> by) {
+        return suitable.stream().min(by).orElseThrow().rank();
     }
 
     /** The first of the list, and the picks wherever they stand. */
     private static List<Recommendation> shown(List<Recommendation> suitable, Picks picks, int limit) {
-        Set<Integer> picked = new LinkedHashSet<>();
-        for (Integer rank : new Integer[] {picks.best(), picks.runnerUp(), picks.cheapest(), picks.fastest()}) {
-            if (rank != null) {
-                picked.add(rank);
-            }
-        }
+        Set<Integer> picked = picks.ranks();
         return suitable.stream()
                 .filter(each -> each.rank() != null && (each.rank() <= limit || picked.contains(each.rank())))
                 .toList();

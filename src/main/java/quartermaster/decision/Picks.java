@@ -1,10 +1,30 @@
 package quartermaster.decision;
 
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Ranks of the recommendations that most people ask for; null where there is none. */
+/**
+ * Ranks of the recommendations that most people ask for; null where there is none.
+ *
+ * @param simplest to run: least to learn, fewest machines
+ * @param owned what stands there already and meets the need
+ */
 public record Picks(
         @Nullable Integer best,
         @Nullable Integer runnerUp,
         @Nullable Integer cheapest,
-        @Nullable Integer fastest) {}
+        @Nullable Integer fastest,
+        @Nullable Integer simplest,
+        @Nullable Integer owned) {
+    static final Picks NONE = new Picks(null, null, null, null, null, null);
+
+    public Set<Integer> ranks() {
+        return Stream.of(best, runnerUp, cheapest, fastest, simplest, owned)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quartermaster.advice.Advice;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Versions;
 import quartermaster.json.DecisionWriter;
@@ -174,13 +175,13 @@ final class History implements AutoCloseable {
     }
 
     /** Keeps an answer; never slows or fails it. */
-    void record(Decision decision, Duration took) {
+    void record(Decision decision, @Nullable Advice advice, Duration took) {
         ledger.record(new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions().workspace(),
                 RequestWriter.write(decision.asked()),
-                DecisionWriter.write(decision),
+                DecisionWriter.write(decision, advice),
                 decision.asked().asOf(),
                 took));
     }

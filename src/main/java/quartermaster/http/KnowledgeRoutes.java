@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
+import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Preview;
@@ -254,7 +256,9 @@ final class KnowledgeRoutes {
                         .requests()
                         .get(0))
                 .value();
-        String answer = again == null ? "" : DecisionWriter.write(again);
+        Advice advice =
+                again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then.decider()).of(again) : null;
+        String answer = again == null ? "" : DecisionWriter.write(again, advice);
         json(ctx, DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer));
     }
 

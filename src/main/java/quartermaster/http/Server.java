@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
+import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
@@ -31,6 +32,7 @@ import quartermaster.json.JsonText;
 import quartermaster.json.PreviewWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.ScoredWorkbook;
 
@@ -131,10 +133,11 @@ public final class Server implements AutoCloseable {
         Timing timing = new Timing();
         RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
         timing.end("read");
-        List<Imported<@Nullable Decision>> answers = new ArrayList<>();
-        sent.requests().forEach(request -> answers.add(decided(decider, request)));
-        timing.end("decide");
-        String answer = sent.isBatch() ? DecisionWriter.writeBatch(answers) : single(answers.get(0));
+        String answer = sent.isBatch()
+                ? DecisionWriter.writeBatch(sent.requests().stream()
+                        .map(request -> decided(decider, request))
+                        .toList())
+                : advised(decider, sent.requests().get(0), timing);
         timing.end("write");
         ctx.header("Server-Timing", timing.header());
         json(ctx, answer);
@@ -144,16 +147,24 @@ public final class Server implements AutoCloseable {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> answer = decider.decide(request);
         if (answer.value() != null) {
-            inForce.history().record(answer.value(), Duration.ofNanos(System.nanoTime() - begun));
+            inForce.history().record(answer.value(), null, Duration.ofNanos(System.nanoTime() - begun));
         }
         return answer;
     }
 
-    private static String single(Imported<@Nullable Decision> answer) {
-        if (answer.value() == null) {
+    /** The answer to one request, with what follows from it unless nothing is to be explained. */
+    private String advised(Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing) {
+        long begun = System.nanoTime();
+        Imported<@Nullable Decision> answer = decider.decide(request);
+        timing.end("decide");
+        Decision decision = answer.value();
+        if (decision == null) {
             throw Refusal.invalid(answer.problems());
         }
-        return DecisionWriter.write(answer.value());
+        Advice advice = decision.asked().explain() == Explain.NONE ? null : new Advisor(decider).of(decision);
+        timing.end("advise");
+        inForce.history().record(decision, advice, Duration.ofNanos(System.nanoTime() - begun));
+        return DecisionWriter.write(decision, advice);
     }
 
     private void scoreWorkbook(Context ctx) throws Exception {
@@ -186,7 +197,7 @@ public final class Server implements AutoCloseable {
             Decision decision = answer.value();
             if (decision != null) {
                 inForce.history()
-                        .record(decision, took.dividedBy(scored.answers().size()));
+                        .record(decision, null, took.dividedBy(scored.answers().size()));
             }
         }
     }

@@ -37,6 +37,11 @@ public final class DecisionRecord {
         return JsonText.of(fields);
     }
 
+    /** Whether a kept answer holds what follows from the decision, too. */
+    public static boolean isAdvised(String answer) {
+        return tree(answer) instanceof Map<?, ?> fields && fields.containsKey("stability");
+    }
+
     /** Whether both answers are the same, byte for byte but for id and time; else where they differ. */
     public static String replayed(String id, String version, String kept, String again) {
         boolean same = withoutWhatIsNew(kept).equals(withoutWhatIsNew(again));

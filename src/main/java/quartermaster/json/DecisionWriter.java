@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
@@ -27,14 +29,22 @@ public final class DecisionWriter {
 
     private final Explain explain;
     private final EstimateFields estimates;
+    private final @Nullable Advice advice;
 
-    private DecisionWriter(Explain explain) {
+    private DecisionWriter(Explain explain, @Nullable Advice advice) {
         this.explain = explain;
+        this.advice = advice;
         this.estimates = new EstimateFields(explain == Explain.FULL);
     }
 
+    /** The ranking alone. */
     public static String write(Decision decision) {
-        return JsonText.of(answer(decision, decision.problems()));
+        return write(decision, null);
+    }
+
+    /** @param advice what follows from the decision; null to leave it out */
+    public static String write(Decision decision, @Nullable Advice advice) {
+        return JsonText.of(answer(decision, advice, decision.problems()));
     }
 
     /** An array in which each element is an answer or, where there is none, a problem document. */
@@ -72,11 +82,12 @@ public final class DecisionWriter {
 
     private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer, List<Problem> problems) {
         Decision decision = answer.value();
-        return decision == null ? ProblemDocument.invalid(problems).toMap() : answer(decision, problems);
+        return decision == null ? ProblemDocument.invalid(problems).toMap() : answer(decision, null, problems);
     }
 
-    private static Map<String, @Nullable Object> answer(Decision decision, List<Problem> problems) {
-        DecisionWriter writer = new DecisionWriter(decision.request().explain());
+    private static Map<String, @Nullable Object> answer(
+            Decision decision, @Nullable Advice advice, List<Problem> problems) {
+        DecisionWriter writer = new DecisionWriter(decision.request().explain(), advice);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("decisionId", decision.id());
         answer.put("decidedAt", decision.decidedAt());
@@ -87,15 +98,31 @@ public final class DecisionWriter {
         answer.put(
                 "assumptions",
                 decision.assumptions().stream().map(DecisionWriter::assumption).toList());
-        answer.put("questions", List.of());
+        answer.put(
+                "questions",
+                advice == null
+                        ? List.of()
+                        : advice.questions().stream()
+                                .map(AdviceFields::question)
+                                .toList());
         answer.put(
                 "recommendations",
                 decision.ranked().stream().map(writer::recommendation).toList());
         answer.put(
                 "rejected", decision.rejected().stream().map(writer::rejected).toList());
         answer.put("picks", picks(decision.picks()));
-        answer.put("flips", List.of());
-        answer.put("plan", null);
+        if (advice != null) {
+            answer.put("pickReasons", advice.pickReasons());
+        }
+        answer.put(
+                "flips",
+                advice == null
+                        ? List.of()
+                        : advice.flips().stream().map(AdviceFields::flip).toList());
+        answer.put("plan", advice == null ? null : AdviceFields.plan(advice.plan()));
+        if (advice != null) {
+            answer.put("stability", AdviceFields.stability(advice.stability()));
+        }
         if (!problems.isEmpty()) {
             answer.put("problems", ProblemDocument.listed(problems));
         }
@@ -156,7 +183,16 @@ public final class DecisionWriter {
             fields.put(
                     "estimate", estimates.estimate(recommendation.assessment().estimate()));
             fields.put("cost", estimates.cost(recommendation.assessment().cost()));
+            chance(recommendation).ifPresent(chance -> fields.put("winsIf", AdviceFields.chance(chance)));
         }
+    }
+
+    private Optional<Advice.Chance> chance(Recommendation recommendation) {
+        return advice == null
+                ? Optional.empty()
+                : advice.wins().stream()
+                        .filter(each -> each.candidate() == recommendation)
+                        .findFirst();
     }
 
     /** The sum of the steps as they are printed, so that a reader's sum is the same. */
@@ -211,6 +247,8 @@ public final class DecisionWriter {
         fields.put("runnerUp", picks.runnerUp());
         fields.put("cheapest", picks.cheapest());
         fields.put("fastest", picks.fastest());
+        fields.put("simplest", picks.simplest());
+        fields.put("owned", picks.owned());
         return fields;
     }
 }

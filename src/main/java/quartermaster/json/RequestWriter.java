@@ -108,7 +108,7 @@ public final class RequestWriter {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> candidate(Candidate candidate) {
+    static Map<String, @Nullable Object> candidate(Candidate candidate) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("hardware", candidate.hardware());
         fields.put("devices", candidate.devices());
@@ -121,7 +121,7 @@ public final class RequestWriter {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> said(Map<String, @Nullable Object> fields) {
+    static Map<String, @Nullable Object> said(Map<String, @Nullable Object> fields) {
         fields.values().removeIf(Objects::isNull);
         fields.replaceAll((name, value) -> value instanceof Map<?, ?> inner ? withoutNulls(inner) : value);
         return fields;

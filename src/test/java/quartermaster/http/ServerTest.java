@@ -45,7 +45,7 @@ class ServerTest {
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
         assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(response, "Server-Timing"))
-                .matches("read;dur=[\\d.]+, decide;dur=[\\d.]+, write;dur=[\\d.]+");
+                .matches("read;dur=[\\d.]+, decide;dur=[\\d.]+, advise;dur=[\\d.]+, write;dur=[\\d.]+");
         assertThat(json(response).get("outcome").asText()).isEqualTo("recommended");
         assertThat(json(response).get("asOf").asText()).isEqualTo("2026-11-22");
         assertThat(json(response).at("/workload/name").asText()).isEqualTo("trial");

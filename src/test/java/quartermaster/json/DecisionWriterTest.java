@@ -101,7 +101,8 @@ class DecisionWriterTest {
                         "candidate", "verdict", "score", "steps", "findings", "estimate", "cost", "firstFinding");
         assertThat(names(answer.at("/rejected/0/firstFinding")))
                 .containsExactly("severity", "code", "step", "message", "remedy", "at");
-        assertThat(names(answer.get("picks"))).containsExactly("best", "runnerUp", "cheapest", "fastest");
+        assertThat(names(answer.get("picks")))
+                .containsExactly("best", "runnerUp", "cheapest", "fastest", "simplest", "owned");
     }
 
     @Test

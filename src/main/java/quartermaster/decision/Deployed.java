@@ -1,14 +1,13 @@
-package quartermaster.cli;
+package quartermaster.decision;
 
-import quartermaster.decision.Assessment;
 import quartermaster.unit.Choice;
 
 /** Deployments in a few words. */
-final class Deployed {
+public final class Deployed {
     private Deployed() {}
 
     /** Replicas × devices, e.g. "2 × 3× NVIDIA H100 SXM 80GB"; what is one alone is not counted. */
-    static String machines(Assessment it) {
+    public static String machines(Assessment it) {
         String name = it.hardware().name();
         if (it.replicas() > 1) {
             return it.replicas() + " × " + it.devices() + "× " + name;
@@ -17,7 +16,7 @@ final class Deployed {
     }
 
     /** E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB". */
-    static String how(Assessment it) {
+    public static String how(Assessment it) {
         return it.isOwned() ? "use owned " + machines(it) : Choice.id(it.acquisition()) + " " + machines(it);
     }
 }

@@ -1,0 +1,38 @@
+package quartermaster.advice;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Recommendation;
+
+/**
+ * What follows from a decision.
+ *
+ * @param questions most decisive first
+ * @param flips of each field the smallest change that gives another winner, smallest first
+ * @param wins of each candidate of interest that did not win, what would make it win; empty where nothing that was
+ *     tried does
+ * @param plan null where nothing is suitable and nothing would help
+ * @param stability null where nothing is suitable
+ * @param pickReasons by the pick's name, e.g. {@code cheapest}
+ */
+public record Advice(
+        List<Question> questions,
+        List<Flip> flips,
+        List<Chance> wins,
+        @Nullable Plan plan,
+        @Nullable Stability stability,
+        Map<String, String> pickReasons) {
+    public Advice {
+        questions = List.copyOf(questions);
+        flips = List.copyOf(flips);
+        wins = List.copyOf(wins);
+    }
+
+    /** What would make a candidate win: single changes, smallest first. */
+    public record Chance(Recommendation candidate, List<Flip> flips) {
+        public Chance {
+            flips = List.copyOf(flips);
+        }
+    }
+}

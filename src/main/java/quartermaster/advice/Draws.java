@@ -1,0 +1,238 @@
+package quartermaster.advice;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Step;
+import quartermaster.estimate.Assessed;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.Estimate;
+import quartermaster.unit.Range;
+
+/**
+ * Draws estimates from their ranges, prices from theirs, and weights within a fifth of what they are, and counts who
+ * comes first. Hardware of one chip with one engine is off by the same factor, as they share their constants.
+ */
+final class Draws {
+    static final int COUNT = 200;
+    private static final int COUNT_OF_ONE_INPUT = 60;
+    private static final int CONTENDERS = 8;
+    private static final int INPUTS_TOLD = 3;
+    private static final double WEIGHT_SHAKEN = 0.2;
+    private static final double Z_OF_RANGE = 1.2816; // the 90th percentile
+    private static final double MOST_Z = 2.5;
+    private static final String DECODE = "speed of writing";
+    private static final String PREFILL = "time to the first token";
+    private static final String PRICE = "prices";
+
+    private final Decider decider;
+    private final Trials trials;
+    private final List<Recommendation> contenders;
+
+    private Draws(Decider decider, Trials trials) {
+        this.decider = decider;
+        this.trials = trials;
+        this.contenders = trials.ranking().stream().limit(CONTENDERS).toList();
+    }
+
+    /** Null where there is nothing to lose or to win: fewer than two candidates, or none suitable. */
+    static @Nullable Stability of(Decider decider, Trials trials) {
+        return trials.winner().isEmpty() || trials.ranking().size() < 2 ? null : new Draws(decider, trials).stability();
+    }
+
+    private Stability stability() {
+        Map<Integer, Integer> firsts = firsts(COUNT, Set.of(), 1);
+        int stays = firsts.getOrDefault(0, 0);
+        Optional<Map.Entry<Integer, Integer>> rival = firsts.entrySet().stream()
+                .filter(each -> each.getKey() > 0)
+                .max(Map.Entry.<Integer, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())));
+        return new Stability(
+                COUNT,
+                percent(stays, COUNT),
+                rival.map(each -> trials.named(contenders.get(each.getKey()))).orElse(null),
+                rival.map(each -> percent(each.getValue(), COUNT)).orElse(0.0),
+                inputs());
+    }
+
+    private static double percent(int some, int all) {
+        return 100.0 * some / all;
+    }
+
+    private List<Stability.Input> inputs() {
+        List<String> names = new ArrayList<>(List.of(DECODE, PREFILL, PRICE));
+        for (Step step : Step.values()) {
+            names.add("weight of " + step.sheet().toLowerCase(java.util.Locale.ROOT));
+        }
+        return names.parallelStream()
+                .map(name -> new Stability.Input(
+                        name,
+                        percent(firsts(COUNT_OF_ONE_INPUT, Set.of(name), 2).getOrDefault(0, 0), COUNT_OF_ONE_INPUT)))
+                .filter(each -> each.staysFirstPercent() < 100)
+                .sorted(Comparator.comparingDouble(Stability.Input::staysFirstPercent))
+                .limit(INPUTS_TOLD)
+                .toList();
+    }
+
+    /** How often each contender, by its place now, comes first. */
+    private Map<Integer, Integer> firsts(int draws, Set<String> only, long seed) {
+        boolean estimates = only.isEmpty() || !only.iterator().next().startsWith("weight");
+        List<Shake> shakes = new ArrayList<>();
+        for (int i = 0; i < draws; i++) {
+            shakes.add(new Shake(new Random(seed * 1_000_003 + i), only));
+        }
+        List<Recommendation> judged = estimates ? judged(shakes) : List.of();
+        Map<Integer, Integer> firsts = new TreeMap<>();
+        for (int i = 0; i < draws; i++) {
+            List<Recommendation> drawn =
+                    estimates ? judged.subList(i * contenders.size(), (i + 1) * contenders.size()) : contenders;
+            first(drawn, shakes.get(i)).ifPresent(place -> firsts.merge(place, 1, Integer::sum));
+        }
+        return firsts;
+    }
+
+    private List<Recommendation> judged(List<Shake> shakes) {
+        List<Assessment> facts = new ArrayList<>();
+        for (Shake shake : shakes) {
+            for (Recommendation each : contenders) {
+                facts.add(
+                        each.assessment().with(shake.assessed(each.assessment().assessed())));
+            }
+        }
+        return decider.judge(facts);
+    }
+
+    private static Optional<Integer> first(List<Recommendation> drawn, Shake shake) {
+        List<Recommendation> weighed = drawn.stream().map(shake::weighed).toList();
+        return weighed.stream()
+                .filter(each -> !each.isRuledOut())
+                .min(Decider.BEST_FIRST)
+                .map(weighed::indexOf);
+    }
+
+    /** One draw of everything that is not known for sure, or of some of it. */
+    private static final class Shake {
+        private final Random random;
+        private final Set<String> only;
+        private final Map<String, Double> factors = new HashMap<>();
+
+        Shake(Random random, Set<String> only) {
+            this.random = random;
+            this.only = only;
+        }
+
+        private boolean varies(String input) {
+            return only.isEmpty() || only.contains(input);
+        }
+
+        /** A standard normal number, the same for all that share a key. */
+        private double z(String input, String key) {
+            if (!varies(input)) {
+                return 0;
+            }
+            return factors.computeIfAbsent(
+                    input + key, any -> Math.max(-MOST_Z, Math.min(MOST_Z, random.nextGaussian())));
+        }
+
+        Assessed assessed(Assessed now) {
+            Estimate estimate = now.estimate();
+            String key = now.deployment().hardware().chipClass() + "/"
+                    + now.deployment().engine().efficiencyAs();
+            double faster = factor(estimate.decodeSpeed(), z(DECODE, key));
+            double later = factor(estimate.timeToFirstToken(), z(PREFILL, key));
+            double dearer =
+                    priceFactor(now.cost(), z(PRICE, now.deployment().hardware().id()));
+            return new Assessed(
+                    now.deployment(),
+                    now.replicas(),
+                    drawn(estimate, faster, later),
+                    drawn(now.cost(), dearer, faster));
+        }
+
+        private static Estimate drawn(Estimate now, double faster, double later) {
+            return new Estimate(
+                    now.memory(),
+                    now.decodeSpeed().times(faster),
+                    now.throughput().times(faster),
+                    now.timeToFirstToken().times(later),
+                    now.timeToFirstTokenP95Seconds() * later,
+                    now.prefillSpeed().times(1 / later),
+                    now.maxConcurrency(),
+                    now.inFlightPerReplica(),
+                    now.load(), // what is slower gets another replica
+                    now.speedShareAtFullContext(),
+                    now.boundBy(),
+                    now.evidence(),
+                    now.workings());
+        }
+
+        private static Cost drawn(Cost now, double dearer, double faster) {
+            return new Cost(
+                    times(now.purchaseUsd(), dearer),
+                    times(now.monthlyUsd(), dearer),
+                    times(now.monthlyUsdLow(), dearer),
+                    times(now.monthlyUsdHigh(), dearer),
+                    times(now.usdPerMillionOutputTokens(), dearer / faster),
+                    now.breakEvenMonths(),
+                    now.breakEvenUtilization(),
+                    now.breakEvenAgainst(),
+                    now.powerWatts(),
+                    now.asOf());
+        }
+
+        private static @Nullable Double times(@Nullable Double usd, double factor) {
+            return usd == null ? null : usd * factor;
+        }
+
+        private static double factor(Range range, double z) {
+            if (range.typical() <= 0 || range.low() <= 0) {
+                return 1;
+            }
+            double end = Math.log((z < 0 ? range.low() : range.high()) / range.typical());
+            return Math.exp(Math.abs(z) / Z_OF_RANGE * end);
+        }
+
+        private static double priceFactor(Cost cost, double z) {
+            Double low = cost.monthlyUsdLow();
+            Double typical = cost.monthlyUsd();
+            Double high = cost.monthlyUsdHigh();
+            if (low == null || typical == null || high == null || low <= 0 || low > typical || typical > high) {
+                return 1;
+            }
+            return factor(new Range(low, typical, high), z);
+        }
+
+        Recommendation weighed(Recommendation each) {
+            double sum = 0;
+            double weights = 0;
+            for (Contribution step : each.steps()) {
+                String name = "weight of " + step.step().sheet().toLowerCase(java.util.Locale.ROOT);
+                double weight = step.weight() * (1 + WEIGHT_SHAKEN * uniform(name));
+                weights += weight;
+                sum += weight * step.points();
+            }
+            return new Recommendation(
+                    each.rank(),
+                    each.assessment(),
+                    each.verdict(),
+                    weights == 0 ? 0 : sum / weights,
+                    each.steps(),
+                    each.findings());
+        }
+
+        private double uniform(String input) {
+            return varies(input) ? factors.computeIfAbsent(input, any -> random.nextDouble() * 2 - 1) : 0;
+        }
+    }
+}

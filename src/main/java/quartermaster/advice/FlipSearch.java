@@ -1,0 +1,183 @@
+package quartermaster.advice;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Trials.Winner;
+import quartermaster.request.Candidate;
+import quartermaster.request.DecisionRequest;
+
+/** Looks for the smallest change of one number, in one direction, that gives another winner. */
+final class FlipSearch {
+    private static final int MOST_ATTEMPTS = 4;
+
+    private final Trials trials;
+    private final Lever lever;
+    private final @Nullable Double now; // as the request has it or assumes it
+    private final double from; // where the search begins
+    private final boolean up;
+    private final Optional<Candidate> today;
+    private final Map<Double, Optional<Winner>> seen = new TreeMap<>();
+    private final List<Candidate> wanted;
+    private final List<Candidate> contenders;
+
+    private FlipSearch(
+            Trials trials, Lever lever, @Nullable Double now, double from, boolean up, List<Candidate> wanted) {
+        this.wanted = wanted;
+        this.trials = trials;
+        this.lever = lever;
+        this.now = now;
+        this.from = from;
+        this.up = up;
+        this.today = Trials.candidate(trials.winner());
+        this.contenders = Stream.concat(trials.contenderList().stream(), wanted.stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What a search found.
+     *
+     * @param chances of each wanted candidate that wins somewhere, the nearest value with which it does
+     */
+    record Found(Optional<Flip> nearest, List<Flip> chances) {
+        Found {
+            chances = List.copyOf(chances);
+        }
+    }
+
+    /** Searches up and down from the value now; only towards the stricter side from a value that nobody stated. */
+    static List<FlipSearch> of(Trials trials, Lever lever, DecisionRequest filled, List<Candidate> wanted) {
+        Double now = lever.now(filled);
+        if (now != null) {
+            return List.of(
+                    new FlipSearch(trials, lever, now, now, true, wanted),
+                    new FlipSearch(trials, lever, now, now, false, wanted));
+        }
+        Optional<Winner> winner = trials.winner();
+        if (lever.unsaid() == null || winner.isEmpty()) {
+            return List.of();
+        }
+        double reached =
+                lever.unsaid().applyAsDouble(winner.get().recommendation().assessment());
+        return reached > 0 && Double.isFinite(reached)
+                ? List.of(new FlipSearch(trials, lever, null, reached, !lever.stricter(), wanted))
+                : List.of();
+    }
+
+    Found found() {
+        Optional<Flip> nearest = nearest();
+        List<Flip> chances = new ArrayList<>();
+        for (Candidate each : wanted) {
+            nearest.filter(flip -> each.equals(flip.candidate()))
+                    .or(() -> nearestFor(each))
+                    .ifPresent(chances::add);
+        }
+        return new Found(nearest, chances);
+    }
+
+    /** The nearest value with which something else wins, or nothing does; proved on both sides of it. */
+    private Optional<Flip> nearest() {
+        double last = from;
+        for (double value : lever.away(from, up)) {
+            if (!Trials.candidate(winner(value)).equals(today)) {
+                return proved(last, value);
+            }
+            last = value;
+        }
+        return Optional.empty();
+    }
+
+    /** The nearest value with which a candidate wins. */
+    private Optional<Flip> nearestFor(Candidate wanted) {
+        double last = from;
+        for (double value : lever.away(from, up)) {
+            if (Trials.candidate(winner(value)).equals(Optional.of(wanted))) {
+                List<Candidate> rivals = rivals(last, value);
+                double to = lever.rounded(
+                        boundary(last, value, each -> wins(each, rivals).equals(Optional.of(wanted))), from);
+                Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
+                return Trials.candidate(winner).equals(Optional.of(wanted))
+                        ? Optional.of(flip(to, winner))
+                        : Optional.empty();
+            }
+            last = value;
+        }
+        return Optional.empty();
+    }
+
+    /** Narrowed down among the few that win on either side, then proved with all; an outsider that shows up joins in. */
+    private Optional<Flip> proved(double near, double far) {
+        double nearer = near;
+        double farther = far;
+        Set<Candidate> rivals = new LinkedHashSet<>(rivals(near, far));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            List<Candidate> among = List.copyOf(rivals);
+            double to = lever.rounded(
+                    boundary(nearer, farther, value -> !wins(value, among).equals(today)), from);
+            double before = before(to);
+            Optional<Winner> outsider = trials.winner(lever.set(trials.asked(), before));
+            if (Trials.candidate(outsider).equals(today)) {
+                Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
+                return Trials.candidate(winner).equals(today) ? Optional.empty() : Optional.of(flip(to, winner));
+            }
+            outsider.map(Winner::candidate).ifPresent(rivals::add);
+            nearer = from;
+            farther = before;
+        }
+        return Optional.empty();
+    }
+
+    private List<Candidate> rivals(double near, double far) {
+        return Stream.of(today, Trials.candidate(winner(near)), Trials.candidate(winner(far)))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Candidate> wins(double value, List<Candidate> among) {
+        return Trials.candidate(trials.winner(lever.set(trials.asked(), value), among));
+    }
+
+    private double before(double to) {
+        if (lever.whole()) {
+            return up ? to - 1 : to + 1;
+        }
+        double back = up ? to / 1.01 : to * 1.01;
+        return up ? Math.max(from, back) : Math.min(from, back);
+    }
+
+    /** Between a value for which something does not hold and one for which it does: the nearest for which it does. */
+    private double boundary(double near, double far, Predicate<Double> holds) {
+        double without = near;
+        double with = far;
+        for (Double middle = lever.between(without, with); middle != null; middle = lever.between(without, with)) {
+            if (holds.test(middle)) {
+                with = middle;
+            } else {
+                without = middle;
+            }
+        }
+        return with;
+    }
+
+    private Optional<Winner> winner(double value) {
+        return seen.computeIfAbsent(value, each -> trials.winner(lever.set(trials.asked(), each), contenders));
+    }
+
+    private Flip flip(double to, Optional<Winner> winner) {
+        return new Flip(
+                lever.field(),
+                now == null ? null : lever.value(trials.asked(), now),
+                lever.value(trials.asked(), to),
+                winner.map(Winner::candidate).orElse(null),
+                winner.map(Winner::recommendation).orElse(null));
+    }
+}

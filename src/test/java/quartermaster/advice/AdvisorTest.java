@@ -1,0 +1,202 @@
+package quartermaster.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.json.BadJsonException;
+import quartermaster.json.RequestReader;
+import quartermaster.request.Candidate;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Records;
+
+class AdvisorTest {
+    private static final String CHAT = """
+            {"workload": {"type": "internal-tool", "concurrency": 5, "inputTokens": 3000},
+             "team": {"skills": ["macos", "python-ml"]}}""";
+    private static final String CUSTOMERS = """
+            {"workload": {"type": "production", "model": "llama-3.1-70b", "namedUsers": 2000},
+             "budget": {"monthlyUsd": 30000}, "team": {"skills": ["linux", "cuda", "kubernetes"]}}""";
+    private static final String NAMED = """
+            {"workload": {"type": "evaluation", "model": "llama-3.1-70b", "quantization": "q4_k_m"},
+             "candidates": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"},
+                            {"hardware": "nvidia-rtx-3090", "devices": 2},
+                            {"hardware": "nvidia-rtx-4090", "devices": 2}]}""";
+    private static final String TOO_POOR = """
+            {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200},
+             "budget": {"monthlyUsd": 1500}}""";
+
+    private final Decider decider = TestWorkspace.decider();
+
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, CUSTOMERS, NAMED, TOO_POOR})
+    void every_flip_flips_and_what_is_a_little_nearer_does_not(String json) throws Exception {
+        Decision decision = decide(json);
+        Optional<Candidate> today = winner(decision.asked());
+        List<Flip> flips = new Advisor(decider).of(decision).flips();
+        assertThat(flips).isNotEmpty();
+        for (Flip flip : flips) {
+            DecisionRequest flipped = set(decision.asked(), flip.field(), flip.to());
+            assertThat(winner(flipped))
+                    .as("%s = %s", flip.field(), flip.to())
+                    .isNotEqualTo(today)
+                    .isEqualTo(Optional.ofNullable(flip.candidate()));
+            if (flip.to() instanceof Number to) {
+                DecisionRequest before = set(decision.asked(), flip.field(), before(decision, flip, to));
+                assertThat(winner(before))
+                        .as("just before %s = %s", flip.field(), to)
+                        .isEqualTo(today);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, CUSTOMERS, NAMED})
+    void every_question_is_about_something_unsaid_and_its_value_flips(String json) throws Exception {
+        Decision decision = decide(json);
+        Optional<Candidate> today = winner(decision.asked());
+        List<Question> questions = new Advisor(decider).of(decision).questions();
+        assertThat(questions).isNotEmpty();
+        for (Question question : questions) {
+            String path = question.field().replace("team.", "");
+            assertThat(Records.get(decision.asked(), path)).as(path).isIn(null, false);
+            Object flipsAt = question.flipsAt();
+            if (flipsAt != null) {
+                assertThat(winner(set(decision.asked(), question.field(), flipsAt)))
+                        .as("%s = %s", path, flipsAt)
+                        .isNotEqualTo(today)
+                        .isEqualTo(Optional.ofNullable(question.candidate()));
+            }
+        }
+    }
+
+    @Test
+    void what_would_make_a_candidate_win_does() throws Exception {
+        Decision decision = decide(NAMED);
+        List<Advice.Chance> chances = new Advisor(decider).of(decision).wins();
+        assertThat(chances).hasSize(2);
+        assertThat(chances).anySatisfy(each -> assertThat(each.flips()).isNotEmpty());
+        for (Advice.Chance chance : chances) {
+            Candidate wanted = decision.asked()
+                    .candidates()
+                    .get(chance.candidate().assessment().deployment().group());
+            for (Flip flip : chance.flips()) {
+                assertThat(winner(set(decision.asked(), flip.field(), flip.to())))
+                        .as("%s = %s", flip.field(), flip.to())
+                        .contains(wanted);
+            }
+        }
+    }
+
+    @Test
+    void the_same_decision_gets_the_same_advice() throws Exception {
+        Decision decision = decide(CHAT);
+        Advice once = new Advisor(decider).of(decision);
+        Advice again = new Advisor(decider).of(decision);
+        assertThat(again.stability()).isEqualTo(once.stability());
+        assertThat(again.questions()).isEqualTo(once.questions());
+        assertThat(again.flips().stream().map(FieldWords::condition).toList())
+                .isEqualTo(once.flips().stream().map(FieldWords::condition).toList());
+    }
+
+    @Test
+    void nothing_suitable_comes_with_the_smallest_change_that_helps() throws Exception {
+        Decision decision = decide(TOO_POOR);
+        assertThat(decision.hasRecommendation()).isFalse();
+        Advice advice = new Advisor(decider).of(decision);
+        assertThat(advice.flips()).anySatisfy(flip -> {
+            assertThat(flip.field()).isEqualTo("budget.monthlyUsd");
+            assertThat(flip.becomes()).isNotNull();
+        });
+        assertThat(advice.plan()).isNotNull();
+        assertThat(advice.stability()).isNull();
+    }
+
+    @Test
+    void customers_are_served_from_elsewhere_than_where_a_model_is_tried_out() throws Exception {
+        Plan plan = new Advisor(decider).of(decide(CUSTOMERS)).plan();
+        assertThat(plan).isNotNull();
+        assertThat(plan.stages()).hasSizeGreaterThan(1);
+        assertThat(plan.stages().get(0).from()).isEqualTo("now");
+        assertThat(plan.stages().get(plan.stages().size() - 1).until()).isNull();
+        assertThat(plan.stages().get(0).does()).startsWith("Develop");
+    }
+
+    @Test
+    void what_is_owned_and_suffices_is_a_pick_with_its_reason() throws Exception {
+        Decision decision = decide("""
+                {"workload": {"type": "evaluation", "model": "qwen3.6-35b-a3b"},
+                 "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}]}}""");
+        assertThat(decision.picks().owned()).isNotNull();
+        assertThat(new Advisor(decider).of(decision).pickReasons())
+                .containsKeys("best", "runnerUp", "cheapest", "fastest", "simplest", "owned");
+    }
+
+    @Test
+    void shares_of_the_draws_are_shares() throws Exception {
+        Stability stability = new Advisor(decider).of(decide(CHAT)).stability();
+        assertThat(stability).isNotNull();
+        assertThat(stability.draws()).isGreaterThanOrEqualTo(200);
+        assertThat(stability.staysFirstPercent() + stability.rivalFirstPercent())
+                .isBetween(0.0, 100.0 + 1e-9);
+        assertThat(stability.inputs()).hasSizeLessThanOrEqualTo(3);
+        assertThat(stability.staysFirstPercent()).isCloseTo(50, within(50.0));
+    }
+
+    private Decision decide(String json) throws BadJsonException {
+        DecisionRequest request = RequestReader.read(json, LocalDate.of(2026, 11, 24))
+                .requests()
+                .get(0)
+                .value();
+        assertThat(request).isNotNull();
+        Decision decision = decider.decide(request).value();
+        assertThat(decision).isNotNull();
+        return decision;
+    }
+
+    /** One unit nearer to the value of now, or 1 % for what is no whole number. */
+    private static Object before(Decision decision, Flip flip, Number to) {
+        boolean whole = Records.type(decision.asked(), flip.field()) == Integer.class;
+        Number from = flip.from() instanceof Number said ? said : null;
+        boolean up = from == null
+                ? flip.field().equals("workload.minDecodeTokensPerSecond")
+                : to.doubleValue() > from.doubleValue();
+        if (whole) {
+            return to.intValue() + (up ? -1 : 1);
+        }
+        double back = up ? to.doubleValue() / 1.01 : to.doubleValue() * 1.01;
+        if (from == null) {
+            return back;
+        }
+        return up ? Math.max(from.doubleValue(), back) : Math.min(from.doubleValue(), back);
+    }
+
+    private static DecisionRequest set(DecisionRequest asked, String field, Object value) {
+        Object typed = value instanceof Collection<?> many ? many.stream().collect(Collectors.toSet()) : value;
+        return Records.with(asked, field.replace("team.", ""), typed);
+    }
+
+    /** Asked again, with all candidates and nothing of what the search uses. */
+    private Optional<Candidate> winner(DecisionRequest request) {
+        return decider.decide(request).value().ranked().stream().findFirst().map(each -> named(request, each));
+    }
+
+    private static Candidate named(DecisionRequest request, Recommendation each) {
+        var deployment = each.assessment().deployment();
+        return request.candidates().isEmpty()
+                ? new Candidate(
+                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null)
+                : request.candidates().get(deployment.group());
+    }
+}
