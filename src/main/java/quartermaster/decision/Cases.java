@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.CaseOutcome.Check;
+import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
@@ -17,20 +19,25 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
-        return cases.parallelStream().map(each -> run(decider, each)).toList();
+        Function<DecisionRequest, Imported<@Nullable Decision>> decisions =
+                decider.recurring(cases.stream().map(Case::request).toList());
+        return cases.parallelStream()
+                .map(each -> outcome(each, decisions.apply(each.request()), any -> {}))
+                .toList();
     }
 
     /** @param seen is shown every decision */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases, Consumer<Decision> seen) {
-        return cases.stream().map(each -> run(decider, each, seen)).toList();
+        return cases.stream()
+                .map(each -> outcome(each, decider.decide(each.request()), seen))
+                .toList();
     }
 
     public static CaseOutcome run(Decider decider, Case each) {
-        return run(decider, each, any -> {});
+        return outcome(each, decider.decide(each.request()), any -> {});
     }
 
-    private static CaseOutcome run(Decider decider, Case each, Consumer<Decision> seen) {
-        Imported<@Nullable Decision> decided = decider.decide(each.request());
+    private static CaseOutcome outcome(Case each, Imported<@Nullable Decision> decided, Consumer<Decision> seen) {
         Decision decision = decided.value();
         if (decision == null) {
             return new CaseOutcome(each, List.of(notUnderstood(decided.problems())));

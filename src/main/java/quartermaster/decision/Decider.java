@@ -6,20 +6,20 @@ import static java.util.Comparator.comparingDouble;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.estimate.Assumption;
 import quartermaster.estimate.Deployment;
-import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Resolution;
-import quartermaster.estimate.Resolver;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Imported;
@@ -43,19 +43,20 @@ public final class Decider {
             .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(Finding::code);
 
-    private final Catalogue catalogue;
+    private final Preparation preparation;
     private final RuleBook rules;
-    private final Estimator estimator;
-    private final Resolver resolver;
     private final Versions versions;
     private final Supplier<Instant> clock;
     private final SecureRandom random = new SecureRandom();
 
     public Decider(Catalogue catalogue, RuleBook rules, String programVersion, Supplier<Instant> clock) {
-        this.catalogue = catalogue;
+        this(new Preparation(catalogue), rules, programVersion, clock);
+    }
+
+    private Decider(Preparation preparation, RuleBook rules, String programVersion, Supplier<Instant> clock) {
+        Catalogue catalogue = preparation.catalogue();
+        this.preparation = preparation;
         this.rules = rules;
-        this.estimator = new Estimator(catalogue);
-        this.resolver = new Resolver(catalogue, estimator);
         this.versions = new Versions(
                 programVersion,
                 Digests.of(catalogue.digest() + "\n" + rules.digest()),
@@ -64,12 +65,17 @@ public final class Decider {
         this.clock = clock;
     }
 
+    /** Other rules over the same catalogue: what was estimated for cases stays so. */
+    public Decider with(RuleBook others, String programVersion, Supplier<Instant> now) {
+        return new Decider(preparation, others, programVersion, now);
+    }
+
     public Versions versions() {
         return versions;
     }
 
     public Catalogue catalogue() {
-        return catalogue;
+        return preparation.catalogue();
     }
 
     public RuleBook rules() {
@@ -86,32 +92,41 @@ public final class Decider {
             return decide(request);
         }
         List<Problem> problems = new ArrayList<>(read.problems());
-        problems.addAll(resolver.problems(request));
+        problems.addAll(preparation.problems(request));
         return Imported.nothing(problems);
     }
 
     /** The decision, or null with every problem when the request cannot be understood. */
     public Imported<@Nullable Decision> decide(DecisionRequest request) {
-        Imported<@Nullable Resolution> resolved = resolver.resolve(request);
-        Resolution resolution = resolved.value();
+        return decide(request, preparation.of(request));
+    }
+
+    private Imported<@Nullable Decision> decide(DecisionRequest request, Preparation.Prepared prepared) {
+        Resolution resolution = prepared.resolved().value();
         if (resolution == null) {
-            return Imported.nothing(resolved.problems());
+            return Imported.nothing(prepared.resolved().problems());
         }
-        List<Recommendation> judged = judge(assessments(resolution));
+        List<Recommendation> judged = judge(prepared.assessments());
         return new Imported<>(decision(request, resolution, best(judged)), List.of());
     }
 
     /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
     public List<Recommendation> ranking(DecisionRequest request) {
-        Resolution resolution = resolver.resolve(request).value();
-        return resolution == null ? List.of() : best(judge(assessments(resolution)));
+        return best(judge(preparation.of(request).assessments()));
+    }
+
+    /** How to decide about some requests that come again with every change, see {@link Preparation#keep}. */
+    Function<DecisionRequest, Imported<@Nullable Decision>> recurring(Collection<DecisionRequest> requests) {
+        Map<DecisionRequest, Preparation.Prepared> prepared = preparation.keep(requests);
+        return request -> {
+            Preparation.Prepared kept = prepared.get(request);
+            return kept == null ? decide(request) : decide(request, kept);
+        };
     }
 
     /** Facts for the rules: every deployment with its estimate. */
     public List<Assessment> assessments(Resolution resolution) {
-        return resolution.assessed().stream()
-                .map(each -> new Assessment(catalogue, resolution.request(), resolution.demand(), each))
-                .toList();
+        return preparation.assessments(resolution);
     }
 
     /** Rules and verdicts over ready facts, in the order of the facts. */

@@ -43,13 +43,14 @@ public final class InForce implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration READ_EVERY = Duration.ofSeconds(2); // whatever sizes and times say
     private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
+    private static final Duration FIRST_PROOF_AFTER = Duration.ofSeconds(5); // the first requests go before
 
     private final Path folder;
     private final Workspace.Setting setting;
     private final Clock clock;
     private final History history;
     private final Publication publication;
-    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(InForce::thread);
+    private final ScheduledExecutorService watcher = Executors.newScheduledThreadPool(2, InForce::thread);
     private volatile State state = new State(null, null);
     private @Nullable WorkspaceFiles seen;
     private @Nullable WorkspaceFiles tried;
@@ -93,7 +94,17 @@ public final class InForce implements AutoCloseable {
         }
         long every = LOOK_EVERY.toMillis();
         watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    /** The start does not wait for the cases of what was in force before. Once they have run, a change is proved faster. */
+    private void prove() {
+        Workspace.Loaded loaded = state.loaded();
+        if (loaded != null) {
+            Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+            preview.cases().forEach(outcome -> LOG.warn("In force, although a case fails: {}", outcome));
+        }
     }
 
     private synchronized void begin(WorkspaceFiles files) {

@@ -88,8 +88,15 @@ public final class Workspace {
         if (catalogue.value() == null || rules.value() == null || !problems.isEmpty()) {
             return Imported.nothing(problems);
         }
-        Decider decider = new Decider(catalogue.value(), rules.value(), setting.program(), setting.clock());
-        return new Imported<>(new Loaded(files, decider), List.of());
+        return new Imported<>(
+                new Loaded(files, decider(catalogue.value(), rules.value(), earlier, setting)), List.of());
+    }
+
+    /** Over the very catalogue of an earlier one it goes on with what that one has estimated. */
+    private static Decider decider(Catalogue catalogue, RuleBook rules, @Nullable Loaded earlier, Setting setting) {
+        return earlier != null && earlier.decider().catalogue() == catalogue
+                ? earlier.decider().with(rules, setting.program(), setting.clock())
+                : new Decider(catalogue, rules, setting.program(), setting.clock());
     }
 
     private static Imported<@Nullable Catalogue> catalogue(WorkspaceFiles files, @Nullable Loaded earlier) {

@@ -47,9 +47,13 @@ final class Workbooks {
 
     /** The catalogue that comes with the program, without its measurements, with a change. */
     static WorkbookFile catalogueWith(Consumer<XSSFWorkbook> change) {
-        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(WITHOUT_MEASUREMENTS))) {
+        return opened(changed(WITHOUT_MEASUREMENTS, change));
+    }
+
+    static byte[] changed(byte[] before, Consumer<XSSFWorkbook> change) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(before))) {
             change.accept(workbook);
-            return opened(saved(workbook));
+            return saved(workbook);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
