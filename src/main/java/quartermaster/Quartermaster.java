@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
@@ -39,13 +40,16 @@ public final class Quartermaster {
 
     private static Imported<@Nullable String> serve(Path folder, String host, int port) {
         Clock clock = Clock.system(ZoneId.systemDefault());
-        InForce inForce = new InForce(folder, VERSION, clock).start();
+        InForce inForce = new InForce(folder, VERSION, clock);
+        CompletableFuture<Server> made = CompletableFuture.supplyAsync(
+                () -> // while the workspace is read
+                new Server(inForce, ScoredWorkbook::score, Template::write, Recalibration::of, clock, Limits.USUAL));
+        inForce.start();
+        Server server = made.join();
         if (inForce.decider() == null) {
-            inForce.close();
+            server.close();
             return Imported.nothing(inForce.problems());
         }
-        Server server =
-                new Server(inForce, ScoredWorkbook::score, Template::write, Recalibration::of, clock, Limits.USUAL);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
         server.start(host, port);
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();

@@ -2,6 +2,8 @@ package quartermaster.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import quartermaster.unit.Choice;
 /** The ledger's statements. Every one of them runs on SQLite and on PostgreSQL. */
 final class Database implements AutoCloseable {
     static final String FILE = "ledger.sqlite";
+    static final String NEWEST_MIGRATION = "1"; // of those in db/migration
 
     private static final int BUSY_MILLIS = 5_000; // another process on the same workspace may be writing
     private static final DateTimeFormatter TIME =
@@ -46,6 +49,27 @@ final class Database implements AutoCloseable {
         Durable.createFolder(folder);
         SQLiteDataSource file = new SQLiteDataSource(config());
         file.setUrl("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
+        if (!isUpToDate(file)) {
+            migrate(file, folder);
+        }
+        return new Database(Jdbi.create(file));
+    }
+
+    /** Asked first, because looking for migrations takes longer than all else that opening does. */
+    private static boolean isUpToDate(SQLiteDataSource file) {
+        try (Connection connection = file.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT MIN(success), MAX(version = ?) FROM flyway_schema_history")) {
+            statement.setString(1, NEWEST_MIGRATION);
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() && found.getInt(1) == 1 && found.getInt(2) == 1;
+            }
+        } catch (SQLException e) {
+            return false; // new, or not ours, or not to be read: the migration will say
+        }
+    }
+
+    private static void migrate(SQLiteDataSource file, Path folder) throws IOException {
         FolderLock lock = FolderLock.take(folder.resolve("ledger.lock"));
         try {
             Flyway.configure(Database.class.getClassLoader())
@@ -56,7 +80,6 @@ final class Database implements AutoCloseable {
         } finally {
             lock.close();
         }
-        return new Database(Jdbi.create(file));
     }
 
     /**

@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.unit.Digests;
@@ -216,6 +218,36 @@ class LedgerTest {
         try (Ledger ledger = Ledger.open(folder)) {
             assertThat(ledger.findVersion(version.id())).contains(version);
             assertThat(ledger.findProblem()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_migration_that_was_not_done_or_failed_is_done_at_the_next_start() throws Exception {
+        KeptVersion version = version("a", NOON, Origin.LOADED);
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.keep(version);
+        }
+        change("UPDATE flyway_schema_history SET success = 0");
+        try (Ledger ledger = Ledger.open(folder)) {
+            assertThatThrownBy(ledger::versions).isInstanceOf(LedgerException.class);
+        }
+        change("DROP TABLE activation");
+        change("DROP TABLE decision");
+        change("DROP TABLE version");
+        change("DELETE FROM flyway_schema_history");
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.keep(version);
+            assertThat(ledger.findVersion(version.id())).contains(version);
+        }
+    }
+
+    @Test
+    void the_newest_migration_is_the_one_that_an_up_to_date_ledger_must_have() throws Exception {
+        Path migrations = Path.of(Database.class.getResource("/db/migration").toURI());
+        try (Stream<Path> files = Files.list(migrations)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
+                            .max(Comparator.comparingInt(Integer::parseInt)))
+                    .contains(Database.NEWEST_MIGRATION);
         }
     }
 
