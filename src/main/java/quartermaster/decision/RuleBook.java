@@ -64,7 +64,6 @@ public final class RuleBook {
         CompiledRules compiled = CompiledRules.of(files, folder);
         RuleBook book = new RuleBook(policy, sources, compiled, digest(policy, files));
         book.requireEveryRule();
-        book.judge(List.of()); // the first session takes long: better here, beside the reading of the catalogue
         return book;
     }
 
