@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
@@ -123,23 +125,33 @@ public final class RuleBook {
 
     private static Map<String, RuleSource> sources(List<RuleFile> files) {
         Map<String, RuleSource> sources = new LinkedHashMap<>();
-        List<Problem> twice = new ArrayList<>();
+        List<Problem> wrong = new ArrayList<>();
         for (RuleFile file : files) {
             for (RuleSource rule : file.rules()) {
                 RuleSource first = sources.putIfAbsent(rule.name(), rule);
                 if (first != null) {
-                    twice.add(new Problem(
+                    wrong.add(new Problem(
                             "rule-twice",
                             "The rule \"" + rule.name() + "\" stands at " + first.at() + " already.",
                             rule.at().toString()));
                 }
             }
         }
-        if (!twice.isEmpty()) {
-            twice.addAll(RuleCompiler.problems(files));
-            throw new RuleBookException(twice);
+        wrong.addAll(RuleSlips.of(files));
+        if (!wrong.isEmpty()) {
+            throw new RuleBookException(withThoseOfTheCompiler(wrong, files));
         }
         return sources;
+    }
+
+    /** A line that is named already is not named again: what the compiler says of it follows from that. */
+    private static List<Problem> withThoseOfTheCompiler(List<Problem> found, List<RuleFile> files) {
+        Set<String> named = found.stream().map(Problem::at).collect(Collectors.toSet());
+        List<Problem> all = new ArrayList<>(found);
+        RuleCompiler.problems(files.stream().map(RuleSlips::mended).toList()).stream()
+                .filter(each -> !named.contains(each.at()))
+                .forEach(all::add);
+        return all;
     }
 
     private static String digest(Policy policy, List<RuleFile> files) {

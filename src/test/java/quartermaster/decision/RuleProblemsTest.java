@@ -208,6 +208,42 @@ class RuleProblemsTest {
                         "Maybe a comma"));
     }
 
+    private static List<Typo> ofWhatBuilds() {
+        return List.of(
+                typo(
+                        BUDGET,
+                        "",
+                        "package quartermaster.rules",
+                        "package quartermaster.ruls",
+                        "expected package quartermaster.rules."),
+                typo(
+                        FIT,
+                        "",
+                        "quartermaster.decision.Findings findings",
+                        "quartermaster.decision.Finding findings",
+                        "expected global quartermaster.decision.Findings findings."),
+                typo(
+                        BUDGET,
+                        "near-budget",
+                        "\"product rule: near the budget is a warning\"",
+                        "product rule: near the budget",
+                        "Write the source in quotation marks"),
+                typo(BUDGET, "over-budget", "@source(", "@sorce(", "Did you mean @source?"),
+                typo(
+                        BUDGET,
+                        "over-budget",
+                        "budgetUsedPercent > 100",
+                        "budgetUsedPercent > \"100\"",
+                        "Found (\"100\"), but budgetUsedPercent is a number"),
+                typo(
+                        FIT,
+                        "memory-headroom-is-thin",
+                        "headroomPercent < $limit",
+                        "hardware.memoryGiB < \"64\"",
+                        "hardware.memoryGiB is a number"),
+                typo(MODEL, "engine-does-not-run", "== false", "== \"false\"", "engineRunsHere is true or false"));
+    }
+
     private static Stream<Typo> ofEachKind() {
         return Stream.of(ofMeaning().get(0), ofJava().get(5), ofForm().get(0));
     }
@@ -234,11 +270,17 @@ class RuleProblemsTest {
     }
 
     @Test
+    void slips_that_would_build_are_each_named_once() {
+        assertNamed(ofWhatBuilds());
+    }
+
+    @Test
     void slips_of_all_kinds_are_named_together() {
         assertNamed(List.of(
                 ofForm().get(8),
                 ofMeaning().get(0),
                 ofJava().get(10),
+                ofWhatBuilds().get(5),
                 typo(WORK, "laptop-needed", "isMobile ==", "isMobil ==", "isMobile?")));
     }
 
