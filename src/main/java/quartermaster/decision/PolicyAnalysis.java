@@ -103,7 +103,7 @@ public final class PolicyAnalysis {
                             Level.PROBLEM,
                             "The rule compares with the threshold \"" + name
                                     + "\", which the sheet Thresholds has not, so it never fires."
-                                    + Ids.hint(name, named),
+                                    + near(name),
                             at.toString(),
                             null));
                 }
@@ -114,7 +114,19 @@ public final class PolicyAnalysis {
                 .forEach(each -> advise(
                         "unused-threshold",
                         "No rule compares with the threshold \"" + each.name() + "\".",
-                        Place.row(policy.file(), "Thresholds", each.row()).toString()));
+                        policy.file() + " " + each.at()));
+    }
+
+    /** The threshold that was probably meant, with its cell; else all that there are. */
+    private String near(String name) {
+        List<String> names = policy.thresholds().stream().map(Threshold::name).toList();
+        String at = Ids.nearest(name, names).stream()
+                .flatMap(near ->
+                        policy.thresholds().stream().filter(each -> each.name().equals(near)))
+                .map(each -> " It stands at " + each.at() + ".")
+                .findFirst()
+                .orElse("");
+        return Ids.hint(name, names) + at;
     }
 
     private void rulesWithoutCase(List<RuleFile> files, List<Case> cases) {

@@ -6,8 +6,9 @@ import java.util.Set;
  * A number that rules compare with: one row of the sheet {@code Thresholds}.
  *
  * @param unit in words, e.g. {@code %}
+ * @param at the cell of its name, e.g. {@code Thresholds!A7}
  */
-public record Threshold(String name, double value, String unit, String because, int row) {
+public record Threshold(String name, double value, String unit, String because, String at) {
     static final String PICKS = "picks: points behind the best";
 
     /** Those that Java reads; all others are for rules. */

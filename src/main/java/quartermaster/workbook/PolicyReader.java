@@ -116,7 +116,7 @@ public final class PolicyReader {
                     row.fields().number("Value"),
                     row.fields().text("Unit"),
                     row.fields().text(BECAUSE),
-                    row.number());
+                    row.fields().place("Name"));
         });
     }
 

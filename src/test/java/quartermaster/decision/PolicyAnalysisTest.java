@@ -128,10 +128,12 @@ class PolicyAnalysisTest {
 
         assertThat(findings.get(0).code()).isEqualTo("missing-threshold");
         assertThat(findings.get(0).at()).isEqualTo("rules/own.drl:4");
-        assertThat(findings.get(0).message()).contains("Did you mean near budget?");
+        assertThat(findings.get(0).message()).contains("Did you mean near budget?", "It stands at Thresholds!A10.");
         assertThat(findings)
                 .filteredOn(it -> it.code().equals("unused-threshold"))
-                .hasSize(policy.thresholds().size() - 1);
+                .hasSize(policy.thresholds().size() - 1)
+                .anySatisfy(it -> assertThat(it.toString())
+                        .startsWith("rules/policy.xlsx Thresholds!A2: No rule compares with the threshold \"thin"));
         assertThat(findings).extracting(PolicyFinding::code).contains("rule-without-case");
     }
 
