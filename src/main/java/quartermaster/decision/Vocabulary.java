@@ -195,8 +195,8 @@ public final class Vocabulary {
     }
 
     private static <E extends Enum<E>> void choice(
-            String header, Class<E> type, String note, Function<Assessment, E> value) {
-        put(words(header, Kind.ID, false, Choice.ids(type), note, ids(type, value::apply)));
+            String header, Class<E> type, String note, Function<Assessment, @Nullable E> value) {
+        put(words(header, Kind.ID, false, Choice.ids(type), note, ids(type, value)));
     }
 
     private static <E extends Enum<E>> void nullableChoice(
