@@ -21,6 +21,15 @@ public record CaseOutcome(Case tested, List<Check> checks) {
         return checks.stream().allMatch(Check::holds);
     }
 
+    /** In one line: what it expected and did not find. */
+    public String inShort() {
+        String failed = checks.stream()
+                .filter(check -> !check.holds())
+                .map(check -> check.column() + " " + check.expected().replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", "));
+        return tested.id() + " (" + tested.at() + ") expects " + failed;
+    }
+
     @Override
     public String toString() {
         String lines = checks.stream().map(Check::toString).collect(Collectors.joining("\n"));

@@ -1,5 +1,6 @@
 package quartermaster.decision;
 
+import java.util.Formatter;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,8 @@ public record Finding(
 
     /** What is wrong with the message's format, in words; empty where it and its values agree. */
     Optional<String> badFormat() {
-        try {
-            String.format(Locale.ROOT, template, values.toArray());
+        try (Formatter trial = new Formatter(Locale.ROOT)) {
+            trial.format(template, values.toArray());
             return Optional.empty();
         } catch (IllegalFormatException e) {
             return values.isEmpty()

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
@@ -181,7 +182,7 @@ final class ConstantsFit {
     private void accumulate(Sample sample, double trust, double[][] matrix, double[] right) {
         Constants now = constants(sample.hardware(), sample.engine());
         double predicted = Math.log(sample.predicted(now));
-        int source = indexes.get(publisher(sample).key());
+        int source = Objects.requireNonNull(indexes.get(publisher(sample).key()));
         double off =
                 predicted + parameters[source] - Math.log(sample.measurement().value());
         double spread = spreadOfARow(sample);

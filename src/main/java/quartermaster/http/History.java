@@ -161,6 +161,14 @@ final class History implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The version that was in force before the one that is. */
+    Optional<KeptVersion> before(String inForce) {
+        return lastActivatedFirst().stream()
+                .map(PastVersion::version)
+                .filter(each -> !each.id().equals(inForce))
+                .findFirst();
+    }
+
     private List<PastVersion> lastActivatedFirst() {
         try {
             return ledger.versions().stream()

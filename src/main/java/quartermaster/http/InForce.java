@@ -52,6 +52,7 @@ public final class InForce implements AutoCloseable {
     private final Publication publication;
     private final ScheduledExecutorService watcher = Executors.newScheduledThreadPool(2, InForce::thread);
     private volatile State state = new State(null, null);
+    private volatile @Nullable Building building;
     private @Nullable WorkspaceFiles seen;
     private @Nullable WorkspaceFiles tried;
     private int looksAtTheSame;
@@ -73,6 +74,23 @@ public final class InForce implements AutoCloseable {
 
     /** An edit that is not in force, and why. */
     record Broken(List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {}
+
+    /** A change that is being built and proved. */
+    record Building(Set<String> files, Instant since) {}
+
+    /**
+     * What was sent, and whether it came into force.
+     *
+     * @param before what was in force when it was sent
+     */
+    record Published(Workspace.Loaded before, Previews.Built built, boolean done) {}
+
+    /**
+     * An earlier version, in force again.
+     *
+     * @param overwritten files that were saved and not in force, each with where it is kept now
+     */
+    record Activated(Workspace.Loaded loaded, Map<String, String> overwritten) {}
 
     /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
     public InForce(Path folder, String program, Clock clock) {
@@ -136,6 +154,10 @@ public final class InForce implements AutoCloseable {
         return state;
     }
 
+    Optional<Building> building() {
+        return Optional.ofNullable(building);
+    }
+
     public @Nullable Decider decider() {
         return state.decider();
     }
@@ -185,6 +207,15 @@ public final class InForce implements AutoCloseable {
             LOG.info("The workspace is again what is in force.");
             return;
         }
+        building = new Building(files.differences(loaded.files()), clock.instant());
+        try {
+            tryOut(loaded, files);
+        } finally {
+            building = null;
+        }
+    }
+
+    private void tryOut(Workspace.Loaded loaded, WorkspaceFiles files) {
         Previews.Built built = Previews.build(loaded, files, setting);
         if (built.preview().passes() && built.loaded() != null) {
             putInForce(built.loaded(), Origin.LOADED, null);
@@ -210,7 +241,7 @@ public final class InForce implements AutoCloseable {
 
     private static void say(Broken broken) {
         broken.problems().forEach(problem -> LOG.warn("Not in force: {}", problem));
-        broken.failedCases().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome));
+        broken.failedCases().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome.inShort()));
     }
 
     private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
@@ -240,41 +271,62 @@ public final class InForce implements AutoCloseable {
      * @param expected version that the sender saw
      * @param reason why it is done although cases fail; null where they have to hold
      */
-    synchronized Preview publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
+    synchronized Published publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
         requireNothingElse(now);
+        building = new Building(changes.keySet(), clock.instant());
+        try {
+            return publish(changes, now, reason);
+        } finally {
+            building = null;
+        }
+    }
+
+    private Published publish(Map<String, byte[]> changes, Workspace.Loaded now, @Nullable String reason)
+            throws IOException {
         WorkspaceFiles files = now.files().with(changes);
         Previews.Built built = Previews.build(now, files, setting);
         Workspace.Loaded next = built.loaded();
         boolean forced = reason != null && built.preview().problems().isEmpty();
         if (next == null || !(built.preview().passes() || forced)) {
-            return built.preview();
+            return new Published(now, built, false);
         }
         publication.publish(folder, changes, Set.of());
         tried = files;
         putInForce(next, Origin.PUBLISHED, reason);
-        return built.preview();
+        return new Published(now, built, true);
     }
 
     /** Writes an earlier version's files into the folder and puts it in force, in one step. */
-    synchronized Workspace.Loaded activate(String id, @Nullable String reason) throws IOException {
+    synchronized Activated activate(String id, @Nullable String reason) throws IOException {
         Workspace.Loaded loaded = version(id);
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        Set<String> differing = onDisk.differences(loaded.files());
         Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
-        changes.keySet()
-                .removeIf(name -> loaded.files()
-                        .digests()
-                        .get(name)
-                        .equals(onDisk.digests().get(name)));
+        changes.keySet().retainAll(differing);
         Set<String> superfluous = onDisk.bytes().keySet().stream()
                 .filter(name -> !loaded.files().bytes().containsKey(name))
                 .collect(Collectors.toSet());
+        Map<String, String> overwritten = drafts(onDisk);
+        overwritten.keySet().retainAll(differing);
         publication.publish(folder, changes, superfluous);
         tried = loaded.files();
         putInForce(loaded, Origin.ACTIVATED, reason);
-        return loaded;
+        return new Activated(loaded, overwritten);
+    }
+
+    /** Files that were saved and are not in force, each with the place where it is kept once it is overwritten. */
+    private Map<String, String> drafts(WorkspaceFiles onDisk) {
+        Workspace.Loaded now = state.loaded();
+        Map<String, String> drafts = new TreeMap<>(onDisk.digests());
+        if (now != null) {
+            drafts.keySet().retainAll(onDisk.differences(now.files()));
+        }
+        drafts.replaceAll(
+                (name, digest) -> Workspace.OWN + "/" + history.files().nameOf(digest));
+        return drafts;
     }
 
     void requireVersion(String expected) {
@@ -290,11 +342,7 @@ public final class InForce implements AutoCloseable {
 
     /** Somebody's edit that waits in the folder must not be published, nor overwritten, in passing. */
     private void requireNothingElse(Workspace.Loaded now) throws IOException {
-        WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
-        List<String> edited = onDisk.digests().keySet().stream()
-                .filter(name ->
-                        !onDisk.digests().get(name).equals(now.files().digests().get(name)))
-                .toList();
+        Set<String> edited = WorkspaceFiles.read(folder).differences(now.files());
         if (!edited.isEmpty()) {
             throw Refusal.editedMeanwhile(edited);
         }

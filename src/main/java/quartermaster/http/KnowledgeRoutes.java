@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,16 @@ import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Preview;
-import quartermaster.decision.Versions;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.KnowledgeWriter;
 import quartermaster.json.PreviewWriter;
+import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.ledger.KeptDecision;
+import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
 import quartermaster.workbook.MarkedWorkbook;
@@ -137,20 +139,40 @@ final class KnowledgeRoutes {
         String expected = expected(ctx);
         String reason = reason(ctx);
         inForce.requireVersion(expected); // before what takes time, and again when it is done
-        if (file.equals(Workspace.CATALOGUE)) {
-            bytes = recalibrate.apply(bytes, inForce.now().decider().catalogue());
-        }
-        Preview preview = inForce.publish(Map.of(file, bytes), expected, reason);
-        Versions after = preview.after();
-        boolean published =
-                after != null && inForce.now().decider().versions().workspace().equals(after.workspace());
-        ctx.status(published ? 200 : Refusal.UNPROCESSABLE);
-        tag(ctx, inForce.now());
+        byte[] fitted = file.equals(Workspace.CATALOGUE)
+                ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
+                : bytes;
+        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason);
+        Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
+                ? published.built().loaded()
+                : published.before();
+        ctx.status(published.done() ? 200 : Refusal.UNPROCESSABLE);
+        tag(ctx, inForceNow);
+        json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
+    }
+
+    /** @param recalibrated whether the catalogue was given other constants on the way */
+    private Map<String, @Nullable Object> answer(
+            InForce.Published published, Workspace.Loaded now, boolean recalibrated) {
+        Preview preview = Previews.compared(published.before(), published.built(), pastRequests())
+                .preview();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("published", published);
-        answer.put("inForce", DecisionWriter.versions(inForce.now().decider().versions()));
+        answer.put("published", published.done());
+        answer.put("inForce", DecisionWriter.versions(now.decider().versions()));
+        if (!published.done()) {
+            boolean problems = !preview.problems().isEmpty();
+            answer.put("advice", Advice.sent(problems, !preview.cases().isEmpty()));
+        }
+        Workspace.Loaded built = published.built().loaded();
+        if (recalibrated && built != null) {
+            answer.put(
+                    "recalibration",
+                    RecalibrationWriter.toMap(
+                            published.before().decider().catalogue(),
+                            built.decider().catalogue()));
+        }
         answer.putAll(PreviewWriter.toMap(preview));
-        json(ctx, JsonText.of(answer));
+        return answer;
     }
 
     /** {@code If-Match}, as {@code ETag} gave it. */
@@ -194,18 +216,25 @@ final class KnowledgeRoutes {
         return fields;
     }
 
-    /** What changed from the version {@code ?since=}, else from this one to the one in force. */
+    /**
+     * What changed from the version {@code ?since=}; else from this one to the one in force, and to that one from the one
+     * before it.
+     */
     private void changes(Context ctx) throws UnreadableWorkbookException {
         Workspace.Loaded asked = inForce.version(ctx.pathParam("id"));
+        Workspace.Loaded now = inForce.now();
         String since = ctx.queryParam("since");
+        if (since == null && id(asked).equals(id(now))) {
+            since = inForce.history().before(id(now)).map(KeptVersion::id).orElse(id(now));
+        }
         Workspace.Loaded before = since == null ? asked : inForce.version(since);
-        Workspace.Loaded after = since == null ? inForce.now() : asked;
+        Workspace.Loaded after = since == null ? now : asked;
         List<Map<String, @Nullable Object>> changes = VersionDifference.of(before.files(), after.files()).stream()
                 .map(KnowledgeRoutes::change)
                 .toList();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("from", before.decider().versions().workspace());
-        answer.put("to", after.decider().versions().workspace());
+        answer.put("from", id(before));
+        answer.put("to", id(after));
         answer.put("changes", changes);
         json(ctx, JsonText.of(answer));
     }
@@ -225,12 +254,17 @@ final class KnowledgeRoutes {
 
     private void activate(Context ctx) throws IOException {
         String reason = ctx.queryParam("reason");
-        Workspace.Loaded loaded = inForce.activate(ctx.pathParam("id"), reason);
-        tag(ctx, loaded);
-        json(
-                ctx,
-                JsonText.of(Map.of(
-                        "inForce", DecisionWriter.versions(loaded.decider().versions()))));
+        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), reason);
+        tag(ctx, activated.loaded());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put(
+                "inForce", DecisionWriter.versions(activated.loaded().decider().versions()));
+        answer.put(
+                "overwrittenDrafts",
+                activated.overwritten().entrySet().stream()
+                        .map(each -> Map.of("file", each.getKey(), "keptAs", each.getValue()))
+                        .toList());
+        json(ctx, JsonText.of(answer));
     }
 
     private void decision(Context ctx) {
@@ -263,7 +297,11 @@ final class KnowledgeRoutes {
     }
 
     private static void tag(Context ctx, Workspace.Loaded loaded) {
-        ctx.header("ETag", "\"" + loaded.decider().versions().workspace() + "\"");
+        ctx.header("ETag", "\"" + id(loaded) + "\"");
+    }
+
+    private static String id(Workspace.Loaded loaded) {
+        return loaded.decider().versions().workspace();
     }
 
     private static void json(Context ctx, String json) {

@@ -1,5 +1,6 @@
 package quartermaster.http;
 
+import java.util.Collection;
 import java.util.List;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Problem;
@@ -88,7 +89,7 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
     }
 
-    static Refusal editedMeanwhile(List<String> files) {
+    static Refusal editedMeanwhile(Collection<String> files) {
         String detail = "The workspace holds an edit that is not in force: " + String.join(", ", files)
                 + ". Mend or undo it first; GET /status says what is wrong with it.";
         return new Refusal(ProblemDocument.of(CONFLICT, "edited-meanwhile", "Edited meanwhile", detail));

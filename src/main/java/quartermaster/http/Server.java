@@ -220,7 +220,14 @@ public final class Server implements AutoCloseable {
     private void putNotInForce(Map<String, @Nullable Object> fields) {
         InForce.Broken broken = inForce.state().broken();
         if (broken != null) {
-            fields.put("notInForce", PreviewWriter.broken(broken.problems(), broken.failedCases(), broken.since()));
+            Decider decider = inForce.decider();
+            String advice = Advice.onDisk(
+                    !broken.problems().isEmpty(),
+                    !broken.failedCases().isEmpty(),
+                    decider == null ? null : decider.versions().workspace());
+            fields.put(
+                    "notInForce",
+                    PreviewWriter.broken(broken.problems(), broken.failedCases(), broken.since(), advice));
         }
     }
 
@@ -235,6 +242,9 @@ public final class Server implements AutoCloseable {
                 decider == null
                         ? List.of()
                         : decider.rules().rules().stream().map(RuleSource::name).toList());
+        inForce.building()
+                .ifPresent(each ->
+                        status.put("beingBuilt", Map.of("files", List.copyOf(each.files()), "since", each.since())));
         putNotInForce(status);
         status.put("ledger", inForce.history().status());
         status.put("startedAt", startedAt);

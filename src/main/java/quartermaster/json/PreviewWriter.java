@@ -37,17 +37,26 @@ public final class PreviewWriter {
                 "failedCases",
                 preview.cases().stream().map(PreviewWriter::outcome).toList());
         fields.put("compared", preview.compared());
+        fields.put("answeredDifferently", preview.comparisons().size());
+        fields.put(
+                "otherWinners",
+                preview.comparisons().stream().filter(Comparison::changesWinner).count());
         fields.put(
                 "changes",
                 preview.comparisons().stream().map(PreviewWriter::comparison).toList());
         return fields;
     }
 
-    /** An edit that is not in force. */
+    /**
+     * An edit that is not in force.
+     *
+     * @param advice what to do now, in words
+     */
     public static Map<String, @Nullable Object> broken(
-            List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {
+            List<Problem> problems, List<CaseOutcome> failedCases, Instant since, String advice) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("since", since);
+        fields.put("advice", advice);
         fields.put("problems", ProblemDocument.listed(problems));
         fields.put(
                 "failedCases", failedCases.stream().map(PreviewWriter::outcome).toList());

@@ -17,6 +17,7 @@ import quartermaster.unit.Digests;
 public final class KeptFiles {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final String PREFIX = "sha256:";
+    private static final String OBJECTS = "objects";
     private static final int FOLDER_DIGITS = 2;
     private static final String UNFINISHED = ".unfinished";
     private static final int ATTEMPTS = 3;
@@ -25,7 +26,7 @@ public final class KeptFiles {
 
     /** @param folder of the ledger, e.g. {@code .quartermaster} */
     public KeptFiles(Path folder) {
-        this.objects = folder.resolve("objects");
+        this.objects = folder.resolve(OBJECTS);
     }
 
     /** Keeps the content and says its digest; what is there already is not written again. */
@@ -111,9 +112,14 @@ public final class KeptFiles {
         }
     }
 
-    private Path placeOf(String digest) {
+    /** Where content of that digest lies within the ledger's folder, e.g. {@code objects/ab/abcdef…}. */
+    public String nameOf(String digest) {
         String hex = requireDigest(digest).substring(PREFIX.length());
-        return objects.resolve(hex.substring(0, FOLDER_DIGITS)).resolve(hex);
+        return OBJECTS + "/" + hex.substring(0, FOLDER_DIGITS) + "/" + hex;
+    }
+
+    private Path placeOf(String digest) {
+        return objects.resolveSibling(nameOf(digest));
     }
 
     private static List<Path> list(Path folder) throws IOException {

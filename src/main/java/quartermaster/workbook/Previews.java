@@ -67,22 +67,30 @@ public final class Previews {
             WorkspaceFiles changed,
             Map<String, DecisionRequest> past,
             Workspace.Setting setting) {
-        Built built = build(inForce, changed, setting);
+        return compared(inForce, build(inForce, changed, setting), past);
+    }
+
+    /**
+     * What was built, with what it changes in the answers to the cases and to some past requests.
+     *
+     * @param before what was in force when it was built
+     */
+    public static Built compared(Workspace.Loaded before, Built built, Map<String, DecisionRequest> past) {
         Workspace.Loaded loaded = built.loaded();
         if (loaded == null) {
             return built;
         }
         Map<String, DecisionRequest> requests = new LinkedHashMap<>();
-        Workspace.cases(inForce.files(), inForce.decider())
+        Workspace.cases(before.files(), before.decider())
                 .value()
                 .forEach(each -> requests.put("case " + each.id(), each.request()));
         requests.putAll(past);
         List<Comparison> comparisons = new ArrayList<>();
         requests.forEach((about, request) -> {
-            Decision before = decision(inForce.decider(), request);
-            Decision after = decision(loaded.decider(), request);
-            if (before != null && after != null) {
-                Comparison comparison = Comparison.of(about, before, after);
+            Decision then = decision(before.decider(), request);
+            Decision now = decision(loaded.decider(), request);
+            if (then != null && now != null) {
+                Comparison comparison = Comparison.of(about, then, now);
                 if (comparison.changesAnything()) {
                     comparisons.add(comparison);
                 }

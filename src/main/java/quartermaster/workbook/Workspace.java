@@ -70,7 +70,7 @@ public final class Workspace {
     public static Imported<@Nullable Decider> load(Path folder, String program, Supplier<Instant> clock) {
         Imported<@Nullable Loaded> loaded = load(read(folder), null, Setting.of(folder, program, clock));
         Loaded value = loaded.value();
-        return new Imported<>(value == null ? null : value.decider(), loaded.problems());
+        return value == null ? Imported.nothing(loaded.problems()) : new Imported<>(value.decider(), loaded.problems());
     }
 
     /**
@@ -104,7 +104,8 @@ public final class Workspace {
             return new Imported<>(earlier.decider().catalogue(), List.of());
         }
         List<Problem> problems = new ArrayList<>();
-        return new Imported<>(catalogue(files, problems), problems);
+        Catalogue read = catalogue(files, problems);
+        return read == null ? Imported.nothing(problems) : new Imported<>(read, problems);
     }
 
     private static Imported<@Nullable RuleBook> rules(

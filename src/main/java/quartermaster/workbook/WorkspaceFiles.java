@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.decision.RuleFile;
 import quartermaster.unit.Digests;
 
@@ -104,12 +107,20 @@ public final class WorkspaceFiles {
                 .toList();
     }
 
+    /** Names of files that only one of both has, or that differ. */
+    public SortedSet<String> differences(WorkspaceFiles other) {
+        SortedSet<String> names = new TreeSet<>(bytes.keySet());
+        names.addAll(other.bytes.keySet());
+        names.removeIf(name -> sameAs(other, name));
+        return names;
+    }
+
     boolean sameAs(WorkspaceFiles other, String name) {
         return digests.containsKey(name) && digests.get(name).equals(other.digests.get(name));
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof WorkspaceFiles files && digests.equals(files.digests);
     }
 

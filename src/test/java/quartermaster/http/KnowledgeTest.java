@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quartermaster.http.ServerUnderTest.LIMITS;
 import static quartermaster.http.ServerUnderTest.json;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +28,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import quartermaster.TestWorkspace;
 import quartermaster.workbook.Workspace;
 
@@ -81,13 +85,25 @@ class KnowledgeTest {
     @Test
     void an_edit_that_fails_a_case_does_not_come_into_force() throws Exception {
         String before = version();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(InForce.class);
+        logger.addAppender(log);
         edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
 
         JsonNode status = await(each -> each.has("notInForce"));
 
+        logger.detachAppender(log);
         assertThat(status.at("/versions/workspace").asText()).isEqualTo(before);
         assertThat(status.at("/notInForce/failedCases/0/failed/0/expected").asText())
                 .isNotBlank();
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("a case fails"))
+                .hasSameSizeAs(status.at("/notInForce/failedCases"))
+                .allSatisfy(line -> assertThat(line)
+                        .contains("(Cases!A", " expects ")
+                        .hasLineCount(1));
     }
 
     @Test
@@ -155,6 +171,11 @@ class KnowledgeTest {
                 .as(new String(published.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         assertThat(json(published).at("/published").asBoolean()).isTrue();
+        assertThat(json(published).has("recalibration")).isFalse();
+        assertThat(json(published).at("/compared").asInt()).isGreaterThan(100);
+        assertThat(json(published).at("/answeredDifferently").asInt())
+                .isEqualTo(json(published).at("/changes").size())
+                .isPositive();
         assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isEqualTo(edited);
         assertThat(published.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
         assertThat("\"" + version() + "\"")
@@ -168,6 +189,8 @@ class KnowledgeTest {
         HttpResponse<byte[]> refused = put("/rules/policy", edited, "*");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(json(refused).at("/failedCases")).isNotEmpty();
+        assertThat(json(refused).at("/otherWinners").asInt()).isPositive();
+        assertThat(json(refused).at("/advice").asText()).contains("rules/cases.xlsx", "?force=true&reason=");
         assertThat(put("/rules/policy?force=true", edited, "*").statusCode()).isEqualTo(422);
 
         HttpResponse<byte[]> forced = put("/rules/policy?force=true&reason=board+decision", edited, "*");
@@ -195,11 +218,65 @@ class KnowledgeTest {
         assertThat(changes.at("/changes/0/at").asText()).startsWith("rules/policy.xlsx Budget!");
         assertThat(changes.at("/changes/0/cells/0/column").asText()).isEqualTo("Points");
 
-        assertThat(server.post("/versions/" + first + "/activate", "application/json", new byte[0])
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(changes.at("/from").asText()).isEqualTo(first);
+        assertThat(changes.at("/to").asText()).isEqualTo(second);
+        assertThat(json(server.get("/versions/" + second + "/changes"))).isEqualTo(changes);
+
+        assertThat(activate(first).at("/overwrittenDrafts")).isEmpty();
         assertThat(version()).isEqualTo(first);
         assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isEqualTo(original);
+    }
+
+    @Test
+    void a_draft_that_going_back_overwrites_is_named_and_kept() throws Exception {
+        String before = version();
+        byte[] good = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+        edit(Workspace.POLICY, book -> cell(book, "Budget", "Points", 2).setCellValue("a lot"));
+        byte[] draft = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+        Files.writeString(folder.resolve("rules/own.drl"), "no rules at all");
+        await(each -> each.has("notInForce"));
+
+        JsonNode drafts = activate(before).at("/overwrittenDrafts");
+
+        assertThat(drafts).hasSize(2);
+        assertThat(drafts.at("/0/file").asText()).isEqualTo("rules/own.drl");
+        assertThat(drafts.at("/1/file").asText()).isEqualTo(Workspace.POLICY);
+        assertThat(folder.resolve(drafts.at("/1/keptAs").asText())).hasBinaryContent(draft);
+        assertThat(folder.resolve(Workspace.POLICY)).hasBinaryContent(good);
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+    }
+
+    @Test
+    void a_change_that_is_refused_comes_with_advice_and_is_named_while_it_is_built() throws Exception {
+        String before = version();
+        Path rules = folder.resolve("rules/budget.drl");
+        Files.writeString(rules, Files.readString(rules).replace("isRented == true", "isRentd == true"));
+
+        JsonNode building = await(each -> each.has("beingBuilt"));
+        JsonNode refused = await(each -> each.has("notInForce"));
+
+        assertThat(building.at("/beingBuilt/files/0").asText()).isEqualTo("rules/budget.drl");
+        assertThat(refused.at("/notInForce/advice").asText())
+                .contains("Mend the places under problems and save again", before.substring(0, 19) + "/activate");
+        assertThat(await(each -> !each.has("beingBuilt")).has("notInForce")).isTrue();
+    }
+
+    @Test
+    void new_measurements_are_calibrated_on_the_way_and_it_says_what_that_did() throws Exception {
+        byte[] edited = edited(Workspace.CATALOGUE, book -> {
+            Cell value = cell(book, "Measurements", "Value", 5);
+            value.setCellValue(value.getNumericCellValue() * 1.5);
+        });
+
+        JsonNode answer = json(put("/catalogue?force=true&reason=a+trial", edited, "*"));
+
+        assertThat(answer.at("/published").asBoolean()).as(answer.toString()).isTrue();
+        assertThat(answer.at("/recalibration/changedConstants/0/bandwidthEfficiency/after")
+                        .isNumber())
+                .isTrue();
+        assertThat(answer.at("/recalibration/measurementsAfter"))
+                .isEqualTo(answer.at("/recalibration/measurementsBefore"));
+        assertThat(answer.at("/compared").asInt()).isGreaterThan(100);
     }
 
     @Test
@@ -302,6 +379,13 @@ class KnowledgeTest {
 
         assertThat(version()).isEqualTo(before);
         assertThat(json(server.get("/status")).at("/notInForce/failedCases")).isNotEmpty();
+    }
+
+    private JsonNode activate(String version) throws Exception {
+        HttpResponse<byte[]> answer =
+                server.post("/versions/" + version + "/activate", "application/json", new byte[0]);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json(answer);
     }
 
     private JsonNode decide(String query) throws Exception {
