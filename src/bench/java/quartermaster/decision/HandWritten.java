@@ -186,8 +186,8 @@ final class HandWritten {
 
     private void concurrency(Assessment it, List<Finding> findings) {
         boolean batch = it.workloadType() == WorkloadType.BATCH;
-        String limit =
-                batch ? "batch requests without continuous batching" : "requests at once without continuous batching";
+        String local = it.isApple() ? "requests at once on a Mac" : "requests at once without continuous batching";
+        String limit = batch ? "batch requests without continuous batching" : local;
         if (!it.batchesContinuously() && it.concurrency() > limit(limit)) {
             String code = batch ? "no-continuous-batching-for-batch" : "no-continuous-batching";
             add(findings, Severity.REJECTION, code, it.engine().name());

@@ -101,9 +101,8 @@ class KnowledgeTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(line -> line.contains("a case fails"))
                 .hasSameSizeAs(status.at("/notInForce/failedCases"))
-                .allSatisfy(line -> assertThat(line)
-                        .contains("(Cases!A", " expects ")
-                        .hasLineCount(1));
+                .allSatisfy(line ->
+                        assertThat(line).contains("(Cases!A", " expects ").hasLineCount(1));
     }
 
     @Test
