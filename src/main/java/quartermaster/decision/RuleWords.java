@@ -88,7 +88,7 @@ final class RuleWords {
         }
         return known.size() <= LISTED_AT_MOST
                 ? " Allowed: " + String.join(", ", known) + "."
-                : " The README lists what may be used under \"Words of rules\".";
+                : " The README lists what may be used under \"Words of rules\", rules/words.md the rest.";
     }
 
     private static Stream<Method> methods(Class<?> type) {

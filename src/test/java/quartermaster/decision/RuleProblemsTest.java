@@ -3,8 +3,6 @@ package quartermaster.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -326,18 +324,6 @@ class RuleProblemsTest {
             assertThat(problem.at()).startsWith("rules/own.drl");
             assertThat(problem.message()).contains("isAple");
         });
-    }
-
-    @Test
-    void the_readme_lists_every_word_that_rules_may_use() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String words =
-                readme.substring(readme.indexOf("### Words of rules"), readme.indexOf("## How rows become rules"));
-
-        assertThat(RuleWords.properties(Assessment.class))
-                .allSatisfy(word -> assertThat(words)
-                        .as("Add the property %s of Assessment to the README's \"Words of rules\".", word)
-                        .contains("`" + word + "`"));
     }
 
     private static void assertNamed(List<Typo> typos) {
