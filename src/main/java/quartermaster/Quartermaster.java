@@ -2,6 +2,7 @@ package quartermaster;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,8 @@ public final class Quartermaster {
         System.exit(Commands.run(program, args));
     }
 
-    private static Imported<@Nullable String> serve(Path folder, String host, int port) {
+    private static Imported<@Nullable String> serve(
+            Path folder, String host, int port, @Nullable Duration keepDecisions) {
         Clock clock = Clock.system(ZoneId.systemDefault());
         InForce inForce = new InForce(folder, VERSION, clock);
         CompletableFuture<Server> made = CompletableFuture.supplyAsync(
@@ -49,6 +51,9 @@ public final class Quartermaster {
         if (inForce.decider() == null) {
             server.close();
             return Imported.nothing(inForce.problems());
+        }
+        if (keepDecisions != null) {
+            inForce.keepingDecisions(keepDecisions);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
         server.start(host, port);

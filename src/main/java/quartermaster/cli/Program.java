@@ -1,6 +1,7 @@
 package quartermaster.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -32,9 +33,10 @@ public record Program(
         /**
          * Starts to listen; it goes on until the program ends.
          *
+         * @param keepDecisions how long they are kept; null for ever
          * @return the address; null with every problem when the folder holds nothing that could decide
          */
-        Imported<@Nullable String> start(Path folder, String host, int port);
+        Imported<@Nullable String> start(Path folder, String host, int port, @Nullable Duration keepDecisions);
     }
 
     LocalDate today() {

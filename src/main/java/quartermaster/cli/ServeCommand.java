@@ -3,6 +3,7 @@ package quartermaster.cli;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Address to listen on (default: 127.0.0.1, which only this machine reaches).")
     private String host = "127.0.0.1";
 
+    @Option(
+            names = "--keep-decisions",
+            paramLabel = "DAYS",
+            description = "Deletes decisions that are older (default: keeps all). Versions are always kept.")
+    private @Nullable Integer keepDecisions;
+
     ServeCommand(Commands root) {
         this.root = root;
     }
@@ -48,8 +55,13 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Imported<@Nullable String> start(Path folder) throws CommandFailure {
+        if (keepDecisions != null && keepDecisions < 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--keep-decisions (" + keepDecisions + ") must be 1 or more days.");
+        }
+        Duration keep = keepDecisions == null ? null : Duration.ofDays(keepDecisions);
         try {
-            return root.program().service().start(folder, host, port);
+            return root.program().service().start(folder, host, port, keep);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {

@@ -194,6 +194,18 @@ final class History implements AutoCloseable {
                 took));
     }
 
+    /** Deletes decisions older than that; versions stay for ever. */
+    void forgetDecisions(Duration age) {
+        try {
+            int deleted = ledger.forgetDecisions(clock.instant().minus(age));
+            if (deleted > 0) {
+                LOG.info("{} decisions older than {} days are no longer kept.", deleted, age.toDays());
+            }
+        } catch (LedgerException e) {
+            LOG.warn("Old decisions cannot be deleted: {}", e.toString());
+        }
+    }
+
     Map<String, Object> status() {
         return Map.of("problem", ledger.findProblem().orElse(""), "lostDecisions", ledger.lost());
     }

@@ -121,8 +121,14 @@ public final class InForce implements AutoCloseable {
         Workspace.Loaded loaded = state.loaded();
         if (loaded != null) {
             Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
-            preview.cases().forEach(outcome -> LOG.warn("In force, although a case fails: {}", outcome));
+            preview.cases().forEach(outcome -> LOG.warn("In force, although a case fails: {}", outcome.inShort()));
         }
+    }
+
+    /** Deletes decisions that are older, now and once a day. */
+    public InForce keepingDecisions(Duration age) {
+        watcher.scheduleWithFixedDelay(() -> history.forgetDecisions(age), 0, 1, TimeUnit.DAYS);
+        return this;
     }
 
     private synchronized void begin(WorkspaceFiles files) {

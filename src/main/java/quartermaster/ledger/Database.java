@@ -195,6 +195,15 @@ final class Database implements AutoCloseable {
                 .useStream(decisions -> decisions.forEach(reader)));
     }
 
+    /** The oldest of them, so many at once that nobody waits long; says how many. */
+    int deleteDecisions(Instant before, int atMost) {
+        return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM decision WHERE id IN"
+                        + " (SELECT id FROM decision WHERE created_at < :before ORDER BY created_at LIMIT :most)")
+                .bind("before", text(before))
+                .bind("most", atMost)
+                .execute());
+    }
+
     @Override
     public void close() {
         writing.close();

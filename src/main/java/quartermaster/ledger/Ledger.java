@@ -1,6 +1,7 @@
 package quartermaster.ledger;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Pattern ID_OR_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
     private static final String AFTER_HEX = "g"; // sorts behind every hexadecimal digit
+
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final Path folder;
     private final Path file;
@@ -123,6 +126,17 @@ public final class Ledger implements AutoCloseable {
         read(open -> {
             open.newestDecisions(limit, reader);
             return true;
+        });
+    }
+
+    /** Deletes decisions that were made before; versions stay for ever. Says how many. */
+    public int forgetDecisions(Instant before) {
+        return read(open -> {
+            int deleted = 0;
+            for (int some = FORGOTTEN_AT_ONCE; some == FORGOTTEN_AT_ONCE; deleted += some) {
+                some = open.deleteDecisions(before, FORGOTTEN_AT_ONCE);
+            }
+            return deleted;
         });
     }
 

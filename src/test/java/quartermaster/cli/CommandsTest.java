@@ -236,11 +236,17 @@ class CommandsTest {
 
     @Test
     void a_port_that_is_taken_is_said_so() {
-        Program.Service taken = (folder, host, port) -> {
+        Program.Service taken = (folder, host, port, keep) -> {
             throw new IllegalStateException("Port is in use", new BindException());
         };
         assertThat(terminal.withService(taken).run("serve", "--port", "8081")).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains("127.0.0.1:8081", "--port N");
+    }
+
+    @Test
+    void decisions_are_kept_for_a_day_at_least() {
+        assertThat(terminal.run("serve", "--keep-decisions", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("--keep-decisions (0) must be 1 or more days.");
     }
 
     private void copyRules() throws IOException {

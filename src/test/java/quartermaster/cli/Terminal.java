@@ -17,7 +17,7 @@ final class Terminal {
     private final Path current;
     private final Path copies;
     private String input = "";
-    private Program.Service service = (folder, host, port) -> new Imported<>(host + ":" + port, List.of());
+    private Program.Service service = (folder, host, port, keep) -> new Imported<>(host + ":" + port, List.of());
     private boolean colours;
     private boolean rulesOfRepository;
 

@@ -110,6 +110,22 @@ class LedgerTest {
     }
 
     @Test
+    void old_decisions_are_forgotten_and_versions_are_not() {
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.keep(version("a", NOON.minusSeconds(9_999), Origin.LOADED));
+            for (int i = 0; i < 2_500; i++) {
+                ledger.record(decision("old " + i, NOON.minusMillis(1 + i)));
+            }
+            ledger.record(decision("young", NOON));
+
+            assertThat(ledger.forgetDecisions(NOON)).isEqualTo(2_500);
+
+            assertThat(ledger.newestDecisions(10)).extracting(KeptDecision::id).containsExactly("young");
+            assertThat(ledger.versions()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_version_is_kept_once_with_its_first_origin() {
         KeptVersion version = version("a", NOON, Origin.LOADED);
         try (Ledger ledger = Ledger.open(folder)) {
