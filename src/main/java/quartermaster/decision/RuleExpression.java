@@ -140,7 +140,7 @@ final class RuleExpression {
     /** The compiler writes expressions with spaces of its own. */
     private static int offset(RuleText rule, String expression) {
         StringBuilder loose = new StringBuilder();
-        for (String token : expression.split("\\s+|(?<=[()!<>=,.+*/|&-])|(?=[()!<>=,.+*/|&-])")) {
+        for (String token : expression.split("\\s+|(?<=[()!<>=,.+*/|&-])|(?=[()!<>=,.+*/|&-])", -1)) {
             loose.append(token.isEmpty() ? "" : Pattern.quote(token) + "\\s*");
         }
         Matcher matcher = Pattern.compile(

@@ -115,7 +115,7 @@ final class RuleSlips {
 
     private static Optional<Class<?>> typeOf(Class<?> fact, String path) {
         Optional<Class<?>> type = Optional.of(fact);
-        for (String property : path.split("\\.")) {
+        for (String property : path.split("\\.", -1)) {
             type = type.flatMap(each -> RuleWords.typeOf(each, property));
         }
         return type;

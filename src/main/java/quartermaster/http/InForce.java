@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,9 @@ public final class InForce implements AutoCloseable {
             throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
         }
         long every = LOOK_EVERY.toMillis();
-        watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
-        watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unusedToo =
+                watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -127,7 +129,8 @@ public final class InForce implements AutoCloseable {
 
     /** Deletes decisions that are older, now and once a day. */
     public InForce keepingDecisions(Duration age) {
-        watcher.scheduleWithFixedDelay(() -> history.forgetDecisions(age), 0, 1, TimeUnit.DAYS);
+        ScheduledFuture<?> unused =
+                watcher.scheduleWithFixedDelay(() -> history.forgetDecisions(age), 0, 1, TimeUnit.DAYS);
         return this;
     }
 
