@@ -1,6 +1,7 @@
 package quartermaster.workbook;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.estimate.Calibration;
 import quartermaster.unit.Imported;
@@ -21,7 +22,7 @@ public final class Recalibration {
             if (!read.isClean() || !isNew) {
                 return workbook;
             }
-            String today = LocalDate.now().toString();
+            String today = LocalDate.now(ZoneId.systemDefault()).toString();
             Calibration calibration = Calibration.checked(read.value(), today, progress -> {});
             return EfficiencyWriter.write(workbook, calibration, today);
         } catch (UnreadableWorkbookException e) {
