@@ -161,7 +161,7 @@ final class KnowledgeRoutes {
         answer.put("inForce", DecisionWriter.versions(now.decider().versions()));
         if (!published.done()) {
             boolean problems = !preview.problems().isEmpty();
-            answer.put("advice", Advice.sent(problems, !preview.cases().isEmpty()));
+            answer.put("advice", Cure.sent(problems, !preview.cases().isEmpty()));
         }
         Workspace.Loaded built = published.built().loaded();
         if (recalibrated && built != null) {

@@ -221,7 +221,7 @@ public final class Server implements AutoCloseable {
         InForce.Broken broken = inForce.state().broken();
         if (broken != null) {
             Decider decider = inForce.decider();
-            String advice = Advice.onDisk(
+            String advice = Cure.onDisk(
                     !broken.problems().isEmpty(),
                     !broken.failedCases().isEmpty(),
                     decider == null ? null : decider.versions().workspace());

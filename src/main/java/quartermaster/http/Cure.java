@@ -3,10 +3,10 @@ package quartermaster.http;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a change that is not in force, in a sentence or two. */
-final class Advice {
+final class Cure {
     private static final int DIGITS = 19; // "sha256:" and enough to tell versions apart
 
-    private Advice() {}
+    private Cure() {}
 
     /** @param inForce the version that stays; null where there is none */
     static String onDisk(boolean problems, boolean failedCases, @Nullable String inForce) {
