@@ -29,16 +29,19 @@ public record Plan(
      * @param with what it is done with; null where nothing is bought or rented
      * @param until null for the last one
      * @param trigger how to tell that the next stage begins; null where there is none
+     * @param monthlyUsd everything counted; null where it is not known
      */
     public record Stage(
             String does,
             @Nullable Recommendation with,
             String from,
             @Nullable String until,
-            @Nullable String trigger) {
+            @Nullable String trigger,
+            @Nullable Double monthlyUsd) {
 
-        public @Nullable Double monthlyUsd() {
-            return with == null ? null : with.assessment().monthlyUsd();
+        /** Something that was judged, at its cost. */
+        static Stage of(String does, Recommendation with, String from, @Nullable String trigger) {
+            return new Stage(does, with, from, null, trigger, with.assessment().monthlyUsd());
         }
     }
 }

@@ -1,9 +1,11 @@
 package quartermaster.advice;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Plan.Stage;
@@ -27,6 +29,16 @@ final class Planner {
     private static final double WEEKS_WORTH_BRIDGING = 2;
     private static final double WORTH_TRYING = 0.6; // a smaller model should cost at most this share
     private static final String LATE = "lead-time-too-long";
+    private static final String NOW = "now";
+    private static final double DAYS_PER_MONTH = 30.4;
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final List<String> LEFT_OUT_WHEN_TRYING = List.of(
+            "workload.concurrency",
+            "workload.namedUsers",
+            "workload.requestsPerDay",
+            "workload.minDecodeTokensPerSecond",
+            "workload.maxTimeToFirstTokenSeconds",
+            "workload.quantization");
 
     private final Decider decider;
     private final Trials trials;
@@ -49,35 +61,21 @@ final class Planner {
 
     /** Nothing is suitable: what would help. */
     private @Nullable Plan withoutWinner() {
-        List<Stage> stages = flips.stream()
-                .filter(each -> each.becomes() != null)
-                .limit(1)
-                .map(each -> new Stage(
-                        "Change the request first: " + FieldWords.condition(each) + " " + how(each.becomes())
-                                + " does it.",
-                        each.becomes(),
-                        "now",
-                        null,
-                        null))
-                .toList();
-        return stages.isEmpty() ? null : new Plan(stages, null, null, null, null);
+        for (Flip flip : flips) {
+            Recommendation then = flip.becomes();
+            if (then != null) {
+                String does = "Change the request first: " + FieldWords.condition(flip) + " " + how(then) + " does it.";
+                return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
+            }
+        }
+        return null;
     }
 
     private Plan plan(Recommendation best) {
         List<Stage> stages = new ArrayList<>();
-        develop(best).ifPresent(stages::add);
-        smallerModel(best).ifPresent(stages::add);
-        Optional<Recommendation> awaited = awaited(best);
-        Optional<Stage> bridge = bridge(best);
-        if (awaited.isPresent()) {
-            stages.add(waiting(best, awaited.get()));
-            stages.add(arrived(awaited.get(), "delivery"));
-        } else if (bridge.isPresent()) {
-            stages.add(bridge.get());
-            stages.add(arrived(best, "delivery"));
-        } else {
-            stages.add(main(best, stages.isEmpty() ? "now" : "the first users"));
-        }
+        develop(best).or(() -> smallerModel(best)).ifPresent(stages::add);
+        hosted(best, begins(stages)).ifPresent(stages::add);
+        served(best, begins(stages), stages);
         Optional<Stage> growth = growth(best);
         growth.ifPresent(stages::add);
         buyLater(best)
@@ -95,15 +93,16 @@ final class Planner {
                 costOfChoosingWrong(best));
     }
 
+    /** What ends the last stage begins the next one. */
+    private static String begins(List<Stage> stages) {
+        String trigger = stages.isEmpty() ? null : stages.get(stages.size() - 1).trigger();
+        return trigger == null ? NOW : trigger;
+    }
+
     private static boolean isSame(Stage one, Stage other) {
         return one.with() != null
                 && other.with() != null
-                && one.with()
-                        .assessment()
-                        .hardware()
-                        .equals(other.with().assessment().hardware())
-                && one.with().assessment().acquisition()
-                        == other.with().assessment().acquisition();
+                && Trials.isSameKind(one.with().assessment(), other.with().assessment());
     }
 
     /** Each stage ends when the next one begins. */
@@ -112,14 +111,41 @@ final class Planner {
         for (int i = 0; i < stages.size(); i++) {
             Stage each = stages.get(i);
             String until = i + 1 < stages.size() ? stages.get(i + 1).from() : null;
-            closed.add(new Stage(each.does(), each.with(), each.from(), until, each.trigger()));
+            closed.add(new Stage(each.does(), each.with(), each.from(), until, each.trigger(), each.monthlyUsd()));
         }
         return closed;
     }
 
-    private Stage main(Recommendation best, String from) {
-        Assessment it = best.assessment();
-        return new Stage(capital(Deployed.how(it)) + ".", best, from, null, addReplica(it));
+    /** The winner; before it, what bridges its delivery; or after it, what is better and comes too late. */
+    private void served(Recommendation best, String from, List<Stage> stages) {
+        Optional<Recommendation> awaited = awaited(best);
+        Optional<Recommendation> bridge = bridge(best);
+        if (awaited.isPresent()) {
+            String does = capital(how(best)) + " and order "
+                    + Deployed.machines(awaited.get().assessment()) + ".";
+            stages.add(Stage.of(does, best, from, delivery(awaited.get())));
+            stages.add(arrived(awaited.get()));
+        } else if (bridge.isPresent()) {
+            String does = "Order " + Deployed.machines(best.assessment()) + " and " + how(bridge.get())
+                    + " until it is there.";
+            stages.add(Stage.of(does, bridge.get(), from, delivery(best)));
+            stages.add(arrived(best));
+        } else {
+            stages.add(Stage.of(capital(how(best)) + ".", best, from, addReplica(best.assessment())));
+        }
+    }
+
+    private static Stage arrived(Recommendation ordered) {
+        return Stage.of(
+                "Move to what was ordered: " + Deployed.machines(ordered.assessment()) + ".",
+                ordered,
+                delivery(ordered),
+                addReplica(ordered.assessment()));
+    }
+
+    private static String delivery(Recommendation ordered) {
+        Double weeks = ordered.assessment().leadTimeWeeks();
+        return weeks == null ? "delivery" : String.format(Locale.ROOT, "delivery, which takes up to %.0f weeks", weeks);
     }
 
     /** When what was chosen is full: the count of requests beyond which it takes another replica. */
@@ -128,17 +154,8 @@ final class Planner {
         boolean serves =
                 it.workloadType() == WorkloadType.PRODUCTION || it.workloadType() == WorkloadType.INTERNAL_TOOL;
         return serves && most > 0 && !it.replicasAreFixed()
-                ? String.format(Locale.ROOT, "add a replica above %,d requests at the same time", most)
+                ? String.format(Locale.ROOT, "more than %,d requests at the same time: add a replica", most)
                 : null;
-    }
-
-    private Stage arrived(Recommendation best, String from) {
-        return new Stage(
-                "Move to what was ordered: " + Deployed.machines(best.assessment()) + ".",
-                best,
-                from,
-                null,
-                addReplica(best.assessment()));
     }
 
     /** Customers are served from elsewhere than where a model is tried out. */
@@ -150,26 +167,22 @@ final class Planner {
             return Optional.empty();
         }
         DecisionRequest trying = Records.with(asked, "workload.type", WorkloadType.EVALUATION);
-        for (String field : List.of(
-                "workload.concurrency",
-                "workload.namedUsers",
-                "workload.requestsPerDay",
-                "workload.minDecodeTokensPerSecond",
-                "workload.maxTimeToFirstTokenSeconds",
-                "workload.quantization")) {
+        for (String field : LEFT_OUT_WHEN_TRYING) {
             trying = Records.with(trying, field, null);
         }
         trying = Records.with(Records.with(trying, "budget", Budget.UNSAID), "candidates", List.of());
+        String smaller = smaller(best)
+                .map(each -> " Try " + each.assessment().model().name() + " there first: " + how(each)
+                        + " would carry it" + aMonth(each) + ".")
+                .orElse("");
         return decider.ranking(trying).stream()
                 .filter(each ->
                         !each.isRuledOut() && each.assessment().hardware().memoryKind() == MemoryKind.UNIFIED)
                 .findFirst()
-                .map(each -> new Stage(
-                        "Develop and evaluate on one machine with unified memory: " + Deployed.how(each.assessment())
-                                + ".",
+                .map(each -> Stage.of(
+                        "Develop and evaluate on one machine with unified memory: " + how(each) + "." + smaller,
                         each,
-                        "now",
-                        null,
+                        NOW,
                         "the first customers, or more than " + localLimit() + " requests at the same time"));
     }
 
@@ -180,6 +193,49 @@ final class Planner {
                 .orElse(10.0));
     }
 
+    /** A model of the same size served by somebody else, while the bill is small and data may leave. */
+    private Optional<Stage> hosted(Recommendation best, String from) {
+        Assessment it = best.assessment();
+        Double monthly = it.monthlyUsd();
+        if (it.isOffline() || it.dataMustStay() || it.isOwned() || it.isTraining() || monthly == null) {
+            return Optional.empty();
+        }
+        double most = Math.min(monthly, decider.catalogue().number("hostedApiUpToUsdPerMonth"));
+        double output = outputTokensPerMonth(it);
+        double input = output * it.inputTokens() / it.demand().outputTokens();
+        return decider.catalogue().hostedApis().stream()
+                .filter(api -> api.model().equals(it.model().id()))
+                .min(Comparator.comparingDouble(api -> api.monthlyUsd(input, output)))
+                .filter(api -> api.monthlyUsd(input, output) < most)
+                .map(api -> new Stage(
+                        String.format(
+                                Locale.ROOT,
+                                "Stay on a hosted API: %s serves %s at $%.2f in and $%.2f out per million tokens"
+                                        + " (seen %s), for %,.0f million tokens a month.",
+                                api.provider(),
+                                it.model().name(),
+                                api.inputUsd(),
+                                api.outputUsd(),
+                                api.asOf(),
+                                (input + output) / 1e6),
+                        null,
+                        from,
+                        null,
+                        String.format(Locale.ROOT, "the bill passes $%,.0f a month", most),
+                        api.monthlyUsd(input, output)));
+    }
+
+    private double outputTokensPerMonth(Assessment it) {
+        Integer perDay = trials.asked().workload().requestsPerDay();
+        return perDay != null
+                ? perDay * DAYS_PER_MONTH * it.demand().outputTokens()
+                : it.estimate().throughput().typical()
+                        * it.replicas()
+                        * it.demand().utilization()
+                        * DAYS_PER_MONTH
+                        * SECONDS_PER_DAY;
+    }
+
     /** Something better that cannot be delivered in time. */
     private Optional<Recommendation> awaited(Recommendation best) {
         return trials.ranking().stream()
@@ -188,89 +244,57 @@ final class Planner {
                         .filter(finding -> finding.severity() == Severity.REJECTION)
                         .map(Finding::code)
                         .allMatch(LATE::equals))
-                .max(java.util.Comparator.comparingDouble(Recommendation::score));
+                .max(Comparator.comparingDouble(Recommendation::score));
     }
 
-    private static Stage waiting(Recommendation best, Recommendation awaited) {
-        return new Stage(
-                capital(Deployed.how(best.assessment())) + " and order " + Deployed.machines(awaited.assessment())
-                        + ".",
-                best,
-                "now",
-                null,
-                "delivery, which takes up to " + weeks(awaited.assessment()) + " weeks");
-    }
-
-    /** Rented until what was bought arrives. */
-    private Optional<Stage> bridge(Recommendation best) {
+    /** What can be rented until what was bought arrives. */
+    private Optional<Recommendation> bridge(Recommendation best) {
         Double weeks = best.assessment().leadTimeWeeks();
         if (!best.assessment().isBought() || weeks == null || weeks < WEEKS_WORTH_BRIDGING) {
             return Optional.empty();
         }
         return trials.ranking().stream()
                 .filter(each -> !each.isRuledOut() && each.assessment().isRented())
-                .findFirst()
-                .map(each -> new Stage(
-                        "Order " + Deployed.machines(best.assessment()) + " and " + Deployed.how(each.assessment())
-                                + " until it is there.",
-                        each,
-                        "now",
-                        null,
-                        "delivery, which takes up to " + weeks(best.assessment()) + " weeks"));
-    }
-
-    private static String weeks(Assessment it) {
-        Double weeks = it.leadTimeWeeks();
-        return weeks == null ? "some" : String.format(Locale.ROOT, "%.0f", weeks);
+                .findFirst();
     }
 
     /** What wins when more come. */
     private Optional<Stage> growth(Recommendation best) {
-        return flips.stream()
-                .filter(each -> each.becomes() != null
-                        && each.field().equals("workload.concurrency")
-                        && each.to() instanceof Number to
-                        && each.from() instanceof Number from
-                        && to.doubleValue() > from.doubleValue())
-                .findFirst()
-                .map(each -> new Stage(
-                        capital(how(each.becomes())) + ".",
-                        each.becomes(),
-                        FieldWords.value(each.field(), each.to()),
-                        null,
-                        null))
-                .filter(each -> each.with() != best);
+        for (Flip flip : flips) {
+            Recommendation then = flip.becomes();
+            boolean more = flip.field().equals("workload.concurrency")
+                    && flip.from() instanceof Number from
+                    && ((Number) flip.to()).doubleValue() > from.doubleValue();
+            if (more && then != null && then != best) {
+                return Optional.of(
+                        Stage.of(capital(how(then)) + ".", then, FieldWords.value(flip.field(), flip.to()), null));
+            }
+        }
+        return Optional.empty();
     }
 
-    /** A smaller model of the family, where it is much cheaper. */
     private Optional<Stage> smallerModel(Recommendation best) {
+        return smaller(best)
+                .map(each -> Stage.of(
+                        "Try " + each.assessment().model().name() + " first: " + how(each) + " would carry it.",
+                        each,
+                        NOW,
+                        "its answers are not good enough"));
+    }
+
+    /** A smaller model of the family, where it is much cheaper to run. */
+    private Optional<Recommendation> smaller(Recommendation best) {
         Double now = best.assessment().monthlyUsd();
         double size = best.assessment().model().totalParametersB();
-        return outcomes.getOrDefault("workload.model", List.of()).stream()
-                .filter(each -> each.becomes() != null && now != null)
-                .filter(each -> {
-                    Assessment then =
-                            java.util.Objects.requireNonNull(each.becomes()).assessment();
-                    Double monthly = then.monthlyUsd();
-                    return then.model().totalParametersB() < size
-                            && monthly != null
-                            && now != null
-                            && monthly <= WORTH_TRYING * now;
-                })
-                .findFirst()
-                .map(each -> new Stage(
-                        String.format(
-                                Locale.ROOT,
-                                "Try %s first: %s would carry it.",
-                                java.util.Objects.requireNonNull(each.becomes())
-                                        .assessment()
-                                        .model()
-                                        .name(),
-                                how(each.becomes())),
-                        each.becomes(),
-                        "now",
-                        null,
-                        "its answers are not good enough"));
+        return now == null
+                ? Optional.empty()
+                : outcomes.getOrDefault("workload.model", List.of()).stream()
+                        .map(Flip::becomes)
+                        .filter(Objects::nonNull)
+                        .filter(each -> each.assessment().model().totalParametersB() < size)
+                        .filter(each -> each.assessment().monthlyUsd() != null
+                                && each.assessment().monthlyUsd() <= WORTH_TRYING * now)
+                        .findFirst();
     }
 
     /** The same hardware bought, where renting wins today. */
@@ -279,16 +303,18 @@ final class Planner {
             Double share = bought.assessment().cost().breakEvenUtilization();
             return share == null || share > 1
                     ? Optional.empty()
-                    : Optional.of(new Stage(
+                    : Optional.of(Stage.of(
                             "Buy the same: " + Deployed.machines(bought.assessment()) + ".",
                             bought,
                             String.format(
-                                    Locale.ROOT,
-                                    "it is busy more than %.0f %% of the time, month after month",
-                                    100 * share),
-                            null,
+                                    Locale.ROOT, "busy more than %.0f %% of the time, month after month", 100 * share),
                             null));
         });
+    }
+
+    private static String aMonth(Recommendation each) {
+        Double monthly = each.assessment().monthlyUsd();
+        return monthly == null ? "" : String.format(Locale.ROOT, " for $%,.0f a month", monthly);
     }
 
     private Optional<Recommendation> comparedWithRenting(Recommendation best) {
@@ -313,8 +339,8 @@ final class Planner {
         return price * (1 - catalogue.number("residualShare")) + rebuilding;
     }
 
-    private static String how(@Nullable Recommendation each) {
-        return each == null ? "nothing" : Deployed.how(each.assessment());
+    private static String how(Recommendation each) {
+        return Deployed.how(each.assessment());
     }
 
     private static String capital(String text) {

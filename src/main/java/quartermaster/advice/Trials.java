@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Candidate;
@@ -77,6 +78,10 @@ final class Trials {
                 ? new Candidate(
                         deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null)
                 : request.candidates().get(deployment.group());
+    }
+
+    static boolean isSameKind(Assessment one, Assessment other) {
+        return one.hardware().equals(other.hardware()) && one.acquisition() == other.acquisition();
     }
 
     private static Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {

@@ -21,6 +21,7 @@ public final class Catalogue {
     private final List<Efficiency> efficiencies;
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
+    private final List<HostedApi> hostedApis;
     private final List<Efficiency> efficiencyDefaults;
     private final List<Spread> spreads;
     private final List<Measurement> measurements;
@@ -39,6 +40,7 @@ public final class Catalogue {
             List<Efficiency> efficiencyDefaults,
             List<Spread> spreads,
             List<Offer> offers,
+            List<HostedApi> hostedApis,
             List<Default> defaults,
             List<Measurement> measurements) {
         this.digest = digest;
@@ -52,6 +54,7 @@ public final class Catalogue {
         this.spreads = List.copyOf(spreads);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
+        this.hostedApis = List.copyOf(hostedApis);
         this.offersByHardware = new HashMap<>();
         offers.forEach(offer -> offersByHardware
                 .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
@@ -88,6 +91,7 @@ public final class Catalogue {
                 efficiencyDefaults,
                 ranges,
                 List.copyOf(offers.values()),
+                hostedApis,
                 List.copyOf(defaults.values()),
                 measurements);
     }
@@ -135,6 +139,10 @@ public final class Catalogue {
 
     public List<Efficiency> efficiencies() {
         return efficiencies;
+    }
+
+    public List<HostedApi> hostedApis() {
+        return hostedApis;
     }
 
     public Collection<Offer> offers() {

@@ -32,6 +32,7 @@ public final class KnowledgeWriter {
         sheets.put("efficiency", rows(catalogue.efficiencies()));
         sheets.put("ranges", rows(catalogue.spreads()));
         sheets.put("offers", rows(catalogue.offers()));
+        sheets.put("hostedApis", rows(catalogue.hostedApis()));
         sheets.put("measurements", catalogue.measurements().size());
         return JsonText.of(sheets);
     }

@@ -14,6 +14,7 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
@@ -57,7 +58,7 @@ public final class CatalogueReader {
         List<Efficiency> efficiencyDefaults =
                 has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
         List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
-        List<Offer> offers = identified("Offers", this::offer);
+        List<Record> priced = identified("Offers", this::priced);
         List<Default> defaults = defaults();
         List<Measurement> measurements =
                 has("Measurements") ? identified("Measurements", this::measurement) : List.of();
@@ -71,7 +72,8 @@ public final class CatalogueReader {
                 efficiencies,
                 efficiencyDefaults,
                 spreads,
-                offers,
+                only(Offer.class, priced),
+                only(HostedApi.class, priced),
                 defaults,
                 measurements);
         return new Imported<>(catalogue, problems);
@@ -97,6 +99,19 @@ public final class CatalogueReader {
         known(fields, "Efficiency as", List.of(fields.text("Efficiency as")), ids("Engines"));
         known(fields, "Runs on", chipsAndFamilies());
         return CatalogueRows.engine(row);
+    }
+
+    /** By the hour, or by the token. */
+    private Record priced(TableRow row) {
+        if (row.fields().textOr("Kind", "").equals("api")) {
+            known(row.fields(), "Model", List.of(row.fields().text("Model")), ids("Models"));
+            return CatalogueRows.hostedApi(row);
+        }
+        return offer(row);
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<? super T> rows) {
+        return rows.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private Offer offer(TableRow row) {

@@ -12,6 +12,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.MemoryKind;
@@ -28,6 +29,7 @@ import quartermaster.workbook.SheetTable.TableRow;
 
 /** Which column of {@code catalogue.xlsx} is which component of a record. */
 final class CatalogueRows {
+    private static final List<String> OFFER_KINDS = List.of("offer", "index", "api");
     private static final List<String> MEASURED_UNITS =
             List.of("tokens/s total", "tokens/s per user", "GB peak", "GiB peak");
 
@@ -193,11 +195,24 @@ final class CatalogueRows {
                 row.number());
     }
 
+    static HostedApi hostedApi(TableRow row) {
+        Fields fields = row.fields();
+        return new HostedApi(
+                fields.text("Id"),
+                fields.text("Model"),
+                fields.text("Provider"),
+                fields.positive("Input (USD per million tokens)"),
+                fields.positive("Output (USD per million tokens)"),
+                fields.text("Source"),
+                fields.text("As of"),
+                row.number());
+    }
+
     static Offer offer(TableRow row) {
         Fields fields = row.fields();
         return new Offer(
                 fields.text("Id"),
-                fields.oneOf(List.of("offer", "index"), "Kind").equals("index"),
+                fields.oneOf(OFFER_KINDS, "Kind").equals("index"),
                 fields.text("Hardware"),
                 fields.text("Provider"),
                 fields.oneOf(List.of("hyperscaler", "neocloud", "marketplace", "index"), "Tier"),
