@@ -33,7 +33,7 @@ public final class Advisor {
         Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decision.request()).outcomes();
         List<Recommendation> interest = ofInterest(trials, decision, today);
         List<Candidate> wanted = interest.stream().map(trials::named).toList();
-        List<FlipSearch.Found> found = Lever.ALL.stream()
+        List<FlipSearch.Found> found = Lever.of(decision.request()).stream()
                 .flatMap(lever -> FlipSearch.of(trials, lever, decision.request(), wanted).stream())
                 .toList()
                 .parallelStream()
@@ -48,10 +48,10 @@ public final class Advisor {
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
         return new Advice(
-                Questions.of(decision, flips, outcomes),
+                Questions.of(decision, trials, flips, outcomes),
                 flips,
                 chances,
-                Planner.of(decider, trials, upwards(numeric, flips), outcomes),
+                Planner.of(decider, decision, trials, upwards(numeric, flips), outcomes),
                 stability.join(),
                 PickReasons.of(decision));
     }

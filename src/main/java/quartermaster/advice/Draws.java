@@ -61,7 +61,7 @@ final class Draws {
         return new Stability(
                 COUNT,
                 percent(stays, COUNT),
-                rival.map(each -> trials.named(contenders.get(each.getKey()))).orElse(null),
+                rival.map(each -> contenders.get(each.getKey())).orElse(null),
                 rival.map(each -> percent(each.getValue(), COUNT)).orElse(0.0),
                 inputs());
     }

@@ -13,15 +13,15 @@ public final class FieldWords {
             Map.entry("workload.concurrency", "requests at the same time"),
             Map.entry("workload.namedUsers", "named users"),
             Map.entry("workload.requestsPerDay", "requests a day"),
-            Map.entry("workload.inputTokens", "prompt tokens"),
-            Map.entry("workload.contextTokens", "tokens of context"),
-            Map.entry("workload.minDecodeTokensPerSecond", "tok/s per user as the least"),
-            Map.entry("workload.maxTimeToFirstTokenSeconds", "s to the first token at most"),
+            Map.entry("workload.inputTokens", "tokens"),
+            Map.entry("workload.contextTokens", "tokens"),
+            Map.entry("workload.minDecodeTokensPerSecond", "tok/s"),
+            Map.entry("workload.maxTimeToFirstTokenSeconds", "s"),
             Map.entry("budget.purchaseUsd", "to buy with"),
             Map.entry("budget.monthlyUsd", "a month"),
-            Map.entry("budget.utilization", "busy"),
-            Map.entry("budget.horizonMonths", "months of use"),
-            Map.entry("constraints.availableWithinWeeks", "weeks until it must be there"));
+            Map.entry("budget.utilization", "of the time"),
+            Map.entry("budget.horizonMonths", "months"),
+            Map.entry("constraints.availableWithinWeeks", "weeks"));
 
     private FieldWords() {}
 
@@ -61,10 +61,23 @@ public final class FieldWords {
     }
 
     private static String numeric(Flip flip, String value) {
-        boolean more = !(flip.from() instanceof Number before)
-                ? flip.field().equals("workload.minDecodeTokensPerSecond")
-                : ((Number) flip.to()).doubleValue() > before.doubleValue();
-        return more ? "from " + value + " on" : "at " + value + (flip.field().endsWith("Seconds") ? "" : " or less");
+        boolean more = flip.from() instanceof Number before
+                ? ((Number) flip.to()).doubleValue() > before.doubleValue()
+                : flip.field().equals("workload.minDecodeTokensPerSecond");
+        String bound = more ? " or more" : " or less";
+        return switch (flip.field()) {
+            case "workload.minDecodeTokensPerSecond" ->
+                more ? "if each user must get " + value : "if " + value + " are enough for each user";
+            case "workload.maxTimeToFirstTokenSeconds" ->
+                more ? "if the first token may take " + value : "if the first token may take only " + value;
+            case "workload.inputTokens" -> "with prompts of " + value + bound;
+            case "workload.contextTokens" -> "with a context of " + value + bound;
+            case "budget.purchaseUsd", "budget.monthlyUsd" -> "with " + value + bound;
+            case "budget.horizonMonths" -> "written off over " + value + bound;
+            case "budget.utilization" -> "busy " + value + bound;
+            case "constraints.availableWithinWeeks" -> "if it may take " + value + bound;
+            default -> more ? "from " + value + " on" : "at " + value + " or fewer";
+        };
     }
 
     private static String number(String field, double value) {

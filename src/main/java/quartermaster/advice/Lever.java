@@ -31,7 +31,7 @@ record Lever(
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.UP);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.DOWN);
 
-    static final List<Lever> ALL = List.of(
+    private static final List<Lever> ALL = List.of(
             count("workload.concurrency", 100_000),
             count("workload.namedUsers", 1_000_000),
             count("workload.requestsPerDay", 1_000_000_000),
@@ -44,6 +44,14 @@ record Lever(
             new Lever("budget.utilization", false, 0.01, 1, null, false),
             new Lever("budget.horizonMonths", true, 1, 120, null, false),
             new Lever("constraints.availableWithinWeeks", true, 0, 104, null, false));
+
+    /** Those that mean something for a request: who trains serves nobody meanwhile. */
+    static List<Lever> of(DecisionRequest filled) {
+        boolean training = filled.workload().fineTuning() != null;
+        return ALL.stream()
+                .filter(each -> !training || !each.field().startsWith("workload."))
+                .toList();
+    }
 
     private static Lever count(String field, double most) {
         return new Lever(field, true, 1, most, null, false);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Deployed;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 
@@ -43,7 +44,11 @@ final class PickReasons {
         ranked.stream()
                 .filter(each -> each.rank() != null && each.rank().equals(rank))
                 .findFirst()
-                .ifPresent(each -> reasons.put(name, reason.apply(each)));
+                .ifPresent(each -> reasons.put(
+                        name,
+                        name.equals("best")
+                                ? reason.apply(each)
+                                : capital(Deployed.how(each.assessment())) + ": " + reason.apply(each)));
     }
 
     private static String behind(Recommendation runnerUp, Recommendation best) {
@@ -100,13 +105,17 @@ final class PickReasons {
                 : it.missingSkills() == 0
                         ? ", and the team knows all that it takes"
                         : ", and to learn: " + it.missingSkillsInWords();
-        return (machines == 1 ? "One machine" : machines + " machines") + learn + ".";
+        return (machines == 1 ? "one machine" : machines + " machines") + learn + ".";
     }
 
     private static String owned(Recommendation each) {
         Double monthly = each.assessment().monthlyUsd();
-        return "You have it, and it meets the need"
+        return "you have it, and it meets the need"
                 + (monthly == null ? "." : text("; power and care take $%,.0f a month.", monthly));
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String text(String format, Object... values) {

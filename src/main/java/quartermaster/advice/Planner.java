@@ -13,6 +13,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
 import quartermaster.decision.Deployed;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
@@ -41,19 +42,23 @@ final class Planner {
             "workload.quantization");
 
     private final Decider decider;
+    private final Decision decision;
     private final Trials trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
 
-    private Planner(Decider decider, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+    private Planner(
+            Decider decider, Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
         this.decider = decider;
+        this.decision = decision;
         this.trials = trials;
         this.flips = flips;
         this.outcomes = outcomes;
     }
 
-    static @Nullable Plan of(Decider decider, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
-        Planner planner = new Planner(decider, trials, flips, outcomes);
+    static @Nullable Plan of(
+            Decider decider, Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+        Planner planner = new Planner(decider, decision, trials, flips, outcomes);
         return trials.winner()
                 .map(winner -> planner.plan(winner.recommendation()))
                 .orElseGet(planner::withoutWinner);
@@ -73,7 +78,7 @@ final class Planner {
 
     private Plan plan(Recommendation best) {
         List<Stage> stages = new ArrayList<>();
-        develop(best).or(() -> smallerModel(best)).ifPresent(stages::add);
+        owned(best).or(() -> develop(best)).or(() -> smallerModel(best)).ifPresent(stages::add);
         hosted(best, begins(stages)).ifPresent(stages::add);
         served(best, begins(stages), stages);
         Optional<Stage> growth = growth(best);
@@ -158,6 +163,24 @@ final class Planner {
                 : null;
     }
 
+    /** What stands there and suffices, where something better would have to be bought. */
+    private Optional<Stage> owned(Recommendation best) {
+        Integer rank = decision.picks().owned();
+        return decision.ranked().stream()
+                .filter(each -> rank != null && rank.equals(each.rank()))
+                .filter(each -> !best.assessment().isOwned())
+                .findFirst()
+                .map(each -> Stage.of(
+                        capital(how(each)) + ": it meets the need.",
+                        each,
+                        NOW,
+                        String.format(
+                                Locale.ROOT,
+                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                each.assessment().decodeSpeed(),
+                                each.assessment().memory().usable().gib())));
+    }
+
     /** Customers are served from elsewhere than where a model is tried out. */
     private Optional<Stage> develop(Recommendation best) {
         DecisionRequest asked = trials.asked();
@@ -197,7 +220,11 @@ final class Planner {
     private Optional<Stage> hosted(Recommendation best, String from) {
         Assessment it = best.assessment();
         Double monthly = it.monthlyUsd();
-        if (it.isOffline() || it.dataMustStay() || it.isOwned() || it.isTraining() || monthly == null) {
+        if (it.isOffline()
+                || it.dataMustStay()
+                || decision.picks().owned() != null
+                || it.isTraining()
+                || monthly == null) {
             return Optional.empty();
         }
         double most = Math.min(monthly, decider.catalogue().number("hostedApiUpToUsdPerMonth"));
@@ -221,7 +248,7 @@ final class Planner {
                         null,
                         from,
                         null,
-                        String.format(Locale.ROOT, "the bill passes $%,.0f a month", most),
+                        String.format(Locale.ROOT, "a bill of more than $%,.0f a month", most),
                         api.monthlyUsd(input, output)));
     }
 
@@ -279,7 +306,7 @@ final class Planner {
                         "Try " + each.assessment().model().name() + " first: " + how(each) + " would carry it.",
                         each,
                         NOW,
-                        "its answers are not good enough"));
+                        "answers that are not good enough"));
     }
 
     /** A smaller model of the family, where it is much cheaper to run. */

@@ -4,37 +4,49 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Deployed;
+import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Records;
 
 /** Which of the things that were not said to ask first. */
 final class Questions {
     private static final double FARTHEST = Math.log(8); // nobody is that wrong about what they assume
+    private static final int SEVERAL = 10;
     private static final double ASKED_ANYWAY = Math.log(4);
 
     private static final Map<String, String> TEXTS = texts();
+    private static final Set<String> OF_SERVING =
+            Set.of("workload.concurrency", "workload.inputTokens", "workload.contextTokens");
+    private static final Set<String> OF_WAITING =
+            Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
     private final Decision decision;
+    private final Trials trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
 
-    private Questions(Decision decision, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+    private Questions(Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
         this.decision = decision;
+        this.trials = trials;
         this.flips = flips;
         this.outcomes = outcomes;
     }
 
     /** Most decisive first: what changes the winner with the smallest change. */
-    static List<Question> of(Decision decision, List<Flip> flips, Map<String, List<Flip>> outcomes) {
-        return new Questions(decision, flips, outcomes).questions();
+    static List<Question> of(Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+        return new Questions(decision, trials, flips, outcomes).questions();
     }
 
     private record Asked(Question question, double size) {}
@@ -45,7 +57,7 @@ final class Questions {
         Set<String> unsaid = unsaid(decision.asked());
         List<Asked> asked = new ArrayList<>();
         TEXTS.forEach((field, text) -> {
-            if (!assumed.containsKey(field) && !unsaid.contains(field)) {
+            if (isIdle(field) || (!assumed.containsKey(field) && !unsaid.contains(field))) {
                 return;
             }
             Optional<Flip> flip = flips.stream()
@@ -53,10 +65,9 @@ final class Questions {
                     .min(Comparator.comparingDouble(Flip::size));
             Optional<String> anyway = anyway(field);
             if (flip.isPresent() || anyway.isPresent()) {
-                String because = flip.map(each -> because(each, assumed.get(field)))
-                        .orElse("")
-                        .concat(anyway.map(each -> (flip.isPresent() ? " " : "") + each)
-                                .orElse(""));
+                String because = Stream.of(flip.map(each -> because(each, assumed.get(field))), anyway)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(" "));
                 asked.add(new Asked(
                         new Question(
                                 field,
@@ -67,10 +78,17 @@ final class Questions {
                         flip.map(Flip::size).orElse(ASKED_ANYWAY)));
             }
         });
-        return asked.stream()
+        return Stream.concat(people().stream(), asked.stream())
                 .sorted(Comparator.comparingDouble(Asked::size))
                 .map(Asked::question)
                 .toList();
+    }
+
+    /** What nobody waits for while a model is trained, or in a batch, need not be asked. */
+    private boolean isIdle(String field) {
+        boolean training = decision.request().workload().fineTuning() != null;
+        boolean batch = decision.request().workload().type() == WorkloadType.BATCH;
+        return (training && OF_SERVING.contains(field)) || ((training || batch) && OF_WAITING.contains(field));
     }
 
     private static Set<String> unsaid(DecisionRequest asked) {
@@ -87,6 +105,32 @@ final class Questions {
         fields.add(
                 asked.workload().maxTimeToFirstTokenSeconds() == null ? "workload.maxTimeToFirstTokenSeconds" : null);
         return fields.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    /** A number of users may mean people: then far fewer come at the same time. */
+    private Optional<Asked> people() {
+        Integer said = decision.asked().workload().concurrency();
+        boolean unclear = decision.request().workload().type() == WorkloadType.INTERNAL_TOOL
+                && decision.asked().workload().namedUsers() == null;
+        if (said == null || said < SEVERAL || !unclear) {
+            return Optional.empty();
+        }
+        DecisionRequest asPeople =
+                Records.with(Records.with(decision.asked(), "workload.concurrency", null), "workload.namedUsers", said);
+        String then = trials.winner(asPeople)
+                .map(each -> Deployed.how(each.recommendation().assessment()) + " wins")
+                .orElse("nothing is suitable");
+        Question question = new Question(
+                "workload.namedUsers",
+                "Are these people, or requests at the same time?",
+                String.format(
+                        Locale.ROOT,
+                        "%,d is taken as requests at the same time; if it is people, far fewer come at once: %s.",
+                        said,
+                        then),
+                null,
+                null);
+        return Optional.of(new Asked(question, 0));
     }
 
     private static String because(Flip flip, @Nullable Assumption assumption) {
@@ -107,12 +151,16 @@ final class Questions {
         if (!field.equals("workload.quantization")) {
             return Optional.empty();
         }
-        String effects = outcomes.getOrDefault(field, List.of()).stream()
-                .filter(each -> each.becomes() != null)
-                .map(each -> each.to() + ": "
-                        + Deployed.how(Objects.requireNonNull(each.becomes()).assessment()))
+        Map<String, List<String>> precisions = new LinkedHashMap<>(); // by what wins
+        for (Flip each : outcomes.getOrDefault(field, List.of())) {
+            Recommendation then = each.becomes();
+            String wins = then == null ? "nothing is suitable" : Deployed.how(then.assessment());
+            precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(String.valueOf(each.to()));
+        }
+        String effects = precisions.entrySet().stream()
+                .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())
                 .collect(Collectors.joining("; "));
-        return effects.isEmpty() ? Optional.empty() : Optional.of("What wins at other precisions: " + effects + ".");
+        return effects.isEmpty() ? Optional.empty() : Optional.of("At other precisions: " + effects + ".");
     }
 
     private static Map<String, String> texts() {

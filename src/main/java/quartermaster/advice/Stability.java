@@ -2,7 +2,7 @@ package quartermaster.advice;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quartermaster.request.Candidate;
+import quartermaster.decision.Recommendation;
 
 /**
  * How sure the first place is.
@@ -14,7 +14,11 @@ import quartermaster.request.Candidate;
  * @param inputs what the first place depends on most, most first
  */
 public record Stability(
-        int draws, double staysFirstPercent, @Nullable Candidate rival, double rivalFirstPercent, List<Input> inputs) {
+        int draws,
+        double staysFirstPercent,
+        @Nullable Recommendation rival,
+        double rivalFirstPercent,
+        List<Input> inputs) {
     private static final double COIN_FLIP = 60;
     private static final double BOTH = 75;
 

@@ -65,7 +65,7 @@ final class AdviceReport {
         List<String> lines = new ArrayList<>();
         for (Plan.Stage stage : plan.stages()) {
             String cost = stage.monthlyUsd() == null ? "" : " " + Words.usd(stage.monthlyUsd()) + " a month.";
-            String trigger = stage.trigger() == null ? "" : " Until: " + stage.trigger() + ".";
+            String trigger = end(stage);
             String from = stage.from().equals("now") ? "Now" : "From " + stage.from();
             lines.add(from + ": " + stage.does() + cost + trigger);
         }
@@ -77,9 +77,17 @@ final class AdviceReport {
                     plan.breakEvenAgainst()));
         }
         if (plan.costOfChoosingWrongUsd() != null) {
-            lines.add("Choosing wrong costs about " + Words.usd(plan.costOfChoosingWrongUsd()) + ".");
+            lines.add("Choosing wrong costs about " + Words.usd(plan.costOfChoosingWrongUsd())
+                    + ": what resale does not bring back, and rebuilding.");
         }
         return lines;
+    }
+
+    private static String end(Plan.Stage stage) {
+        if (stage.until() != null) {
+            return " Until " + stage.until() + ".";
+        }
+        return stage.trigger() == null ? "" : " With " + stage.trigger() + ".";
     }
 
     private static String question(Question question) {
@@ -103,7 +111,10 @@ final class AdviceReport {
         String rival = stability.rival() == null
                 ? ""
                 : String.format(
-                        Locale.ROOT, "; %s in %.0f %%", stability.rival().hardware(), stability.rivalFirstPercent());
+                        Locale.ROOT,
+                        "; %s in %.0f %%",
+                        Deployed.how(stability.rival().assessment()),
+                        stability.rivalFirstPercent());
         lines.add(stays + rival + "." + verdict(stability));
         if (!stability.inputs().isEmpty()) {
             lines.add("It hangs on "

@@ -84,7 +84,7 @@ final class AdviceFields {
         fields.put("draws", stability.draws());
         fields.put("staysFirstPercent", Rounded.figures(stability.staysFirstPercent()));
         fields.put("coinFlip", stability.isCoinFlip());
-        fields.put("rival", asked(stability.rival()));
+        fields.put("rival", candidate(stability.rival()));
         fields.put("rivalFirstPercent", Rounded.figures(stability.rivalFirstPercent()));
         fields.put(
                 "hangsOn", stability.inputs().stream().map(AdviceFields::input).toList());
