@@ -2,21 +2,24 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
-import quartermaster.request.WorkloadType;
+import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 
 /** Takes what a request says or else what the sheet {@code Defaults} says, and keeps a list of what was assumed. */
 final class Defaults {
     private final Catalogue catalogue;
     private final String type;
+    private final String use; // e.g. ".code"; empty where none was said
     private final List<Assumption> assumptions = new ArrayList<>();
 
-    Defaults(Catalogue catalogue, WorkloadType type) {
+    Defaults(Catalogue catalogue, Workload workload) {
         this.catalogue = catalogue;
-        this.type = Choice.id(type);
+        this.type = Choice.id(workload.type());
+        this.use = workload.use() == null ? "" : "." + Choice.id(workload.use());
     }
 
     List<Assumption> assumptions() {
@@ -55,12 +58,12 @@ final class Defaults {
 
     /** A constant that the request cannot set, so that no assumption is listed. */
     double constant(String name) {
-        return catalogue.number(name, type);
+        return catalogue.number(row(name).name(), type);
     }
 
     @Nullable
     Double constantOrNull(String name) {
-        return catalogue.findDefault(name, type).map(Default::number).orElse(null);
+        return find(name).map(Default::number).orElse(null);
     }
 
     private double assumedNumber(String field, String name) {
@@ -71,10 +74,15 @@ final class Defaults {
     }
 
     private Default row(String name) {
-        return catalogue
-                .findDefault(name, type)
+        return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Defaults has no row named " + name + " for " + type + " or any."));
+    }
+
+    /** The row for the stated use, e.g. {@code inputTokens.code}, or the one for all. */
+    private Optional<Default> find(String name) {
+        Optional<Default> ofUse = use.isEmpty() ? Optional.empty() : catalogue.findDefault(name + use, type);
+        return ofUse.or(() -> catalogue.findDefault(name, type));
     }
 
     private static String nameOf(String field) {

@@ -37,7 +37,7 @@ public final class Resolver {
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
         List<Problem> problems = new ArrayList<>(Checks.of(request));
-        Defaults defaults = new Defaults(catalogue, request.workload().type());
+        Defaults defaults = new Defaults(catalogue, request.workload());
         Optional<Model> model = model(request.workload(), defaults, problems);
         Optional<Quantization> weights =
                 quantization(request.workload().quantization(), true, "/workload/quantization", problems);
@@ -126,7 +126,8 @@ public final class Resolver {
                 workload.maxTimeToFirstTokenSeconds(),
                 training == null
                         ? null
-                        : new FineTuning(training.method(), training.batch(), training.sequenceTokens()));
+                        : new FineTuning(training.method(), training.batch(), training.sequenceTokens()),
+                workload.use());
         DecisionRequest full = new DecisionRequest(
                 said,
                 budget,

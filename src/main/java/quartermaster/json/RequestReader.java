@@ -25,6 +25,7 @@ import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.InlineModel;
 import quartermaster.request.Skill;
+import quartermaster.request.Use;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -167,7 +168,8 @@ public final class RequestReader {
                 fields.integer("requestsPerDay"),
                 fields.number("minDecodeTokensPerSecond"),
                 fields.number("maxTimeToFirstTokenSeconds"),
-                fields.value("fineTuning") == null ? null : fineTuning(fields.object("fineTuning")));
+                fields.value("fineTuning") == null ? null : fineTuning(fields.object("fineTuning")),
+                fields.choice(Use.class, "use"));
         fields.reportUnknown();
         return workload;
     }

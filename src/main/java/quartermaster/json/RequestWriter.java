@@ -63,6 +63,9 @@ public final class RequestWriter {
         fields.put("minDecodeTokensPerSecond", workload.minDecodeTokensPerSecond());
         fields.put("maxTimeToFirstTokenSeconds", workload.maxTimeToFirstTokenSeconds());
         fields.put("fineTuning", workload.fineTuning() == null ? null : fineTuning(workload.fineTuning()));
+        if (workload.use() != null) {
+            fields.put("use", Choice.id(workload.use()));
+        }
         return fields;
     }
 

@@ -71,6 +71,8 @@ record TemplateColumn(
                 choice(header, 13, TemplateLists.Name.FINE_TUNING_METHODS, "Only where something is fine-tuned.");
             case FINE_TUNING_BATCH -> whole(header, 12, 1, "Sequences in one training step.");
             case FINE_TUNING_SEQUENCE_TOKENS -> whole(header, 14, 1, "Tokens of one training sequence.");
+            case USE ->
+                choice(header, 15, TemplateLists.Name.USES, "How long prompts and answers are, where you do not say.");
             case PURCHASE_BUDGET ->
                 money(header, 12, "What may be spent at once. Empty: no limit.").asUsual();
             case MONTHLY_BUDGET ->

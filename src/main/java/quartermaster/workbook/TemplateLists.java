@@ -13,6 +13,7 @@ import quartermaster.catalogue.Quantization;
 import quartermaster.request.Acquisition;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
+import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
@@ -33,6 +34,7 @@ final class TemplateLists {
         OFFERS("Offers", 50),
         ENGINES("Engines", 16),
         FINE_TUNING_METHODS("Fine-tuning methods", 20),
+        USES("Uses", 16),
         SKILLS("Skills", 14),
         YES_NO("Yes or no", 12),
         WORKLOADS("", 0);
@@ -89,6 +91,7 @@ final class TemplateLists {
                         .toList();
             case ENGINES -> Catalogue.ids(catalogue.engines());
             case FINE_TUNING_METHODS -> Choice.ids(FineTuningMethod.class);
+            case USES -> Choice.ids(Use.class);
             case SKILLS -> Choice.ids(Skill.class);
             case YES_NO -> List.of("yes", "no");
             case WORKLOADS -> List.of();

@@ -40,6 +40,7 @@ public enum WorkloadColumn {
             "Sequence tokens",
             "Sequence length",
             "Training sequence tokens"),
+    USE("Use", "/workload/use", "Use case", "Purpose"),
     PURCHASE_BUDGET("Purchase budget (USD)", "/budget/purchaseUsd", "Purchase", "Capex", "Purchase USD"),
     MONTHLY_BUDGET("Monthly budget (USD)", "/budget/monthlyUsd", "Budget per month", "Opex", "Monthly USD"),
     HORIZON("Horizon (months)", "/budget/horizonMonths", "Horizon months"),

@@ -16,6 +16,7 @@ import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
+import quartermaster.request.Use;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -45,7 +46,8 @@ final class WorkloadRows {
                 fields.integerOrNull(REQUESTS_PER_DAY.header(), 1),
                 fields.positiveOrNull(MIN_DECODE.header()),
                 fields.positiveOrNull(MAX_TIME_TO_FIRST_TOKEN.header()),
-                fineTuning(fields));
+                fineTuning(fields),
+                fields.choiceOrNull(Use.class, USE.header()));
     }
 
     static Budget budget(Fields fields) {
@@ -101,6 +103,7 @@ final class WorkloadRows {
                 training == null || training.method() == null ? null : Choice.id(training.method());
             case FINE_TUNING_BATCH -> training == null ? null : training.batch();
             case FINE_TUNING_SEQUENCE_TOKENS -> training == null ? null : training.sequenceTokens();
+            case USE -> workload.use() == null ? null : Choice.id(workload.use());
             case PURCHASE_BUDGET -> budget.purchaseUsd();
             case MONTHLY_BUDGET -> budget.monthlyUsd();
             case HORIZON -> budget.horizonMonths();
