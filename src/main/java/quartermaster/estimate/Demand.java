@@ -6,6 +6,7 @@ import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Records;
 
 /**
  * What has to be carried, with every default filled in.
@@ -46,29 +47,7 @@ public record Demand(
 
     /** The same demand with another number of requests at the same time. */
     public Demand withConcurrency(int requests) {
-        return new Demand(
-                type,
-                model,
-                quantization,
-                cacheType,
-                inputTokens,
-                outputTokens,
-                contextTokens,
-                sharedPrefixTokens,
-                requests,
-                minDecodeSpeed,
-                maxTimeToFirstTokenSeconds,
-                sizedForDecodeSpeed,
-                sizedForTimeToFirstTokenSeconds,
-                plannedLoad,
-                arrivalsPerSecond,
-                training,
-                purchaseBudgetUsd,
-                monthlyBudgetUsd,
-                horizonMonths,
-                utilization,
-                electricityUsdPerKwh,
-                asOf);
+        return Records.with(this, "concurrency", requests);
     }
 
     ServingMemory.Requests requests(int inFlight) {

@@ -1,6 +1,7 @@
 package quartermaster.request;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Records;
 
 /**
  * What has to run. Everything but the type may be missing; {@code null} means "not said".
@@ -72,23 +73,6 @@ public record Workload(
 
     /** The same workload of another model. */
     public Workload with(InlineModel other) {
-        return new Workload(
-                name,
-                type,
-                null,
-                other,
-                quantization,
-                kvCacheQuantization,
-                inputTokens,
-                outputTokens,
-                contextTokens,
-                sharedPrefixTokens,
-                concurrency,
-                namedUsers,
-                requestsPerDay,
-                minDecodeTokensPerSecond,
-                maxTimeToFirstTokenSeconds,
-                fineTuning,
-                use);
+        return Records.with(Records.with(this, "model", null), "inlineModel", other);
     }
 }
