@@ -13,6 +13,7 @@ import quartermaster.advice.Trials.Winner;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Skill;
@@ -20,6 +21,7 @@ import quartermaster.unit.Records;
 
 /** Fields with few values: each other value is tried, and what then wins with every candidate is kept. */
 final class Choices {
+    private static final String ACQUISITION = "constraints.acquisition";
     private static final int MOST_SIBLINGS = 3;
     private static final List<String> FLAGS = List.of(
             "constraints.dataMustStay", "constraints.offline", "constraints.mobile", "constraints.allowProjected");
@@ -72,6 +74,11 @@ final class Choices {
             boolean now = Boolean.TRUE.equals(Records.get(asked, field));
             options.add(option(field, now, !now));
         }
+        if (asked.candidates().isEmpty()) {
+            for (Acquisition each : List.of(Acquisition.BUY, Acquisition.RENT)) {
+                options.add(option(ACQUISITION, acquisitionNow(), each));
+            }
+        }
         for (Set<Skill> team : TEAMS) {
             if (!team.equals(asked.skills())) {
                 options.add(new Option("team.skills", asked.skills(), team, Records.with(asked, "skills", team)));
@@ -82,6 +89,12 @@ final class Choices {
 
     private Option option(String field, @Nullable Object from, Object to) {
         return new Option(field, from, to, Records.with(trials.asked(), field, to));
+    }
+
+    private @Nullable Acquisition acquisitionNow() {
+        return trials.winner()
+                .map(each -> each.recommendation().assessment().acquisition())
+                .orElse(null);
     }
 
     private @Nullable String quantizationNow() {

@@ -33,6 +33,9 @@ public final class FieldWords {
         if (value instanceof Number number) {
             return (number(field, number.doubleValue()) + " " + NAMES.getOrDefault(field, "")).strip();
         }
+        if (value instanceof Enum<?> choice) {
+            return Choice.id(choice);
+        }
         if (value instanceof Collection<?> many) {
             return many.stream()
                     .map(each -> each instanceof Enum<?> choice ? Choice.id(choice) : String.valueOf(each))
@@ -51,6 +54,7 @@ public final class FieldWords {
             case "constraints.offline" -> Boolean.TRUE.equals(flip.to()) ? "without a connection" : "with a connection";
             case "constraints.mobile" ->
                 Boolean.TRUE.equals(flip.to()) ? "if it must be a laptop" : "if it need not be a laptop";
+            case "constraints.acquisition" -> "if you only " + value;
             case "constraints.allowProjected" ->
                 Boolean.TRUE.equals(flip.to()) ? "if you wait for what is only announced" : "without waiting";
             case "team.skills" -> "if the team knows " + value;

@@ -45,7 +45,10 @@ final class Candidates {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         List<Assessed> assessed = new ArrayList<>();
         if (request.candidates().isEmpty()) {
-            assessed.addAll(generated(demand, owned));
+            Acquisition only = request.constraints().acquisition();
+            generated(demand, owned).stream()
+                    .filter(each -> only == null || each.deployment().acquisition() == only)
+                    .forEach(assessed::add);
             return new Found(assessed, problems);
         }
         for (int i = 0; i < request.candidates().size(); i++) {

@@ -116,6 +116,6 @@ final class AdviceFields {
                     .sorted()
                     .toList();
         }
-        return value;
+        return value instanceof Enum<?> choice ? Choice.id(choice) : value;
     }
 }

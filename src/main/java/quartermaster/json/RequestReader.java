@@ -237,7 +237,8 @@ public final class RequestReader {
                 fields.yesNo("mobile"),
                 fields.integer("availableWithinWeeks"),
                 fields.yesNo("allowProjected"),
-                owned(fields));
+                owned(fields),
+                fields.choice(Acquisition.class, "acquisition"));
         fields.reportUnknown();
         return constraints;
     }

@@ -101,6 +101,9 @@ public final class RequestWriter {
                         : constraints.owned().stream()
                                 .map(each -> said(owned(each)))
                                 .toList());
+        if (constraints.acquisition() != null) {
+            fields.put("acquisition", Choice.id(constraints.acquisition()));
+        }
         return fields;
     }
 

@@ -101,6 +101,15 @@ class AdvisorTest {
     }
 
     @Test
+    void owning_and_renting_are_weighed_against_each_other() throws Exception {
+        List<Flip> flips = new Advisor(decider).of(decide(CUSTOMERS)).flips();
+        assertThat(flips).anySatisfy(flip -> {
+            assertThat(flip.field()).isEqualTo("constraints.acquisition");
+            assertThat(flip.becomes().assessment().acquisition()).isEqualTo(flip.to());
+        });
+    }
+
+    @Test
     void the_same_decision_gets_the_same_advice() throws Exception {
         Decision decision = decide(CHAT);
         String once = DecisionWriter.write(decision, new Advisor(decider).of(decision));
