@@ -12,16 +12,25 @@ import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Candidate;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
 
 /** Adds to a decision what follows from it, by asking again with something changed. The same decision, the same advice. */
 public final class Advisor {
     private static final int LOWER_RANKS_OF_INTEREST = 3;
     private static final int REJECTED_OF_INTEREST = 2;
 
+    private static final int MOST_CANDIDATES = 60;
+
     private final Decider decider;
 
     public Advisor(Decider decider) {
         this.decider = decider;
+    }
+
+    /** Whether a request wants advice and has few enough candidates to be decided some hundred times. */
+    public static boolean isWanted(DecisionRequest asked) {
+        return asked.explain() != Explain.NONE && asked.candidates().size() <= MOST_CANDIDATES;
     }
 
     /** @param decision made by the decider that this was made with */

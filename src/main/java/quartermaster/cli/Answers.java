@@ -18,7 +18,6 @@ import quartermaster.json.DecisionWriter;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
-import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
@@ -74,7 +73,7 @@ final class Answers {
         if (answers.decisions().size() <= MOST_ADVISED) {
             Advisor advisor = new Advisor(decider);
             answers.decisions().stream()
-                    .filter(it -> it.asked().explain() != Explain.NONE)
+                    .filter(it -> Advisor.isWanted(it.asked()))
                     .forEach(it -> answers.advice.put(it.id(), advisor.of(it)));
         }
         return answers;

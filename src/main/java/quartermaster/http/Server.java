@@ -32,7 +32,6 @@ import quartermaster.json.JsonText;
 import quartermaster.json.PreviewWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
-import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.ScoredWorkbook;
 
@@ -161,7 +160,7 @@ public final class Server implements AutoCloseable {
         if (decision == null) {
             throw Refusal.invalid(answer.problems());
         }
-        Advice advice = decision.asked().explain() == Explain.NONE ? null : new Advisor(decider).of(decision);
+        Advice advice = Advisor.isWanted(decision.asked()) ? new Advisor(decider).of(decision) : null;
         timing.end("advise");
         inForce.history().record(decision, advice, Duration.ofNanos(System.nanoTime() - begun));
         return DecisionWriter.write(decision, advice);
