@@ -2,9 +2,7 @@ package quartermaster.cli;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class Answers {
     private static final int MOST_ADVISED = 10;
 
     private final List<Imported<@Nullable Decision>> each;
-    private final Map<String, Advice> advice = new HashMap<>(); // by the decision's id
+    private final @Nullable Advisor advisor;
     private final boolean isBatch;
     private final List<Problem> problems;
     private final byte @Nullable [] workbook;
@@ -38,7 +36,9 @@ final class Answers {
             List<Imported<@Nullable Decision>> each,
             boolean isBatch,
             List<Problem> problems,
-            byte @Nullable [] workbook) {
+            byte @Nullable [] workbook,
+            @Nullable Advisor advisor) {
+        this.advisor = advisor;
         this.each = List.copyOf(each);
         this.isBatch = isBatch;
         this.problems = List.copyOf(problems);
@@ -69,14 +69,7 @@ final class Answers {
             all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
             each.add(answer);
         }
-        Answers answers = new Answers(each, sent.isBatch(), problems, null);
-        if (answers.decisions().size() <= MOST_ADVISED) {
-            Advisor advisor = new Advisor(decider);
-            answers.decisions().stream()
-                    .filter(it -> Advisor.isWanted(it.asked()))
-                    .forEach(it -> answers.advice.put(it.id(), advisor.of(it)));
-        }
-        return answers;
+        return new Answers(each, sent.isBatch(), problems, null, new Advisor(decider));
     }
 
     private static List<Problem> all(Imported<@Nullable Decision> answer) {
@@ -100,7 +93,7 @@ final class Answers {
             ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, asOf == null ? today : asOf);
             List<Imported<@Nullable Decision>> each =
                     scored.answers().stream().map(answer -> cut(answer, limit)).toList();
-            return new Answers(each, true, scored.problems(), scored.workbook());
+            return new Answers(each, true, scored.problems(), scored.workbook(), null);
         } catch (UnreadableWorkbookException e) {
             throw new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
         }
@@ -146,10 +139,12 @@ final class Answers {
         return each.stream().map(Imported::value).filter(Objects::nonNull).toList();
     }
 
-    /** What follows from a decision; null where nobody wanted to know, or there are too many. */
+    /** What follows from a decision, found when it is asked for; null where nobody wanted to know, or there are many. */
     @Nullable
     Advice advice(Decision decision) {
-        return advice.get(decision.id());
+        return advisor != null && each.size() <= MOST_ADVISED && Advisor.isWanted(decision.asked())
+                ? advisor.of(decision)
+                : null;
     }
 
     String json() {
