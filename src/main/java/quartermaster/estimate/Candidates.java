@@ -2,6 +2,7 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,17 +204,21 @@ final class Candidates {
         List<Assessed> all = new ArrayList<>();
         int group = 0;
         for (Hardware hardware : catalogue.hardware()) {
+            Map<Alike, List<Assessed>> alike = new HashMap<>();
             Integer has = owned.get(hardware);
             if (has != null) {
-                all.addAll(variants(open(group++, hardware, List.of(new Way(Acquisition.OWNED, null, has))), demand));
+                all.addAll(variants(
+                        open(group++, hardware, List.of(new Way(Acquisition.OWNED, null, has))), demand, alike));
             }
             if (isSold(hardware)) {
                 all.addAll(variants(
-                        open(group++, hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))), demand));
+                        open(group++, hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))),
+                        demand,
+                        alike));
             }
             List<Way> rentals = rentals(hardware);
             if (!rentals.isEmpty()) {
-                all.addAll(variants(open(group++, hardware, rentals), demand));
+                all.addAll(variants(open(group++, hardware, rentals), demand, alike));
             }
         }
         return all;
@@ -233,15 +238,43 @@ final class Candidates {
     }
 
     private List<Assessed> variants(Open open, Demand demand) {
+        return variants(open, demand, new HashMap<>());
+    }
+
+    /** @param alike estimates of the same hardware that the same demand led to */
+    private List<Assessed> variants(Open open, Demand demand, Map<Alike, List<Assessed>> alike) {
         List<Assessed> variants = new ArrayList<>();
-        for (Way way : open.ways()) {
-            for (Engine engine : engines(open, demand)) {
-                for (Quantization quantization : quantizations(open, engine, demand)) {
-                    variants.addAll(sized(open, way, engine, quantization, demand));
+        for (Engine engine : engines(open, demand)) {
+            for (Quantization quantization : quantizations(open, engine, demand)) {
+                for (Way way : open.ways()) {
+                    variants.addAll(sized(open, way, engine, quantization, demand, alike));
                 }
             }
         }
         return withoutHopelessOnes(variants);
+    }
+
+    /** What decides about an estimate of one hardware; ways to come by it differ in nothing else but what they cost. */
+    private record Alike(Engine engine, Quantization quantization, int maxDevices) {}
+
+    private List<Assessed> sized(
+            Open open,
+            Way way,
+            Engine engine,
+            Quantization quantization,
+            Demand demand,
+            Map<Alike, List<Assessed>> alike) {
+        Alike key = new Alike(engine, quantization, way.maxDevices());
+        List<Assessed> known = alike.get(key);
+        if (known == null) {
+            List<Assessed> sized = sized(open, way, engine, quantization, demand);
+            alike.put(key, sized);
+            return sized;
+        }
+        return known.stream()
+                .map(each -> estimator.priced(
+                        demand, each, each.deployment().acquired(open.group(), way.acquisition(), way.offer())))
+                .toList();
     }
 
     /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */

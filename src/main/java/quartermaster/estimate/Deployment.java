@@ -28,6 +28,12 @@ public record Deployment(
         Quantization quantization,
         @Nullable Double priceUsd) {
 
+    /** The same deployment as a variant of another candidate, come by in another way. */
+    Deployment acquired(int candidate, Acquisition way, @Nullable Offer rented) {
+        return new Deployment(
+                candidate, hardware, devices, minReplicas, maxReplicas, way, rented, engine, quantization, priceUsd);
+    }
+
     /** The same deployment with exactly so many replicas. */
     public Deployment withReplicas(int replicas) {
         return new Deployment(

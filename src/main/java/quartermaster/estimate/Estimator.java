@@ -47,6 +47,16 @@ public final class Estimator {
                 : training(demand, deployment, demand.training());
     }
 
+    /** What was assessed, come by in another way: the same estimate at another cost. */
+    Assessed priced(Demand demand, Assessed same, Deployment deployment) {
+        double throughput = same.estimate().throughput().typical();
+        return new Assessed(
+                deployment,
+                same.replicas(),
+                same.estimate(),
+                costing.of(demand, deployment, same.replicas(), throughput));
+    }
+
     private Assessed serving(Demand demand, Deployment deployment) {
         Bytes usable = usable(deployment);
         MemoryLedger forOne = ledger(demand, deployment, usable, 1);
