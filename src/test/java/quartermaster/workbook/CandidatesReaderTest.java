@@ -15,6 +15,7 @@ import quartermaster.request.Explain;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
+import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
@@ -50,6 +51,7 @@ class CandidatesReaderTest {
                             "LoRA",
                             4,
                             4096,
+                            "Long documents",
                             "$40,000",
                             3000,
                             "2 years",
@@ -70,6 +72,7 @@ class CandidatesReaderTest {
         assertThat(request.workload().contextTokens()).isEqualTo(8192);
         assertThat(request.workload().maxTimeToFirstTokenSeconds()).isEqualTo(0.5);
         assertThat(request.workload().fineTuning()).isEqualTo(new FineTuning(FineTuningMethod.LORA, 4, 4096));
+        assertThat(request.workload().use()).isEqualTo(Use.LONG_DOCUMENTS);
         assertThat(request.budget().purchaseUsd()).isEqualTo(40_000);
         assertThat(request.budget().horizonMonths()).isEqualTo(24);
         assertThat(request.budget().utilization()).isEqualTo(0.3);
