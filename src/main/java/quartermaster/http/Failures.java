@@ -33,7 +33,17 @@ final class Failures {
     static void register(JavalinConfig config) {
         config.routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.document()));
         config.routes.exception(BadJsonException.class, (e, ctx) -> write(ctx, ProblemDocument.of(e)));
-        config.routes.exception(UnreadableWorkbookException.class, (e, ctx) -> answer(ctx, document(e)));
+        config.routes.exception(UnreadableWorkbookException.class, (e, ctx) -> {
+            if (e.getCause() != null) {
+                LOG.info(
+                        "{} {}: {} ({})",
+                        ctx.method(),
+                        ctx.path(),
+                        e.code(),
+                        e.getCause().toString());
+            }
+            answer(ctx, document(e));
+        });
         config.routes.exception(LedgerException.class, (e, ctx) -> {
             LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.toString());
             answer(ctx, Refusal.noLedger().document());

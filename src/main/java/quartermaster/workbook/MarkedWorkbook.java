@@ -3,7 +3,6 @@ package quartermaster.workbook;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,25 +27,27 @@ public final class MarkedWorkbook {
      * @throws UnreadableWorkbookException where it cannot be opened
      */
     public static byte[] mark(byte[] workbook, List<Problem> problems) throws UnreadableWorkbookException {
-        WorkbookFile.open(workbook, NAME, LIMITS); // refuses what is too large or not a workbook
+        WorkbookFile.openOwn(workbook, NAME, LIMITS); // refuses what is too large or not a workbook
         List<Problem> here = problems.stream()
                 .map(problem -> problem.at(FILE.matcher(problem.at()).replaceFirst("")))
                 .distinct()
                 .toList();
+        return new Supervised(NAME, LIMITS.time()).run(() -> marked(workbook, here));
+    }
+
+    private static byte[] marked(byte[] workbook, List<Problem> problems) throws IOException {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
             CellNotes.remove(book);
             RedCells.remove(book);
             OurMarks.removeSheet(book, OwnSheet.PROBLEMS);
-            if (!here.isEmpty()) {
-                CellNotes.add(book, here);
-                RedCells.add(book, here);
-                list(book, here);
+            if (!problems.isEmpty()) {
+                CellNotes.add(book, problems);
+                RedCells.add(book, problems);
+                list(book, problems);
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             book.write(bytes);
             return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

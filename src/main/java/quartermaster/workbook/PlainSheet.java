@@ -83,10 +83,11 @@ final class PlainSheet extends DefaultHandler {
         if (merged.isEmpty()) {
             return rows;
         }
+        CoveredCells covered = new CoveredCells(merged);
         List<Row> seen = new ArrayList<>();
         for (Row each : rows) {
             List<Cell> kept = each.cells().stream()
-                    .filter(cell -> !SheetReading.isCovered(cell.row() - 1, cell.column(), merged))
+                    .filter(cell -> !covered.contains(cell.row() - 1, cell.column()))
                     .toList();
             if (!kept.isEmpty()) {
                 seen.add(new Row(sheet, each.number(), each.hidden(), kept));

@@ -63,6 +63,10 @@ final class PlainWorkbook {
             super(refusal);
             this.refusal = refusal;
         }
+
+        UnreadableWorkbookException refusal() {
+            return refusal;
+        }
     }
 
     private record SheetEntry(String name, boolean hidden, String part) {}

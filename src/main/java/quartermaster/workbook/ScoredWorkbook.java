@@ -3,7 +3,7 @@ package quartermaster.workbook;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +25,9 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
 public final class ScoredWorkbook {
     private static final int MOST_PAIRS = 2_000;
     private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
+    private static final int MOST_WORKLOADS = 200;
+    private static final Duration TIME_TO_OPEN = Duration.ofSeconds(20);
+    private static final Duration TIME_TO_WRITE = Duration.ofSeconds(30);
     private static final String NAME = "The workbook";
 
     private ScoredWorkbook() {}
@@ -46,25 +49,38 @@ public final class ScoredWorkbook {
      * @throws UnreadableWorkbookException where nothing of the file can be used; one bad row is a problem, not a failure
      */
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
-        WorkbookFile whole = WorkbookFile.open(upload, NAME);
-        try (XSSFWorkbook book = opened(upload)) {
-            OurMarks marks = OurMarks.in(book);
-            WorkbookFile input = marks.without(whole);
-            Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
-            refuseUnusable(read);
-            List<ScoredWorkload> workloads = read.value().stream()
-                    .map(request -> answer(request, decider))
-                    .toList();
-            List<Problem> problems = problems(read, workloads);
-            new ResultSheets(book, decider, today).write(input, marks, workloads, problems);
-            return new Result(workloads.stream().map(ScoredWorkload::answer).toList(), problems, bytes(book));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WorkbookFile whole = opened(upload);
+        refuseUnusable(CandidatesReader.read(whole, today, Explain.NONE)); // before the library takes its time
+        Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
+        WorkbookFile input = opened.marks().without(whole);
+        Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
+        refuseUnusable(read);
+        List<ScoredWorkload> workloads =
+                read.value().stream().map(request -> answer(request, decider)).toList();
+        List<Problem> problems = problems(read, workloads);
+        byte[] written = new Supervised(NAME, TIME_TO_WRITE).run(() -> {
+            try (XSSFWorkbook book = opened.book()) {
+                new ResultSheets(book, decider, today).write(input, opened.marks(), workloads, problems);
+                return bytes(book);
+            }
+        });
+        return new Result(workloads.stream().map(ScoredWorkload::answer).toList(), problems, written);
     }
 
-    private static XSSFWorkbook opened(byte[] upload) throws IOException {
-        return new XSSFWorkbook(new ByteArrayInputStream(upload));
+    private static WorkbookFile opened(byte[] upload) throws UnreadableWorkbookException {
+        WorkbookFile file = WorkbookFile.open(upload, NAME);
+        return file.kind() == FileKind.XLSX ? file : FreshWorkbook.named(file);
+    }
+
+    /** @param marks what in it is ours */
+    private record Opened(XSSFWorkbook book, OurMarks marks) {}
+
+    /** Other formats come back as a new workbook. */
+    private static Opened open(byte[] upload, WorkbookFile values) throws IOException {
+        XSSFWorkbook book = values.kind() == FileKind.XLSX
+                ? new XSSFWorkbook(new ByteArrayInputStream(upload))
+                : FreshWorkbook.of(values);
+        return new Opened(book, OurMarks.in(book));
     }
 
     private static ScoredWorkload answer(SheetRequest source, Decider decider) {
@@ -113,6 +129,13 @@ public final class ScoredWorkbook {
             if (read.value().isEmpty() && ofWorkloads && NOTHING_TO_READ.contains(problem.code())) {
                 throw new UnreadableWorkbookException(Reason.CONTENT, problem.code(), problem.message());
             }
+        }
+        if (read.value().size() > MOST_WORKLOADS) {
+            throw new UnreadableWorkbookException(
+                    Reason.SIZE,
+                    "too-many-workloads",
+                    NAME + " has " + read.value().size() + " workloads; at most " + MOST_WORKLOADS
+                            + " are judged at once. Send fewer rows.");
         }
         int pairs = read.value().stream()
                 .mapToInt(each -> each.request().candidates().size())

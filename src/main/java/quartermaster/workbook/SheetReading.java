@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.CellValue;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
-import org.apache.poi.xssf.usermodel.XSSFRow;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFChartSheet;
 import org.jspecify.annotations.Nullable;
 import quartermaster.workbook.Cell.Format;
 import quartermaster.workbook.Cell.Kind;
@@ -25,9 +26,12 @@ final class SheetReading {
     private final String file;
     private final WorkbookLimits limits;
     private final long deadline;
+    private final @Nullable SafeFormulas formulas;
     private long characters;
 
-    SheetReading(String file, WorkbookLimits limits, long deadline) {
+    /** @param formulas calculates what was not saved; null where that is left alone */
+    SheetReading(String file, WorkbookLimits limits, long deadline, @Nullable SafeFormulas formulas) {
+        this.formulas = formulas;
         this.file = file;
         this.limits = limits;
         this.deadline = deadline;
@@ -36,10 +40,11 @@ final class SheetReading {
     Sheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
         List<Row> rows = new ArrayList<>();
         List<CellRangeAddress> merged = new ArrayList<>();
-        if (sheet instanceof XSSFSheet worksheet) {
-            merged.addAll(worksheet.getMergedRegions());
-            for (var row : worksheet) {
-                List<Cell> cells = cells(sheet.getSheetName(), (XSSFRow) row, merged);
+        if (!(sheet instanceof XSSFChartSheet)) {
+            merged.addAll(sheet.getMergedRegions());
+            CoveredCells covered = new CoveredCells(merged);
+            for (var row : sheet) {
+                List<Cell> cells = cells(sheet.getSheetName(), row, covered);
                 if (!cells.isEmpty()) {
                     rows.add(new Row(sheet.getSheetName(), row.getRowNum() + 1, row.getZeroHeight(), cells));
                 }
@@ -49,16 +54,13 @@ final class SheetReading {
         return new Sheet(sheet.getSheetName(), hidden, rows, areas(merged));
     }
 
-    private List<Cell> cells(String sheet, XSSFRow row, List<CellRangeAddress> merged)
+    private List<Cell> cells(String sheet, org.apache.poi.ss.usermodel.Row row, CoveredCells covered)
             throws UnreadableWorkbookException {
         refuseLate();
-        List<CellRangeAddress> mergedHere = merged.stream()
-                .filter(area -> area.containsRow(row.getRowNum()))
-                .toList();
         List<Cell> cells = new ArrayList<>();
         for (var each : row) {
-            Cell cell = cell(sheet, (XSSFCell) each);
-            if (cell.kind() != Kind.EMPTY && !isCovered(each.getRowIndex(), each.getColumnIndex(), mergedHere)) {
+            Cell cell = cell(sheet, each);
+            if (cell.kind() != Kind.EMPTY && !covered.contains(each.getRowIndex(), each.getColumnIndex())) {
                 refuseImpossible(cell);
                 cells.add(cell);
             }
@@ -67,48 +69,62 @@ final class SheetReading {
         return cells;
     }
 
-    private Cell cell(String sheet, XSSFCell cell) throws UnreadableWorkbookException {
+    private Cell cell(String sheet, org.apache.poi.ss.usermodel.Cell cell) throws UnreadableWorkbookException {
         boolean formula = cell.getCellType() == CellType.FORMULA;
-        if (formula && isTruthValue(cell)) {
+        if (formula && isTruthValue(cell.getCellFormula())) {
             boolean isTrue =
                     cell.getCellFormula().strip().toUpperCase(Locale.ROOT).startsWith("T");
             return new Cell(
                     sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), Kind.BOOLEAN, isTrue, Format.PLAIN, false);
         }
-        if (formula && !cell.getCTCell().isSetV()) {
-            return made(sheet, cell, Kind.UNCALCULATED, null);
+        if (formula && cell instanceof XSSFCell packed && !packed.getCTCell().isSetV()) {
+            return calculated(sheet, cell);
         }
         return switch (formula ? cell.getCachedFormulaResultType() : cell.getCellType()) {
-            case NUMERIC -> number(sheet, cell);
+            case NUMERIC -> number(sheet, cell, cell.getNumericCellValue());
             case BOOLEAN -> made(sheet, cell, Kind.BOOLEAN, cell.getBooleanCellValue());
             case ERROR -> made(sheet, cell, Kind.ERROR, sign(cell));
-            case STRING -> text(sheet, cell);
+            case STRING -> text(sheet, cell, cell.getStringCellValue());
             case BLANK, FORMULA, _NONE -> made(sheet, cell, Kind.EMPTY, null);
         };
     }
 
-    /** LibreOffice saves truth values as the formulas {@code TRUE()} and {@code FALSE()}. */
-    private static boolean isTruthValue(XSSFCell cell) {
-        return isTruthValue(cell.getCellFormula());
+    private Cell calculated(String sheet, org.apache.poi.ss.usermodel.Cell cell) throws UnreadableWorkbookException {
+        Optional<CellValue> result = formulas == null ? Optional.empty() : formulas.result(cell);
+        if (result.isEmpty()) {
+            return made(sheet, cell, Kind.UNCALCULATED, null);
+        }
+        CellValue value = result.get();
+        return switch (value.getCellType()) {
+            case NUMERIC -> number(sheet, cell, value.getNumberValue());
+            case BOOLEAN -> made(sheet, cell, Kind.BOOLEAN, value.getBooleanValue());
+            case STRING -> text(sheet, cell, value.getStringValue());
+            case BLANK, ERROR, FORMULA, _NONE -> made(sheet, cell, Kind.EMPTY, null);
+        };
     }
 
+    /** LibreOffice saves truth values as the formulas {@code TRUE()} and {@code FALSE()}. */
     static boolean isTruthValue(@Nullable String formula) {
         return formula != null && formula.length() < 10 && formula.matches("(?i)\\s*(true|false)\\(\\s*\\)\\s*");
     }
 
-    private static Cell number(String sheet, XSSFCell cell) {
-        double number = cell.getNumericCellValue();
+    private static Cell number(String sheet, org.apache.poi.ss.usermodel.Cell cell, double number) {
         if (!Double.isFinite(number)) {
             return made(sheet, cell, Kind.ERROR, "#NUM!");
         }
         if (DateUtil.isValidExcelDate(number) && DateUtil.isCellDateFormatted(cell)) {
-            return made(sheet, cell, Kind.DATE, cell.getLocalDateTimeCellValue());
+            return made(sheet, cell, Kind.DATE, DateUtil.getLocalDateTime(number, is1904(cell)));
         }
         return made(sheet, cell, Kind.NUMBER, number);
     }
 
-    private Cell text(String sheet, XSSFCell cell) throws UnreadableWorkbookException {
-        String text = cell.getStringCellValue();
+    private static boolean is1904(org.apache.poi.ss.usermodel.Cell cell) {
+        return cell.getSheet().getWorkbook() instanceof org.apache.poi.ss.usermodel.Date1904Support support
+                && support.isDate1904();
+    }
+
+    private Cell text(String sheet, org.apache.poi.ss.usermodel.Cell cell, String text)
+            throws UnreadableWorkbookException {
         characters += text.length();
         if (characters > limits.characters()) {
             throw tooMuchText(file, limits);
@@ -119,18 +135,18 @@ final class SheetReading {
         return text.isEmpty() ? made(sheet, cell, Kind.EMPTY, null) : made(sheet, cell, Kind.TEXT, text);
     }
 
-    private static String sign(XSSFCell cell) {
+    private static String sign(org.apache.poi.ss.usermodel.Cell cell) {
         byte code = cell.getErrorCellValue();
         return FormulaError.isValidCode(code) ? FormulaError.forInt(code).getString() : "#ERROR!";
     }
 
-    private static Cell made(String sheet, XSSFCell cell, Kind kind, @Nullable Object content) {
+    private static Cell made(String sheet, org.apache.poi.ss.usermodel.Cell cell, Kind kind, @Nullable Object content) {
         boolean formula = cell.getCellType() == CellType.FORMULA;
         Format format = kind == Kind.NUMBER ? format(cell) : Format.PLAIN;
         return new Cell(sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), kind, content, format, formula);
     }
 
-    private static Format format(XSSFCell cell) {
+    private static Format format(org.apache.poi.ss.usermodel.Cell cell) {
         return format(cell.getCellStyle().getDataFormatString());
     }
 
@@ -148,13 +164,6 @@ final class SheetReading {
 
     static List<String> areas(List<CellRangeAddress> merged) {
         return merged.stream().map(CellRangeAddress::formatAsString).sorted().toList();
-    }
-
-    /** Under a merged area only its top left cell is seen, so only that one counts. */
-    static boolean isCovered(int row, int column, List<CellRangeAddress> merged) {
-        return merged.stream()
-                .anyMatch(area ->
-                        area.isInRange(row, column) && (area.getFirstRow() != row || area.getFirstColumn() != column));
     }
 
     static boolean isPossible(Cell cell) {
@@ -182,6 +191,18 @@ final class SheetReading {
                 Reason.SIZE,
                 "too-many-sheets",
                 file + " has " + sheets + " sheets; at most " + limits.sheets() + " are read.");
+    }
+
+    static UnreadableWorkbookException tooManyCells(String file, WorkbookLimits limits) {
+        return new UnreadableWorkbookException(
+                Reason.SIZE,
+                "too-large",
+                String.format(
+                        Locale.ROOT,
+                        "%s has more than %,d rows or %,d cells. Send fewer rows.",
+                        file,
+                        limits.rows(),
+                        limits.cells()));
     }
 
     static UnreadableWorkbookException tooMuchText(String file, WorkbookLimits limits) {

@@ -10,9 +10,13 @@ import quartermaster.unit.Digests;
 import quartermaster.unit.Ids;
 
 /** A workbook's content as it was when it was opened. The file itself is only read, never written. */
-public record WorkbookFile(String name, List<Sheet> sheets) {
+public record WorkbookFile(String name, FileKind kind, List<Sheet> sheets) {
     public WorkbookFile {
         sheets = List.copyOf(sheets);
+    }
+
+    WorkbookFile(String name, List<Sheet> sheets) {
+        this(name, FileKind.XLSX, sheets);
     }
 
     public static WorkbookFile open(Path path) throws UnreadableWorkbookException {
@@ -45,16 +49,13 @@ public record WorkbookFile(String name, List<Sheet> sheets) {
 
     public static WorkbookFile open(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
-        return new WorkbookOpening(bytes, name, false, limits).open();
+        return new WorkbookOpening(bytes, name, WorkbookOpening.From.UPLOAD, limits).open();
     }
 
-    /**
-     * A workbook of the workspace. It is read the fast way, which looks at its values only: damage elsewhere in the file
-     * is noticed in uploads alone, whose answer is written into the file that came.
-     */
+    /** A workbook of the workspace: only .xlsx, and formulas count as they were saved. */
     public static WorkbookFile openOwn(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
-        return new WorkbookOpening(bytes, name, true, limits).open();
+        return new WorkbookOpening(bytes, name, WorkbookOpening.From.WORKSPACE, limits).open();
     }
 
     /** The sheet of that name, ignoring case, spaces, dots, hyphens and underscores. */

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
@@ -16,6 +17,17 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
 final class WorkbookInspection {
     private static final String SAVE_AS = " Open it in your spreadsheet program and save it as .xlsx.";
     private static final int PARTS_AT_MOST = 5_000;
+    private static final int MERGED_AT_MOST = 20_000;
+    private static final List<Map.Entry<String, String>> OTHERS = List.of(
+            Map.entry("%PDF", "a PDF"),
+            Map.entry("{\\rtf", "an RTF document"),
+            Map.entry("{", "JSON or the like, not a workbook"),
+            Map.entry("<", "XML or HTML, not a workbook"),
+            Map.entry("MIME-Version", "a web archive, not a workbook"),
+            Map.entry("ID;P", "a SYLK file"),
+            Map.entry("TABLE\r\n0,1", "a DIF file"),
+            Map.entry("TABLE\n0,1", "a DIF file"),
+            Map.entry("socialcalc:", "a SocialCalc file"));
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -34,7 +46,8 @@ final class WorkbookInspection {
         this.deadline = deadline;
     }
 
-    void inspect() throws UnreadableWorkbookException {
+    /** What it is, if it can be read at all. */
+    FileKind inspect() throws UnreadableWorkbookException {
         if (bytes.length == 0) {
             throw refused(Reason.CONTENT, "empty-file", name + " is empty. Was it sent completely?");
         }
@@ -42,19 +55,17 @@ final class WorkbookInspection {
             throw tooLarge("is larger than " + limits.fileBytes() / 1_000_000 + " MB");
         }
         if (startsWith(OLE)) {
-            throw contains(utf16("EncryptedPackage")) ? encrypted(name) : format("an old workbook (.xls)");
+            return inspectOle();
         }
         if (!startsWith(ZIP)) {
-            throw notPacked();
+            return inspectLoose();
         }
         try {
             inspectParts();
-        } catch (ZipException | IllegalArgumentException e) {
-            throw damaged();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw damaged();
         }
-        refuseForeignPackages();
+        return inspectPackage();
     }
 
     static UnreadableWorkbookException encrypted(String name) {
@@ -73,7 +84,7 @@ final class WorkbookInspection {
                 if (parts.size() > PARTS_AT_MOST) {
                     throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
                 }
-                inspectPart(zip, entry.getName().toLowerCase(Locale.ROOT).startsWith("xl/worksheets/"));
+                inspectPart(zip, isXml(entry.getName().toLowerCase(Locale.ROOT)));
             }
         }
         if (!contains(new byte[] {'P', 'K', 5, 6})) {
@@ -81,7 +92,7 @@ final class WorkbookInspection {
         }
     }
 
-    private void inspectPart(InputStream part, boolean worksheet) throws IOException, UnreadableWorkbookException {
+    private void inspectPart(InputStream part, boolean xml) throws IOException, UnreadableWorkbookException {
         byte[] buffer = new byte[1 << 16];
         tags.startPart();
         for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
@@ -89,7 +100,7 @@ final class WorkbookInspection {
             if (unpacked > limits.contentBytes()) {
                 throw tooLarge("unpacks to more than " + limits.contentBytes() / 1_000_000 + " MB");
             }
-            if (worksheet) {
+            if (xml) {
                 tags.count(buffer, read);
                 refuseTooMuch();
             }
@@ -99,7 +110,18 @@ final class WorkbookInspection {
         }
     }
 
+    private static boolean isXml(String part) {
+        return part.endsWith(".xml") || part.endsWith(".rels") || part.endsWith(".vml");
+    }
+
     private void refuseTooMuch() throws UnreadableWorkbookException {
+        if (tags.all() > limits.elements()) {
+            throw tooLarge(
+                    String.format(Locale.ROOT, "has more than %,d pieces of content and format", limits.elements()));
+        }
+        if (tags.merged() > MERGED_AT_MOST) {
+            throw tooLarge(String.format(Locale.ROOT, "has more than %,d merged areas", MERGED_AT_MOST));
+        }
         if (tags.rows() > limits.rows()) {
             throw tooLarge(String.format(Locale.ROOT, "has more than %,d rows", limits.rows()));
         }
@@ -109,39 +131,72 @@ final class WorkbookInspection {
         }
     }
 
-    private void refuseForeignPackages() throws UnreadableWorkbookException {
-        if (parts.contains("xl/workbook.bin")) {
-            throw format("a binary workbook (.xlsb)");
+    private FileKind inspectOle() throws UnreadableWorkbookException {
+        if (contains(utf16("EncryptedPackage"))) {
+            throw encrypted(name);
         }
-        if (parts.contains("content.xml") && parts.contains("mimetype")) {
-            throw format("an OpenDocument file (.ods)");
+        if (contains(utf16("WordDocument")) || contains(utf16("PowerPoint Document"))) {
+            throw foreign(name, "a document of another program");
+        }
+        if (!contains(utf16("Workbook")) && contains(utf16("Book"))) {
+            throw foreign(name, "an Excel 95 workbook or older");
+        }
+        if (bytes.length > limits.oldFileBytes()) {
+            throw tooLarge("is an old workbook (.xls) larger than " + limits.oldFileBytes() / 1_000_000 + " MB");
+        }
+        return FileKind.XLS;
+    }
+
+    private FileKind inspectPackage() throws UnreadableWorkbookException {
+        if (parts.contains("xl/workbook.bin")) {
+            throw foreign(name, "a binary workbook (.xlsb)");
+        }
+        if (parts.contains("content.xml") && (parts.contains("mimetype") || parts.contains("meta-inf/manifest.xml"))) {
+            return FileKind.ODS;
         }
         if (parts.stream().anyMatch(part -> part.endsWith(".iwa"))) {
-            throw format("a Numbers document");
+            throw foreign(name, "a Numbers document");
         }
         if (!parts.contains("[content_types].xml") || parts.stream().noneMatch(part -> part.startsWith("xl/"))) {
-            throw format("not a workbook but another kind of archive");
+            throw foreign(name, "not a workbook but another kind of archive");
         }
+        return FileKind.XLSX;
     }
 
-    private UnreadableWorkbookException notPacked() {
+    private FileKind inspectLoose() throws UnreadableWorkbookException {
         if (startsWith(new byte[] {'P', 'K'})) {
-            return damaged();
+            throw damaged();
         }
         if (bytes.length >= 4 && bytes[0] == 9 && bytes[1] <= 8 && bytes[1] >= 0 && bytes[1] % 2 == 0) {
-            return format("a very old workbook (.xls)");
+            throw foreign(name, "an Excel 95 workbook or older");
         }
-        String start = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.UTF_8);
-        if (start.indexOf('\0') >= 0 || start.startsWith("%PDF") || start.startsWith("{")) {
-            return format("not a workbook");
+        String start = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1);
+        for (Map.Entry<String, String> other : OTHERS) {
+            if (start.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().startsWith(other.getKey())) {
+                throw foreign(
+                        name,
+                        start.contains("office:document") ? "a flat OpenDocument file (.fods)" : other.getValue());
+            }
         }
-        return start.stripLeading().startsWith("<")
-                ? format("XML or HTML, not a workbook")
-                : format("plain text (perhaps .csv), not a workbook");
+        if (!SeparatedText.isText(bytes)) {
+            throw foreign(name, "not a workbook");
+        }
+        return FileKind.CSV;
     }
 
-    private UnreadableWorkbookException format(String what) {
-        return refused(Reason.FORMAT, "format-refused", name + " is " + what + "; only .xlsx is read." + SAVE_AS);
+    static UnreadableWorkbookException foreign(String name, String what) {
+        return refused(Reason.FORMAT, "format-refused", name + " is " + what + ", which is not read." + SAVE_AS);
+    }
+
+    /** Where only workbooks of the workspace are expected. */
+    static UnreadableWorkbookException notHere(String name, FileKind kind) {
+        String what = switch (kind) {
+            case XLS -> "an old workbook (.xls)";
+            case ODS -> "an OpenDocument file (.ods)";
+            case CSV -> "plain text (perhaps .csv), not a workbook";
+            case XLSX -> "a workbook";
+        };
+        return refused(Reason.FORMAT, "format-refused", name + " is " + what + "; only .xlsx is read here." + SAVE_AS);
     }
 
     private UnreadableWorkbookException tooLarge(String why) {
@@ -195,6 +250,8 @@ final class WorkbookInspection {
         private boolean inTag;
         private long rows;
         private long cells;
+        private long merged;
+        private long all;
 
         void startPart() {
             inTag = false;
@@ -225,11 +282,24 @@ final class WorkbookInspection {
             return cells;
         }
 
+        long merged() {
+            return merged;
+        }
+
+        long all() {
+            return all;
+        }
+
         private void countTag() {
+            if (tag.length() > 0) {
+                all++;
+            }
             if (tag.length() == 1 && tag.charAt(0) == 'c') {
                 cells++;
             } else if (tag.length() == 3 && tag.toString().equals("row")) {
                 rows++;
+            } else if (tag.length() == 9 && tag.toString().equals("mergeCell")) {
+                merged++;
             }
         }
     }

@@ -13,9 +13,32 @@ import java.time.Duration;
 public record WorkbookLimits(
         long fileBytes, long contentBytes, int sheets, int rows, int cells, long characters, Duration time) {
     private static final long MB = 1_000_000;
+    private static final long FOR_THE_PROGRAM = 200 * MB; // of memory: rules, catalogue, other requests
 
-    public static final WorkbookLimits DEFAULT =
-            new WorkbookLimits(20 * MB, 150 * MB, 200, 100_000, 500_000, 20 * MB, Duration.ofSeconds(20));
+    /** As much as fits into the memory that the program has, at most what one may have to wait for. */
+    public static final WorkbookLimits DEFAULT = within(Runtime.getRuntime().maxMemory());
+
+    static WorkbookLimits within(long memory) {
+        long room = Math.max(64 * MB, memory - FOR_THE_PROGRAM);
+        return new WorkbookLimits(
+                20 * MB,
+                Math.min(150 * MB, room / 4),
+                200,
+                100_000,
+                (int) Math.min(500_000, room / 2_000),
+                20 * MB,
+                Duration.ofSeconds(20));
+    }
+
+    /** Elements of XML in all parts: the library holds some hundred bytes for each. */
+    long elements() {
+        return 100_000 + 4L * cells;
+    }
+
+    /** Old workbooks are held in memory whole, at many times their size. */
+    long oldFileBytes() {
+        return Math.min(fileBytes, contentBytes / 8);
+    }
 
     public WorkbookLimits within(Duration limit) {
         return new WorkbookLimits(fileBytes, contentBytes, sheets, rows, cells, characters, limit);

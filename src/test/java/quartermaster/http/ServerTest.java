@@ -187,7 +187,8 @@ class ServerTest {
 
     @Test
     void a_file_that_is_no_workbook_is_refused_by_what_it_is() throws Exception {
-        assertProblem(server.post("/workbooks", "text/csv", "a;b\n1;2\n".getBytes(StandardCharsets.UTF_8)), 415);
+        assertProblem(server.post("/workbooks", "", "%PDF-1.7".getBytes(StandardCharsets.UTF_8)), 415);
+        assertProblem(server.post("/workbooks", "text/csv", "a;b\n1;2\n".getBytes(StandardCharsets.UTF_8)), 422);
         byte[] whole = ServerUnderTest.twoWorkloads();
         assertProblem(server.post("/workbooks", "", java.util.Arrays.copyOf(whole, whole.length / 2)), 422);
         assertProblem(server.post("/workbooks", "", new byte[0]), 422);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 
 /** LibreOffice opens and saves what we write; it runs where LibreOffice is installed. */
@@ -38,12 +41,35 @@ class OtherProgramsTest {
                         .getLastCellNum());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ods", "xls"})
+    void other_formats_of_another_program_are_answered_alike(String format) throws Exception {
+        byte[] example = ExampleWorkbook.bytes();
+        byte[] other = converted(example, format);
+        assertThat(WorkbookFile.open(other, "example." + format).kind())
+                .isEqualTo(FileKind.valueOf(format.toUpperCase(java.util.Locale.ROOT)));
+        assertThat(winners(other)).isEqualTo(winners(example)).isNotEmpty();
+    }
+
+    private static List<String> winners(byte[] upload) throws UnreadableWorkbookException {
+        return ScoredWorkbook.score(upload, TestWorkspace.decider(), LocalDate.of(2026, 11, 22)).answers().stream()
+                .map(each -> each.value().ranked().stream()
+                        .map(it -> it.assessment().hardware().id() + " " + Math.round(it.score() * 1000))
+                        .toList()
+                        .toString())
+                .toList();
+    }
+
     private static byte[] score(byte[] upload) throws UnreadableWorkbookException {
         return ScoredWorkbook.score(upload, TestWorkspace.decider(), LocalDate.of(2026, 11, 22))
                 .workbook();
     }
 
     private byte[] savedByLibreOffice(byte[] workbook) throws IOException, InterruptedException {
+        return converted(workbook, "xlsx");
+    }
+
+    private byte[] converted(byte[] workbook, String format) throws IOException, InterruptedException {
         Path in = Files.write(folder.resolve("scored.xlsx"), workbook);
         Path out = folder.resolve("saved");
         Process process = new ProcessBuilder(
@@ -51,7 +77,7 @@ class OtherProgramsTest {
                         "-env:UserInstallation=" + folder.resolve("profile").toUri(),
                         "--headless",
                         "--convert-to",
-                        "xlsx",
+                        format,
                         "--outdir",
                         out.toString(),
                         in.toString())
@@ -59,6 +85,6 @@ class OtherProgramsTest {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return Files.readAllBytes(out.resolve("scored.xlsx"));
+        return Files.readAllBytes(out.resolve("scored." + format));
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -205,8 +208,16 @@ class PlainWorkbookTest {
         }
     }
 
-    private static WorkbookFile byTheLibrary(byte[] bytes) throws UnreadableWorkbookException {
-        return WorkbookFile.open(bytes, "test.xlsx");
+    private static WorkbookFile byTheLibrary(byte[] bytes) throws Exception {
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+            SheetReading reading =
+                    new SheetReading("test.xlsx", WorkbookLimits.DEFAULT, System.nanoTime() + 60_000_000_000L, null);
+            List<Sheet> sheets = new ArrayList<>();
+            for (int i = 0; i < book.getNumberOfSheets(); i++) {
+                sheets.add(reading.read(book.getSheetAt(i), book.isSheetHidden(i) || book.isSheetVeryHidden(i)));
+            }
+            return new WorkbookFile("test.xlsx", sheets);
+        }
     }
 
     private static UnreadableWorkbookException refusal(byte[] bytes, WorkbookLimits limits) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import quartermaster.workbook.Cell.Format;
 import quartermaster.workbook.Cell.Kind;
@@ -36,7 +39,7 @@ class WorkbookFileTest {
     @Test
     void cells_keep_their_type_and_know_their_place() {
         Row row = onlyRow(Workbooks.file(book -> {
-            Workbooks.row(book.createSheet("Hardware"), 7, "M3", 0.3, 4999, true, null, "=1+1");
+            Workbooks.row(book.createSheet("Hardware"), 7, "M3", 0.3, 4999, true, null, "=NOW()");
             Workbooks.format(Workbooks.cell(book, "Hardware!B7"), "0 %");
             Workbooks.format(Workbooks.cell(book, "Hardware!C7"), "\"$\"#,##0");
         }));
@@ -129,14 +132,12 @@ class WorkbookFileTest {
 
     static Stream<Arguments> refused() throws Exception {
         return Stream.of(
-                arguments("old .xls", oldWorkbook(), Reason.FORMAT, "format-refused", "(.xls)"),
                 arguments("older .xls", new byte[] {9, 4, 6, 0, 0, 0, 16, 0}, Reason.FORMAT, "format-refused", ".xls"),
                 arguments("binary .xlsb", binaryWorkbook(), Reason.FORMAT, "format-refused", "save it as .xlsx"),
-                arguments("OpenDocument", openDocument(), Reason.FORMAT, "format-refused", "(.ods)"),
+                arguments("OpenDocument", openDocument(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("Numbers", numbersDocument(), Reason.FORMAT, "format-refused", "Numbers"),
-                arguments("csv", text("Hardware,Devices\nH100,2\n"), Reason.FORMAT, "format-refused", ".csv"),
                 arguments("web page", text("<html><table></table></html>"), Reason.FORMAT, "format-refused", "HTML"),
-                arguments("PDF", text("%PDF-1.7"), Reason.FORMAT, "format-refused", "not a workbook"),
+                arguments("PDF", text("%PDF-1.7"), Reason.FORMAT, "format-refused", "is a PDF"),
                 arguments("other archive", Workbooks.packed("a.txt", "a"), Reason.FORMAT, "format-refused", "archive"),
                 arguments("empty", new byte[0], Reason.CONTENT, "empty-file", "is empty"),
                 arguments("truncated", truncated(), Reason.CONTENT, "damaged-workbook", "save it as .xlsx"),
@@ -146,6 +147,51 @@ class WorkbookFileTest {
                 arguments("broken XML", brokenXml(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("impossible row", impossibleRow(), Reason.CONTENT, "damaged-workbook", "A2000000"),
                 arguments("zip bomb", zipBomb(), Reason.SIZE, "too-large", "unpacks to more than 150 MB"));
+    }
+
+    @Test
+    void the_old_format_is_read_as_the_new_one() throws Exception {
+        WorkbookFile old = WorkbookFile.open(oldWorkbook(), "list.xls");
+        assertThat(old.kind()).isEqualTo(FileKind.XLS);
+        assertThat(old.sheets().get(0).rows().get(0).cells())
+                .extracting(Cell::kind)
+                .containsExactly(Kind.TEXT, Kind.NUMBER);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "Hardware,Memory\\nH100,80.5~80.5",
+                "Hardware;Memory\\nH100;80,5~80.5",
+                "sep=;\\nHardware;Memory\\nH100;1.234,5~1234.5",
+                "Hardware\tMemory\\nH100\t80~80"
+            })
+    void separated_text_is_read_whatever_separates_it(String content, double memory) throws Exception {
+        byte[] bytes = content.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8);
+        WorkbookFile file = WorkbookFile.open(bytes, "list.csv");
+        assertThat(file.kind()).isEqualTo(FileKind.CSV);
+        List<Row> rows = file.sheets().get(0).rows();
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1).cell(1).number()).isEqualTo(memory);
+    }
+
+    @Test
+    void letters_of_windows_and_of_unicode_are_told_apart() throws Exception {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"))) {
+            WorkbookFile file = WorkbookFile.open("Gerät;Größe\nMüller;1\n".getBytes(charset), "list.csv");
+            assertThat(file.sheets().get(0).rows().get(0).cell(0).text()).isEqualTo("Gerät");
+        }
+    }
+
+    @Test
+    void formulas_that_nobody_calculated_are_where_that_is_safe() {
+        Row row = onlyRow(Workbooks.file(book -> Workbooks.row(
+                book.createSheet("A"), 1, 2, 3, "=SUM(A1:B1)*2", "=IF(A1>1,\"yes\",\"no\")", "=E1", "=NOW()")));
+        assertThat(row.cell(2).number()).isEqualTo(10);
+        assertThat(row.cell(3).text()).isEqualTo("yes");
+        assertThat(row.cell(4).kind()).isEqualTo(Kind.UNCALCULATED); // a circle
+        assertThat(row.cell(5).kind()).isEqualTo(Kind.UNCALCULATED);
     }
 
     @Test
@@ -249,7 +295,9 @@ class WorkbookFileTest {
     private static byte[] oldWorkbook() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (HSSFWorkbook workbook = new HSSFWorkbook()) {
-            workbook.createSheet("A");
+            var row = workbook.createSheet("A").createRow(0);
+            row.createCell(0).setCellValue("H100");
+            row.createCell(1).setCellValue(80);
             workbook.write(bytes);
         }
         return bytes.toByteArray();
@@ -260,7 +308,7 @@ class WorkbookFileTest {
     }
 
     private static byte[] openDocument() {
-        return Workbooks.packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a/>");
+        return Workbooks.packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a>");
     }
 
     private static byte[] numbersDocument() {

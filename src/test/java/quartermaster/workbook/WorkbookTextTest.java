@@ -14,7 +14,7 @@ class WorkbookTextTest {
             Workbooks.row(book.createSheet("README"), 2, null, "What this is");
             Workbooks.row(book.createSheet("Hardware"), 1, "Id", "Memory (GiB)", "Note");
             Workbooks.row(book.getSheet("Hardware"), 2, "m3", 512, null, true);
-            Workbooks.row(book.getSheet("Hardware"), 9, "spark", "=A1", "two\nlines");
+            Workbooks.row(book.getSheet("Hardware"), 9, "spark", "=NOW()", "two\nlines");
         });
         assertThat(WorkbookText.of(file)).isEqualTo("""
                         == README ==
@@ -29,7 +29,7 @@ class WorkbookTextTest {
 
     @Test
     void a_file_that_cannot_be_read_says_why(@TempDir Path folder) throws Exception {
-        Path path = Files.writeString(folder.resolve("list.xlsx"), "a,b\n1,2\n");
-        assertThat(WorkbookText.of(path)).startsWith("list.xlsx is plain text").endsWith("\n");
+        Path path = Files.writeString(folder.resolve("list.xlsx"), "%PDF-1.7");
+        assertThat(WorkbookText.of(path)).startsWith("list.xlsx is a PDF").endsWith("\n");
     }
 }

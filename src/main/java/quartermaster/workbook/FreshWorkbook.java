@@ -1,0 +1,134 @@
+package quartermaster.workbook;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.WorkbookUtil;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** What was read from another format, as a workbook that results can be written into: its values, hardly its looks. */
+final class FreshWorkbook {
+    private static final int MOST_MERGED = 1_000;
+    private static final int WIDEST = 50; // characters
+    private static final int NARROWEST = 10;
+
+    private final XSSFWorkbook book = new XSSFWorkbook();
+    private final Map<String, XSSFCellStyle> styles = new HashMap<>();
+
+    private FreshWorkbook() {}
+
+    static XSSFWorkbook of(WorkbookFile file) {
+        FreshWorkbook fresh = new FreshWorkbook();
+        file.sheets().forEach(fresh::add);
+        return fresh.book;
+    }
+
+    /** The same under names that every program takes, so that places in it are named alike. */
+    static WorkbookFile named(WorkbookFile file) {
+        Map<String, Integer> taken = new HashMap<>();
+        return new WorkbookFile(
+                file.name(),
+                file.kind(),
+                file.sheets().stream().map(sheet -> named(sheet, taken)).toList());
+    }
+
+    private static Sheet named(Sheet sheet, Map<String, Integer> taken) {
+        String name = WorkbookUtil.createSafeSheetName(sheet.name());
+        int times = taken.merge(name.toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        String free = times == 1 ? name : name.substring(0, Math.min(name.length(), 25)) + " (" + times + ")";
+        return free.equals(sheet.name())
+                ? sheet
+                : new Sheet(
+                        free,
+                        sheet.hidden(),
+                        sheet.rows().stream().map(row -> in(free, row)).toList(),
+                        sheet.merged());
+    }
+
+    private static Row in(String sheet, Row row) {
+        return new Row(
+                sheet,
+                row.number(),
+                row.hidden(),
+                row.cells().stream()
+                        .map(cell -> new Cell(
+                                sheet,
+                                cell.row(),
+                                cell.column(),
+                                cell.kind(),
+                                cell.content(),
+                                cell.format(),
+                                cell.formula()))
+                        .toList());
+    }
+
+    private void add(Sheet sheet) {
+        XSSFSheet made = book.createSheet(sheet.name());
+        book.setSheetHidden(book.getSheetIndex(made), sheet.hidden() && book.getNumberOfSheets() > 1);
+        Map<Integer, Integer> widths = new HashMap<>();
+        for (Row row : sheet.rows()) {
+            XSSFRow there = made.createRow(row.number() - 1);
+            there.setZeroHeight(row.hidden());
+            for (Cell cell : row.cells()) {
+                write(there.createCell(cell.column()), cell);
+                widths.merge(cell.column(), Math.min(WIDEST, cell.text().length() + 2), Math::max);
+            }
+        }
+        widths.forEach((column, width) -> made.setColumnWidth(column, Math.max(NARROWEST, width) * 256));
+        sheet.merged().stream()
+                .limit(MOST_MERGED)
+                .map(CellRangeAddress::valueOf)
+                .filter(area -> area.getNumberOfCells() > 1)
+                .forEach(made::addMergedRegionUnsafe);
+    }
+
+    private void write(XSSFCell there, Cell cell) {
+        switch (cell.kind()) {
+            case NUMBER -> {
+                there.setCellValue(cell.number());
+                style(there, cell);
+            }
+            case DATE -> {
+                there.setCellValue(cell.date());
+                there.setCellStyle(style(cell.text().length() > 10 ? "yyyy-mm-dd hh:mm" : "yyyy-mm-dd"));
+            }
+            case BOOLEAN -> there.setCellValue(cell.isTrue());
+            case TEXT, ERROR -> {
+                there.setCellValue(cell.text());
+                if (!cell.text().isEmpty() && "=+-@\t\r".indexOf(cell.text().charAt(0)) >= 0) {
+                    there.setCellStyle(guarded());
+                }
+            }
+            case EMPTY, UNCALCULATED -> {}
+        }
+    }
+
+    private void style(XSSFCell there, Cell cell) {
+        switch (cell.format()) {
+            case PERCENT -> there.setCellStyle(style("0.##%"));
+            case CURRENCY -> there.setCellStyle(style("#,##0.00"));
+            case PLAIN -> {}
+        }
+    }
+
+    private XSSFCellStyle style(String format) {
+        return styles.computeIfAbsent(format, key -> {
+            XSSFCellStyle style = book.createCellStyle();
+            style.setDataFormat(book.createDataFormat().getFormat(key));
+            return style;
+        });
+    }
+
+    /** A text that looks like a formula stays one. */
+    private XSSFCellStyle guarded() {
+        return styles.computeIfAbsent("guarded", key -> {
+            XSSFCellStyle style = book.createCellStyle();
+            style.setQuotePrefixed(true);
+            return style;
+        });
+    }
+}

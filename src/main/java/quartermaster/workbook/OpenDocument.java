@@ -1,0 +1,84 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.poi.util.XMLHelper;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
+
+/** Reads the values of an OpenDocument spreadsheet ({@code .ods}). */
+final class OpenDocument {
+    private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
+
+    private final byte[] bytes;
+    private final String name;
+    private final WorkbookLimits limits;
+    private final long deadline;
+
+    OpenDocument(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
+        this.bytes = bytes;
+        this.name = name;
+        this.limits = limits;
+        this.deadline = deadline;
+    }
+
+    WorkbookFile read() throws UnreadableWorkbookException, IOException {
+        byte[] kind = part("mimetype");
+        if (kind != null && !text(kind).strip().startsWith(SPREADSHEET)) {
+            throw WorkbookInspection.foreign(name, "an OpenDocument file of another kind");
+        }
+        byte[] manifest = part("META-INF/manifest.xml");
+        if (manifest != null && text(manifest).contains("encryption-data")) {
+            throw WorkbookInspection.encrypted(name);
+        }
+        byte[] content = part("content.xml");
+        if (content == null) {
+            throw damaged(null);
+        }
+        OpenDocumentSheets sheets = new OpenDocumentSheets(name, limits, new PlainText(name, limits, deadline));
+        try {
+            XMLReader reader = XMLHelper.getSaxParserFactory().newSAXParser().getXMLReader(); // refuses document types
+            reader.setContentHandler(sheets);
+            reader.setErrorHandler(sheets);
+            reader.parse(new InputSource(new ByteArrayInputStream(content)));
+        } catch (PlainWorkbook.UnreadableInside e) {
+            throw e.refusal();
+        } catch (SAXException | ParserConfigurationException e) {
+            if (String.valueOf(e.getMessage()).contains("DOCTYPE")) {
+                throw new IOException(e); // which has its own words
+            }
+            throw damaged(e);
+        }
+        return new WorkbookFile(name, FileKind.ODS, sheets.sheets());
+    }
+
+    private UnreadableWorkbookException damaged(@Nullable Exception cause) {
+        return new UnreadableWorkbookException(
+                Reason.CONTENT,
+                "damaged-workbook",
+                name + " is damaged or not a workbook." + Supervised.SAVE_AGAIN,
+                cause == null ? new IOException("no content") : cause);
+    }
+
+    private byte @Nullable [] part(String wanted) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(wanted)) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String text(byte[] part) {
+        return new String(part, StandardCharsets.UTF_8);
+    }
+}
