@@ -20,6 +20,9 @@ public final class Advisor {
     private static final int LOWER_RANKS_OF_INTEREST = 3;
     private static final int REJECTED_OF_INTEREST = 2;
 
+    /** More decisions than that in one file go without advice, which takes about a second each. */
+    public static final int MOST_AT_ONCE = 10;
+
     private static final int MOST_CANDIDATES = 60;
 
     private final Decider decider;

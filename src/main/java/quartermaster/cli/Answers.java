@@ -24,8 +24,6 @@ import quartermaster.workbook.UnreadableWorkbookException;
 
 /** What came out of a file: one answer for each workload, in the file's order. */
 final class Answers {
-    private static final int MOST_ADVISED = 10;
-
     private final List<Imported<@Nullable Decision>> each;
     private final @Nullable Advisor advisor;
     private final boolean isBatch;
@@ -142,7 +140,7 @@ final class Answers {
     /** What follows from a decision, found when it is asked for; null where nobody wanted to know, or there are many. */
     @Nullable
     Advice advice(Decision decision) {
-        return advisor != null && each.size() <= MOST_ADVISED && Advisor.isWanted(decision.asked())
+        return advisor != null && each.size() <= Advisor.MOST_AT_ONCE && Advisor.isWanted(decision.asked())
                 ? advisor.of(decision)
                 : null;
     }

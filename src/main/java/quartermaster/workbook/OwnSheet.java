@@ -7,6 +7,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** The sheets that are ours, in their order; each is known by its first cells too. */
 enum OwnSheet {
     RECOMMENDATIONS("Workload", "Rank", "Pick", "Verdict"),
+    ADVICE("Workload", "Part", "What", "Advice"),
     CHARTS("Charts of the recommendations"),
     EXPLANATION("Workload", "Candidate", "Step", "Kind"),
     ESTIMATES("Workload", "Candidate", "Engine", "Quantization"),

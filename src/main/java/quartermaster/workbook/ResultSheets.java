@@ -58,6 +58,7 @@ final class ResultSheets {
             WorkbookFile input, List<ScoredWorkload> workloads, List<Problem> problems) {
         Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
         sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
         sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
         List<Pair> explained = explained(workloads);
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));

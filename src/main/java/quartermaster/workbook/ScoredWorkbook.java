@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
+import quartermaster.advice.Advisor;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.request.Explain;
@@ -55,8 +57,10 @@ public final class ScoredWorkbook {
         WorkbookFile input = opened.marks().without(whole);
         Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
         refuseUnusable(read);
-        List<ScoredWorkload> workloads =
-                read.value().stream().map(request -> answer(request, decider)).toList();
+        boolean few = read.value().size() <= Advisor.MOST_AT_ONCE;
+        List<ScoredWorkload> workloads = read.value().stream()
+                .map(request -> answer(request, decider, few))
+                .toList();
         List<Problem> problems = problems(read, workloads);
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).run(() -> {
             try (XSSFWorkbook book = opened.book()) {
@@ -83,8 +87,13 @@ public final class ScoredWorkbook {
         return new Opened(book, OurMarks.in(book));
     }
 
-    private static ScoredWorkload answer(SheetRequest source, Decider decider) {
-        return ScoredWorkload.of(source, atCells(decider.decide(source.request()), source));
+    private static ScoredWorkload answer(SheetRequest source, Decider decider, boolean advised) {
+        Imported<@Nullable Decision> answer = decider.decide(source.request());
+        Decision decision = answer.value();
+        Advice advice = decision != null && advised && Advisor.isWanted(decision.asked())
+                ? new Advisor(decider).of(decision)
+                : null;
+        return ScoredWorkload.of(source, atCells(answer, source), advice);
     }
 
     private static Imported<@Nullable Decision> atCells(Imported<@Nullable Decision> answer, SheetRequest source) {

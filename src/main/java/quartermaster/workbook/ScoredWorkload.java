@@ -3,19 +3,28 @@ package quartermaster.workbook;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 
-/** A row of the sheet {@code Workload} with its answer. Problems of the answer stand at their cells. */
-record ScoredWorkload(String name, SheetRequest source, Imported<@Nullable Decision> answer) {
+/**
+ * A row of the sheet {@code Workload} with its answer. Problems of the answer stand at their cells.
+ *
+ * @param advice null where there is none, or too much else to do
+ */
+record ScoredWorkload(
+        String name,
+        SheetRequest source,
+        Imported<@Nullable Decision> answer,
+        @Nullable Advice advice) {
 
-    static ScoredWorkload of(SheetRequest source, Imported<@Nullable Decision> answer) {
+    static ScoredWorkload of(SheetRequest source, Imported<@Nullable Decision> answer, @Nullable Advice advice) {
         String said = source.request().workload().name();
         String name =
                 said == null ? Choice.id(source.request().workload().type()).replace('-', ' ') : said;
-        return new ScoredWorkload(name, source, answer);
+        return new ScoredWorkload(name, source, answer, advice);
     }
 
     /** Every judged candidate, best first, ruled-out ones last. */

@@ -1,0 +1,163 @@
+package quartermaster.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Deployed;
+
+/**
+ * One thing that follows from a decision, in words.
+ *
+ * @param what it is about
+ * @param says what there is to say about it
+ * @param field of the request; null where it is about none
+ * @param from value now
+ * @param to value then
+ */
+public record AdviceLine(
+        Part part,
+        String what,
+        String says,
+        @Nullable String field,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable Double monthlyUsd) {
+
+    /** Parts of advice, in the order in which people want them. */
+    public enum Part {
+        PICK("Picks"),
+        PLAN("Plan"),
+        QUESTION("Find out first"),
+        CHANGE("What would change it"),
+        CHANCE("What would make others win"),
+        SURE("How sure");
+
+        private final String title;
+
+        Part(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    public static List<AdviceLine> of(Advice advice) {
+        List<AdviceLine> lines = new ArrayList<>();
+        advice.pickReasons().forEach((name, why) -> lines.add(line(Part.PICK, pick(name), why)));
+        if (advice.plan() != null) {
+            addPlan(advice.plan(), lines);
+        }
+        advice.questions().forEach(each -> lines.add(question(each)));
+        advice.flips().forEach(each -> lines.add(change(each)));
+        advice.wins().forEach(each -> lines.add(chance(each)));
+        if (advice.stability() != null) {
+            addStability(advice.stability(), lines);
+        }
+        return lines;
+    }
+
+    private static AdviceLine line(Part part, String what, String says) {
+        return new AdviceLine(part, what, says, null, null, null, null);
+    }
+
+    private static String pick(String name) {
+        return switch (name) {
+            case "runnerUp" -> "Runner-up";
+            case "owned" -> "What you own";
+            default -> capital(name);
+        };
+    }
+
+    private static void addPlan(Plan plan, List<AdviceLine> lines) {
+        for (Plan.Stage stage : plan.stages()) {
+            String from = stage.from().equals("now") ? "Now" : "From " + stage.from();
+            lines.add(new AdviceLine(Part.PLAN, from, stage.does() + end(stage), null, null, null, stage.monthlyUsd()));
+        }
+        if (plan.breakEvenMonths() != null) {
+            String after = String.format(
+                    Locale.ROOT,
+                    "after %.0f months against %s, running all the time",
+                    plan.breakEvenMonths(),
+                    plan.breakEvenAgainst());
+            lines.add(line(Part.PLAN, "Buying pays", after + "."));
+        }
+        if (plan.costOfChoosingWrongUsd() != null) {
+            String cost = String.format(
+                    Locale.ROOT,
+                    "costs about $%,.0f: what resale does not bring back, and rebuilding.",
+                    plan.costOfChoosingWrongUsd());
+            lines.add(line(Part.PLAN, "Choosing wrong", cost));
+        }
+    }
+
+    private static String end(Plan.Stage stage) {
+        if (stage.until() != null) {
+            return " Until " + stage.until() + ".";
+        }
+        return stage.trigger() == null ? "" : " With " + stage.trigger() + ".";
+    }
+
+    private static AdviceLine question(Question question) {
+        String flipsAt = question.flipsAt() == null ? null : FieldWords.value(question.field(), question.flipsAt());
+        return new AdviceLine(
+                Part.QUESTION, question.text(), question.because(), question.field(), null, flipsAt, null);
+    }
+
+    private static AdviceLine change(Flip flip) {
+        String then = flip.becomes() == null
+                ? "nothing is suitable."
+                : Deployed.how(flip.becomes().assessment()) + " wins.";
+        return new AdviceLine(
+                Part.CHANGE,
+                capital(FieldWords.condition(flip)),
+                then,
+                flip.field(),
+                flip.from() == null ? null : FieldWords.value(flip.field(), flip.from()),
+                FieldWords.value(flip.field(), flip.to()),
+                flip.becomes() == null ? null : flip.becomes().assessment().monthlyUsd());
+    }
+
+    private static AdviceLine chance(Advice.Chance chance) {
+        String says = chance.flips().isEmpty()
+                ? "nothing that you control makes it win, as far as one change at a time goes."
+                : "wins "
+                        + chance.flips().stream().map(FieldWords::condition).collect(Collectors.joining("; or "))
+                        + ".";
+        return line(Part.CHANCE, capital(Deployed.how(chance.candidate().assessment())), says);
+    }
+
+    private static void addStability(Stability stability, List<AdviceLine> lines) {
+        String first = String.format(Locale.ROOT, "First in %.0f %%", stability.staysFirstPercent());
+        String rival = stability.rival() == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %s in %.0f %%",
+                        Deployed.how(stability.rival().assessment()),
+                        stability.rivalFirstPercent());
+        String draws = "of " + stability.draws() + " draws of speeds, prices and weights" + rival + ".";
+        lines.add(line(Part.SURE, first, draws + verdict(stability)));
+        if (!stability.inputs().isEmpty()) {
+            String inputs = stability.inputs().stream()
+                    .map(each -> String.format(
+                            Locale.ROOT, "%s (alone: first in %.0f %%)", each.name(), each.staysFirstPercent()))
+                    .collect(Collectors.joining(", "));
+            lines.add(line(Part.SURE, "It hangs on", inputs + "."));
+        }
+    }
+
+    private static String verdict(Stability stability) {
+        if (stability.isCoinFlip()) {
+            return " A coin flip between these two.";
+        }
+        return stability.staysFirstPercent() < 50 ? " Several are too close to call by what is known of them." : "";
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

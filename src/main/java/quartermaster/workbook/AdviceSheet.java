@@ -1,0 +1,61 @@
+package quartermaster.workbook;
+
+import static quartermaster.workbook.ResultColumn.number;
+import static quartermaster.workbook.ResultColumn.text;
+import static quartermaster.workbook.ResultColumn.wrapped;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import quartermaster.advice.AdviceLine;
+import quartermaster.advice.AdviceLine.Part;
+import quartermaster.advice.Advisor;
+
+/** What follows from each answer: picks, plan, questions, what would change it, how sure it is. */
+final class AdviceSheet {
+    private final ResultSheet tables;
+
+    AdviceSheet(ResultSheet tables) {
+        this.tables = tables;
+    }
+
+    private record Line(String workload, AdviceLine advice) {}
+
+    XSSFSheet write(String name, List<ScoredWorkload> workloads) {
+        List<Line> lines = new ArrayList<>();
+        for (ScoredWorkload each : workloads) {
+            if (each.advice() != null) {
+                AdviceLine.of(each.advice()).forEach(line -> lines.add(new Line(each.name(), line)));
+            } else if (each.answer().value() != null) {
+                lines.add(new Line(each.name(), leftOut(workloads.size())));
+            }
+        }
+        List<ResultColumn<Line>> columns = List.of(
+                text("Workload", 20, Line::workload),
+                text("Part", 29, each -> each.advice().part().title()),
+                wrapped("What", 44, each -> each.advice().what()),
+                wrapped("Advice", 90, each -> each.advice().says()),
+                number(
+                        "Per month (USD)",
+                        13,
+                        Format.WHOLE,
+                        each -> each.advice().monthlyUsd()),
+                text("Field", 36, (Line each) -> each.advice().field()).asDetail(),
+                text("Now", 24, (Line each) -> each.advice().from()).asDetail(),
+                text("Then", 30, (Line each) -> each.advice().to()).asDetail());
+        return tables.write(
+                name,
+                columns,
+                lines,
+                2,
+                each -> each.advice().part() == Part.PICK
+                        && each.advice().what().equals("Best"));
+    }
+
+    private static AdviceLine leftOut(int workloads) {
+        String why = workloads > Advisor.MOST_AT_ONCE
+                ? "left out, as there are more than " + Advisor.MOST_AT_ONCE + " workloads. Score this one alone."
+                : "left out, as there are too many candidates to decide again and again. Keep fewer rows.";
+        return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null);
+    }
+}
