@@ -14,6 +14,7 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
+import org.kie.internal.builder.conf.ParallelRulesBuildThresholdOption;
 import quartermaster.unit.Problem;
 
 /**
@@ -26,6 +27,11 @@ final class RuleCompiler {
     private static final String RESOURCES = "src/main/resources/quartermaster/";
     private static final String CLASS = ".class";
     private static final String GENERATED = "Java source of "; // repeats all of a class of which something was said
+
+    static {
+        // Rules with mistakes, analysed side by side, now and then fail with a ConcurrentModificationException.
+        System.setProperty(ParallelRulesBuildThresholdOption.PROPERTY_NAME, "-1");
+    }
 
     private final KieServices services = KieServices.get();
     private final ReleaseId release =
