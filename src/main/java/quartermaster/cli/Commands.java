@@ -70,6 +70,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new PreviewCommand(root))
                 .addSubcommand(new CalibrateCommand(root))
                 .addSubcommand(new AccuracyCommand(root))
+                .addSubcommand(new SweepCommand(root))
                 .addSubcommand(new TemplateCommand(root))
                 .addSubcommand(new ImportModelCommand(root))
                 .addSubcommand(new CatCommand(root))

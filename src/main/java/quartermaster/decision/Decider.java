@@ -110,6 +110,11 @@ public final class Decider {
         return new Imported<>(decision(request, resolution, best(judged)), List.of());
     }
 
+    /** Everything in a request that cannot be looked up or makes no sense. */
+    public List<Problem> problems(DecisionRequest request) {
+        return preparation.problems(request);
+    }
+
     /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
     public List<Recommendation> ranking(DecisionRequest request) {
         return best(judge(preparation.of(request).assessments()));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What clients say about the form of what they send and want. */
 final class MediaTypes {
     static final String JSON = "application/json";
+    static final String JSON_LINES = "application/x-ndjson";
     static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     static final String WORKBOOK_WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12";

@@ -54,7 +54,7 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal busy() {
-        String detail = "Too many workbooks are being scored at the moment; send it again in a minute.";
+        String detail = "Too many workbooks or sweeps are being worked on at the moment; send it again in a minute.";
         return new Refusal(ProblemDocument.of(UNAVAILABLE, "busy", "Busy", detail));
     }
 

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
+import quartermaster.advice.Grid;
+import quartermaster.advice.Sweep;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
@@ -31,13 +34,17 @@ import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.PreviewWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.json.SweepReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.ScoredWorkbook;
+import quartermaster.workbook.SweepTable;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final int MOST_SWEPT = 100_000; // points
+    private static final Duration SWEEP_PATIENCE = Duration.ofSeconds(10);
 
     private final InForce inForce;
     private final WorkbookScoring scoring;
@@ -46,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final Limits limits;
     private final Turnstile uploads;
     private final Turnstile parses;
+    private final Turnstile sweeps = new Turnstile(1, SWEEP_PATIENCE);
     private final Path uploadFolder;
     private final KnowledgeRoutes knowledge;
     private final Instant startedAt;
@@ -118,6 +126,7 @@ public final class Server implements AutoCloseable {
         });
         config.routes.post("/decide", this::decide);
         config.routes.post("/workbooks", this::scoreWorkbook);
+        config.routes.post("/sweeps", this::sweep);
         config.routes.get("/workbooks/template.xlsx", this::writeTemplate);
         config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")));
         config.routes.get("/health/ready", this::ready);
@@ -164,6 +173,45 @@ public final class Server implements AutoCloseable {
         timing.end("advise");
         inForce.history().record(decision, advice, Duration.ofNanos(System.nanoTime() - begun));
         return DecisionWriter.write(decision, advice);
+    }
+
+    /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */
+    private void sweep(Context ctx) throws Exception {
+        requireJson(ctx);
+        Decider decider = decider(ctx);
+        SweepReader.Sent sent = valid(SweepReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today()));
+        Grid grid = valid(Sweep.grid(sent.request(), sent.varied(), MOST_SWEPT));
+        sweeps.pass(() -> {
+            ctx.contentType(MediaTypes.JSON_LINES);
+            OutputStream lines = ctx.outputStream();
+            Sweep.run(decider, grid, sent.from(), point -> {
+                Map<String, @Nullable Object> line = new LinkedHashMap<>();
+                line.put("point", point.number());
+                line.putAll(SweepTable.named(grid, point));
+                return writeLine(lines, line);
+            });
+            writeLine(lines, Map.of("points", grid.size(), "versions", DecisionWriter.versions(decider.versions())));
+            return grid;
+        });
+    }
+
+    private static <T> T valid(Imported<@Nullable T> read) {
+        T value = read.value();
+        if (value == null) {
+            throw Refusal.invalid(read.problems());
+        }
+        return value;
+    }
+
+    /** False where nobody listens any more. */
+    private static boolean writeLine(OutputStream lines, Map<String, ? extends @Nullable Object> fields) {
+        try {
+            lines.write((JsonText.of(fields) + "\n").getBytes(StandardCharsets.UTF_8));
+            lines.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void scoreWorkbook(Context ctx) throws Exception {

@@ -1,0 +1,96 @@
+package quartermaster.advice;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Recommendation;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** The decision over a grid. Each point is decided by itself, on all cores; the points come in their order. */
+public final class Sweep {
+    private static final int AT_ONCE_PER_CORE = 4;
+
+    private Sweep() {}
+
+    /**
+     * The points that somebody asks for, or every problem with them.
+     *
+     * @param most points
+     */
+    public static Imported<@Nullable Grid> grid(DecisionRequest asked, List<Varied> varied, int most) {
+        List<Problem> problems = new ArrayList<>();
+        List<Grid.Axis> axes = new ArrayList<>();
+        List<SweepField> fields = new ArrayList<>();
+        Set<String> twice = new HashSet<>();
+        if (varied.isEmpty()) {
+            problems.add(new Problem("missing-value", "Nothing is varied; name a field with its values.", "/vary"));
+        }
+        for (Varied each : varied) {
+            Optional<SweepField> field = SweepField.find(each.field());
+            if (field.isEmpty()) {
+                String message =
+                        "\"" + each.field() + "\" is no field that can be varied." + SweepField.hint(each.field());
+                problems.add(new Problem("unknown-field", message, each.at()));
+            } else if (!twice.add(field.get().path())) {
+                problems.add(new Problem("field-twice", field.get().path() + " is varied twice.", each.at()));
+            } else {
+                axes.add(new AxisReader(field.get(), each.at(), most, problems).read(each.values()));
+                fields.add(field.get());
+            }
+        }
+        if (problems.isEmpty() && Grid.size(axes) > most) {
+            String message = String.format(
+                    java.util.Locale.ROOT,
+                    "The grid has %,d points; at most %,d are decided at once. Vary less.",
+                    Grid.size(axes),
+                    most);
+            problems.add(new Problem("grid-too-large", message, "/vary"));
+        }
+        return problems.isEmpty()
+                ? new Imported<>(new Grid(asked, axes, fields), List.of())
+                : Imported.nothing(problems);
+    }
+
+    /**
+     * Decides at every point.
+     *
+     * @param from the first point
+     * @param take is given the points in order; false ends it
+     */
+    public static void run(Decider decider, Grid grid, int from, Predicate<SweepPoint> take) {
+        int step = AT_ONCE_PER_CORE * Runtime.getRuntime().availableProcessors();
+        for (int begin = from; begin < grid.size(); begin += step) {
+            List<SweepPoint> some = IntStream.range(begin, Math.min(grid.size(), begin + step))
+                    .parallel()
+                    .mapToObj(number -> point(decider, grid, number))
+                    .toList();
+            for (SweepPoint each : some) {
+                if (!take.test(each)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static SweepPoint point(Decider decider, Grid grid, int number) {
+        DecisionRequest request = grid.request(number);
+        List<Recommendation> ranking = decider.ranking(request);
+        List<Problem> problems = ranking.isEmpty() ? decider.problems(request) : List.of();
+        List<Recommendation> suitable =
+                ranking.stream().filter(each -> !each.isRuledOut()).limit(2).toList();
+        return new SweepPoint(
+                number,
+                grid.values(number),
+                suitable.isEmpty() ? null : suitable.get(0),
+                suitable.size() < 2 ? null : suitable.get(1),
+                problems.isEmpty() ? null : problems.get(0).message());
+    }
+}
