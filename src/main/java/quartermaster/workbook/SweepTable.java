@@ -107,6 +107,6 @@ public final class SweepTable {
         if (value instanceof Enum<?> choice) {
             return Choice.id(choice);
         }
-        return value instanceof Number || value == null ? value : String.valueOf(value);
+        return value instanceof Number || value instanceof Boolean || value == null ? value : String.valueOf(value);
     }
 }

@@ -31,6 +31,7 @@ public final class SweepWorkbook {
             List.of("9DC3E6", "A9D08E", "FFD966", "F4B183", "C9B1E0", "8FD6CE", "E6A8C4", "BFBFBF", "D5B98B", "B4D8F8");
     private static final int CHARACTER = 256;
     private static final int WIDEST_CELL = 34;
+    private static final float HEADER_POINTS = 32;
 
     private final Grid grid;
     private final List<List<String>> rows;
@@ -136,6 +137,7 @@ public final class SweepWorkbook {
         }
         String corner = isLine ? last(1).field() : last(2).field() + " ↓   " + last(1).field() + " →";
         header(sheet, at, 0, corner);
+        sheet.getRow(at).setHeightInPoints(HEADER_POINTS);
         for (int column = 0; column < across; column++) {
             header(sheet, at, column + 1, isLine ? "Winner" : value(first + column, before + 1));
         }

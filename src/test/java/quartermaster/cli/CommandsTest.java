@@ -33,7 +33,7 @@ class CommandsTest {
     void help_has_examples_and_every_command() {
         assertThat(terminal.run("--help")).isZero();
         assertThat(terminal.out())
-                .contains("Examples:", "decide", "estimate", "check", "import-model", "cat", "Exit codes:");
+                .contains("Examples:", "decide", "estimate", "check", "import-model", "sweep", "cat", "Exit codes:");
         assertThat(terminal.err()).isEmpty();
     }
 

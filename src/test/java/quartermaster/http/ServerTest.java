@@ -62,6 +62,36 @@ class ServerTest {
     }
 
     @Test
+    void a_sweep_is_a_line_for_each_point_and_one_that_ends_it() throws Exception {
+        String body = "{\"request\": " + EVALUATION + ", \"vary\": {\"concurrency\": \"1..8\", \"offline\": true}}";
+        HttpResponse<byte[]> response =
+                server.post("/sweeps", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).isEqualTo("application/x-ndjson");
+        String[] lines = new String(response.body(), StandardCharsets.UTF_8).split("\n");
+        assertThat(lines).hasSize(5);
+        assertThat(lines[3]).contains("\"point\":3", "\"workload.concurrency\":8", "\"constraints.offline\":true");
+        assertThat(lines[4]).startsWith("{").contains("\"points\":4", "\"versions\":");
+        String rest = body.replace("\"vary\"", "\"from\": 3, \"vary\"");
+        response = server.post("/sweeps", "application/json", rest.getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(response.body(), StandardCharsets.UTF_8).split("\n")[0])
+                .isEqualTo(lines[3]);
+    }
+
+    @Test
+    void a_sweep_that_makes_no_sense_is_422_with_every_problem() throws Exception {
+        String body = "{\"request\": {\"workload\": {\"typ\": 1}}, \"vry\": {}}";
+        HttpResponse<byte[]> response =
+                server.post("/sweeps", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        assertProblem(response, 422);
+        assertThat(pointers(response)).contains("/request/workload/typ", "/vry");
+        body = "{\"request\": " + EVALUATION + ", \"vary\": {\"concurency\": 3, \"offline\": 7}}";
+        response = server.post("/sweeps", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        assertProblem(response, 422);
+        assertThat(pointers(response)).containsExactlyInAnyOrder("/vary/concurency", "/vary/offline");
+    }
+
+    @Test
     void an_array_is_a_batch_of_answers_and_problems() throws Exception {
         HttpResponse<byte[]> response =
                 server.decide("[" + EVALUATION + ", {\"workload\": {\"typ\": \"batch\"}}, " + EVALUATION + "]");
