@@ -16,7 +16,7 @@ import quartermaster.unit.Problem;
 
 /** The decision over a grid. Each point is decided by itself, on all cores; the points come in their order. */
 public final class Sweep {
-    private static final int AT_ONCE_PER_CORE = 4;
+    private static final int AT_ONCE_PER_CORE = 16;
 
     private Sweep() {}
 
