@@ -36,6 +36,9 @@ final class AboutSheet {
             List.of(
                     "Evidence",
                     "measured: this pairing was measured. calibrated: constants fitted to measurements of this chip and engine. family: of related chips. specification: from data sheets only."),
+            List.of(
+                    "Winners",
+                    "Who would win with other numbers of requests at the same time, all else as stated; each hardware has a colour."),
             List.of("Explanation", "Every point, warning and assumption, with the file, row or line that says so."),
             List.of(
                     "Running it again",

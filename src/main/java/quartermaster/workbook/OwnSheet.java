@@ -8,6 +8,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 enum OwnSheet {
     RECOMMENDATIONS("Workload", "Rank", "Pick", "Verdict"),
     ADVICE("Workload", "Part", "What", "Advice"),
+    WINNERS("Workload", "Stated"),
     CHARTS("Charts of the recommendations"),
     EXPLANATION("Workload", "Candidate", "Step", "Kind"),
     ESTIMATES("Workload", "Candidate", "Engine", "Quantization"),

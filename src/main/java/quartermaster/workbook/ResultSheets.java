@@ -59,6 +59,11 @@ final class ResultSheets {
         Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
         sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
         sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
+        if (workloads.stream().anyMatch(each -> each.advice() != null)) {
+            sheets.put(
+                    OwnSheet.WINNERS,
+                    new WinnersSheet(book, pen, decider).write(freeName(OwnSheet.WINNERS), workloads));
+        }
         sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
         List<Pair> explained = explained(workloads);
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));

@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.poi.ss.usermodel.FillPatternType;
-import org.apache.poi.xssf.usermodel.XSSFCell;
-import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +23,6 @@ public final class SweepWorkbook {
     public static final int MOST_POINTS = 50_000;
     private static final String NOBODY = "nothing suitable";
     private static final String UNDECIDED = "not decided";
-    private static final List<String> COLOURS =
-            List.of("9DC3E6", "A9D08E", "FFD966", "F4B183", "C9B1E0", "8FD6CE", "E6A8C4", "BFBFBF", "D5B98B", "B4D8F8");
     private static final int CHARACTER = 256;
     private static final int WIDEST_CELL = 34;
     private static final float HEADER_POINTS = 32;
@@ -38,7 +32,6 @@ public final class SweepWorkbook {
     private final XSSFWorkbook book;
     private final Pen pen;
     private final Map<String, Long> wins;
-    private final Map<String, XSSFCellStyle> fills = new HashMap<>();
 
     private SweepWorkbook(Grid grid, List<List<String>> rows, XSSFWorkbook book) {
         this.grid = grid;
@@ -171,17 +164,11 @@ public final class SweepWorkbook {
     }
 
     private void coloured(XSSFSheet sheet, int row, int column, String kind, String text) {
-        XSSFCell cell = pen.write(Pen.cell(sheet, row, column), text, Tone.BODY, Format.TEXT, true);
-        int place = new ArrayList<>(wins.keySet()).indexOf(kind);
         boolean isWinner = !kind.equals(NOBODY) && !kind.equals(UNDECIDED);
-        if (isWinner && place < COLOURS.size()) {
-            cell.setCellStyle(fills.computeIfAbsent(kind, key -> {
-                XSSFCellStyle style = cell.getCellStyle().copy();
-                style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
-                style.setFillForegroundColor(Pen.color(COLOURS.get(place)));
-                return style;
-            }));
-        }
+        int place = new ArrayList<>(wins.keySet()).indexOf(kind);
+        boolean hasTone = isWinner && place < Tone.apart().size();
+        Tone tone = hasTone ? Tone.apart().get(place) : Tone.BODY;
+        pen.write(Pen.cell(sheet, row, column), text, tone, Format.TEXT, true);
     }
 
     private void points() {

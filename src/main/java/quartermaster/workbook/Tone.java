@@ -1,5 +1,6 @@
 package quartermaster.workbook;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,16 @@ enum Tone {
     BAD("F8D7DA", "8B1A1A", "D9D9D9", true, 0),
     UNJUDGED("E7E6E6", "404040", "D9D9D9", true, 0),
     INPUT("FFCC99", "3F3F76", "7F7F7F", false, 0),
+    SKY("9DC3E6", "222222", "D9D9D9", false, 0),
+    LEAF("A9D08E", "222222", "D9D9D9", false, 0),
+    SUN("FFD966", "222222", "D9D9D9", false, 0),
+    CLAY("F4B183", "222222", "D9D9D9", false, 0),
+    LILAC("C9B1E0", "222222", "D9D9D9", false, 0),
+    SEA("8FD6CE", "222222", "D9D9D9", false, 0),
+    ROSE("E6A8C4", "222222", "D9D9D9", false, 0),
+    STONE("BFBFBF", "222222", "D9D9D9", false, 0),
+    SAND("D5B98B", "222222", "D9D9D9", false, 0),
+    ICE("B4D8F8", "222222", "D9D9D9", false, 0),
     PLAIN(null, "222222", null, false, 0),
     MUTED(null, "6B6B6B", null, false, 0),
     LABEL(null, "222222", null, true, 0),
@@ -63,6 +74,11 @@ enum Tone {
     /** In a table of ours. */
     boolean isIndented() {
         return line != null;
+    }
+
+    /** Fills that tell things apart and mean nothing by themselves. */
+    static List<Tone> apart() {
+        return List.of(SKY, LEAF, SUN, CLAY, LILAC, SEA, ROSE, STONE, SAND, ICE);
     }
 
     boolean isHeader() {
