@@ -25,7 +25,8 @@ public final class Catalogue {
     private final List<Efficiency> efficiencyDefaults;
     private final List<Spread> spreads;
     private final List<Measurement> measurements;
-    private final Map<String, Default> defaults; // by name and workload type, e.g. "inputTokens@production"
+    private final List<Default> defaults;
+    private final Map<String, Map<String, Default>> defaultsByName = new HashMap<>(); // each by its workload type
     private final Map<String, List<Measurement>> measurementsByKey = new HashMap<>(); // likewise
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
 
@@ -59,7 +60,10 @@ public final class Catalogue {
         offers.forEach(offer -> offersByHardware
                 .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
                 .add(offer));
-        this.defaults = byKey(defaults, each -> each.name() + "@" + each.workloadType());
+        this.defaults = List.copyOf(defaults);
+        this.defaults.forEach(each -> defaultsByName
+                .computeIfAbsent(each.name(), name -> new HashMap<>())
+                .putIfAbsent(each.workloadType(), each));
         measurements.stream().filter(Measurement::include).forEach(this::file);
         efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
     }
@@ -92,7 +96,7 @@ public final class Catalogue {
                 ranges,
                 List.copyOf(offers.values()),
                 hostedApis,
-                List.copyOf(defaults.values()),
+                defaults,
                 measurements);
     }
 
@@ -184,7 +188,8 @@ public final class Catalogue {
 
     /** The default for a workload type, or the one for any type. */
     public Optional<Default> findDefault(String name, String workloadType) {
-        return Optional.ofNullable(defaults.getOrDefault(name + "@" + workloadType, defaults.get(name + "@any")));
+        Map<String, Default> named = defaultsByName.getOrDefault(name, Map.of());
+        return Optional.ofNullable(named.getOrDefault(workloadType, named.get("any")));
     }
 
     /** The number of a default that the workbook must have. */

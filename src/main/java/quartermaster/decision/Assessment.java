@@ -12,10 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
-import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.CommercialUse;
 import quartermaster.catalogue.ConversionState;
-import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
@@ -37,7 +35,6 @@ import quartermaster.request.Skill;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Dates;
-import quartermaster.unit.Ids;
 
 /**
  * The fact that rules and tables judge: one deployment, what it has to carry, and what the estimator says of it.
@@ -73,12 +70,12 @@ public final class Assessment {
         return new Assessment(this, drawn);
     }
 
-    public Assessment(Catalogue catalogue, DecisionRequest request, Demand demand, Assessed assessed) {
+    Assessment(NeededSkills needed, DecisionRequest request, Demand demand, Assessed assessed) {
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
         this.skills = request.skills() == null ? null : ids(request.skills());
-        this.missing = missing(skills, requiredSkills(catalogue));
+        this.missing = skills == null ? null : missing(skills, needed);
         this.priceAgeDays = ageOfPrice();
     }
 
@@ -499,11 +496,15 @@ public final class Assessment {
                 .orElse(null);
     }
 
-    private static @Nullable Set<String> missing(@Nullable Set<String> skills, Set<String> required) {
-        if (skills == null) {
-            return null;
+    /** What running this takes and the team does not know: of the hardware's family, the engine, and serving customers. */
+    private Set<String> missing(Set<String> skills, NeededSkills needed) {
+        Set<String> missing = new TreeSet<>();
+        for (String name : List.of(hardware().family(), engine().id(), Choice.id(demand.type()))) {
+            missing.addAll(needed.by(name));
         }
-        Set<String> missing = new TreeSet<>(required);
+        if (isApple()) {
+            missing.remove(Choice.id(Skill.KUBERNETES));
+        }
         missing.removeAll(skills);
         return missing;
     }
@@ -520,28 +521,6 @@ public final class Assessment {
             return cost == 0 ? 0.0 : 1e6;
         }
         return 100 * cost / budget;
-    }
-
-    /** What running this takes: skills for the hardware's family, for the engine, and for serving customers. */
-    private Set<String> requiredSkills(Catalogue catalogue) {
-        Set<String> required = new TreeSet<>();
-        for (String name : List.of(hardware().family(), engine().id(), Choice.id(demand.type()))) {
-            catalogue
-                    .findDefault("needsSkills." + name, "any")
-                    .map(Default::text)
-                    .ifPresent(text -> required.addAll(split(text)));
-        }
-        if (isApple()) {
-            required.remove(Choice.id(Skill.KUBERNETES));
-        }
-        return required;
-    }
-
-    private static List<String> split(String list) {
-        return java.util.Arrays.stream(list.split("[;,]"))
-                .map(text -> Choice.find(Skill.class, text).map(Choice::id).orElse(Ids.normalise(text)))
-                .filter(text -> !text.isEmpty())
-                .toList();
     }
 
     private static Set<String> ids(Set<Skill> skills) {

@@ -21,11 +21,13 @@ import quartermaster.unit.Problem;
 final class Preparation {
     private final Catalogue catalogue;
     private final Resolver resolver;
+    private final NeededSkills neededSkills;
     private volatile Map<DecisionRequest, Prepared> kept = Map.of();
 
     Preparation(Catalogue catalogue) {
         this.catalogue = catalogue;
         this.resolver = new Resolver(catalogue, new Estimator(catalogue));
+        this.neededSkills = new NeededSkills(catalogue);
     }
 
     /** @param assessments none where the request cannot be understood */
@@ -60,7 +62,7 @@ final class Preparation {
 
     List<Assessment> assessments(Resolution resolution) {
         return resolution.assessed().stream()
-                .map(each -> new Assessment(catalogue, resolution.request(), resolution.demand(), each))
+                .map(each -> new Assessment(neededSkills, resolution.request(), resolution.demand(), each))
                 .toList();
     }
 }
