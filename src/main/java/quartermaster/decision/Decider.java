@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.estimate.Assumption;
-import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Resolution;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
@@ -29,14 +28,8 @@ import quartermaster.unit.Problem;
  * Answers requests: estimates make facts, rules make judgements, and this ranks them. Safe for any number of threads.
  */
 public final class Decider {
-    /** The order of candidates: suitable before ruled out, then score, then the safer speed, cost and name. */
-    public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(Recommendation::isRuledOut)
-            .thenComparing(Comparator.comparingDouble(Decider::rounded).reversed())
-            .thenComparing(Comparator.comparingDouble(
-                            (Recommendation it) -> it.assessment().pessimisticDecodeSpeed())
-                    .reversed())
-            .thenComparingDouble(it -> orMost(it.assessment().monthlyUsd()))
-            .thenComparing(it -> it.assessment().deployment(), byName());
+    /** The order of candidates, see {@link Standing}. */
+    public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(Standing::of);
 
     private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
@@ -292,20 +285,7 @@ public final class Decider {
         return List.copyOf(assumptions.values());
     }
 
-    private static double rounded(Recommendation each) {
-        return Math.round(each.score() * 1e6) / 1e6;
-    }
-
     private static double orMost(@Nullable Double usd) {
         return usd == null ? Double.MAX_VALUE : usd;
-    }
-
-    private static Comparator<Deployment> byName() {
-        return Comparator.comparing((Deployment it) -> it.hardware().id())
-                .thenComparingInt(Deployment::devices)
-                .thenComparing(Deployment::acquisition)
-                .thenComparing(it -> it.offer() == null ? "" : it.offer().id())
-                .thenComparing(it -> it.engine().id())
-                .thenComparing(it -> it.quantization().id());
     }
 }
