@@ -23,7 +23,8 @@ public final class Advisor {
     /** More decisions than that in one file go without advice, which takes about a second each. */
     public static final int MOST_AT_ONCE = 10;
 
-    private static final int MOST_CANDIDATES = 60;
+    /** Of one request, for advice on it. */
+    public static final int MOST_CANDIDATES = 60;
 
     private final Decider decider;
 

@@ -1,8 +1,12 @@
 package quartermaster.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
+import quartermaster.workbook.LongScoring;
+import quartermaster.workbook.LongWorkbook;
 import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.UnreadableWorkbookException;
 
@@ -85,16 +91,55 @@ final class Answers {
             Decider decider,
             LocalDate today,
             @Nullable LocalDate asOf,
-            @Nullable Integer limit)
+            @Nullable Integer limit,
+            Console console)
             throws CommandFailure {
+        LocalDate day = asOf == null ? today : asOf;
         try {
-            ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, asOf == null ? today : asOf);
-            List<Imported<@Nullable Decision>> each =
-                    scored.answers().stream().map(answer -> cut(answer, limit)).toList();
-            return new Answers(each, true, scored.problems(), scored.workbook(), null);
+            ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, day);
+            return ofWorkbook(scored.answers(), limit, scored.problems(), scored.workbook());
         } catch (UnreadableWorkbookException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
+            if (e.reason() == UnreadableWorkbookException.Reason.SIZE) {
+                return toLongWorkbook(bytes, name, decider, day, limit, console);
+            }
+            throw unreadable(name, e);
         }
+    }
+
+    /** The same where there are more candidates than results are written beside: they get a workbook of their own. */
+    private static Answers toLongWorkbook(
+            byte[] bytes, String name, Decider decider, LocalDate day, @Nullable Integer limit, Console console)
+            throws CommandFailure {
+        ByteArrayOutputStream workbook = new ByteArrayOutputStream();
+        LongScoring.Result scored;
+        try (LongProgress progress = new LongProgress(console)) {
+            scored = LongScoring.score(LongWorkbook.open(bytes), decider, day, progress, workbook);
+        } catch (UnreadableWorkbookException e) {
+            throw unreadable(name, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Nothing is written but into memory.", e);
+        }
+        console.say(String.format(
+                Locale.ROOT,
+                "%s has %,d candidates, too many to write results into it: they come in a workbook of their own,"
+                        + " and what is shown is about the best of them.",
+                name,
+                scored.candidates()));
+        return ofWorkbook(scored.answers(), limit, scored.problems(), workbook.toByteArray());
+    }
+
+    private static Answers ofWorkbook(
+            List<Imported<@Nullable Decision>> answers,
+            @Nullable Integer limit,
+            List<Problem> problems,
+            byte[] workbook) {
+        List<Imported<@Nullable Decision>> each =
+                answers.stream().map(answer -> cut(answer, limit)).toList();
+        return new Answers(each, true, problems, workbook, null);
+    }
+
+    private static CommandFailure unreadable(String name, UnreadableWorkbookException e) {
+        return new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
     }
 
     /** The first of the ranking, and the picks wherever they stand. */

@@ -62,7 +62,7 @@ final class DecideCommand implements Callable<Integer> {
         Decider decider = root.decider();
         LocalDate today = root.program().today();
         Answers answers = isWorkbook
-                ? Answers.toWorkbook(bytes, name, decider, today, asOf, limit)
+                ? Answers.toWorkbook(bytes, name, decider, today, asOf, limit, root.console())
                 : Answers.toJson(bytes, name, decider, today, asOf, limit);
         if (output != null) {
             FileAccess.write(root.program(), output, written(answers, output));

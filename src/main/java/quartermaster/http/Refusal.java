@@ -3,6 +3,7 @@ package quartermaster.http;
 import java.util.Collection;
 import java.util.List;
 import quartermaster.json.ProblemDocument;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
 
 /** A request that is not carried out, with what its sender is told. */
@@ -71,6 +72,21 @@ final class Refusal extends RuntimeException {
     static Refusal unknownDecision(String id) {
         String detail = "No decision " + id + " is kept.";
         return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-decision", "Unknown decision", detail));
+    }
+
+    static Refusal unknownJob(String id) {
+        String detail = "There is no job " + id + "; results are kept for an hour.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-job", "Unknown job", detail));
+    }
+
+    static Refusal notDone(String id, Job.State state) {
+        String detail = "The job " + id + " is " + Choice.id(state) + "; GET /jobs/" + id + " says how far it is.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "not-done", "Not done", detail));
+    }
+
+    static Refusal tooMuchForMemory() {
+        String detail = "The workbook needs more memory than there is. Send fewer rows.";
+        return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Workbook too large", detail));
     }
 
     static Refusal otherVersion(String expected, String inForce) {

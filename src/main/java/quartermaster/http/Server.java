@@ -37,7 +37,6 @@ import quartermaster.json.RequestReader;
 import quartermaster.json.SweepReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.ScoredWorkbook;
 import quartermaster.workbook.SweepTable;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
@@ -47,14 +46,11 @@ public final class Server implements AutoCloseable {
     private static final Duration SWEEP_PATIENCE = Duration.ofSeconds(10);
 
     private final InForce inForce;
-    private final WorkbookScoring scoring;
-    private final Function<Catalogue, byte[]> template;
     private final Clock clock;
     private final Limits limits;
-    private final Turnstile uploads;
-    private final Turnstile parses;
     private final Turnstile sweeps = new Turnstile(1, SWEEP_PATIENCE);
     private final Path uploadFolder;
+    private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
     private final Instant startedAt;
     private final Javalin javalin;
@@ -72,13 +68,10 @@ public final class Server implements AutoCloseable {
             Clock clock,
             Limits limits) {
         this.inForce = inForce;
-        this.scoring = scoring;
-        this.template = template;
         this.clock = clock;
         this.limits = limits;
-        this.uploads = new Turnstile(limits.uploadsAtOnce(), Duration.ZERO);
-        this.parses = new Turnstile(limits.workbooksAtOnce(), limits.patience());
         this.uploadFolder = temporaryFolder();
+        this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder);
         this.knowledge = new KnowledgeRoutes(inForce, limits, uploadFolder, recalibrate);
         this.startedAt = clock.instant();
         this.javalin = Javalin.create(this::configure);
@@ -102,6 +95,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        workbooks.close();
         deleteFolder(uploadFolder);
         inForce.close();
     }
@@ -125,12 +119,11 @@ public final class Server implements AutoCloseable {
             ctx.header("Cache-Control", "no-store");
         });
         config.routes.post("/decide", this::decide);
-        config.routes.post("/workbooks", this::scoreWorkbook);
         config.routes.post("/sweeps", this::sweep);
-        config.routes.get("/workbooks/template.xlsx", this::writeTemplate);
         config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")));
         config.routes.get("/health/ready", this::ready);
         config.routes.get("/status", this::status);
+        workbooks.register(config, this::decider);
         knowledge.register(config);
         Failures.register(config);
     }
@@ -212,47 +205,6 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private void scoreWorkbook(Context ctx) throws Exception {
-        Decider decider = decider(ctx);
-        Timing timing = new Timing();
-        uploads.pass(() -> {
-            Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
-            timing.end("read");
-            long begun = System.nanoTime();
-            ScoredWorkbook.Result scored = parses.pass(() -> scoring.score(upload.bytes(), decider, today()));
-            timing.end("score");
-            record(scored, Duration.ofNanos(System.nanoTime() - begun));
-            ctx.header("Server-Timing", timing.header());
-            ctx.header("Vary", "Accept");
-            if (MediaTypes.prefersJson(ctx.header("Accept"))) {
-                json(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
-            } else {
-                boolean macros = Attachment.hasMacros(upload.name());
-                ctx.header("Content-Disposition", Attachment.scored(upload.name()));
-                ctx.contentType(macros ? MediaTypes.WORKBOOK_WITH_MACROS : MediaTypes.WORKBOOK);
-                ctx.result(scored.workbook());
-            }
-            return scored;
-        });
-    }
-
-    /** @param took for all of its decisions together */
-    private void record(ScoredWorkbook.Result scored, Duration took) {
-        for (Imported<@Nullable Decision> answer : scored.answers()) {
-            Decision decision = answer.value();
-            if (decision != null) {
-                inForce.history()
-                        .record(decision, null, took.dividedBy(scored.answers().size()));
-            }
-        }
-    }
-
-    private void writeTemplate(Context ctx) throws Exception {
-        byte[] workbook = parses.pass(() -> template.apply(decider().catalogue()));
-        ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
-        ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }
 
     private void ready(Context ctx) {

@@ -19,6 +19,16 @@ final class Turnstile {
         if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw Refusal.busy();
         }
+        return inside(work);
+    }
+
+    /** The same for work that nobody waits for: it waits as long as it takes. */
+    <T> T passWhenever(Callable<T> work) throws Exception {
+        places.acquire();
+        return inside(work);
+    }
+
+    private <T> T inside(Callable<T> work) throws Exception {
         try {
             return work.call();
         } finally {

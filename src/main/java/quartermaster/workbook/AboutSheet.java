@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Versions;
@@ -53,9 +54,17 @@ final class AboutSheet {
         this.pen = pen;
     }
 
+    /**
+     * What the results are of.
+     *
+     * @param digest of what was read
+     * @param form why the results are not in the user's own workbook; null where they are
+     */
+    record Source(String digest, @Nullable String form) {}
+
     XSSFSheet write(
             String name,
-            WorkbookFile input,
+            Source source,
             Decider decider,
             LocalDate today,
             List<ScoredWorkload> workloads,
@@ -66,6 +75,9 @@ final class AboutSheet {
         sheet.setColumnWidth(1, 110 * ResultSheet.WIDTH_UNIT);
         pen.write(sheet, row++, 0, OwnSheet.ABOUT.firstCell(), Tone.TITLE);
         row++;
+        if (source.form() != null) {
+            line(sheet, "This workbook", source.form());
+        }
         line(sheet, "Workloads", workloads.size());
         line(sheet, "Problems", problems.size());
         line(sheet, "As of", today);
@@ -78,7 +90,7 @@ final class AboutSheet {
         line(sheet, "Program", "Quartermaster " + versions.program());
         line(sheet, "Catalogue", versions.catalogue());
         line(sheet, "Rules", versions.rules());
-        line(sheet, "Input", input.digest());
+        line(sheet, "Input", source.digest());
         row++;
         pen.write(sheet, row++, 0, "How to read them", Tone.HEADING);
         LEGEND.forEach(each -> line(sheet, each.get(0), each.get(1)));

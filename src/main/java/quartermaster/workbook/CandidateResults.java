@@ -13,13 +13,13 @@ import quartermaster.workbook.SheetTable.TableRow;
 
 /** Our columns beside the user's candidates: what the workload says that ranked each of them best. */
 final class CandidateResults {
-    private static final List<ResultColumn<Pair>> COLUMNS = PairColumns.besideCandidate();
+    static final List<ResultColumn<Pair>> COLUMNS = PairColumns.besideCandidate();
     private static final int WHY = headers().indexOf(PairColumns.WHY);
     private static final int WHY_CHARACTERS = COLUMNS.get(WHY).characters();
     private static final float HEADER_POINTS = 45;
     private static final String ALSO_THEIRS = " (result)"; // behind a header that the user has too
 
-    private static final String ELSEWHERE = "No workload that it is for could be judged. The sheet Problems says why.";
+    static final String ELSEWHERE = "No workload that it is for could be judged. The sheet Problems says why.";
 
     private final XSSFWorkbook book;
     private final Pen pen;
@@ -82,7 +82,8 @@ final class CandidateResults {
                 .toList();
     }
 
-    private void headers(XSSFSheet sheet, int headerRow, int first) {
+    /** Our headers from a column on. */
+    void headers(XSSFSheet sheet, int headerRow, int first) {
         List<String> names = uniqueHeaders(sheet, headerRow);
         for (int i = 0; i < COLUMNS.size(); i++) {
             cells.header(Pen.cell(sheet, headerRow, first + i), COLUMNS.get(i));
@@ -149,7 +150,7 @@ final class CandidateResults {
         return reasons;
     }
 
-    private void looks(XSSFSheet sheet, int first, int firstRow, int lastRow) {
+    static void looks(XSSFSheet sheet, int first, int firstRow, int lastRow) {
         int score = first + headers().indexOf(PairColumns.SCORE);
         Shades.scores(sheet, score, firstRow, lastRow);
         int headroom = first + headers().indexOf(PairColumns.HEADROOM);

@@ -11,6 +11,7 @@ enum Format {
     DOLLARS("\"$\"#,##0"),
     CENTS("\"$\"#,##0.00"),
     DATE("yyyy-mm-dd"),
+    MOMENT("yyyy-mm-dd hh:mm"),
     GOOD("General;General;General;\"✔  \"@"),
     CAREFUL("General;General;General;\"▲  \"@"),
     BAD("General;General;General;\"✖  \"@"),

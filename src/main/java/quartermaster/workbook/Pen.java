@@ -29,7 +29,7 @@ import quartermaster.unit.Choice;
 final class Pen {
     private static final int LONGEST_TEXT = 32_000; // a cell holds 32,767 characters
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]");
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
+    static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private final XSSFWorkbook book;
     private final Map<Style, XSSFCellStyle> styles = new HashMap<>();

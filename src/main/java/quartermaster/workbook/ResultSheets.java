@@ -44,18 +44,27 @@ final class ResultSheets {
         marks.removeSheets(book);
         new CandidateResults(book, pen).write(input, marks, workloads, problems);
         CellNotes.add(book, problems);
-        Map<OwnSheet, XSSFSheet> sheets = sheets(input, workloads, problems);
+        add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
+        book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
+    }
+
+    /** Only our sheets, behind all others. */
+    void add(AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
+        add(Integer.MAX_VALUE, source, workloads, problems);
+    }
+
+    private void add(int place, AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
+        Map<OwnSheet, XSSFSheet> sheets = sheets(source, workloads, problems);
         int at = Math.min(place, book.getNumberOfSheets() - sheets.size());
         for (Map.Entry<OwnSheet, XSSFSheet> each : sheets.entrySet()) {
             book.setSheetOrder(each.getValue().getSheetName(), at++);
             OurMarks.markSheet(book, each.getKey(), each.getValue().getSheetName());
         }
         show(problems.isEmpty() || !workloads.isEmpty() ? OwnSheet.RECOMMENDATIONS : OwnSheet.PROBLEMS, sheets);
-        book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
     }
 
     private Map<OwnSheet, XSSFSheet> sheets(
-            WorkbookFile input, List<ScoredWorkload> workloads, List<Problem> problems) {
+            AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
         Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
         sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
         sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
@@ -75,7 +84,7 @@ final class ResultSheets {
         }
         sheets.put(
                 OwnSheet.ABOUT,
-                new AboutSheet(book, pen).write(freeName(OwnSheet.ABOUT), input, decider, today, workloads, problems));
+                new AboutSheet(book, pen).write(freeName(OwnSheet.ABOUT), source, decider, today, workloads, problems));
         return sheets;
     }
 

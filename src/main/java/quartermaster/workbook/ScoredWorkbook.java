@@ -87,7 +87,7 @@ public final class ScoredWorkbook {
         return new Opened(book, OurMarks.in(book));
     }
 
-    private static ScoredWorkload answer(SheetRequest source, Decider decider, boolean advised) {
+    static ScoredWorkload answer(SheetRequest source, Decider decider, boolean advised) {
         Imported<@Nullable Decision> answer = decider.decide(source.request());
         Decision decision = answer.value();
         Advice advice = decision != null && advised && Advisor.isWanted(decision.asked())

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 
@@ -21,10 +22,12 @@ record ScoredWorkload(
         @Nullable Advice advice) {
 
     static ScoredWorkload of(SheetRequest source, Imported<@Nullable Decision> answer, @Nullable Advice advice) {
-        String said = source.request().workload().name();
-        String name =
-                said == null ? Choice.id(source.request().workload().type()).replace('-', ' ') : said;
-        return new ScoredWorkload(name, source, answer, advice);
+        return new ScoredWorkload(nameOf(source.request().workload()), source, answer, advice);
+    }
+
+    /** As it is called, else by its type. */
+    static String nameOf(Workload workload) {
+        return workload.name() == null ? Choice.id(workload.type()).replace('-', ' ') : workload.name();
     }
 
     /** Every judged candidate, best first, ruled-out ones last. */

@@ -1,8 +1,12 @@
 package quartermaster.workbook;
 
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
 import quartermaster.unit.Problem;
 
 /**
@@ -16,6 +20,29 @@ public record SheetRequest(DecisionRequest request, String at, Map<String, Strin
     public SheetRequest {
         cells = Map.copyOf(cells);
         candidateRows = List.copyOf(candidateRows);
+    }
+
+    /** @param places of the candidates; null where there are none */
+    static SheetRequest of(
+            WorkloadRow row,
+            List<CandidateRow> candidates,
+            @Nullable SheetTable places,
+            LocalDate asOf,
+            Explain explain) {
+        Map<String, String> cells = new HashMap<>(row.cells());
+        for (int i = 0; places != null && i < candidates.size(); i++) {
+            String path = "/candidates/" + i;
+            int number = candidates.get(i).number();
+            cells.put(path, places.place(number, CandidateColumn.HARDWARE.header()));
+            for (CandidateColumn column : CandidateColumn.values()) {
+                cells.put(path + "/" + column.field(), places.place(number, column.header()));
+            }
+        }
+        return new SheetRequest(
+                row.request(candidates.stream().map(CandidateRow::candidate).toList(), asOf, explain),
+                row.at(),
+                cells,
+                candidates.stream().map(CandidateRow::number).toList());
     }
 
     /** The same problem at its cell; at the workload's row where it concerns no cell. */

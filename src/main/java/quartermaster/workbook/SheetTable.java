@@ -107,8 +107,19 @@ public final class SheetTable {
     public List<TableRow> rows() {
         return sheet.rows().stream()
                 .filter(row -> row.number() > headerRow && !isBlank(row))
-                .map(row -> new TableRow(row.number(), row.hidden(), new Fields(new RowSource(row))))
+                .map(this::row)
                 .toList();
+    }
+
+    /** A row of the sheet as one of the table. */
+    TableRow row(Row row) {
+        return new TableRow(row.number(), row.hidden(), new Fields(new RowSource(row)));
+    }
+
+    /** Where a value of a column stands. */
+    String place(int row, String column) {
+        Cell header = headers.get(key(column));
+        return Cell.at(sheet.name(), row, header == null ? 0 : header.column());
     }
 
     /** What each row becomes; those with a mistake are reported and left out. */
@@ -136,7 +147,7 @@ public final class SheetTable {
         return texts;
     }
 
-    private boolean isBlank(Row row) {
+    boolean isBlank(Row row) {
         return headers.values().stream()
                 .allMatch(header -> row.cell(header.column()).isEmpty());
     }
@@ -259,8 +270,7 @@ public final class SheetTable {
 
         @Override
         public String place(String column) {
-            Cell header = headers.get(key(column));
-            return Cell.at(sheet.name(), row.number(), header == null ? 0 : header.column());
+            return SheetTable.this.place(row.number(), column);
         }
 
         @Override

@@ -4,13 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /** Looks at a file from outside: what it is, and how much of it there is, before anything is built from it. */
@@ -37,9 +39,17 @@ final class WorkbookInspection {
     private final long deadline;
     private final Set<String> parts = new HashSet<>();
     private final TagCount tags = new TagCount();
+    private final boolean byDirectory;
     private long unpacked;
+    private long held;
 
     WorkbookInspection(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
+        this(bytes, name, limits, deadline, false);
+    }
+
+    /** @param byDirectory whether who reads it afterwards finds the parts by the file's table of contents */
+    WorkbookInspection(byte[] bytes, String name, WorkbookLimits limits, long deadline, boolean byDirectory) {
+        this.byDirectory = byDirectory;
         this.bytes = bytes;
         this.name = name;
         this.limits = limits;
@@ -76,15 +86,17 @@ final class WorkbookInspection {
     }
 
     private void inspectParts() throws IOException, UnreadableWorkbookException {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (!parts.add(entry.getName().toLowerCase(Locale.ROOT))) {
-                    throw damaged(); // two parts of one name: which one counts is anybody's guess
+        if (byDirectory) {
+            try (ZipFile zip = ZipFile.builder().setByteArray(bytes).get()) {
+                for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+                    inspectPart(entry.getName().toLowerCase(Locale.ROOT), zip.getInputStream(entry));
                 }
-                if (parts.size() > PARTS_AT_MOST) {
-                    throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
-                }
-                inspectPart(zip, isXml(entry.getName().toLowerCase(Locale.ROOT)));
+            }
+            return;
+        }
+        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                inspectPart(entry.getName().toLowerCase(Locale.ROOT), zip);
             }
         }
         if (!contains(new byte[] {'P', 'K', 5, 6})) {
@@ -92,13 +104,26 @@ final class WorkbookInspection {
         }
     }
 
-    private void inspectPart(InputStream part, boolean xml) throws IOException, UnreadableWorkbookException {
+    private void inspectPart(String part, InputStream content) throws IOException, UnreadableWorkbookException {
+        if (!parts.add(part)) {
+            throw damaged(); // two parts of one name: which one counts is anybody's guess
+        }
+        if (parts.size() > PARTS_AT_MOST) {
+            throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
+        }
+        inspectContent(content, isXml(part), part.startsWith("xl/worksheets/"));
+    }
+
+    private void inspectContent(InputStream part, boolean xml, boolean sheet)
+            throws IOException, UnreadableWorkbookException {
         byte[] buffer = new byte[1 << 16];
         tags.startPart();
         for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
             unpacked += read;
-            if (unpacked > limits.contentBytes()) {
-                throw tooLarge("unpacks to more than " + limits.contentBytes() / 1_000_000 + " MB");
+            held += sheet ? 0 : read;
+            if (unpacked > limits.contentBytes() || held > limits.heldBytes()) {
+                long most = unpacked > limits.contentBytes() ? limits.contentBytes() : limits.heldBytes();
+                throw tooLarge("unpacks to more than " + most / 1_000_000 + " MB");
             }
             if (xml) {
                 tags.count(buffer, read);

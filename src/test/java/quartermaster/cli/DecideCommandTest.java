@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
@@ -162,5 +166,38 @@ class DecideCommandTest {
         Path damaged = Files.writeString(folder.resolve("damaged.xlsx"), "no workbook");
         assertThat(terminal.run("decide", damaged.toString())).isEqualTo(ExitCode.UNREADABLE);
         assertThat(terminal.err()).contains("damaged.xlsx");
+    }
+
+    @Test
+    void a_long_table_comes_back_in_a_workbook_of_its_own() throws Exception {
+        Path upload = folder.resolve("long.xlsx");
+        Path scored = folder.resolve("scored.xlsx");
+        try (XSSFWorkbook book = new XSSFWorkbook()) {
+            fill(book.createSheet("Workload"), 0, "Type", "Model");
+            fill(book.getSheet("Workload"), 1, "evaluation", "llama-3.1-8b");
+            fill(book.createSheet("Candidates"), 0, "Hardware", "Owner");
+            for (int i = 1; i <= 2_001; i++) {
+                fill(book.getSheet("Candidates"), i, "nvidia-rtx-4090", "owner " + i);
+            }
+            try (OutputStream to = Files.newOutputStream(upload)) {
+                book.write(to);
+            }
+        }
+        assertThat(terminal.run("decide", upload.toString(), "-o", scored.toString()))
+                .isZero();
+        assertThat(terminal.err()).contains("2,001 candidates, too many to write results into it");
+        assertThat(terminal.out()).contains("RTX 4090");
+        assertThat(WorkbookFile.open(scored)
+                        .findSheet("Candidates")
+                        .orElseThrow()
+                        .rows())
+                .hasSize(2_002);
+    }
+
+    private static void fill(XSSFSheet sheet, int row, String... texts) {
+        for (String text : texts) {
+            XSSFRow there = sheet.getRow(row) == null ? sheet.createRow(row) : sheet.getRow(row);
+            there.createCell(Math.max(0, there.getLastCellNum())).setCellValue(text);
+        }
     }
 }

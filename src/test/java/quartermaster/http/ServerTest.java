@@ -5,6 +5,7 @@ import static quartermaster.http.ServerUnderTest.LIMITS;
 import static quartermaster.http.ServerUnderTest.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -389,5 +391,42 @@ class ServerTest {
 
     private static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    @Test
+    void a_long_workbook_becomes_a_job_with_a_result() throws Exception {
+        byte[] upload = ServerUnderTest.manyCandidates(2_100);
+        HttpResponse<byte[]> accepted = server.post("/workbooks", "application/octet-stream", upload);
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String path = accepted.headers().firstValue("Location").orElseThrow();
+        JsonNode job = awaitEnd(path);
+        assertThat(job.at("/status").asText()).isEqualTo("done");
+        assertThat(job.at("/candidates").asInt()).isEqualTo(2_100);
+        HttpResponse<byte[]> result = server.get(job.at("/result").asText());
+        assertThat(result.statusCode()).isEqualTo(200);
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(result.body()))) {
+            assertThat(book.getSheet("Candidates").getLastRowNum()).isEqualTo(2_100);
+            assertThat(book.getSheet("Recommendations")).isNotNull();
+        }
+        HttpResponse<byte[]> json = server.send(server.request(path + "/result")
+                .header("Accept", "application/json")
+                .build());
+        assertThat(json(json).at("/0/outcome").asText()).isEqualTo("recommended");
+        assertThat(server.send(server.request(path).DELETE().build()).statusCode())
+                .isEqualTo(204);
+        assertProblem(server.get(path), 404);
+        assertThat(server.uploadFolder()).isEmptyDirectory();
+    }
+
+    private JsonNode awaitEnd(String path) throws Exception {
+        JsonNode job = json(server.get(path));
+        while (List.of("waiting", "running").contains(job.at("/status").asText())) {
+            if (!job.has("result")) {
+                assertThat(server.get(path + "/result").statusCode()).isIn(409, 200);
+            }
+            Thread.sleep(50);
+            job = json(server.get(path));
+        }
+        return job;
     }
 }

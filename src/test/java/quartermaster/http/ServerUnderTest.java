@@ -202,6 +202,24 @@ final class ServerUnderTest implements AutoCloseable {
         return workloads("plenty");
     }
 
+    /** More than are scored in place. */
+    static byte[] manyCandidates(int count) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(workloads(2000)));
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            workbook.getSheet("Workload")
+                    .removeRow(workbook.getSheet("Workload").getRow(2));
+            XSSFSheet sheet = workbook.createSheet("Candidates");
+            row(sheet, 0, "Hardware", "Replicas");
+            for (int i = 1; i <= count; i++) {
+                row(sheet, i, i % 2 == 0 ? "nvidia-rtx-4090" : "nvidia-h100-sxm-80gb", i % 7 + 1);
+            }
+            workbook.write(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static byte[] workloads(Object inputTokensOfTheFirst) {
         try (XSSFWorkbook workbook = new XSSFWorkbook();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {

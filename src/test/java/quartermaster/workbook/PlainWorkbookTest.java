@@ -226,6 +226,6 @@ class PlainWorkbookTest {
     }
 
     private static WorkbookLimits limits(int sheets, long characters) {
-        return new WorkbookLimits(1 << 20, 1 << 20, sheets, 99, 99, characters, Duration.ofSeconds(20));
+        return new WorkbookLimits(1 << 20, 1 << 20, 1 << 20, sheets, 99, 99, characters, Duration.ofSeconds(20));
     }
 }

@@ -281,7 +281,7 @@ class WorkbookFileTest {
     }
 
     private static WorkbookLimits limits(long file, long content, int sheets, int rows, int cells, long characters) {
-        return new WorkbookLimits(file, content, sheets, rows, cells, characters, Duration.ofSeconds(20));
+        return new WorkbookLimits(file, content, content, sheets, rows, cells, characters, Duration.ofSeconds(20));
     }
 
     private static byte[] text(String text) {

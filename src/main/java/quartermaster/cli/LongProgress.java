@@ -1,0 +1,35 @@
+package quartermaster.cli;
+
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Choice;
+import quartermaster.workbook.LongScoring;
+import quartermaster.workbook.LongScoring.Phase;
+
+/** How far a long table of candidates is: a bar for each thing that is done with its rows. */
+final class LongProgress implements LongScoring.Watch, AutoCloseable {
+    private final Console console;
+    private @Nullable Phase phase;
+    private @Nullable Progress bar;
+
+    LongProgress(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public synchronized void at(Phase now, long done, long all) {
+        if (now != phase || bar == null) {
+            close();
+            phase = now;
+            bar = new Progress(console, Choice.id(now), all, 0);
+        }
+        bar.stepTo(done);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package quartermaster.http;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quartermaster.json.ProblemDocument;
+import quartermaster.workbook.LongScoring;
+import quartermaster.workbook.UnreadableWorkbookException;
+
+/** Work that takes longer than a request may: one after another, each result kept for an hour after it was made. */
+final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final int MOST_UNENDED = 3; // each holds what was uploaded
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final int INTERNAL = 500;
+
+    private final Path folder;
+    private final Turnstile parses;
+    private final Clock clock;
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(Jobs::thread);
+
+    /**
+     * @param folder for results
+     * @param parses what a job waits at, together with all others that work on workbooks
+     */
+    Jobs(Path folder, Turnstile parses, Clock clock) {
+        this.folder = folder;
+        this.parses = parses;
+        this.clock = clock;
+    }
+
+    /** Scores a workbook into a file and tells how far it is. */
+    interface Work {
+        LongScoring.Result run(LongScoring.Watch watch, OutputStream to)
+                throws UnreadableWorkbookException, IOException;
+    }
+
+    /**
+     * @param uploaded name of the file that was sent
+     * @param done is told of the result
+     * @throws Refusal where too many wait already
+     */
+    synchronized Job start(@Nullable String uploaded, Work work, Consumer<LongScoring.Result> done) {
+        forgetOld();
+        if (jobs.values().stream().filter(job -> !job.state().isEnd()).count() >= MOST_UNENDED) {
+            throw Refusal.busy();
+        }
+        String id = UUID.randomUUID().toString();
+        Job job = new Job(id, uploaded, folder.resolve("job-" + id + ".xlsx"), clock.instant());
+        jobs.put(id, job);
+        executor.execute(() -> run(job, work, done));
+        return job;
+    }
+
+    Job find(String id) {
+        forgetOld();
+        Job job = jobs.get(id);
+        if (job == null) {
+            throw Refusal.unknownJob(id);
+        }
+        return job;
+    }
+
+    /** Ends it where it still runs, and deletes its result. */
+    void remove(String id) {
+        Job job = find(id);
+        job.cancel(clock.instant());
+        jobs.remove(id);
+        delete(job);
+    }
+
+    private void run(Job job, Work work, Consumer<LongScoring.Result> done) {
+        if (!job.begin()) {
+            return;
+        }
+        try {
+            LongScoring.Result result = parses.passWhenever(() -> {
+                try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(job.file()))) {
+                    return work.run(job, to);
+                }
+            });
+            done.accept(result);
+            job.done(result, clock.instant());
+        } catch (UnreadableWorkbookException e) {
+            job.failed(Failures.document(e), clock.instant());
+        } catch (OutOfMemoryError e) {
+            LOG.error("A job ran out of memory.", e);
+            job.failed(Refusal.tooMuchForMemory().document(), clock.instant());
+        } catch (Exception e) {
+            if (job.state() != Job.State.CANCELLED) {
+                LOG.error("A job failed.", e);
+                String detail = "Something failed inside the service; its log says what.";
+                job.failed(
+                        ProblemDocument.of(INTERNAL, "internal-server-error", "Internal Server Error", detail),
+                        clock.instant());
+            }
+        } finally {
+            if (job.state() != Job.State.DONE) {
+                delete(job);
+            }
+        }
+    }
+
+    private void forgetOld() {
+        Instant before = clock.instant().minus(KEPT);
+        jobs.values().removeIf(job -> {
+            Instant ended = job.ended();
+            boolean old = ended != null && ended.isBefore(before);
+            if (old) {
+                delete(job);
+            }
+            return old;
+        });
+    }
+
+    private static void delete(Job job) {
+        try {
+            Files.deleteIfExists(job.file());
+        } catch (IOException e) {
+            LOG.warn("The result of a job could not be deleted: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        jobs.values().forEach(job -> {
+            job.cancel(clock.instant());
+            delete(job);
+        });
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "jobs");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,186 @@
+package quartermaster.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.JsonText;
+import quartermaster.json.ProblemDocument;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.LongScoring;
+import quartermaster.workbook.LongWorkbook;
+import quartermaster.workbook.ScoredWorkbook;
+import quartermaster.workbook.UnreadableWorkbookException;
+
+/** Workbooks that come in and go back scored: at once, or where they are long, as a job. */
+final class WorkbookRoutes implements AutoCloseable {
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+    private static final String ASK_AGAIN_AFTER_SECONDS = "2";
+
+    private final InForce inForce;
+    private final WorkbookScoring scoring;
+    private final Function<Catalogue, byte[]> template;
+    private final Clock clock;
+    private final Limits limits;
+    private final Path uploadFolder;
+    private final Turnstile uploads;
+    private final Turnstile parses;
+    private final Jobs jobs;
+
+    WorkbookRoutes(
+            InForce inForce,
+            WorkbookScoring scoring,
+            Function<Catalogue, byte[]> template,
+            Clock clock,
+            Limits limits,
+            Path uploadFolder) {
+        this.inForce = inForce;
+        this.scoring = scoring;
+        this.template = template;
+        this.clock = clock;
+        this.limits = limits;
+        this.uploadFolder = uploadFolder;
+        this.uploads = new Turnstile(limits.uploadsAtOnce(), Duration.ZERO);
+        this.parses = new Turnstile(limits.workbooksAtOnce(), limits.patience());
+        this.jobs = new Jobs(uploadFolder, parses, clock);
+    }
+
+    /** @param decider gives the version that a request is to be decided with */
+    void register(JavalinConfig config, Function<Context, Decider> decider) {
+        config.routes.post("/workbooks", ctx -> score(ctx, decider.apply(ctx)));
+        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider.apply(ctx)));
+        config.routes.get("/jobs/{id}", this::job);
+        config.routes.get("/jobs/{id}/result", this::result);
+        config.routes.delete("/jobs/{id}", ctx -> {
+            jobs.remove(ctx.pathParam("id"));
+            ctx.status(NO_CONTENT);
+        });
+    }
+
+    private void score(Context ctx, Decider decider) throws Exception {
+        Timing timing = new Timing();
+        uploads.pass(() -> {
+            Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
+            timing.end("read");
+            long begun = System.nanoTime();
+            LocalDate today = LocalDate.now(clock);
+            Scored scored = parses.pass(() -> atOnceOrLong(upload.bytes(), decider, today));
+            if (scored.atOnce() == null) {
+                begin(ctx, upload.name(), scored.later(), decider, today);
+                return scored;
+            }
+            timing.end("score");
+            record(scored.atOnce().answers(), Duration.ofNanos(System.nanoTime() - begun));
+            ctx.header("Server-Timing", timing.header());
+            answer(ctx, upload.name(), scored.atOnce());
+            return scored;
+        });
+    }
+
+    /** One of the two. */
+    private record Scored(
+            ScoredWorkbook.@Nullable Result atOnce,
+            @Nullable LongWorkbook later) {}
+
+    private Scored atOnceOrLong(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
+        try {
+            return new Scored(scoring.score(upload, decider, today), null);
+        } catch (UnreadableWorkbookException e) {
+            if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
+                throw e;
+            }
+            return new Scored(null, LongWorkbook.open(upload));
+        }
+    }
+
+    private void begin(
+            Context ctx, @Nullable String name, @Nullable LongWorkbook workbook, Decider decider, LocalDate today) {
+        if (workbook == null) {
+            throw new IllegalStateException("There is nothing to score.");
+        }
+        long begun = System.nanoTime();
+        Job job = jobs.start(
+                name,
+                (watch, to) -> LongScoring.score(workbook, decider, today, watch, to),
+                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun)));
+        ctx.status(ACCEPTED).header("Location", job.path()).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
+        json(ctx, JsonText.of(job.fields()));
+    }
+
+    private static void answer(Context ctx, @Nullable String name, ScoredWorkbook.Result scored) {
+        ctx.header("Vary", "Accept");
+        if (MediaTypes.prefersJson(ctx.header("Accept"))) {
+            json(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
+        } else {
+            boolean macros = Attachment.hasMacros(name);
+            ctx.header("Content-Disposition", Attachment.scored(name));
+            ctx.contentType(macros ? MediaTypes.WORKBOOK_WITH_MACROS : MediaTypes.WORKBOOK);
+            ctx.result(scored.workbook());
+        }
+    }
+
+    /** @param took for all of its decisions together */
+    private void record(List<Imported<@Nullable Decision>> answers, Duration took) {
+        for (Imported<@Nullable Decision> answer : answers) {
+            Decision decision = answer.value();
+            if (decision != null) {
+                inForce.history().record(decision, null, took.dividedBy(answers.size()));
+            }
+        }
+    }
+
+    private void writeTemplate(Context ctx, Decider decider) throws Exception {
+        byte[] workbook = parses.pass(() -> template.apply(decider.catalogue()));
+        ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
+        ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
+    }
+
+    private void job(Context ctx) {
+        Job job = jobs.find(ctx.pathParam("id"));
+        if (!job.state().isEnd()) {
+            ctx.header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
+        }
+        json(ctx, JsonText.of(job.fields()));
+    }
+
+    private void result(Context ctx) throws Exception {
+        Job job = jobs.find(ctx.pathParam("id"));
+        ProblemDocument failure = job.failure();
+        if (failure != null) {
+            throw new Refusal(failure);
+        }
+        LongScoring.Result result = job.result();
+        if (result == null) {
+            throw Refusal.notDone(job.id(), job.state());
+        }
+        ctx.header("Vary", "Accept");
+        if (MediaTypes.prefersJson(ctx.header("Accept"))) {
+            json(ctx, DecisionWriter.writeWorkbook(result.answers(), result.problems()));
+            return;
+        }
+        String name = job.uploaded() == null ? null : job.uploaded().replaceFirst("(?i)\\.xlsm$", ".xlsx");
+        ctx.header("Content-Disposition", Attachment.scored(name));
+        ctx.contentType(MediaTypes.WORKBOOK).result(Files.newInputStream(job.file()));
+    }
+
+    private static void json(Context ctx, String json) {
+        ctx.contentType(MediaTypes.JSON).result(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Ends what runs and deletes what was made. */
+    @Override
+    public void close() {
+        jobs.close();
+    }
+}

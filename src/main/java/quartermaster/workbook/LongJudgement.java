@@ -1,0 +1,190 @@
+package quartermaster.workbook;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Standing;
+import quartermaster.request.Explain;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * Judges a long table of candidates a few hundred at a time, on all cores. Of each only what stands in its columns is
+ * kept: a candidate's score does not depend on the others, so ranks can be given in the end.
+ */
+final class LongJudgement {
+    private static final int AT_ONCE = 200; // candidates
+    private static final int RANK = CandidateResults.headers().indexOf("Rank");
+
+    private final Decider decider;
+    private final LocalDate today;
+    private final LongWorkbook.Table table;
+    private final int mostProblems;
+    private final Set<Problem> problems = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Map<Integer, String> reasons = new ConcurrentHashMap<>(); // by row, why it was not judged
+    private final List<OfWorkload> workloads = new ArrayList<>();
+
+    /** @param values of our columns */
+    private record Judged(Standing standing, @Nullable Object[] values) {}
+
+    /** @param judged by place in the table; null where a candidate is not for the workload, or could not be judged */
+    private record OfWorkload(WorkloadRow row, @Nullable Judged[] judged) {}
+
+    LongJudgement(Decider decider, LocalDate today, LongWorkbook.Table table, int mostProblems) {
+        this.decider = decider;
+        this.today = today;
+        this.table = table;
+        this.mostProblems = mostProblems;
+    }
+
+    /** How many judgements there are to make. */
+    static long pairs(List<WorkloadRow> workloads, LongWorkbook.Table table) {
+        return workloads.stream()
+                .mapToLong(workload -> table.rows().stream()
+                        .filter(row -> row.candidate().isFor(workload))
+                        .count())
+                .sum();
+    }
+
+    /**
+     * Judges all for one workload and ranks them.
+     *
+     * @param done is told how many were judged
+     * @return the places in the table of those that could be judged, best first
+     */
+    List<Integer> judge(WorkloadRow workload, LongConsumer done) {
+        OfWorkload of = new OfWorkload(workload, new Judged[table.rows().size()]);
+        workloads.add(of);
+        List<Integer> wanted = IntStream.range(0, table.rows().size())
+                .filter(i -> table.rows().get(i).candidate().sound())
+                .filter(i -> table.rows().get(i).candidate().isFor(workload))
+                .boxed()
+                .toList();
+        AtomicLong count = new AtomicLong();
+        IntStream.range(0, (wanted.size() + AT_ONCE - 1) / AT_ONCE).parallel().forEach(i -> {
+            List<Integer> some = wanted.subList(i * AT_ONCE, Math.min(wanted.size(), (i + 1) * AT_ONCE));
+            judge(of, some);
+            done.accept(count.addAndGet(some.size()));
+        });
+        return ranked(of);
+    }
+
+    private void judge(OfWorkload of, List<Integer> places) {
+        List<CandidateRow> candidates =
+                places.stream().map(i -> table.rows().get(i).candidate()).toList();
+        Imported<@Nullable Decision> answer = decider.decide(of.row()
+                .request(candidates.stream().map(CandidateRow::candidate).toList(), today, Explain.NONE));
+        Decision decision = answer.value();
+        report(of.row(), candidates, decision == null ? answer.problems() : decision.problems());
+        if (decision == null) {
+            return;
+        }
+        String name = ScoredWorkload.nameOf(of.row().workload());
+        Stream.concat(decision.ranked().stream(), decision.rejected().stream()).forEach(each -> {
+            int place = places.get(each.assessment().deployment().group());
+            of.judged()[place] = new Judged(Standing.of(each), values(new Pair(name, decision, each, null)));
+        });
+    }
+
+    private static @Nullable Object[] values(Pair pair) {
+        return CandidateResults.COLUMNS.stream()
+                .map(column -> column.value().apply(pair))
+                .toArray();
+    }
+
+    private void report(WorkloadRow workload, List<CandidateRow> candidates, List<Problem> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        SheetRequest source = SheetRequest.of(workload, candidates, table.table(), today, Explain.NONE);
+        for (Problem each : found) {
+            Problem problem = source.inSheet(each);
+            if (problems.size() < mostProblems) {
+                problems.add(problem);
+            }
+            CellPlace.find(problem.at())
+                    .ifPresent(place -> reasons.merge(
+                            place.row() + 1,
+                            problem.message(),
+                            (one, other) -> one.contains(other) ? one : one + " " + other));
+        }
+    }
+
+    private static List<Integer> ranked(OfWorkload of) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < of.judged().length; i++) {
+            if (of.judged()[i] != null) {
+                order.add(i);
+            }
+        }
+        order.sort((one, other) -> standing(of, one).compareTo(standing(of, other)));
+        for (int i = 0; i < order.size() && !standing(of, order.get(i)).ruledOut(); i++) {
+            judged(of, order.get(i)).values()[RANK] = (double) (i + 1);
+        }
+        return order;
+    }
+
+    private static Standing standing(OfWorkload of, int place) {
+        return judged(of, place).standing();
+    }
+
+    private static Judged judged(OfWorkload of, int place) {
+        Judged judged = of.judged()[place];
+        if (judged == null) {
+            throw new IllegalStateException("Candidate " + place + " was not judged.");
+        }
+        return judged;
+    }
+
+    /** Our columns of a candidate, of the workload that ranks it best; null where none could judge it. */
+    @Nullable
+    Object @Nullable [] values(int place) {
+        Judged best = null;
+        for (OfWorkload each : workloads) {
+            Judged judged = each.judged()[place];
+            if (judged != null && (best == null || isBetter(judged, best))) {
+                best = judged;
+            }
+        }
+        return best == null ? null : best.values();
+    }
+
+    private static boolean isBetter(Judged one, Judged other) {
+        if (one.standing().ruledOut() != other.standing().ruledOut()) {
+            return other.standing().ruledOut();
+        }
+        double rank = rank(one);
+        double otherRank = rank(other);
+        return rank < otherRank
+                || rank == otherRank
+                        && one.standing().score() > other.standing().score();
+    }
+
+    private static double rank(Judged judged) {
+        return judged.values()[RANK] instanceof Double rank ? rank : Double.MAX_VALUE;
+    }
+
+    /** Why a row was not judged. */
+    String reason(LongRow row) {
+        String wrong = row.wrong();
+        return wrong != null ? wrong : reasons.getOrDefault(row.number(), CandidateResults.ELSEWHERE);
+    }
+
+    /** Those that judging has found. */
+    List<Problem> problems() {
+        return problems.stream().collect(Collectors.toUnmodifiableList());
+    }
+}

@@ -1,0 +1,236 @@
+package quartermaster.workbook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decider;
+import quartermaster.decision.Verdict;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Problem;
+
+/**
+ * The answer to a long table of candidates: a workbook of its own, with the workloads and all candidates as they were
+ * sent, our columns beside them, and our sheets about the best of them.
+ */
+final class LongResult {
+    private static final int LOOKED_AT = 200; // rows, for the width of a column
+    private static final int WIDEST = 40; // characters
+    private static final int TOLD_EVERY = 1_000;
+
+    private final LongWorkbook input;
+    private final LongWorkbook.Table table;
+    private final LongJudgement judgement;
+    private final XSSFWorkbook book;
+    private final Pen pen;
+
+    private LongResult(LongWorkbook input, LongWorkbook.Table table, LongJudgement judgement) {
+        this.input = input;
+        this.table = table;
+        this.judgement = judgement;
+        List<Sheet> sheets = new ArrayList<>(input.head().sheets());
+        Sheet titles = input.titles(table);
+        if (titles != null) {
+            sheets.add(titles);
+        }
+        this.book = FreshWorkbook.of(new WorkbookFile(input.head().name(), sheets));
+        this.pen = new Pen(book);
+    }
+
+    /**
+     * @param best of each workload, with what there is to say of them
+     * @param written is told now and then how many rows there were
+     */
+    static void write(
+            LongWorkbook input,
+            LongWorkbook.Table table,
+            LongJudgement judgement,
+            List<ScoredWorkload> best,
+            List<Problem> problems,
+            Decider decider,
+            LocalDate today,
+            LongConsumer written,
+            OutputStream to)
+            throws IOException {
+        LongResult result = new LongResult(input, table, judgement);
+        try (XSSFWorkbook book = result.book) {
+            book.sheetIterator().forEachRemaining(sheet -> ResultSheet.landscape((XSSFSheet) sheet));
+            AboutSheet.Source source = new AboutSheet.Source(input.digest(), result.form(best));
+            new ResultSheets(book, decider, today).add(source, best, problems);
+            result.writeCandidates(written, to);
+        }
+    }
+
+    private String form(List<ScoredWorkload> best) {
+        int shown = best.stream().mapToInt(each -> each.pairs().size()).max().orElse(0);
+        return String.format(
+                java.util.Locale.ROOT,
+                "The workbook that was sent has %,d candidates, too many to write results into it. This one has their"
+                        + " values with the results beside them; formats, formulas and other sheets are only in yours."
+                        + " Recommendations, advice, charts and explanations are about the best %,d of each workload.",
+                table.rows().size(),
+                shown);
+    }
+
+    private void writeCandidates(LongConsumer written, OutputStream to) throws IOException {
+        SheetTable found = table.table();
+        Sheet titles = input.titles(table);
+        if (found == null || titles == null || table.rows().isEmpty()) {
+            book.write(to);
+            return;
+        }
+        XSSFSheet sheet = book.getSheet(titles.name());
+        int headerRow = found.headerRow() - 1;
+        int first = firstFree();
+        int last = first + CandidateResults.COLUMNS.size() - 1;
+        int lastRow = table.rows().get(table.rows().size() - 1).number() - 1;
+        new CandidateResults(book, pen).headers(sheet, headerRow, first);
+        CandidateResults.looks(sheet, first, headerRow + 1, lastRow);
+        widths(sheet, first);
+        sheet.setAutoFilter(new CellRangeAddress(headerRow, lastRow, 0, last));
+        sheet.createFreezePane(0, headerRow + 1);
+        sheet.setRepeatingRows(new CellRangeAddress(headerRow, headerRow, -1, -1));
+        OurMarks.markColumns(book, sheet.getSheetName(), headerRow, first, last);
+        Styles all = new Styles();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(bytes);
+        SheetRows.insert(
+                bytes.toByteArray(),
+                sheet.getPackagePart().getPartName().getName(),
+                "A1:" + Cell.letters(last) + (lastRow + 1),
+                rows -> rows(rows, first, all, written),
+                to);
+    }
+
+    /** Right of all that is the user's. */
+    private int firstFree() {
+        int last = 0;
+        for (LongRow row : table.rows()) {
+            last = Math.max(last, row.values().length);
+        }
+        Sheet titles = input.titles(table);
+        if (titles != null) {
+            for (Row row : titles.rows()) {
+                for (Cell cell : row.cells()) {
+                    last = table.ours().contains(cell.column()) ? last : Math.max(last, cell.column() + 1);
+                }
+            }
+        }
+        return table.ours().isEmpty()
+                ? last
+                : Math.min(last, table.ours().iterator().next());
+    }
+
+    private void widths(XSSFSheet sheet, int first) {
+        for (int column = 0; column < first; column++) {
+            int width = sheet.getColumnWidth(column) / ResultSheet.WIDTH_UNIT;
+            for (LongRow row :
+                    table.rows().subList(0, Math.min(LOOKED_AT, table.rows().size()))) {
+                if (column < row.values().length && row.values()[column] instanceof String text) {
+                    width = Math.max(width, Math.min(WIDEST, text.length() + 2));
+                }
+            }
+            sheet.setColumnWidth(column, width * ResultSheet.WIDTH_UNIT);
+        }
+    }
+
+    private void rows(SheetRows rows, int first, Styles styled, LongConsumer written) throws IOException {
+        for (int i = 0; i < table.rows().size(); i++) {
+            LongRow row = table.rows().get(i);
+            rows.startRow(row.number(), row.hidden());
+            for (int column = 0; column < Math.min(first, row.values().length); column++) {
+                Object value = row.values()[column];
+                if (value != null) {
+                    rows.cell(column, value, styled.ofTheirs(column, value));
+                }
+            }
+            ours(rows, first, row, judgement.values(i), styled);
+            rows.endRow();
+            if (i % TOLD_EVERY == 0) {
+                written.accept(i);
+            }
+        }
+        written.accept(table.rows().size());
+    }
+
+    private void ours(SheetRows rows, int first, LongRow row, @Nullable Object @Nullable [] values, Styles styled) {
+        for (int i = 0; i < CandidateResults.COLUMNS.size(); i++) {
+            String header = CandidateResults.COLUMNS.get(i).header();
+            Object value = values != null
+                    ? values[i]
+                    : switch (header) {
+                        case "Verdict" -> "not judged";
+                        case PairColumns.WHY -> judgement.reason(row);
+                        default -> null;
+                    };
+            boolean unjudged = values == null && header.equals("Verdict");
+            Object shown = value instanceof Verdict verdict ? Choice.id(verdict) : value;
+            rows.cell(first + i, shown, unjudged ? styled.unjudged : styled.ofOurs(i, value));
+        }
+    }
+
+    /** The numbers of all styles that are used; they have to be in the workbook before its rows. */
+    private final class Styles {
+        private final Map<Verdict, Integer> verdicts = new HashMap<>();
+        private final int[] ours = new int[CandidateResults.COLUMNS.size()];
+        private final int[] oursQuoted = new int[ours.length];
+        private final Map<Integer, Integer> numbers = new HashMap<>();
+        private final int unjudged = index(Tone.UNJUDGED, Format.UNJUDGED, false);
+        private final int plain = index(Tone.PLAIN, Format.TEXT, false);
+        private final int quoted = index(Tone.PLAIN, Format.TEXT, true);
+        private final int day = index(Tone.PLAIN, Format.DATE, false);
+        private final int moment = index(Tone.PLAIN, Format.MOMENT, false);
+        private final int number = index(Tone.PLAIN, Format.NUMBER, false);
+
+        Styles() {
+            verdicts.put(Verdict.RECOMMENDED, index(Tone.GOOD, Format.GOOD, false));
+            verdicts.put(Verdict.CAUTION, index(Tone.CAREFUL, Format.CAREFUL, false));
+            verdicts.put(Verdict.RULED_OUT, index(Tone.BAD, Format.BAD, false));
+            for (int i = 0; i < ours.length; i++) {
+                Format format = CandidateResults.COLUMNS.get(i).format();
+                ours[i] = index(Tone.BODY, format, false);
+                oursQuoted[i] = index(Tone.BODY, format, true);
+            }
+            int percent = index(Tone.PLAIN, Format.PERCENT, false);
+            int money = index(Tone.PLAIN, Format.TWO_DECIMALS, false);
+            table.formats()
+                    .forEach((column, format) -> numbers.put(column, format == Cell.Format.PERCENT ? percent : money));
+        }
+
+        private int index(Tone tone, Format format, boolean quoted) {
+            return pen.style(tone, format, false, quoted).getIndex();
+        }
+
+        int ofTheirs(int column, Object value) {
+            if (value instanceof Double) {
+                return numbers.getOrDefault(column, number);
+            }
+            if (value instanceof LocalDateTime date) {
+                return date.toLocalTime().equals(LocalTime.MIDNIGHT) ? day : moment;
+            }
+            return startsLikeFormula(value) ? quoted : plain;
+        }
+
+        int ofOurs(int column, @Nullable Object value) {
+            if (value instanceof Verdict verdict) {
+                return verdicts.getOrDefault(verdict, plain);
+            }
+            return startsLikeFormula(value) ? oursQuoted[column] : ours[column];
+        }
+
+        private static boolean startsLikeFormula(@Nullable Object value) {
+            return value instanceof String text && !text.isEmpty() && Pen.STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
+        }
+    }
+}

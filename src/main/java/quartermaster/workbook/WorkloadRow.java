@@ -1,0 +1,52 @@
+package quartermaster.workbook;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quartermaster.request.Budget;
+import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
+import quartermaster.request.Skill;
+import quartermaster.request.Workload;
+import quartermaster.unit.Ids;
+
+/**
+ * A row of the sheet {@code Workload}.
+ *
+ * @param cells by JSON pointer of the field that each is for
+ * @param sound false for a row with mistakes: then only its name counts
+ * @param at where the row begins
+ */
+record WorkloadRow(
+        Workload workload,
+        Budget budget,
+        @Nullable Set<Skill> skills,
+        Constraints constraints,
+        Map<String, String> cells,
+        boolean sound,
+        String at) {
+    WorkloadRow {
+        cells = Map.copyOf(cells);
+    }
+
+    boolean isCalled(String name) {
+        return workload.name() != null && Ids.normalise(workload.name()).equals(Ids.normalise(name));
+    }
+
+    /** Its request with some candidates; every one of them comes back. */
+    DecisionRequest request(List<Candidate> candidates, LocalDate asOf, Explain explain) {
+        return new DecisionRequest(
+                workload,
+                budget,
+                skills,
+                constraints,
+                candidates,
+                asOf,
+                explain,
+                Math.max(DecisionRequest.DEFAULT_LIMIT, candidates.size()));
+    }
+}
