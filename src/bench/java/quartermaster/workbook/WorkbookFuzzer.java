@@ -95,7 +95,8 @@ public final class WorkbookFuzzer {
         try {
             WorkbookFile file = WorkbookFile.open(upload, "The workbook");
             if (file.kind() == FileKind.XLSX) {
-                new Supervised("The workbook", Duration.ofSeconds(20)).run(() -> marks(upload).without(file));
+                new Supervised("The workbook", Duration.ofSeconds(20))
+                        .run(() -> marks(upload).without(file));
             }
             CandidatesReader.read(file, TODAY, Explain.SUMMARY);
         } catch (UnreadableWorkbookException refused) {

@@ -163,13 +163,14 @@ final class OurMarks {
     /** Of the whole workbook: a copy that somebody has made of our sheet has names of its own, and is not ours. */
     private static List<XSSFName> ownNames(XSSFWorkbook book) {
         return book.getAllNames().stream()
-                .filter(name -> name.getSheetIndex() < 0 && name.getNameName().startsWith(PREFIX))
+                .filter(name -> name.getSheetIndex() < 0)
+                .filter(name -> name.getNameName() != null && name.getNameName().startsWith(PREFIX))
                 .toList();
     }
 
     private static Optional<AreaReference> area(XSSFName name) {
         try {
-            return name.isDeleted()
+            return name.isDeleted() || name.getRefersToFormula() == null
                     ? Optional.empty()
                     : Optional.of(new AreaReference(name.getRefersToFormula(), SpreadsheetVersion.EXCEL2007))
                             .filter(area -> area.getFirstCell().getSheetName() != null);
