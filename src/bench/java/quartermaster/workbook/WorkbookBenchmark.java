@@ -23,6 +23,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Hardware;
 import quartermaster.decision.Decider;
+import quartermaster.request.Explain;
 
 /**
  * What a table of candidates costs as a file: read, scored and written by us, beside fastexcel and POI's user model that
@@ -33,6 +34,7 @@ public final class WorkbookBenchmark {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final int COLUMNS = 20;
     private static final int OUR_COLUMNS = 20;
+    private static final int MOST_JUDGED_APART = 2_000;
     private static final String[] PRECISIONS = {"fp8", "int8", "q4_k_m", "q8_0", "bf16"};
 
     private WorkbookBenchmark() {}
@@ -45,6 +47,7 @@ public final class WorkbookBenchmark {
         START,
         FASTEXCEL,
         POI,
+        JUDGE,
         SCORE
     }
 
@@ -78,17 +81,26 @@ public final class WorkbookBenchmark {
         print(rows, "start", start);
         Run scored = run(Work.SCORE, table, result, "512m");
         print(rows, "scored", scored);
+        Run judged = rows > MOST_JUDGED_APART ? null : run(Work.JUDGE, table, result, "512m");
+        if (judged != null) {
+            print(rows, "only judged", judged);
+        }
         Run bare = run(Work.FASTEXCEL, table, result, "512m");
         print(rows, "fastexcel", bare);
         Run poi = run(Work.POI, table, result, "3g");
         print(rows, "POI", poi);
         System.out.printf(
                 Locale.ROOT,
-                "%8d  scored : fastexcel = %.1f   scored : POI = %.1f   scored : start = %.1f%n",
+                "%8d  scored : fastexcel = %.1f   scored : POI = %.1f%s%n",
                 rows,
                 scored.seconds / bare.seconds,
                 scored.seconds / poi.seconds,
-                scored.seconds / start.seconds);
+                judged == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "   (scored - judged) : start = %.1f",
+                                (scored.seconds - judged.seconds) / start.seconds));
     }
 
     private static void print(int rows, String name, Run run) {
@@ -130,9 +142,10 @@ public final class WorkbookBenchmark {
     private static void child(Work work, Path table, Path result) throws Exception {
         Decider decider = null;
         long from = System.nanoTime();
-        if (work == Work.START || work == Work.SCORE) {
+        if (work == Work.START || work == Work.SCORE || work == Work.JUDGE) {
             decider = TestWorkspace.decider();
         }
+        List<SheetRequest> read = work == Work.JUDGE ? read(table) : List.of();
         if (work != Work.START) {
             from = System.nanoTime();
         }
@@ -140,9 +153,23 @@ public final class WorkbookBenchmark {
             case START -> "rules and workbooks loaded";
             case FASTEXCEL -> fastexcel(table, result);
             case POI -> poi(table, result);
+            case JUDGE -> judge(read, decider);
             case SCORE -> score(table, result, decider);
         };
         System.out.printf(Locale.ROOT, "%.3f %d %s%n", secondsSince(from), peakMegabytes(), said);
+    }
+
+    private static List<SheetRequest> read(Path table) throws UnreadableWorkbookException {
+        return CandidatesReader.read(WorkbookFile.open(table), TODAY, Explain.SUMMARY)
+                .value();
+    }
+
+    /** What is no work on files: as much of it as is done for a table that is scored in place. */
+    private static String judge(List<SheetRequest> read, Decider decider) {
+        read.forEach(each -> ScoredWorkbook.answer(each, decider, true));
+        return read.stream()
+                        .mapToInt(each -> each.request().candidates().size())
+                        .sum() + " candidates, with advice";
     }
 
     private static String score(Path table, Path result, Decider decider) throws Exception {
