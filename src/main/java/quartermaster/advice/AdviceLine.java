@@ -68,6 +68,7 @@ public record AdviceLine(
         return switch (name) {
             case "runnerUp" -> "Runner-up";
             case "owned" -> "What you own";
+            case "hostedApi" -> "Hosted API";
             default -> capital(name);
         };
     }
@@ -153,6 +154,9 @@ public record AdviceLine(
     private static String verdict(Stability stability) {
         if (stability.isCoinFlip()) {
             return " A coin flip between these two.";
+        }
+        if (stability.isRivalSafer()) {
+            return " The latter is the safer choice: it holds where the estimate turns out too good.";
         }
         return stability.staysFirstPercent() < 50 ? " Several are too close to call by what is known of them." : "";
     }

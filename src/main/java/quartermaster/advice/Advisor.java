@@ -60,20 +60,15 @@ public final class Advisor {
         List<Advice.Chance> chances = interest.stream()
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
+        Optional<Hosting> hosting =
+                trials.winner().flatMap(winner -> Hosting.of(decider, decision, winner.recommendation()));
         return new Advice(
-                Questions.of(decision, trials, flips, outcomes),
+                Questions.of(decision, trials, flips, outcomes, hosting),
                 flips,
                 chances,
-                Planner.of(decider, decision, trials, upwards(numeric, flips), outcomes),
+                Planner.of(decider, decision, trials, flips, outcomes, hosting),
                 stability.join(),
-                PickReasons.of(decision));
-    }
-
-    /** Flips as they are shown, and those towards more that are not the smallest of their field. */
-    private static List<Flip> upwards(List<Flip> numeric, List<Flip> flips) {
-        List<Flip> all = new ArrayList<>(flips);
-        numeric.stream().filter(each -> !flips.contains(each)).forEach(all::add);
-        return all;
+                PickReasons.of(decision, hosting));
     }
 
     private static List<Flip> smallestOfEachField(List<Flip> flips) {

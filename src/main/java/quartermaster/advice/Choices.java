@@ -13,6 +13,7 @@ import quartermaster.advice.Trials.Winner;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
+import quartermaster.decision.Assessment;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
@@ -109,14 +110,18 @@ final class Choices {
                         .orElse(null);
     }
 
-    /** Of each number of bits the precision that most programs know. */
+    /** Of each number of bits the precision that most programs know; for customers, that the winner's server loads. */
     private List<Quantization> precisions() {
         String now = quantizationNow();
+        Optional<Assessment> server =
+                trials.winner().map(each -> each.recommendation().assessment()).filter(Assessment::isProductionServer);
         Map<Long, Quantization> byBits = new LinkedHashMap<>();
         catalogue.quantizations().stream()
                 .filter(each -> each.forWeights()
                         && each.considered()
-                        && each.onlyModelFamilies().isEmpty())
+                        && each.onlyModelFamilies().isEmpty()
+                        && server.map(it -> each.engines().contains(it.engineId()))
+                                .orElse(true))
                 .sorted(Comparator.comparingDouble(Quantization::weightBits)
                         .reversed()
                         .thenComparing(each -> -each.engines().size()))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
@@ -90,7 +91,7 @@ final class Draws {
         boolean estimates = only.isEmpty() || !only.iterator().next().startsWith("weight");
         List<Shake> shakes = new ArrayList<>();
         for (int i = 0; i < draws; i++) {
-            shakes.add(new Shake(new Random(seed * 1_000_003 + i), only));
+            shakes.add(new Shake(random(seed * 1_000_003 + i), only));
         }
         List<Recommendation> judged = estimates ? judged(shakes) : List.of();
         Map<Integer, Integer> firsts = new TreeMap<>();
@@ -100,6 +101,11 @@ final class Draws {
             first(drawn, shakes.get(i)).ifPresent(place -> firsts.merge(place, 1, Integer::sum));
         }
         return firsts;
+    }
+
+    /** Of neighbouring seeds the first numbers of {@link Random} are nearly the same, so they are mixed before. */
+    private static Random random(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
     }
 
     private List<Recommendation> judged(List<Shake> shakes) {

@@ -31,7 +31,8 @@ public final class FieldWords {
             return "nothing";
         }
         if (value instanceof Number number) {
-            return (number(field, number.doubleValue()) + " " + NAMES.getOrDefault(field, "")).strip();
+            String unit = NAMES.getOrDefault(field, "");
+            return (number(field, number.doubleValue()) + " " + (number.doubleValue() == 1 ? one(unit) : unit)).strip();
         }
         if (value instanceof Enum<?> choice) {
             return Choice.id(choice);
@@ -43,6 +44,11 @@ public final class FieldWords {
                     .collect(Collectors.joining(", "));
         }
         return String.valueOf(value);
+    }
+
+    /** "requests at the same time" of which there is one; "s" and "tok/s" stay. */
+    private static String one(String unit) {
+        return unit.replaceFirst("(?<=[a-z]{3})s(?= |$)", "");
     }
 
     /** When a flip happens, e.g. "from 9 requests at the same time on". */

@@ -17,6 +17,8 @@ import quartermaster.decision.Recommendation;
 
 /** Why each pick was picked, in one sentence each. */
 final class PickReasons {
+    private static final double LEVEL = 0.05; // points: no difference at the digits that are shown
+
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final List<Recommendation> ranked;
 
@@ -24,7 +26,8 @@ final class PickReasons {
         this.ranked = ranked;
     }
 
-    static Map<String, String> of(Decision decision) {
+    /** Where nothing but the best is suitable, it is all that there is to pick. */
+    static Map<String, String> of(Decision decision, Optional<Hosting> hosting) {
         if (!decision.hasRecommendation()) {
             return Map.of();
         }
@@ -32,6 +35,10 @@ final class PickReasons {
         Recommendation best = decision.ranked().get(0);
         Picks picks = decision.picks();
         made.add("best", picks.best(), Recommendation::why);
+        hosting.ifPresent(each -> made.reasons.put("hostedApi", each.inWords() + ", where data may leave the house."));
+        if (decision.ranked().size() == 1) {
+            return made.reasons;
+        }
         made.add("runnerUp", picks.runnerUp(), each -> behind(each, best));
         made.add("cheapest", picks.cheapest(), each -> cost(each, best));
         made.add("fastest", picks.fastest(), each -> speed(each, best));
@@ -52,7 +59,8 @@ final class PickReasons {
     }
 
     private static String behind(Recommendation runnerUp, Recommendation best) {
-        String points = text("%.1f points behind the best", best.score() - runnerUp.score());
+        double behind = best.score() - runnerUp.score();
+        String points = behind < LEVEL ? "level with the best" : text("%.1f points behind the best", behind);
         Optional<Contribution> ahead = runnerUp.steps().stream()
                 .filter(step -> lead(step, best) > 0)
                 .max(Comparator.comparingDouble(step -> lead(step, best)));

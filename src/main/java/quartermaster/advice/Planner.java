@@ -31,8 +31,6 @@ final class Planner {
     private static final double WORTH_TRYING = 0.6; // a smaller model should cost at most this share
     private static final String LATE = "lead-time-too-long";
     private static final String NOW = "now";
-    private static final double DAYS_PER_MONTH = 30.4;
-    private static final double SECONDS_PER_DAY = 86_400;
     private static final List<String> LEFT_OUT_WHEN_TRYING = List.of(
             "workload.concurrency",
             "workload.namedUsers",
@@ -46,19 +44,31 @@ final class Planner {
     private final Trials trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
+    private final Optional<Hosting> hosting;
 
     private Planner(
-            Decider decider, Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+            Decider decider,
+            Decision decision,
+            Trials trials,
+            List<Flip> flips,
+            Map<String, List<Flip>> outcomes,
+            Optional<Hosting> hosting) {
         this.decider = decider;
         this.decision = decision;
         this.trials = trials;
         this.flips = flips;
         this.outcomes = outcomes;
+        this.hosting = hosting;
     }
 
     static @Nullable Plan of(
-            Decider decider, Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
-        Planner planner = new Planner(decider, decision, trials, flips, outcomes);
+            Decider decider,
+            Decision decision,
+            Trials trials,
+            List<Flip> flips,
+            Map<String, List<Flip>> outcomes,
+            Optional<Hosting> hosting) {
+        Planner planner = new Planner(decider, decision, trials, flips, outcomes, hosting);
         return trials.winner()
                 .map(winner -> planner.plan(winner.recommendation()))
                 .orElseGet(planner::withoutWinner);
@@ -79,19 +89,17 @@ final class Planner {
     private Plan plan(Recommendation best) {
         List<Stage> stages = new ArrayList<>();
         owned(best).or(() -> develop(best)).or(() -> smallerModel(best)).ifPresent(stages::add);
-        hosted(best, begins(stages)).ifPresent(stages::add);
+        hosting.ifPresent(each -> stages.add(hosted(each, begins(stages))));
         served(best, begins(stages), stages);
-        Optional<Stage> growth = growth(best);
-        growth.ifPresent(stages::add);
-        buyLater(best)
-                .filter(later -> growth.filter(each -> isSame(each, later)).isEmpty())
-                .ifPresent(stages::add);
+        growth(best).ifPresent(stages::add);
+        List<Stage> planned = closed(stages);
+        buyLater(best).ifPresent(planned::add);
         Cost cost = comparedWithRenting(best)
                 .map(Recommendation::assessment)
                 .orElse(best.assessment())
                 .cost();
         return new Plan(
-                closed(stages),
+                planned,
                 cost.breakEvenMonths(),
                 cost.breakEvenUtilization(),
                 cost.breakEvenAgainst(),
@@ -102,12 +110,6 @@ final class Planner {
     private static String begins(List<Stage> stages) {
         String trigger = stages.isEmpty() ? null : stages.get(stages.size() - 1).trigger();
         return trigger == null ? NOW : trigger;
-    }
-
-    private static boolean isSame(Stage one, Stage other) {
-        return one.with() != null
-                && other.with() != null
-                && Trials.isSameKind(one.with().assessment(), other.with().assessment());
     }
 
     /** Each stage ends when the next one begins. */
@@ -136,7 +138,7 @@ final class Planner {
             stages.add(Stage.of(does, bridge.get(), from, delivery(best)));
             stages.add(arrived(best));
         } else {
-            stages.add(Stage.of(capital(how(best)) + ".", best, from, addReplica(best.assessment())));
+            stages.add(Stage.of(capital(how(best)) + ".", best, from, null));
         }
     }
 
@@ -145,22 +147,12 @@ final class Planner {
                 "Move to what was ordered: " + Deployed.machines(ordered.assessment()) + ".",
                 ordered,
                 delivery(ordered),
-                addReplica(ordered.assessment()));
+                null);
     }
 
     private static String delivery(Recommendation ordered) {
         Double weeks = ordered.assessment().leadTimeWeeks();
         return weeks == null ? "delivery" : String.format(Locale.ROOT, "delivery, which takes up to %.0f weeks", weeks);
-    }
-
-    /** When what was chosen is full: the count of requests beyond which it takes another replica. */
-    private static @Nullable String addReplica(Assessment it) {
-        int most = it.replicas() * it.maxConcurrency();
-        boolean serves =
-                it.workloadType() == WorkloadType.PRODUCTION || it.workloadType() == WorkloadType.INTERNAL_TOOL;
-        return serves && most > 0 && !it.replicasAreFixed()
-                ? String.format(Locale.ROOT, "more than %,d requests at the same time: add a replica", most)
-                : null;
     }
 
     /** What stands there and suffices, where something better would have to be bought. */
@@ -216,51 +208,16 @@ final class Planner {
                 .orElse(10.0));
     }
 
-    /** A model of the same size served by somebody else, while the bill is small and data may leave. */
-    private Optional<Stage> hosted(Recommendation best, String from) {
-        Assessment it = best.assessment();
-        Double monthly = it.monthlyUsd();
-        if (it.isOffline()
-                || it.dataMustStay()
-                || decision.picks().owned() != null
-                || it.isTraining()
-                || monthly == null) {
-            return Optional.empty();
-        }
-        double most = Math.min(monthly, decider.catalogue().number("hostedApiUpToUsdPerMonth"));
-        double output = outputTokensPerMonth(it);
-        double input = output * it.inputTokens() / it.demand().outputTokens();
-        return decider.catalogue().hostedApis().stream()
-                .filter(api -> api.model().equals(it.model().id()))
-                .min(Comparator.comparingDouble(api -> api.monthlyUsd(input, output)))
-                .filter(api -> api.monthlyUsd(input, output) < most)
-                .map(api -> new Stage(
-                        String.format(
-                                Locale.ROOT,
-                                "Stay on a hosted API: %s serves %s at $%.2f in and $%.2f out per million tokens"
-                                        + " (seen %s), for %,.0f million tokens a month.",
-                                api.provider(),
-                                it.model().name(),
-                                api.inputUsd(),
-                                api.outputUsd(),
-                                api.asOf(),
-                                (input + output) / 1e6),
-                        null,
-                        from,
-                        null,
-                        String.format(Locale.ROOT, "a bill of more than $%,.0f a month", most),
-                        api.monthlyUsd(input, output)));
-    }
-
-    private double outputTokensPerMonth(Assessment it) {
-        Integer perDay = trials.asked().workload().requestsPerDay();
-        return perDay != null
-                ? perDay * DAYS_PER_MONTH * it.demand().outputTokens()
-                : it.estimate().throughput().typical()
-                        * it.replicas()
-                        * it.demand().utilization()
-                        * DAYS_PER_MONTH
-                        * SECONDS_PER_DAY;
+    /** The model served by somebody else, while the bill is small and data may leave. */
+    private static Stage hosted(Hosting hosting, String from) {
+        return new Stage(
+                "Where data may leave the house, stay on a hosted API: "
+                        + hosting.api().provider() + ", " + hosting.price() + ".",
+                null,
+                from,
+                null,
+                String.format(Locale.ROOT, "a bill of more than $%,.0f a month", hosting.upToUsd()),
+                hosting.monthlyUsd());
     }
 
     /** Something better that cannot be delivered in time. */
@@ -285,19 +242,19 @@ final class Planner {
                 .findFirst();
     }
 
-    /** What wins when more come. */
+    /** What is added to the winner, or takes its place, when more come than it carries. */
     private Optional<Stage> growth(Recommendation best) {
-        for (Flip flip : flips) {
-            Recommendation then = flip.becomes();
-            boolean more = flip.field().equals("workload.concurrency")
-                    && flip.from() instanceof Number from
-                    && ((Number) flip.to()).doubleValue() > from.doubleValue();
-            if (more && then != null && then != best) {
-                return Optional.of(
-                        Stage.of(capital(how(then)) + ".", then, FieldWords.value(flip.field(), flip.to()), null));
-            }
-        }
-        return Optional.empty();
+        return Growth.of(trials, decision.request(), best).map(grown -> {
+            String from = FieldWords.value("workload.concurrency", grown.concurrency());
+            Recommendation added = grown.added();
+            return added != null
+                    ? Stage.of("Add a replica: then " + how(added) + ".", added, from, null)
+                    : Stage.of(
+                            "Move to another machine: " + how(Objects.requireNonNull(grown.moved())) + ".",
+                            grown.moved(),
+                            from,
+                            null);
+        });
     }
 
     private Optional<Stage> smallerModel(Recommendation best) {

@@ -36,17 +36,29 @@ final class Questions {
     private final Trials trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
+    private final Optional<Hosting> hosting;
 
-    private Questions(Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
+    private Questions(
+            Decision decision,
+            Trials trials,
+            List<Flip> flips,
+            Map<String, List<Flip>> outcomes,
+            Optional<Hosting> hosting) {
         this.decision = decision;
         this.trials = trials;
         this.flips = flips;
         this.outcomes = outcomes;
+        this.hosting = hosting;
     }
 
     /** Most decisive first: what changes the winner with the smallest change. */
-    static List<Question> of(Decision decision, Trials trials, List<Flip> flips, Map<String, List<Flip>> outcomes) {
-        return new Questions(decision, trials, flips, outcomes).questions();
+    static List<Question> of(
+            Decision decision,
+            Trials trials,
+            List<Flip> flips,
+            Map<String, List<Flip>> outcomes,
+            Optional<Hosting> hosting) {
+        return new Questions(decision, trials, flips, outcomes, hosting).questions();
     }
 
     private record Asked(Question question, double size) {}
@@ -143,19 +155,29 @@ final class Questions {
         return now + "; " + FieldWords.condition(flip) + ": " + then + ".";
     }
 
-    /** Two that are asked whether the winner hangs on them or not: people mean different things by leaving them out. */
+    /** What is asked whether the winner hangs on it or not: people mean different things by leaving it out. */
     private Optional<String> anyway(String field) {
-        if (field.equals("workload.model")) {
-            return Optional.of("Which model it is decides what fits.");
-        }
-        if (!field.equals("workload.quantization")) {
-            return Optional.empty();
-        }
+        return switch (field) {
+            case "workload.model" -> Optional.of("Which model it is decides what fits.");
+            case "workload.quantization" -> precisions();
+            case "constraints.dataMustStay" ->
+                hosting.map(each -> "If it may, a hosted API does it for less: " + each.inWords() + ".");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> precisions() {
         Map<String, List<String>> precisions = new LinkedHashMap<>(); // by what wins
-        for (Flip each : outcomes.getOrDefault(field, List.of())) {
+        for (Flip each : outcomes.getOrDefault("workload.quantization", List.of())) {
             Recommendation then = each.becomes();
             String wins = then == null ? "nothing is suitable" : Deployed.how(then.assessment());
             precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(String.valueOf(each.to()));
+        }
+        String best = trials.winner()
+                .map(each -> Deployed.how(each.recommendation().assessment()))
+                .orElse("");
+        if (precisions.keySet().equals(Set.of(best))) {
+            return Optional.of("At other precisions the same wins.");
         }
         String effects = precisions.entrySet().stream()
                 .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())

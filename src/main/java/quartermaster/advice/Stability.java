@@ -21,6 +21,7 @@ public record Stability(
         List<Input> inputs) {
     private static final double COIN_FLIP = 60;
     private static final double BOTH = 75;
+    private static final double MOSTLY = 50;
 
     public Stability {
         inputs = List.copyOf(inputs);
@@ -33,6 +34,11 @@ public record Stability(
      * @param staysFirstPercent how often the winner stays first when nothing but this varies
      */
     public record Input(String name, double staysFirstPercent) {}
+
+    /** Ahead as things stand, but another one is first in most of what they may turn out to be. */
+    public boolean isRivalSafer() {
+        return rival != null && rivalFirstPercent >= MOSTLY && rivalFirstPercent > staysFirstPercent;
+    }
 
     /** Two that are so close that neither can be called better. */
     public boolean isCoinFlip() {

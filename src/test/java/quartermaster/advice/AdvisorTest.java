@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
@@ -26,6 +28,9 @@ class AdvisorTest {
     private static final String CHAT = """
             {"workload": {"type": "internal-tool", "concurrency": 5, "inputTokens": 3000},
              "team": {"skills": ["macos", "python-ml"]}}""";
+    private static final String TEAM = """
+            {"workload": {"type": "internal-tool", "model": "qwen3.6-35b-a3b", "namedUsers": 60},
+             "team": {"skills": ["linux", "cuda"]}}""";
     private static final String CUSTOMERS = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "namedUsers": 2000},
              "budget": {"monthlyUsd": 30000}, "team": {"skills": ["linux", "cuda", "kubernetes"]}}""";
@@ -34,6 +39,10 @@ class AdvisorTest {
              "candidates": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"},
                             {"hardware": "nvidia-rtx-3090", "devices": 2},
                             {"hardware": "nvidia-rtx-4090", "devices": 2}]}""";
+    private static final String LEVEL = """
+            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2},
+             "candidates": [{"hardware": "nvidia-rtx-5090", "devices": 2},
+                            {"hardware": "nvidia-rtx-pro-6000-blackwell-workstation-96gb"}]}""";
     private static final String TOO_POOR = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200},
              "budget": {"monthlyUsd": 1500}}""";
@@ -138,6 +147,74 @@ class AdvisorTest {
         assertThat(plan.stages().get(0).from()).isEqualTo("now");
         assertThat(plan.stages().get(plan.stages().size() - 1).until()).isNull();
         assertThat(plan.stages().get(0).does()).startsWith("Develop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TEAM, CUSTOMERS})
+    void what_was_chosen_carries_what_comes_until_the_plan_says_that_it_is_full(String json) throws Exception {
+        Decision decision = decide(json);
+        Recommendation best = decision.ranked().get(0);
+        Trials trials = new Trials(decider, decision.asked());
+        Growth growth = Growth.of(
+                        trials,
+                        decision.request(),
+                        trials.winner().orElseThrow().recommendation())
+                .orElseThrow();
+        assertThat(growth.concurrency())
+                .isGreaterThan(
+                        Objects.requireNonNull(decision.request().workload().concurrency()));
+        Assessment before = asItStands(decision, best, growth.concurrency() - 1);
+        assertThat(before.loadPercent()).isLessThanOrEqualTo(100);
+        assertThat(asItStands(decision, best, growth.concurrency()).loadPercent())
+                .isGreaterThan(100);
+        Recommendation then = growth.added() == null ? growth.moved() : growth.added();
+        assertThat(then).isNotNull();
+        assertThat(then.isRuledOut()).isFalse();
+        if (growth.added() != null) {
+            assertThat(then.assessment().hardware()).isEqualTo(best.assessment().hardware());
+            assertThat(then.assessment().replicas()).isEqualTo(best.assessment().replicas() + 1);
+        }
+        assertThat(new Advisor(decider).of(decision).plan().stages())
+                .extracting(Plan.Stage::from)
+                .contains(FieldWords.value("workload.concurrency", growth.concurrency()));
+    }
+
+    private Assessment asItStands(Decision decision, Recommendation chosen, int concurrency) {
+        Assessment it = chosen.assessment();
+        Candidate fixed = new Candidate(
+                it.hardware().id(),
+                it.devices(),
+                it.replicas(),
+                it.acquisition(),
+                null,
+                it.engineId(),
+                it.quantization().id(),
+                null);
+        DecisionRequest more = Records.with(
+                Records.with(decision.asked(), "candidates", List.of(fixed)), "workload.concurrency", concurrency);
+        List<Recommendation> judged = decider.ranking(more);
+        assertThat(judged).hasSize(1);
+        return judged.get(0).assessment();
+    }
+
+    @Test
+    void a_hosted_api_that_is_cheaper_is_said_and_whether_data_may_leave_is_asked() throws Exception {
+        String request = """
+                {"workload": {"type": "evaluation", "model": "llama-3.3-70b"}, "constraints": {"dataMustStay": %s}}""";
+        Advice open = new Advisor(decider).of(decide(String.format(request, false)));
+        assertThat(open.pickReasons()).containsKey("hostedApi");
+        assertThat(open.plan().stages()).anyMatch(each -> each.does().contains("hosted API") && each.with() == null);
+        assertThat(open.questions()).extracting(Question::field).contains("constraints.dataMustStay");
+        Advice kept = new Advisor(decider).of(decide(String.format(request, true)));
+        assertThat(kept.pickReasons()).doesNotContainKey("hostedApi");
+        assertThat(kept.plan().stages()).noneMatch(each -> each.does().contains("hosted API"));
+    }
+
+    @Test
+    void draws_of_neighbouring_seeds_differ() throws Exception {
+        Stability stability = new Advisor(decider).of(decide(LEVEL)).stability();
+        assertThat(stability.staysFirstPercent()).isBetween(20.0, 80.0);
+        assertThat(stability.rivalFirstPercent()).isBetween(20.0, 80.0);
     }
 
     @Test
