@@ -37,7 +37,7 @@ final class FreshWorkbook {
     }
 
     private static Sheet named(Sheet sheet, Map<String, Integer> taken) {
-        String name = WorkbookUtil.createSafeSheetName(sheet.name());
+        String name = WorkbookUtil.createSafeSheetName(Pen.clean(sheet.name()));
         int times = taken.merge(name.toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
         String free = times == 1 ? name : name.substring(0, Math.min(name.length(), 25)) + " (" + times + ")";
         return free.equals(sheet.name())
@@ -98,7 +98,7 @@ final class FreshWorkbook {
             }
             case BOOLEAN -> there.setCellValue(cell.isTrue());
             case TEXT, ERROR -> {
-                there.setCellValue(cell.text());
+                there.setCellValue(Pen.clean(cell.text()));
                 if (!cell.text().isEmpty() && "=+-@\t\r".indexOf(cell.text().charAt(0)) >= 0) {
                     there.setCellStyle(guarded());
                 }

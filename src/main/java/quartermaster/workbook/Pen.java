@@ -28,7 +28,8 @@ import quartermaster.unit.Choice;
  */
 final class Pen {
     private static final int LONGEST_TEXT = 32_000; // a cell holds 32,767 characters
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]");
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]|[\\x{D800}-\\x{DFFF}\\x{FFFE}\\x{FFFF}]");
     static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private final XSSFWorkbook book;
@@ -106,9 +107,9 @@ final class Pen {
         }
     }
 
-    /** Control characters have no place in a sheet. */
-    private static String clean(String text) {
-        String plain = CONTROL.matcher(text).replaceAll(" ");
+    /** Control characters and halves of characters have no place in a sheet. */
+    static String clean(String text) {
+        String plain = NOT_IN_XML.matcher(text).replaceAll(" ");
         return plain.length() <= LONGEST_TEXT ? plain : plain.substring(0, LONGEST_TEXT) + " …";
     }
 

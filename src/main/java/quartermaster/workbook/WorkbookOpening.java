@@ -9,6 +9,7 @@ import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.workbook.Cell.Kind;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /** Opens one file: looks at it from outside, then reads it on a thread with a deadline. */
 final class WorkbookOpening {
@@ -36,7 +37,12 @@ final class WorkbookOpening {
 
     WorkbookFile open() throws UnreadableWorkbookException {
         PoiLimits.set();
-        return supervised.run(this::read);
+        WorkbookFile file = supervised.run(this::read);
+        if (file.sheets().stream().anyMatch(sheet -> sheet.name() == null)) {
+            throw new UnreadableWorkbookException(
+                    Reason.CONTENT, "damaged-workbook", name + " has a sheet without a name." + Supervised.SAVE_AGAIN);
+        }
+        return file;
     }
 
     private WorkbookFile read() throws UnreadableWorkbookException, IOException {

@@ -1,9 +1,13 @@
 package quartermaster.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.util.function.UnaryOperator;
+import org.apache.poi.hssf.usermodel.HSSFRow;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 
@@ -19,6 +23,45 @@ class FuzzedWorkbooksTest {
                 text -> text.replace(
                         "<definedName name=\"Favourite\">",
                         "<definedName name=\"_quartermaster_candidates\"/><definedName name=\"Favourite\">"));
+    }
+
+    @Test
+    void a_sheet_without_a_name_is_refused() {
+        byte[] nameless =
+                Workbooks.withPart(UserWorkbook.bytes(), "xl/workbook.xml", text -> text.replace("name=\"Mine\"", ""));
+        assertThatThrownBy(() -> ScoredWorkbook.score(nameless, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("a sheet without a name");
+    }
+
+    @Test
+    void characters_that_no_sheet_can_hold_are_left_out() throws Exception {
+        byte[] old;
+        try (HSSFWorkbook book = new HSSFWorkbook();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            HSSFRow header = book.createSheet("Candidates").createRow(0);
+            header.createCell(0).setCellValue("Hardware");
+            header.createCell(1).setCellValue("Mine\uffff\ud800");
+            HSSFRow row = book.getSheetAt(0).createRow(1);
+            row.createCell(0).setCellValue("RTX 4090");
+            row.createCell(1).setCellValue("\ufffe here");
+            book.createSheet("Work\uffffload");
+            HSSFRow work = book.createSheet("Workload").createRow(0);
+            work.createCell(0).setCellValue("Type");
+            book.getSheet("Workload").createRow(1).createCell(0).setCellValue("evaluation");
+            book.write(bytes);
+            old = bytes.toByteArray();
+        }
+        WorkbookFile scored = Workbooks.opened(
+                ScoredWorkbook.score(old, TestWorkspace.decider(), TODAY).workbook());
+        assertThat(scored.sheets()).extracting(Sheet::name).contains("Work load", "Recommendations");
+        assertThat(scored.findSheet("Candidates")
+                        .orElseThrow()
+                        .rows()
+                        .get(1)
+                        .cell(1)
+                        .text())
+                .isEqualTo("  here");
     }
 
     private static void assertScored(String part, UnaryOperator<String> change) throws UnreadableWorkbookException {
