@@ -35,6 +35,7 @@ final class PickReasons {
         Recommendation best = decision.ranked().get(0);
         Picks picks = decision.picks();
         made.add("best", picks.best(), Recommendation::why);
+        made.add("owned", picks.owned(), PickReasons::owned);
         hosting.ifPresent(each -> made.reasons.put("hostedApi", each.inWords() + ", where data may leave the house."));
         if (decision.ranked().size() == 1) {
             return made.reasons;
@@ -43,7 +44,6 @@ final class PickReasons {
         made.add("cheapest", picks.cheapest(), each -> cost(each, best));
         made.add("fastest", picks.fastest(), each -> speed(each, best));
         made.add("simplest", picks.simplest(), PickReasons::effort);
-        made.add("owned", picks.owned(), PickReasons::owned);
         return made.reasons;
     }
 

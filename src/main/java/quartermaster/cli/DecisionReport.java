@@ -52,7 +52,18 @@ final class DecisionReport {
         Assessment it = best.assessment();
         String pick = name + ": " + Deployed.how(it) + " with " + it.engineId() + " at "
                 + it.quantization().id() + " (" + it.costInWords() + "). " + best.why();
-        return Words.wrap(pick, Console.WIDTH);
+        return Words.wrap(pick + ownedSuffices(decision, it), Console.WIDTH);
+    }
+
+    /** What stands there already is worth naming before anything is bought. */
+    private static String ownedSuffices(Decision decision, Assessment best) {
+        Integer owned = decision.picks().owned();
+        return decision.ranked().stream()
+                .filter(each -> owned != null && owned.equals(each.rank()) && !best.isOwned())
+                .findFirst()
+                .map(each -> " But what you own suffices: " + Deployed.how(each.assessment()) + " ("
+                        + each.assessment().costInWords() + ").")
+                .orElse("");
     }
 
     static String name(Workload workload) {

@@ -84,6 +84,7 @@ final class AdviceFields {
         fields.put("draws", stability.draws());
         fields.put("staysFirstPercent", Rounded.figures(stability.staysFirstPercent()));
         fields.put("coinFlip", stability.isCoinFlip());
+        fields.put("rivalIsSafer", stability.isRivalSafer());
         fields.put("rival", candidate(stability.rival()));
         fields.put("rivalFirstPercent", Rounded.figures(stability.rivalFirstPercent()));
         fields.put(

@@ -37,6 +37,7 @@ public final class MarkedWorkbook {
 
     private static byte[] marked(byte[] workbook, List<Problem> problems) throws IOException {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
+            UnstyledCells.keep(book);
             CellNotes.remove(book);
             RedCells.remove(book);
             OurMarks.removeSheet(book, OwnSheet.PROBLEMS);

@@ -81,9 +81,12 @@ public final class ScoredWorkbook {
 
     /** Other formats come back as a new workbook. */
     private static Opened open(byte[] upload, WorkbookFile values) throws IOException {
-        XSSFWorkbook book = values.kind() == FileKind.XLSX
-                ? new XSSFWorkbook(new ByteArrayInputStream(upload))
-                : FreshWorkbook.of(values);
+        if (values.kind() != FileKind.XLSX) {
+            XSSFWorkbook fresh = FreshWorkbook.of(values);
+            return new Opened(fresh, OurMarks.in(fresh));
+        }
+        XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(upload));
+        UnstyledCells.keep(book);
         return new Opened(book, OurMarks.in(book));
     }
 

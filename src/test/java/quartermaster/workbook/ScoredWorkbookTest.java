@@ -143,6 +143,22 @@ class ScoredWorkbookTest {
     }
 
     @Test
+    void a_cell_without_a_style_in_a_column_with_one_stays_plain() {
+        byte[] upload = Workbooks.withPart(
+                Workbooks.bytes(book -> {
+                    small(book);
+                    var percent = book.createCellStyle();
+                    percent.setDataFormat((short) 10);
+                    Workbooks.row(book.createSheet("Mine"), 1, 1, 2);
+                    book.getSheet("Mine").setDefaultColumnStyle(0, percent);
+                }),
+                "xl/worksheets/sheet3.xml",
+                xml -> xml.replaceAll("<c r=\"A1\"[^>]*>", "<c r=\"A1\" t=\"n\">"));
+        String sheet = Workbooks.part(score(upload).workbook(), "xl/worksheets/sheet3.xml");
+        assertThat(sheet).contains("style=\"1\"").containsPattern("<c r=\"A1\"[^>]* s=\"0\"");
+    }
+
+    @Test
     void a_sheet_of_the_users_that_is_called_like_ours_stays() {
         byte[] theirs = Workbooks.bytes(book -> {
             small(book);

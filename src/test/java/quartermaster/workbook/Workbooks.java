@@ -118,6 +118,16 @@ final class Workbooks {
         return changed.toByteArray();
     }
 
+    /** The text of one part of a package. */
+    static String part(byte[] workbook, String part) {
+        String[] found = new String[1];
+        withPart(workbook, part, text -> {
+            found[0] = text;
+            return text;
+        });
+        return found[0];
+    }
+
     /** A package of parts: name, content, name, content … */
     static byte[] packed(String... namesAndContents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
