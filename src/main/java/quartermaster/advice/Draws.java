@@ -189,6 +189,7 @@ final class Draws {
                     times(now.monthlyUsd(), dearer),
                     times(now.monthlyUsdLow(), dearer),
                     times(now.monthlyUsdHigh(), dearer),
+                    times(now.runningUsd(), dearer),
                     times(now.usdPerMillionOutputTokens(), dearer / faster),
                     now.breakEvenMonths(),
                     now.breakEvenUtilization(),

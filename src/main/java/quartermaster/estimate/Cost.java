@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param purchaseUsd at once; null when the price is not known
  * @param monthlyUsd amortisation, power, hosting and staff; null when a price is missing
+ * @param runningUsd a month, what is paid besides the purchase: power, hosting, support and staff, or rent and staff;
+ *     null when a price is missing
  * @param usdPerMillionOutputTokens at the stated utilization
  * @param breakEvenMonths of buying against the named offer; null when there is nothing to compare or it never does
  * @param breakEvenUtilization share of the month from which owning is cheaper than renting by the hour
@@ -19,6 +21,7 @@ public record Cost(
         @Nullable Double monthlyUsd,
         @Nullable Double monthlyUsdLow,
         @Nullable Double monthlyUsdHigh,
+        @Nullable Double runningUsd,
         @Nullable Double usdPerMillionOutputTokens,
         @Nullable Double breakEvenMonths,
         @Nullable Double breakEvenUtilization,

@@ -73,12 +73,13 @@ final class Costing {
         Power power = power(deployment.hardware(), devices, hosting);
         Offer offer = deployment.offer();
         if (offer == null) {
-            return new Cost(0.0, null, null, null, null, null, null, null, power.load(), null);
+            return new Cost(0.0, null, null, null, null, null, null, null, null, power.load(), null);
         }
         double staff = staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented"));
         double monthly = rentedShare(demand) * rentPerMonth(offer, devices) + staff;
         return new Cost(
                 0.0,
+                monthly,
                 monthly,
                 monthly,
                 monthly,
@@ -114,7 +115,7 @@ final class Costing {
                 : purchase(deployment, hardware.priceUsd().orElse(null), devices, hosting);
         Double high = owned ? Double.valueOf(0) : purchase(deployment, hardware.priceHighUsd(), devices, hosting);
         if (price == null) {
-            return new Cost(null, null, null, null, null, null, null, null, power.load(), null);
+            return new Cost(null, null, null, null, null, null, null, null, null, power.load(), null);
         }
         double support = price * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR;
         double monthly = writeOff(demand, price) + support + running;
@@ -130,6 +131,7 @@ final class Costing {
                 monthly,
                 monthly + (low == null ? 0 : writeOff(demand, low) - writeOff(demand, price)),
                 monthly + (high == null ? 0 : writeOff(demand, high) - writeOff(demand, price)),
+                support + running,
                 perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
                 months,
                 share,

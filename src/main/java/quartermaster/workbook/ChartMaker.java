@@ -28,6 +28,7 @@ import org.apache.poi.xddf.usermodel.chart.XDDFCategoryDataSource;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartAxis;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFNumericalDataSource;
 import org.apache.poi.xddf.usermodel.chart.XDDFScatterChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
@@ -44,9 +45,13 @@ import quartermaster.decision.Step;
 /** The charts of one workload, as the spreadsheet program draws them from cells. */
 final class ChartMaker {
     private static final int COLUMNS = 8;
-    private static final float HEIGHT_POINTS = 266;
+    private static final float HIGH_POINTS = 266;
+    private static final float LOW_POINTS = 200;
     /** Told apart by people who see colours differently too. */
     private static final List<String> COLOURS = List.of("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00");
+
+    private static final List<MarkerStyle> MARKERS =
+            List.of(MarkerStyle.CIRCLE, MarkerStyle.SQUARE, MarkerStyle.TRIANGLE, MarkerStyle.DIAMOND);
 
     private static final String GREY = "A6A6A6";
     private static final String DARK = "222222";
@@ -60,7 +65,7 @@ final class ChartMaker {
     }
 
     void scores(int row, int column) {
-        XSSFChart chart = chart(row, column, "Score by step");
+        XSSFChart chart = chart(row, column, highRows(sheet), "Score by step");
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, true, "0");
         for (Step step : Step.values()) {
             int index = ChartNumbers.STEPS + step.ordinal();
@@ -73,7 +78,7 @@ final class ChartMaker {
     }
 
     void memory(int row, int column) {
-        XSSFChart chart = chart(row, column, "Memory of one replica against what is usable (GiB)");
+        XSSFChart chart = chart(row, column, highRows(sheet), "Memory of one replica against what is usable (GiB)");
         XDDFCategoryAxis across = chart.createCategoryAxis(AxisPosition.BOTTOM);
         XDDFValueAxis up = valueAxis(chart, AxisPosition.LEFT, "#,##0");
         small(across);
@@ -103,9 +108,9 @@ final class ChartMaker {
 
     void costs(int row, int column, @Nullable Double budget) {
         String limit = budget == null ? "" : String.format(Locale.ROOT, "; budget $%,.0f", budget);
-        XSSFChart chart = chart(row, column, "Cost per month (USD)" + limit);
+        XSSFChart chart = chart(row, column, lowRows(sheet), "Cost per month (USD)" + limit);
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, false, "\"$\"#,##0");
-        add(bars, numbers.candidateNames(), ChartNumbers.COST, "Per month (USD)", COLOURS.get(2));
+        add(bars, numbers.shortNames(), ChartNumbers.COST, "Per month (USD)", COLOURS.get(2));
         chart.plot(bars);
         spacing(chart, false);
         var labels = ((XDDFBarChartData.Series) bars.getSeries(0)).getCTBarSer().addNewDLbls();
@@ -117,44 +122,100 @@ final class ChartMaker {
         labels.addNewShowBubbleSize().setVal(false);
     }
 
-    void throughput(int row, int column) {
-        XSSFChart chart = chart(row, column, "Throughput of all replicas (tok/s) against requests at once");
-        XDDFValueAxis across = valueAxis(chart, AxisPosition.BOTTOM, "#,##0");
-        XDDFValueAxis up = valueAxis(chart, AxisPosition.LEFT, "#,##0");
-        across.setCrosses(AxisCrosses.AUTO_ZERO);
-        across.setMinimum(0);
-        across.setMaximum(numbers.mostRequests());
-        across.setTitle("Requests at once");
-        XDDFScatterChartData data = (XDDFScatterChartData) chart.createData(ChartTypes.SCATTER, across, up);
-        data.setStyle(ScatterStyle.LINE_MARKER);
-        data.setVaryColors(false);
+    void throughput(int row) {
+        XSSFChart chart = chart(
+                row, 0, 2 * COLUMNS, lowRows(sheet), "Throughput of all replicas (tok/s) against requests at once");
+        XDDFScatterChartData data = lines(chart, numbers.mostRequests(), "#,##0");
         for (int i = 0; i < numbers.lines(); i++) {
-            var line = (XDDFScatterChartData.Series) data.addSeries(numbers.points(0), numbers.points(1 + i));
-            line.setTitle(numbers.lineHeader(i), null);
-            line.setSmooth(false);
-            line.setMarkerStyle(List.of(MarkerStyle.CIRCLE, MarkerStyle.SQUARE, MarkerStyle.TRIANGLE)
-                    .get(i));
-            size(line.getCTScatterSer().getMarker(), "6");
-            line.setLineProperties(line(COLOURS.get(i), 2, null));
+            line(data, i, numbers.points(0), numbers.points(1 + i), numbers.lineHeader(i));
         }
-        var need = (XDDFScatterChartData.Series)
-                data.addSeries(numbers.needPoints(0), numbers.needPoints(1 + numbers.lines()));
-        need.setTitle(numbers.lineHeader(numbers.lines()), null);
-        need.setSmooth(false);
-        need.setMarkerStyle(MarkerStyle.NONE);
-        need.setLineProperties(line(DARK, 1.5, PresetLineDash.DASH));
+        upright(
+                data,
+                numbers.needPoints(0),
+                numbers.needPoints(1 + numbers.lines()),
+                numbers.lineHeader(numbers.lines()));
         chart.plot(data);
         legend(chart);
     }
 
-    /** How many rows a chart is high, whatever the height of the workbook's rows is. */
-    static int rows(XSSFSheet sheet) {
-        return Math.max(4, Math.round(HEIGHT_POINTS / sheet.getDefaultRowHeightInPoints()));
+    void spending(int row, int column) {
+        XSSFChart chart = chart(row, column, lowRows(sheet), "Paid in all (USD) against months");
+        XDDFScatterChartData data = lines(chart, numbers.mostMonths(), "\"$\"#,##0");
+        chart.getAxes().get(0).setMajorUnit(numbers.mostMonths() / 6);
+        for (int i = 0; i < numbers.spendings(); i++) {
+            line(data, i, numbers.spendingPoints(0), numbers.spendingPoints(1 + i), numbers.spendingHeader(i));
+        }
+        if (numbers.breaksEven()) {
+            upright(
+                    data,
+                    numbers.breakEvenPoints(0),
+                    numbers.breakEvenPoints(1 + numbers.spendings()),
+                    numbers.spendingHeader(numbers.spendings()));
+        }
+        chart.plot(data);
+        legend(chart);
     }
 
-    private XSSFChart chart(int row, int column, String title) {
+    private static XDDFScatterChartData lines(XSSFChart chart, double most, String format) {
+        XDDFValueAxis across = valueAxis(chart, AxisPosition.BOTTOM, "#,##0");
+        XDDFValueAxis up = valueAxis(chart, AxisPosition.LEFT, format);
+        across.setCrosses(AxisCrosses.AUTO_ZERO);
+        across.setMinimum(0);
+        across.setMaximum(most);
+        XDDFScatterChartData data = (XDDFScatterChartData) chart.createData(ChartTypes.SCATTER, across, up);
+        data.setStyle(ScatterStyle.LINE_MARKER);
+        data.setVaryColors(false);
+        return data;
+    }
+
+    private static void line(
+            XDDFScatterChartData data,
+            int index,
+            XDDFNumericalDataSource<Double> across,
+            XDDFNumericalDataSource<Double> up,
+            String title) {
+        var line = (XDDFScatterChartData.Series) data.addSeries(across, up);
+        line.setTitle(title, null);
+        line.setSmooth(false);
+        line.setMarkerStyle(MARKERS.get(index % MARKERS.size()));
+        size(line.getCTScatterSer().getMarker(), "6");
+        line.setLineProperties(line(COLOURS.get(index), 2, null));
+    }
+
+    /** A dashed line at one place. */
+    private static void upright(
+            XDDFScatterChartData data,
+            XDDFNumericalDataSource<Double> across,
+            XDDFNumericalDataSource<Double> up,
+            String title) {
+        var line = (XDDFScatterChartData.Series) data.addSeries(across, up);
+        line.setTitle(title, null);
+        line.setSmooth(false);
+        line.setMarkerStyle(MarkerStyle.NONE);
+        line.setLineProperties(line(DARK, 1.5, PresetLineDash.DASH));
+    }
+
+    /** How many rows a chart with many names is high, whatever the height of the workbook's rows is. */
+    static int highRows(XSSFSheet sheet) {
+        return rows(sheet, HIGH_POINTS);
+    }
+
+    /** How many rows the others are high. */
+    static int lowRows(XSSFSheet sheet) {
+        return rows(sheet, LOW_POINTS);
+    }
+
+    private static int rows(XSSFSheet sheet, float points) {
+        return Math.max(4, Math.round(points / sheet.getDefaultRowHeightInPoints()));
+    }
+
+    private XSSFChart chart(int row, int column, int rows, String title) {
+        return chart(row, column, COLUMNS, rows, title);
+    }
+
+    private XSSFChart chart(int row, int column, int columns, int rows, String title) {
         XSSFDrawing drawing = sheet.createDrawingPatriarch();
-        XSSFClientAnchor anchor = new XSSFClientAnchor(0, 0, 0, 0, column, row, column + COLUMNS, row + rows(sheet));
+        XSSFClientAnchor anchor = new XSSFClientAnchor(0, 0, 0, 0, column, row, column + columns, row + rows);
         XSSFChart chart = drawing.createChart(anchor);
         chart.setTitleText(title);
         chart.setTitleOverlay(false);

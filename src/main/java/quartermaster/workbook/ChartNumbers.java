@@ -1,6 +1,7 @@
 package quartermaster.workbook;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.XDDFCategoryDataSource;
@@ -23,6 +24,8 @@ final class ChartNumbers {
     static final int COST = MEMORY + MEMORY_LINES.size();
     private static final int SHORT_NAME = COST + 1;
     private static final int MOST_LINES = 3; // candidates in the chart of throughput
+    private static final int NEED_ROWS = 2;
+    private static final int MONTH_POINTS = 7;
     private static final int THROUGHPUT_ROW = MOST_CANDIDATES + 3;
 
     private final XSSFSheet sheet;
@@ -32,6 +35,9 @@ final class ChartNumbers {
     private int candidates;
     private int points;
     private int lines;
+    private int spendingRow;
+    private int spendings;
+    private boolean breaksEven;
 
     ChartNumbers(XSSFSheet sheet, Pen pen, int top, int left) {
         this.sheet = sheet;
@@ -127,6 +133,75 @@ final class ChartNumbers {
         return requests;
     }
 
+    /** What has been paid after some months; false where no price is known. */
+    boolean spending(List<Pair> pairs) {
+        List<Spending> lines = Spending.of(pairs);
+        spendings = lines.size();
+        spendingRow = top + THROUGHPUT_ROW + (points == 0 ? 0 : points + NEED_ROWS + 2);
+        if (lines.isEmpty()) {
+            return false;
+        }
+        int horizon = pairs.get(0).facts().demand().horizonMonths();
+        Double breakEven = lines.stream()
+                .map(Spending::breakEvenMonths)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        header(spendingRow, 0, "Months");
+        for (int i = 0; i < spendings; i++) {
+            header(spendingRow, 1 + i, lines.get(i).name());
+        }
+        for (int point = 0; point < MONTH_POINTS; point++) {
+            double months = (double) horizon * point / (MONTH_POINTS - 1);
+            put(spendingRow + 1 + point, 0, months, Format.ONE_DECIMAL);
+            for (int i = 0; i < spendings; i++) {
+                put(spendingRow + 1 + point, 1 + i, lines.get(i).after(months), Format.DOLLARS);
+            }
+        }
+        if (breakEven != null && breakEven <= horizon) {
+            breaksEven = true;
+            double most = lines.stream()
+                    .mapToDouble(each -> each.after(horizon))
+                    .max()
+                    .orElse(0);
+            int row = spendingRow + 1 + MONTH_POINTS;
+            header(
+                    spendingRow,
+                    1 + spendings,
+                    String.format(java.util.Locale.ROOT, "Break-even: %.0f months", breakEven));
+            put(row, 0, breakEven, Format.ONE_DECIMAL);
+            put(row, 1 + spendings, 0, Format.DOLLARS);
+            put(row + 1, 0, breakEven, Format.ONE_DECIMAL);
+            put(row + 1, 1 + spendings, most, Format.DOLLARS);
+        }
+        return true;
+    }
+
+    int spendings() {
+        return spendings;
+    }
+
+    boolean breaksEven() {
+        return breaksEven;
+    }
+
+    String spendingHeader(int line) {
+        return sheet.getRow(spendingRow).getCell(left + 1 + line).getStringCellValue();
+    }
+
+    double mostMonths() {
+        return sheet.getRow(spendingRow + MONTH_POINTS).getCell(left).getNumericCellValue();
+    }
+
+    /** Column 0 has the months, the others the lines. */
+    XDDFNumericalDataSource<Double> spendingPoints(int column) {
+        return numbers(spendingRow + 1, MONTH_POINTS, column);
+    }
+
+    XDDFNumericalDataSource<Double> breakEvenPoints(int column) {
+        return numbers(spendingRow + 1 + MONTH_POINTS, 2, column);
+    }
+
     String candidateHeader(int column) {
         return sheet.getRow(top).getCell(left + column).getStringCellValue();
     }
@@ -166,7 +241,7 @@ final class ChartNumbers {
     }
 
     XDDFNumericalDataSource<Double> needPoints(int column) {
-        return numbers(top + THROUGHPUT_ROW + 1 + points, 2, column);
+        return numbers(top + THROUGHPUT_ROW + 1 + points, NEED_ROWS, column);
     }
 
     private XDDFNumericalDataSource<Double> numbers(int firstRow, int count, int column) {

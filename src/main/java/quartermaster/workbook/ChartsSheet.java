@@ -17,7 +17,7 @@ import quartermaster.estimate.Estimator;
 import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 
-/** One page for each workload: what to take and why, and four charts. */
+/** One page for each workload: what to take and why, and five charts. */
 final class ChartsSheet {
     static final int NUMBERS_COLUMN = 18; // the numbers behind the charts stand right of them
     private static final int COLUMNS = 16;
@@ -48,7 +48,7 @@ final class ChartsSheet {
         int row = 2;
         for (ScoredWorkload workload : workloads.subList(0, Math.min(MOST_WORKLOADS, workloads.size()))) {
             section(sheet, row, workload);
-            row += CHARTS_ROW + 2 * ChartMaker.rows(sheet) + 1;
+            row += CHARTS_ROW + ChartMaker.highRows(sheet) + 2 * ChartMaker.lowRows(sheet) + 1;
             sheet.setRowBreak(row - 1);
         }
         if (workloads.size() > MOST_WORKLOADS) {
@@ -71,14 +71,18 @@ final class ChartsSheet {
         ChartNumbers numbers = new ChartNumbers(sheet, pen, row, NUMBERS_COLUMN);
         numbers.candidates(shown);
         boolean grows = numbers.throughput(shown, estimator);
+        boolean costs = numbers.spending(shown);
         ChartMaker charts = new ChartMaker(sheet, numbers);
         int above = row + CHARTS_ROW;
-        int below = above + ChartMaker.rows(sheet);
+        int below = above + ChartMaker.highRows(sheet);
         charts.scores(above, 0);
         charts.memory(above, 8);
         charts.costs(below, 0, decision.request().budget().monthlyUsd());
+        if (costs) {
+            charts.spending(below, 8);
+        }
         if (grows) {
-            charts.throughput(below, 8);
+            charts.throughput(below + ChartMaker.lowRows(sheet));
         }
     }
 

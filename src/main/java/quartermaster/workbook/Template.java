@@ -102,6 +102,7 @@ public final class Template {
         pen.write(sheet, 0, 0, "Which hardware should carry this AI workload?", Tone.TITLE);
         int row = lines(sheet, pen, 2, STEPS);
         pen.write(sheet, row + 1, 0, "Legend", Tone.HEADING);
+        sheet.getRow(row + 1).setHeightInPoints(24);
         row = lines(sheet, pen, row + 2, LEGEND);
         pen.write(Pen.cell(sheet, row - LEGEND.size(), 0), LEGEND.get(0).get(0), Tone.INPUT, Format.TEXT, false);
         pen.write(Pen.cell(sheet, row - LEGEND.size() + 1, 0), LEGEND.get(1).get(0), Tone.HEADER, Format.TEXT, false);

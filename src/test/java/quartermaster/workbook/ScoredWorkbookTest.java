@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class ScoredWorkbookTest {
     @Test
     void charts_are_native_and_our_tables_have_filters() {
         XSSFWorkbook book = open(EXAMPLE.workbook());
-        assertThat(book.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(4 * 4 + 3);
+        assertThat(book.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(4 * 5 + 4);
         for (String name : List.of("Recommendations", "Explanation", "Estimates")) {
             assertThat(book.getSheet(name).getTables()).hasSize(1);
             assertThat(book.getSheet(name).getTables().get(0).getCTTable().isSetAutoFilter())
@@ -98,6 +99,49 @@ class ScoredWorkbookTest {
             assertThat(book.getSheet(name).getPaneInformation().isFreezePane()).isTrue();
         }
         assertThat(book.getSheet("Problems")).isNull();
+    }
+
+    @Test
+    void what_is_paid_for_buying_and_for_renting_meets_where_buying_breaks_even() {
+        XSSFSheet sheet = open(EXAMPLE.workbook()).getSheet("Charts");
+        XSSFCell rented = cellWith(sheet, "#1 rented");
+        int header = rented.getRowIndex();
+        int column = rented.getColumnIndex();
+        int months = column - 4;
+        assertThat(sheet.getRow(header).getCell(months).getStringCellValue()).isEqualTo("Months");
+        assertThat(sheet.getRow(header).getCell(months + 1).getStringCellValue())
+                .isEqualTo("#1 buy");
+        String marked = sheet.getRow(header).getCell(column + 1).getStringCellValue();
+        double last = sheet.getRow(header + 7).getCell(months).getNumericCellValue();
+        double breakEven = sheet.getRow(header + 8).getCell(months).getNumericCellValue();
+        assertThat(marked).isEqualTo(String.format("Break-even: %.0f months", breakEven));
+        double[] buying = line(sheet, header, months + 1);
+        double[] renting = line(sheet, header, column);
+        assertThat(renting[0]).isZero();
+        assertThat(buying[0]).isPositive();
+        double share = breakEven / last;
+        assertThat(buying[0] + share * (buying[1] - buying[0]))
+                .isCloseTo(renting[0] + share * (renting[1] - renting[0]), withinPercentage(0.1));
+    }
+
+    /** What is paid at once, and after all months. */
+    private static double[] line(XSSFSheet sheet, int header, int column) {
+        return new double[] {
+            sheet.getRow(header + 1).getCell(column).getNumericCellValue(),
+            sheet.getRow(header + 7).getCell(column).getNumericCellValue()
+        };
+    }
+
+    private static XSSFCell cellWith(XSSFSheet sheet, String text) {
+        for (var row : sheet) {
+            for (var cell : row) {
+                if (cell.getCellType() == CellType.STRING
+                        && cell.getStringCellValue().equals(text)) {
+                    return (XSSFCell) cell;
+                }
+            }
+        }
+        throw new AssertionError(sheet.getSheetName() + " has no cell " + text);
     }
 
     @Test
