@@ -46,13 +46,18 @@ final class CellNotes {
         CellAddress address = new CellAddress(place.row(), place.column());
         XSSFComment theirs = sheet.getCellComment(address);
         if (theirs == null) {
-            XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(place, text));
-            note.setString(new XSSFRichTextString(text));
-            note.setAuthor(AUTHOR);
-            note.setAddress(address);
+            write(sheet, place, text);
         } else if (!text(theirs).startsWith(THREAD)) {
             theirs.setString(above(text, theirs.getString()));
         }
+    }
+
+    /** On a sheet of ours. */
+    static void write(XSSFSheet sheet, CellPlace place, String text) {
+        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(place, text));
+        note.setString(new XSSFRichTextString(text));
+        note.setAuthor(AUTHOR);
+        note.setAddress(new CellAddress(place.row(), place.column()));
     }
 
     /** Their text keeps its looks. */

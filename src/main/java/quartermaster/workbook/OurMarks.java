@@ -11,11 +11,13 @@ import org.apache.poi.openxml4j.opc.PackagePartName;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.model.CommentsTable;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFDrawing;
 import org.apache.poi.xssf.usermodel.XSSFName;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFVMLDrawing;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,9 @@ final class OurMarks {
     private static List<PackagePartName> parts(XSSFSheet sheet) {
         XSSFDrawing drawing = sheet.getDrawingPatriarch();
         List<POIXMLDocumentPart> parts = new ArrayList<>(sheet.getTables());
+        sheet.getRelations().stream()
+                .filter(part -> part instanceof CommentsTable || part instanceof XSSFVMLDrawing)
+                .forEach(parts::add);
         if (drawing != null) {
             parts.addAll(drawing.getCharts());
             parts.add(drawing);

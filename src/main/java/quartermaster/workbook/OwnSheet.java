@@ -10,6 +10,7 @@ enum OwnSheet {
     ADVICE("Workload", "Part", "What", "Advice"),
     WINNERS("Workload", "Stated"),
     CHARTS("Charts of the recommendations"),
+    WEIGHTS("Weights and points"),
     EXPLANATION("Workload", "Candidate", "Step", "Kind"),
     ESTIMATES("Workload", "Candidate", "Engine", "Quantization"),
     PROBLEMS("Place", "What is wrong", "Code"),

@@ -4,16 +4,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Contribution;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Step;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Problem;
 
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
+    private static final int MOST_NOTED = 200; // rows: programs slow down with thousands of notes
     private static final int MOST_EXPLAINED = 800; // candidates; the best of each workload come first
 
     private final XSSFWorkbook book;
@@ -40,8 +45,8 @@ final class ResultSheets {
                 .filter(index -> index >= 0)
                 .min()
                 .orElse(Integer.MAX_VALUE);
-        CellNotes.remove(book);
         marks.removeSheets(book);
+        CellNotes.remove(book);
         new CandidateResults(book, pen).write(input, marks, workloads, problems);
         CellNotes.add(book, problems);
         add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
@@ -74,6 +79,9 @@ final class ResultSheets {
                     new WinnersSheet(book, pen, decider).write(freeName(OwnSheet.WINNERS), workloads));
         }
         sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
+        if (workloads.stream().anyMatch(ScoredWorkload::hasSuitable)) {
+            sheets.put(OwnSheet.WEIGHTS, new WeightsSheet(book, pen).write(freeName(OwnSheet.WEIGHTS), workloads));
+        }
         List<Pair> explained = explained(workloads);
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
         sheets.put(
@@ -104,7 +112,33 @@ final class ResultSheets {
         XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
         Shades.scores(sheet, indexOf(columns, PairColumns.SCORE), 1, lines.size());
         Shades.bars(sheet, indexOf(columns, PairColumns.HEADROOM), 1, lines.size());
+        for (Step step : Step.values()) {
+            reasons(sheet, indexOf(columns, step.sheet()), step, lines);
+        }
         return sheet;
+    }
+
+    /** Why the step got its points, as a note on its cell. */
+    private static void reasons(XSSFSheet sheet, int column, Step step, List<Line> lines) {
+        for (int i = 0; i < Math.min(MOST_NOTED, lines.size()); i++) {
+            Pair pair = lines.get(i).pair();
+            if (pair != null) {
+                CellPlace place = new CellPlace(sheet.getSheetName(), i + 1, column);
+                pair.recommendation().steps().stream()
+                        .filter(each -> each.step() == step)
+                        .forEach(each -> CellNotes.write(sheet, place, reason(each)));
+            }
+        }
+    }
+
+    private static String reason(Contribution step) {
+        return String.format(
+                Locale.ROOT,
+                "%s\n%s of 100 points, weight %s. %s",
+                step.because(),
+                Numbers.plain(step.points()),
+                Numbers.plain(step.weight()),
+                step.at());
     }
 
     private static ResultColumn<Line> column(ResultColumn<Pair> column) {

@@ -41,6 +41,11 @@ record ScoredWorkload(
                 .toList();
     }
 
+    boolean hasSuitable() {
+        Decision decision = answer.value();
+        return decision != null && decision.hasRecommendation();
+    }
+
     private @Nullable Integer row(Recommendation recommendation) {
         int group = recommendation.assessment().deployment().group();
         List<Integer> rows = source.candidateRows();

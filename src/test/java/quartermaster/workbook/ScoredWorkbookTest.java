@@ -124,6 +124,52 @@ class ScoredWorkbookTest {
                 .isCloseTo(renting[0] + share * (renting[1] - renting[0]), withinPercentage(0.1));
     }
 
+    @Test
+    void weights_times_points_make_the_scores_and_ranks_that_were_decided() {
+        XSSFWorkbook book = open(EXAMPLE.workbook());
+        XSSFSheet sheet = book.getSheet("Weights");
+        var evaluator = book.getCreationHelper().createFormulaEvaluator();
+        int candidates = 0;
+        int rank = 0;
+        for (int row = 3; row <= sheet.getLastRowNum(); row++) {
+            XSSFCell score =
+                    sheet.getRow(row) == null ? null : sheet.getRow(row).getCell(7);
+            if (score == null || score.getCellType() != CellType.FORMULA) {
+                rank = 0;
+                continue;
+            }
+            double shown = score.getNumericCellValue();
+            assertThat(evaluator.evaluate(score).getNumberValue()).isCloseTo(shown, within(1e-9));
+            XSSFCell decided = sheet.getRow(row).getCell(9);
+            if (decided.getCellType() == CellType.NUMERIC) {
+                assertThat(decided.getNumericCellValue()).isCloseTo(shown, within(1e-9));
+                XSSFCell ranked = sheet.getRow(row).getCell(8);
+                assertThat(evaluator.evaluate(ranked).getNumberValue())
+                        .isEqualTo(ranked.getNumericCellValue())
+                        .isEqualTo(++rank);
+                candidates++;
+            } else {
+                assertThat(shown).isEqualTo(100);
+            }
+        }
+        assertThat(candidates).isGreaterThan(20);
+    }
+
+    @Test
+    void each_step_of_a_recommendation_bears_its_reason_as_a_note_and_only_once() {
+        for (byte[] workbook :
+                List.of(EXAMPLE.workbook(), score(EXAMPLE.workbook()).workbook())) {
+            XSSFSheet sheet = open(workbook).getSheet("Recommendations");
+            Recommendation best = EXAMPLE.answers().get(0).value().ranked().get(0);
+            assertThat(sheet.getCellComments()).hasSize(6 * sheet.getLastRowNum());
+            for (var step : best.steps()) {
+                XSSFCell cell =
+                        sheet.getRow(1).getCell(column(sheet, step.step().sheet()));
+                assertThat(cell.getCellComment().getString().getString()).startsWith(step.because());
+            }
+        }
+    }
+
     /** What is paid at once, and after all months. */
     private static double[] line(XSSFSheet sheet, int header, int column) {
         return new double[] {
