@@ -45,18 +45,20 @@ final class CandidateResults {
         Optional<SheetColumns> old = marks.columns()
                 .map(mark -> new SheetColumns(book.getSheet(mark.sheet()), mark.headerRow(), mark.columns()));
         old.ifPresent(SheetColumns::clear);
-        Optional<Sheet> sheet = CandidatesReader.findSheet(input, CandidatesReader.CANDIDATES_SHEET);
+        UploadedTables tables = UploadedTables.in(input);
+        Optional<Sheet> sheet = Optional.ofNullable(tables.candidates());
         Optional<SheetTable> table =
                 sheet.flatMap(found -> SheetTable.find(found, CandidateColumn.headings(), new ArrayList<>()));
-        if (sheet.isEmpty() || table.isEmpty() || table.get().rows().isEmpty()) {
+        if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty()) {
             return;
         }
         XSSFSheet there = book.getSheet(sheet.get().name());
-        List<Integer> rows = table.get().rows().stream().map(TableRow::number).toList();
+        List<Integer> rows = rows(table.get());
         int headerRow = table.get().headerRow() - 1;
         int lastRow = rows.get(rows.size() - 1) - 1;
         int first = old.flatMap(columns -> columns.sameBlock(there, headerRow, COLUMNS.size()))
-                .orElseGet(() -> SheetColumns.firstFree(there, headerRow, lastRow));
+                .orElseGet(() -> SheetColumns.firstFree(
+                        there, headerRow, tables.onOneSheet() ? there.getLastRowNum() : lastRow));
         new SheetColumns(there, headerRow, first, COLUMNS.size()).join(uniqueHeaders(there, headerRow));
         headers(there, headerRow, first);
         Map<Integer, Pair> best = best(workloads);
@@ -68,6 +70,12 @@ final class CandidateResults {
                 problems);
         looks(there, first, headerRow + 1, lastRow);
         OurMarks.markColumns(book, there.getSheetName(), headerRow, first, first + COLUMNS.size() - 1);
+    }
+
+    private static List<Integer> rows(SheetTable table) {
+        return table.rowsBesideTotals(CandidateColumn.HARDWARE.header()).stream()
+                .map(TableRow::number)
+                .toList();
     }
 
     /** Two columns of a table may not have one name. */

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
@@ -23,6 +25,7 @@ public final class CandidatesReader {
     private final Explain explain;
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable SheetTable places;
+    private NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>(); // where each row says its workload
 
     private CandidatesReader(WorkbookFile workbook, LocalDate asOf, Explain explain) {
         this.workbook = workbook;
@@ -36,8 +39,14 @@ public final class CandidatesReader {
     }
 
     private Imported<List<SheetRequest>> read() {
-        List<WorkloadRow> workloads = WorkloadSheet.read(workbook, problems);
-        List<CandidateRow> candidates = candidates(workloads);
+        UploadedTables tables = UploadedTables.in(workbook);
+        if (tables.together() && tables.workloads() != null) {
+            byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
+        }
+        List<WorkloadRow> workloads = byRow.isEmpty()
+                ? WorkloadSheet.read(workbook, problems)
+                : byRow.values().stream().distinct().toList();
+        List<CandidateRow> candidates = candidates(tables.candidates(), workloads);
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
                 .filter(WorkloadRow::sound)
@@ -45,19 +54,18 @@ public final class CandidatesReader {
         return new Imported<>(List.copyOf(requests), problems);
     }
 
-    private List<CandidateRow> candidates(List<WorkloadRow> workloads) {
-        Optional<Sheet> sheet = findSheet(CANDIDATES_SHEET);
-        if (sheet.isEmpty() || sheet.get().rows().isEmpty()) {
+    private List<CandidateRow> candidates(@Nullable Sheet sheet, List<WorkloadRow> workloads) {
+        if (sheet == null || sheet.rows().isEmpty()) {
             return List.of();
         }
-        Optional<SheetTable> table = SheetTable.find(sheet.get(), CandidateColumn.headings(), problems);
+        Optional<SheetTable> table = SheetTable.find(sheet, CandidateColumn.headings(), problems);
         if (table.isEmpty()) {
-            problems.add(noHardwareColumn(sheet.get()));
+            problems.add(noHardwareColumn(sheet));
             return List.of();
         }
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);
-        return table.get().rows().stream()
+        return table.get().rowsBesideTotals(CandidateColumn.HARDWARE.header()).stream()
                 .map(row -> CandidateRow.read(row, names, problems))
                 .toList();
     }
@@ -65,7 +73,7 @@ public final class CandidatesReader {
     /** Empty where all candidates of a workload have mistakes: others than the user's are not put in their place. */
     private Optional<SheetRequest> request(WorkloadRow row, List<CandidateRow> candidates) {
         List<CandidateRow> wanted =
-                candidates.stream().filter(each -> each.isFor(row)).toList();
+                candidates.stream().filter(each -> isFor(each, row)).toList();
         List<CandidateRow> sound = wanted.stream().filter(CandidateRow::sound).toList();
         if (sound.isEmpty() && !wanted.isEmpty()) {
             report("no-candidate-left", "All candidates for this workload have mistakes, so it is left out.", row.at());
@@ -74,16 +82,20 @@ public final class CandidatesReader {
         return Optional.of(SheetRequest.of(row, sound, places, asOf, explain));
     }
 
+    private boolean isFor(CandidateRow candidate, WorkloadRow workload) {
+        if (byRow.isEmpty()) {
+            return candidate.isFor(workload);
+        }
+        var said = byRow.floorEntry(candidate.number());
+        return said != null && said.getValue() == workload;
+    }
+
     static Problem noHardwareColumn(Sheet sheet) {
         return new Problem(
                 "missing-column",
                 "Sheet " + sheet.name() + " has no column " + CandidateColumn.HARDWARE.header()
                         + "; candidates are generated instead.",
                 sheet.name() + "!A1");
-    }
-
-    private Optional<Sheet> findSheet(String name) {
-        return findSheet(workbook, name);
     }
 
     /** A sheet of that name, in the singular or in the plural. */

@@ -20,6 +20,8 @@ import quartermaster.unit.Problem;
 /** A table on a sheet: one row of headers and the rows below it, blank ones left out. Columns may stand in any order. */
 public final class SheetTable {
     private static final int HEADER_WITHIN_ROWS = 20;
+    private static final Set<String> TOTALS =
+            Set.of("total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "summe", "gesamt", "somme");
     private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
 
     private final Sheet sheet;
@@ -74,8 +76,9 @@ public final class SheetTable {
     public static Optional<SheetTable> find(Sheet sheet, List<Heading> headings, List<Problem> problems) {
         Row best = null;
         long most = 0;
+        int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
         for (Row row : sheet.rows()) {
-            long known = row.number() <= HEADER_WITHIN_ROWS ? knownHeaders(row, headings) : 0;
+            long known = row.number() < first + HEADER_WITHIN_ROWS ? knownHeaders(row, headings) : 0;
             if (known > most) {
                 best = row;
                 most = known;
@@ -109,6 +112,24 @@ public final class SheetTable {
                 .filter(row -> row.number() > headerRow && !isBlank(row))
                 .map(this::row)
                 .toList();
+    }
+
+    /** Rows but those of totals, which say so and have nothing else in a column that every other row fills. */
+    List<TableRow> rowsBesideTotals(String filled) {
+        int column = findColumn(filled).orElse(-1);
+        return sheet.rows().stream()
+                .filter(row -> row.number() > headerRow && !isBlank(row) && !isTotal(row, column))
+                .map(this::row)
+                .toList();
+    }
+
+    private static boolean isTotal(Row row, int column) {
+        Cell filled = row.cell(column);
+        return (filled.isEmpty() || isTotal(filled)) && row.cells().stream().anyMatch(SheetTable::isTotal);
+    }
+
+    private static boolean isTotal(Cell cell) {
+        return TOTALS.contains(Ids.normalise(cell.text()).replace(":", ""));
     }
 
     /** A row of the sheet as one of the table. */

@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.Budget;
@@ -35,6 +36,13 @@ record WorkloadRow(
 
     boolean isCalled(String name) {
         return workload.name() != null && Ids.normalise(workload.name()).equals(Ids.normalise(name));
+    }
+
+    boolean saysTheSame(WorkloadRow other) {
+        return workload.equals(other.workload)
+                && budget.equals(other.budget)
+                && Objects.equals(skills, other.skills)
+                && constraints.equals(other.constraints);
     }
 
     /** Its request with some candidates; every one of them comes back. */

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import quartermaster.request.Budget;
 import quartermaster.request.Constraints;
 import quartermaster.request.Skill;
@@ -17,44 +21,72 @@ import quartermaster.unit.Problem;
 /** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
 final class WorkloadSheet {
     private final WorkbookFile workbook;
+    private final @Nullable Sheet sheet;
     private final List<Problem> problems;
 
-    private WorkloadSheet(WorkbookFile workbook, List<Problem> problems) {
+    private WorkloadSheet(WorkbookFile workbook, @Nullable Sheet sheet, List<Problem> problems) {
         this.workbook = workbook;
+        this.sheet = sheet;
         this.problems = problems;
     }
 
     /** Its rows, those with mistakes too. */
     static List<WorkloadRow> read(WorkbookFile workbook, List<Problem> problems) {
-        return new WorkloadSheet(workbook, problems).read();
+        return new WorkloadSheet(workbook, UploadedTables.in(workbook).workloads(), problems).read();
+    }
+
+    /**
+     * Of a table whose rows are candidates with their workload: the workload of each row, by its number. Equal ones are
+     * one, and a row that says nothing about it belongs to the one above.
+     */
+    static NavigableMap<Integer, WorkloadRow> readByRow(WorkbookFile workbook, Sheet sheet, List<Problem> problems) {
+        return new WorkloadSheet(workbook, sheet, problems).readByRow();
+    }
+
+    private NavigableMap<Integer, WorkloadRow> readByRow() {
+        NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>();
+        Sheet there = Objects.requireNonNull(sheet);
+        List<Heading> headings = WorkloadColumn.headings().stream()
+                .filter(heading -> !heading.header().equals(WorkloadColumn.QUANTIZATION.header())) // the candidate's
+                .toList();
+        SheetTable.find(there, headings, problems).ifPresent(table -> {
+            for (SheetTable.TableRow row : table.rows()) {
+                WorkloadRow read = workload(row.fields(), Cell.at(there.name(), row.number(), 0), List.of());
+                WorkloadRow known = byRow.values().stream()
+                        .filter(each -> each.saysTheSame(read))
+                        .findFirst()
+                        .orElse(read);
+                byRow.put(row.number(), known);
+            }
+        });
+        return byRow;
     }
 
     private List<WorkloadRow> read() {
-        Optional<Sheet> sheet = CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET);
-        if (sheet.isEmpty()) {
+        if (sheet == null) {
             List<String> names = workbook.sheets().stream().map(Sheet::name).toList();
             String hint = Ids.nearest(CandidatesReader.WORKLOAD_SHEET, names)
                     .map(name -> " Did you mean " + name + "?")
                     .orElse(" It says what has to run; the template has one.");
             report(
                     "missing-sheet",
-                    "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + "." + hint,
+                    "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + ", and no other has a column "
+                            + WorkloadColumn.TYPE.header() + "." + hint,
                     CandidatesReader.WORKLOAD_SHEET + "!A1");
             return List.of();
         }
         List<Heading> headings = WorkloadColumn.headings();
         List<WorkloadRow> rows = new ArrayList<>();
-        Optional<LabelledValues> labelled = LabelledValues.find(sheet.get(), headings, problems);
+        Optional<LabelledValues> labelled = LabelledValues.find(sheet, headings, problems);
         if (labelled.isPresent()) {
             rows.add(workload(labelled.get().fields(), labelled.get().at(), rows));
             return rows;
         }
-        Optional<SheetTable> table = SheetTable.find(sheet.get(), headings, problems);
+        Optional<SheetTable> table = SheetTable.find(sheet, headings, problems);
         table.ifPresent(found -> found.rows()
-                .forEach(row ->
-                        rows.add(workload(row.fields(), Cell.at(sheet.get().name(), row.number(), 0), rows))));
+                .forEach(row -> rows.add(workload(row.fields(), Cell.at(sheet.name(), row.number(), 0), rows))));
         if (rows.isEmpty()) {
-            reportNoWorkload(sheet.get(), table.isPresent());
+            reportNoWorkload(sheet, table.isPresent());
         }
         return rows;
     }

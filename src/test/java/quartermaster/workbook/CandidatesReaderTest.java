@@ -210,6 +210,83 @@ class CandidatesReaderTest {
         assertThat(read.value()).hasSize(1);
     }
 
+    @Test
+    void sheets_may_be_called_as_people_like() {
+        List<SheetRequest> requests = read(book -> {
+                    Workbooks.row(book.createSheet("Notes"), 1, "Ask Ann about the GPU");
+                    Workbooks.row(book.createSheet("What we want"), 2, "Type", "Model");
+                    Workbooks.row(book.getSheet("What we want"), 3, "evaluation", "llama-3.1-8b");
+                    Workbooks.row(book.createSheet("Offers we got"), 4, "Qty", "GPU");
+                    Workbooks.row(book.getSheet("Offers we got"), 5, 2, "RTX 4090");
+                })
+                .value();
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.at()).isEqualTo("What we want!A3");
+            assertThat(request.candidateRows()).containsExactly(5);
+            assertThat(request.request().candidates().get(0).devices()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void both_tables_may_stand_on_one_sheet_one_above_the_other() {
+        for (int candidates : List.of(1, 8)) {
+            int workloads = candidates == 1 ? 6 : 2;
+            SheetRequest read = only(book -> {
+                var sheet = book.createSheet("Sheet1");
+                Workbooks.row(sheet, workloads - 1, "What has to run");
+                Workbooks.row(sheet, workloads, "Type", "Model", "Concurrency");
+                Workbooks.row(sheet, workloads + 1, "internal-tool", "llama-3.1-8b", 5);
+                Workbooks.row(sheet, candidates, "Hardware", "Devices");
+                Workbooks.row(sheet, candidates + 1, "RTX 4090", 1);
+                Workbooks.row(sheet, candidates + 2, "L40S", 2);
+            });
+            assertThat(read.request().workload().concurrency()).isEqualTo(5);
+            assertThat(read.candidateRows()).containsExactly(candidates + 1, candidates + 2);
+        }
+    }
+
+    @Test
+    void both_tables_may_stand_side_by_side() {
+        SheetRequest read = only(book -> {
+            var sheet = book.createSheet("Sheet1");
+            Workbooks.row(sheet, 1, "Hardware", "Quantization", null, "Type", "Quantization");
+            Workbooks.row(sheet, 2, "RTX 4090", "awq", null, "evaluation", "fp8");
+            Workbooks.row(sheet, 3, "L40S");
+        });
+        assertThat(read.request().workload().quantization()).isEqualTo("fp8");
+        assertThat(read.request().candidates())
+                .extracting(each -> each.quantization())
+                .containsExactly("awq", null);
+    }
+
+    @Test
+    void each_row_may_say_its_workload_itself() {
+        List<SheetRequest> requests = read(book -> {
+                    var sheet = book.createSheet("Sheet1");
+                    Workbooks.row(sheet, 1, "Type", "Model", "Hardware", "Quantization");
+                    Workbooks.row(sheet, 2, "evaluation", "llama-3.1-8b", "RTX 4090", "awq");
+                    Workbooks.row(sheet, 3, null, null, "L40S", "fp8");
+                    Workbooks.row(sheet, 4, "batch", "llama-3.1-8b", "L40S");
+                    Workbooks.row(sheet, 5, "evaluation", "llama-3.1-8b", "M3 Ultra");
+                })
+                .value();
+        assertThat(requests).extracting(SheetRequest::candidateRows).containsExactly(List.of(2, 3, 5), List.of(4));
+        assertThat(requests.get(0).request().workload().quantization()).isNull();
+        assertThat(requests.get(0).request().candidates().get(1).quantization()).isEqualTo("fp8");
+    }
+
+    @Test
+    void a_row_of_totals_is_no_candidate() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            candidates(
+                    book, new Object[] {"RTX 4090", 1, "buy"}, new Object[] {"Total", 1}, new Object[] {null, 3, "Sum:"
+                    });
+        });
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value().get(0).candidateRows()).containsExactly(2);
+    }
+
     private static void oneProductionWorkload(XSSFWorkbook book) {
         Workbooks.row(book.createSheet("Workload"), 1, "Type");
         Workbooks.row(book.getSheet("Workload"), 2, "production");

@@ -249,6 +249,19 @@ class ScoredWorkbookTest {
     }
 
     @Test
+    void one_sheet_with_both_tables_is_scored_and_scored_again() {
+        String separated =
+                "Hardware;Devices\nRTX 4090;1\nL40S;1\n\nType;Model;Concurrency;Mine\nbatch;llama-3.1-8b;5;x\n";
+        byte[] once = score(separated.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .workbook();
+        XSSFSheet sheet = open(once).getSheetAt(0);
+        assertThat(sheet.getRow(4).getCell(3).getStringCellValue()).isEqualTo("Mine");
+        assertThat(sheet.getRow(0).getCell(4).getStringCellValue()).isEqualTo("For workload");
+        assertThat(sheet.getRow(2).getCell(4).getStringCellValue()).isEqualTo("batch");
+        assertThat(content(score(once).workbook())).isEqualTo(content(once));
+    }
+
+    @Test
     void a_sheet_of_the_users_that_is_called_like_ours_stays() {
         byte[] theirs = Workbooks.bytes(book -> {
             small(book);
