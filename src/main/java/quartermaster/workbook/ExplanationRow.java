@@ -18,7 +18,7 @@ import quartermaster.unit.Choice;
 /**
  * One thing that was said: points of a step, a finding of a rule, or something that was assumed.
  *
- * @param kind {@code points}, {@code rejection}, {@code warning}, {@code note} or {@code assumption}
+ * @param kind {@code points}, {@code rejection}, {@code warning}, {@code note}, {@code assumption} or {@code reading}
  * @param candidate null for what concerns the workload as a whole
  */
 record ExplanationRow(
@@ -63,6 +63,11 @@ record ExplanationRow(
         pair.recommendation().steps().forEach(each -> rows.add(points(pair, each)));
         pair.recommendation().findings().forEach(each -> rows.add(finding(pair, each)));
         return rows;
+    }
+
+    /** A name that was taken for another. */
+    static ExplanationRow reading(String workload, String message) {
+        return new ExplanationRow(workload, null, null, "reading", null, null, null, null, null, message, null, null);
     }
 
     private static ExplanationRow assumption(String workload, Assumption assumed) {

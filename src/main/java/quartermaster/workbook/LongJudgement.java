@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Standing;
+import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /**
  * Judges a long table of candidates a few hundred at a time, on all cores. Of each only what stands in its columns is
@@ -33,6 +35,7 @@ final class LongJudgement {
     private final LocalDate today;
     private final LongWorkbook.Table table;
     private final int mostProblems;
+    private final LooseNames names;
     private final Set<Problem> problems = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Map<Integer, String> reasons = new ConcurrentHashMap<>(); // by row, why it was not judged
     private final List<OfWorkload> workloads = new ArrayList<>();
@@ -48,6 +51,7 @@ final class LongJudgement {
         this.today = today;
         this.table = table;
         this.mostProblems = mostProblems;
+        this.names = new LooseNames(decider.catalogue());
     }
 
     /** How many judgements there are to make. */
@@ -85,8 +89,16 @@ final class LongJudgement {
     private void judge(OfWorkload of, List<Integer> places) {
         List<CandidateRow> candidates =
                 places.stream().map(i -> table.rows().get(i).candidate()).toList();
-        Imported<@Nullable Decision> answer = decider.decide(of.row()
-                .request(candidates.stream().map(CandidateRow::candidate).toList(), today, Explain.NONE));
+        DecisionRequest asked = of.row()
+                .request(
+                        candidates.stream()
+                                .map(CandidateRow::candidate)
+                                .map(names::named)
+                                .toList(),
+                        today,
+                        Explain.NONE);
+        Imported<@Nullable Decision> answer =
+                decider.decide(Records.with(asked, "workload", names.named(asked.workload())));
         Decision decision = answer.value();
         report(of.row(), candidates, decision == null ? answer.problems() : decision.problems());
         if (decision == null) {

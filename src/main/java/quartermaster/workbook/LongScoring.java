@@ -131,7 +131,8 @@ public final class LongScoring {
                 .limit(SHOWN)
                 .map(place -> table.rows().get(place).candidate())
                 .toList();
-        SheetRequest source = SheetRequest.of(workload, shown, table.table(), today, Explain.SUMMARY);
+        SheetRequest source = SheetRequest.of(workload, shown, table.table(), today, Explain.SUMMARY)
+                .named(new LooseNames(decider.catalogue()));
         return ScoredWorkbook.answer(source, decider, workloads <= Advisor.MOST_AT_ONCE);
     }
 

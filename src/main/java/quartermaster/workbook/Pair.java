@@ -66,6 +66,11 @@ record Pair(
                 facts().quantization().id());
     }
 
+    /** With the hardware's full name: people write it as they like. */
+    String judgedAs() {
+        return facts().hardware().name() + ", " + setup() + ", " + means();
+    }
+
     /** "best", "cheapest" and the like; null for all others. */
     @Nullable
     String pick() {

@@ -39,7 +39,7 @@ final class PairColumns {
         columns.add(memoryUsed());
         columns.add(headroom());
         columns.add(number("Replicas needed", 10, Format.WHOLE, of(Assessment::replicas)));
-        columns.add(text("Judged as", 30, Pair::means));
+        columns.add(text("Judged as", 54, Pair::judgedAs));
         columns.add(purchase());
         columns.add(perMonth());
         columns.add(perMillion());

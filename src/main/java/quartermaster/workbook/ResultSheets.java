@@ -184,6 +184,7 @@ final class ResultSheets {
         for (ScoredWorkload workload : workloads) {
             Decision decision = workload.answer().value();
             if (decision != null) {
+                workload.source().readings().forEach(each -> rows.add(ExplanationRow.reading(workload.name(), each)));
                 rows.addAll(ExplanationRow.assumptions(workload.name(), decision));
                 explained.stream()
                         .filter(pair -> decision.equals(pair.decision()))

@@ -58,7 +58,9 @@ public final class ScoredWorkbook {
         Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
         refuseUnusable(read);
         boolean few = read.value().size() <= Advisor.MOST_AT_ONCE;
+        LooseNames names = new LooseNames(decider.catalogue());
         List<ScoredWorkload> workloads = read.value().stream()
+                .map(request -> request.named(names))
                 .map(request -> answer(request, decider, few))
                 .toList();
         List<Problem> problems = problems(read, workloads);

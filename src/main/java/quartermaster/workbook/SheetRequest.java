@@ -4,10 +4,14 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /**
  * A request out of a workbook, and where each part of it stands.
@@ -15,9 +19,16 @@ import quartermaster.unit.Problem;
  * @param at the workload's row, e.g. {@code Workload!A2}
  * @param cells by JSON pointer, e.g. {@code /candidates/3/hardware} is {@code Candidates!A5}
  * @param candidateRows for each candidate its row on the sheet {@code Candidates}; none where they are generated
+ * @param readings names that were taken for others, each with its reason
  */
-public record SheetRequest(DecisionRequest request, String at, Map<String, String> cells, List<Integer> candidateRows) {
+public record SheetRequest(
+        DecisionRequest request,
+        String at,
+        Map<String, String> cells,
+        List<Integer> candidateRows,
+        List<String> readings) {
     public SheetRequest {
+        readings = List.copyOf(readings);
         cells = Map.copyOf(cells);
         candidateRows = List.copyOf(candidateRows);
     }
@@ -42,7 +53,26 @@ public record SheetRequest(DecisionRequest request, String at, Map<String, Strin
                 row.request(candidates.stream().map(CandidateRow::candidate).toList(), asOf, explain),
                 row.at(),
                 cells,
-                candidates.stream().map(CandidateRow::number).toList());
+                candidates.stream().map(CandidateRow::number).toList(),
+                List.of());
+    }
+
+    /** The same with hardware and model as the catalogue calls them. */
+    SheetRequest named(LooseNames names) {
+        List<String> read = Stream.concat(
+                        Stream.ofNullable(request.workload().model()).map(names::model),
+                        request.candidates().stream().map(each -> names.hardware(each.hardware())))
+                .flatMap(Optional::stream)
+                .map(LooseNames.Match::because)
+                .distinct()
+                .toList();
+        if (read.isEmpty()) {
+            return this;
+        }
+        DecisionRequest named = Records.with(request, "workload", names.named(request.workload()));
+        List<Candidate> candidates =
+                request.candidates().stream().map(names::named).toList();
+        return new SheetRequest(Records.with(named, "candidates", candidates), at, cells, candidateRows, read);
     }
 
     /** The same problem at its cell; at the workload's row where it concerns no cell. */

@@ -262,6 +262,25 @@ class ScoredWorkbookTest {
     }
 
     @Test
+    void names_are_matched_loosely_where_one_row_has_all_their_words_and_the_match_is_shown() {
+        ScoredWorkbook.Result result = score(Workbooks.bytes(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");
+            Workbooks.row(book.getSheet("Workload"), 2, "evaluation", "Meta Llama 3.1 8B");
+            Workbooks.row(book.createSheet("Candidates"), 1, "Hardware");
+            Workbooks.row(book.getSheet("Candidates"), 2, "Apple Mac Studio (M3 Ultra, 256 GB RAM)");
+            Workbooks.row(book.getSheet("Candidates"), 3, "GeForce RTX4090");
+            Workbooks.row(book.getSheet("Candidates"), 4, "Mac Studio");
+        }));
+        XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
+        assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, 1 × 1, ");
+        assertThat(text(candidates, 2, "Judged as")).startsWith("NVIDIA RTX 4090, ");
+        assertThat(text(candidates, 3, "Verdict")).isEqualTo("not judged");
+        assertThat(result.problems()).extracting(Problem::at).containsOnly("Candidates!A4");
+        assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
+                .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).");
+    }
+
+    @Test
     void a_sheet_of_the_users_that_is_called_like_ours_stays() {
         byte[] theirs = Workbooks.bytes(book -> {
             small(book);

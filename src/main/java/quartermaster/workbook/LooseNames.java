@@ -1,0 +1,119 @@
+package quartermaster.workbook;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Named;
+import quartermaster.request.Candidate;
+import quartermaster.request.Workload;
+import quartermaster.unit.Records;
+
+/**
+ * Hardware and models as people write them: what is no id, name or alias is taken for the one row that has all of its
+ * words. Where several rows have, it stays as it is written, and is a problem.
+ */
+final class LooseNames {
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d)(gb|gib|g)$");
+    private static final Set<String> SAY_NOTHING = Set.of(
+            "",
+            "a",
+            "an",
+            "the",
+            "and",
+            "of",
+            "with",
+            "apple",
+            "nvidia",
+            "amd",
+            "geforce",
+            "gb",
+            "gib",
+            "ram",
+            "vram",
+            "memory",
+            "unified",
+            "card",
+            "gpu",
+            "gpus",
+            "machine",
+            "computer",
+            "edition",
+            "chip",
+            "model",
+            "hf");
+
+    private final Catalogue catalogue;
+    private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Match>> models = new ConcurrentHashMap<>();
+
+    LooseNames(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** @param because in a sentence */
+    record Match(String id, String because) {}
+
+    Optional<Match> hardware(String written) {
+        return hardware.computeIfAbsent(
+                written, each -> find(each, catalogue::findHardware, catalogue.hardware(), "hardware"));
+    }
+
+    Optional<Match> model(String written) {
+        return models.computeIfAbsent(written, each -> find(each, catalogue::findModel, catalogue.models(), "model"));
+    }
+
+    Candidate named(Candidate candidate) {
+        return hardware(candidate.hardware())
+                .map(match -> Records.with(candidate, "hardware", match.id()))
+                .orElse(candidate);
+    }
+
+    Workload named(Workload workload) {
+        String model = workload.model();
+        return model == null
+                ? workload
+                : model(model)
+                        .map(match -> Records.with(workload, "model", match.id()))
+                        .orElse(workload);
+    }
+
+    private static <T extends Named> Optional<Match> find(
+            String written, Function<String, Optional<T>> exactly, Collection<T> rows, String kind) {
+        Set<String> words = words(written).collect(Collectors.toCollection(TreeSet::new));
+        if (words.isEmpty() || exactly.apply(written).isPresent()) {
+            return Optional.empty();
+        }
+        List<T> having =
+                rows.stream().filter(row -> wordsOf(row).containsAll(words)).toList();
+        return having.size() != 1
+                ? Optional.empty()
+                : Optional.of(new Match(
+                        having.get(0).id(),
+                        "\"" + written + "\" is read as " + having.get(0).name() + ": no other " + kind
+                                + " has all of its words (" + String.join(", ", words) + ")."));
+    }
+
+    private static Set<String> wordsOf(Named row) {
+        return Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
+                .flatMap(LooseNames::words)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(java.util.Locale.ROOT)))
+                .map(word -> UNIT.matcher(word).replaceFirst(""))
+                .map(word -> word.replaceAll("^\\.+|\\.+$", ""))
+                .filter(word -> !SAY_NOTHING.contains(word));
+    }
+}
