@@ -55,7 +55,7 @@ final class AdviceSheet {
     private static AdviceLine leftOut(int workloads) {
         String why = workloads > Advisor.MOST_AT_ONCE
                 ? "left out, as there are more than " + Advisor.MOST_AT_ONCE + " workloads. Score this one alone."
-                : "left out, as there are too many candidates to decide again and again. Keep fewer rows.";
+                : "left out, as there is too much to decide again and again. Score this one alone, with fewer candidates.";
         return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null);
     }
 }

@@ -137,18 +137,27 @@ public final class LongScoring {
     }
 
     private static void refuseTooMany(int workloads, long pairs) throws UnreadableWorkbookException {
-        if (workloads > MOST_WORKLOADS || pairs > MOST_PAIRS) {
+        if (workloads > MOST_WORKLOADS) {
+            throw new UnreadableWorkbookException(
+                    Reason.SIZE,
+                    "too-many-workloads",
+                    String.format(
+                            Locale.ROOT,
+                            "The workbook has %,d workloads; of one that asks for as much as this, at most %d are judged"
+                                    + " at once. Send fewer rows.",
+                            workloads,
+                            MOST_WORKLOADS));
+        }
+        if (pairs > MOST_PAIRS) {
             throw new UnreadableWorkbookException(
                     Reason.SIZE,
                     "too-many-candidates",
                     String.format(
                             Locale.ROOT,
-                            "The workbook asks for %,d judgements (candidates × workloads) for %d workloads; at most"
-                                    + " %,d for %d are made at once. Send fewer rows.",
+                            "The workbook asks for %,d judgements (candidates × workloads); at most %,d are made at once."
+                                    + " Send fewer rows.",
                             pairs,
-                            workloads,
-                            MOST_PAIRS,
-                            MOST_WORKLOADS));
+                            MOST_PAIRS));
         }
     }
 }

@@ -19,7 +19,7 @@ import quartermaster.unit.Problem;
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
     private static final int MOST_NOTED = 200; // rows: programs slow down with thousands of notes
-    private static final int MOST_EXPLAINED = 800; // candidates; the best of each workload come first
+    private static final int MOST_EXPLAINED = 300; // candidates; the best of each workload come first
 
     private final XSSFWorkbook book;
     private final Decider decider;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,9 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
  * own. What an earlier run has written is replaced.
  */
 public final class ScoredWorkbook {
-    private static final int MOST_PAIRS = 2_000;
+    private static final int MOST_PAIRS = 1_500;
+    private static final int GENERATED = 40; // pairs that a workload without candidates makes, about
+    private static final int MOST_ADVISED = 240; // pairs: each takes some hundred decisions
     private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
     private static final int MOST_WORKLOADS = 200;
     private static final Duration TIME_TO_OPEN = Duration.ofSeconds(20);
@@ -57,11 +60,10 @@ public final class ScoredWorkbook {
         WorkbookFile input = opened.marks().without(whole);
         Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
         refuseUnusable(read);
-        boolean few = read.value().size() <= Advisor.MOST_AT_ONCE;
+        Set<SheetRequest> advised = advised(read.value());
         LooseNames names = new LooseNames(decider.catalogue());
         List<ScoredWorkload> workloads = read.value().stream()
-                .map(request -> request.named(names))
-                .map(request -> answer(request, decider, few))
+                .map(request -> answer(request.named(names), decider, advised.contains(request)))
                 .toList();
         List<Problem> problems = problems(read, workloads);
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).run(() -> {
@@ -151,9 +153,7 @@ public final class ScoredWorkbook {
                     NAME + " has " + read.value().size() + " workloads; at most " + MOST_WORKLOADS
                             + " are judged at once. Send fewer rows.");
         }
-        int pairs = read.value().stream()
-                .mapToInt(each -> each.request().candidates().size())
-                .sum();
+        int pairs = read.value().stream().mapToInt(ScoredWorkbook::pairs).sum();
         if (pairs > MOST_PAIRS) {
             throw new UnreadableWorkbookException(
                     Reason.SIZE,
@@ -161,6 +161,24 @@ public final class ScoredWorkbook {
                     NAME + " asks for " + pairs + " judgements (candidates × workloads); at most " + MOST_PAIRS
                             + " are made at once. Send fewer rows.");
         }
+    }
+
+    private static int pairs(SheetRequest each) {
+        int candidates = each.request().candidates().size();
+        return candidates == 0 ? GENERATED : candidates;
+    }
+
+    /** The first ones, as far as there is time; none of many. */
+    private static Set<SheetRequest> advised(List<SheetRequest> requests) {
+        Set<SheetRequest> advised = new HashSet<>();
+        int pairs = 0;
+        for (SheetRequest each : requests) {
+            pairs += pairs(each);
+            if (pairs <= MOST_ADVISED && requests.size() <= Advisor.MOST_AT_ONCE) {
+                advised.add(each);
+            }
+        }
+        return advised;
     }
 
     private static byte[] bytes(XSSFWorkbook book) throws IOException {
