@@ -2,6 +2,7 @@ package quartermaster.workbook;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A column of the sheet {@code Candidates}. In the order of the template. */
 public enum CandidateColumn {
@@ -14,6 +15,12 @@ public enum CandidateColumn {
     QUANTIZATION("Quantization", "quantization", "Quantisation", "Precision"),
     WORKLOAD("Workload", "workload", "Workloads"),
     PRICE("Price (USD)", "priceUsd", "Price per device", "Unit price");
+
+    /** No column of the template: some people write it beside the name. What it is called, GB or GiB, is the same. */
+    static final Heading MEMORY = new Heading(
+            "Memory",
+            false,
+            List.of("Memory GB", "Memory GiB", "VRAM", "VRAM GB", "RAM", "RAM GB", "Unified memory", "GPU memory"));
 
     private final String header;
     private final String field;
@@ -38,8 +45,10 @@ public enum CandidateColumn {
     }
 
     static List<Heading> headings() {
-        return Arrays.stream(values())
-                .map(column -> new Heading(column.header, column == HARDWARE, column.synonyms))
+        return Stream.concat(
+                        Arrays.stream(values())
+                                .map(column -> new Heading(column.header, column == HARDWARE, column.synonyms)),
+                        Stream.of(MEMORY))
                 .toList();
     }
 }

@@ -18,8 +18,9 @@ import quartermaster.workbook.SheetTable.TableRow;
  * @param workloads names of the rows that it is for; empty means all
  * @param sound false for a row with mistakes
  * @param number of the row on its sheet, from 1
+ * @param hidden nobody sees it, but it counts
  */
-record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, int number) {
+record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, int number, boolean hidden) {
     CandidateRow {
         workloads = List.copyOf(workloads);
     }
@@ -40,7 +41,9 @@ record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, 
     static CandidateRow read(TableRow row, Collection<String> names, List<Problem> problems) {
         Fields fields = row.fields();
         Candidate candidate = new Candidate(
-                fields.text(CandidateColumn.HARDWARE.header()),
+                LooseNames.withMemory(
+                        fields.text(CandidateColumn.HARDWARE.header()),
+                        fields.textOrNull(CandidateColumn.MEMORY.header())),
                 fields.integerOrNull(CandidateColumn.DEVICES.header(), 1),
                 fields.integerOrNull(CandidateColumn.REPLICAS.header(), 1),
                 fields.choiceOrNull(Acquisition.class, CandidateColumn.ACQUISITION.header()),
@@ -50,7 +53,7 @@ record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, 
                 fields.numberOrNull(CandidateColumn.PRICE.header()));
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
-        return new CandidateRow(candidate, workloads, fields.isSound(), row.number());
+        return new CandidateRow(candidate, workloads, fields.isSound(), row.number(), row.hidden());
     }
 
     /** A name may itself contain a comma or a semicolon, so the whole cell is tried first. */

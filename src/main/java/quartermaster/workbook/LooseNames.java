@@ -9,13 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Named;
 import quartermaster.request.Candidate;
 import quartermaster.request.Workload;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Records;
 
 /**
@@ -24,6 +28,8 @@ import quartermaster.unit.Records;
  */
 final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB\\)");
     private static final Pattern UNIT = Pattern.compile("(?<=\\d)(gb|gib|g)$");
     private static final Set<String> SAY_NOTHING = Set.of(
             "",
@@ -61,12 +67,41 @@ final class LooseNames {
         this.catalogue = catalogue;
     }
 
-    /** @param because in a sentence */
+    /** @param because in a sentence; empty where there is nothing to say */
     record Match(String id, String because) {}
 
+    /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB)". */
+    static String withMemory(String name, @Nullable String memory) {
+        Matcher gigabytes = NUMBER.matcher(memory == null ? "" : memory);
+        return name.isEmpty() || !gigabytes.find() || name.contains(gigabytes.group())
+                ? name
+                : name + " (" + gigabytes.group() + " GB)";
+    }
+
     Optional<Match> hardware(String written) {
-        return hardware.computeIfAbsent(
-                written, each -> find(each, catalogue::findHardware, catalogue.hardware(), "hardware"));
+        return hardware.computeIfAbsent(written, each -> {
+            Matcher memory = WITH_MEMORY.matcher(each);
+            return memory.matches()
+                    ? withMemory(each, memory.group(1), Double.parseDouble(memory.group(2)))
+                    : find(each, catalogue::findHardware, catalogue.hardware(), "hardware");
+        });
+    }
+
+    private Optional<Match> withMemory(String written, String name, double gigabytes) {
+        Optional<Hardware> exactly = catalogue.findHardware(name);
+        if (exactly.isPresent()) {
+            double actual = exactly.get().memoryGiB();
+            String because = actual == gigabytes
+                    ? ""
+                    : exactly.get().name() + " has " + Numbers.plain(actual) + " GB, not the "
+                            + Numbers.plain(gigabytes) + " that stand beside it.";
+            return Optional.of(new Match(exactly.get().id(), because));
+        }
+        List<Hardware> same = catalogue.hardware().stream()
+                .filter(each -> each.memoryGiB() == gigabytes)
+                .toList();
+        return find(written, any -> Optional.empty(), name, same, "hardware with as much memory")
+                .or(() -> find(written, catalogue::findHardware, catalogue.hardware(), "hardware"));
     }
 
     Optional<Match> model(String written) {
@@ -90,7 +125,12 @@ final class LooseNames {
 
     private static <T extends Named> Optional<Match> find(
             String written, Function<String, Optional<T>> exactly, Collection<T> rows, String kind) {
-        Set<String> words = words(written).collect(Collectors.toCollection(TreeSet::new));
+        return find(written, exactly, written, rows, kind);
+    }
+
+    private static <T extends Named> Optional<Match> find(
+            String written, Function<String, Optional<T>> exactly, String name, Collection<T> rows, String kind) {
+        Set<String> words = words(name).collect(Collectors.toCollection(TreeSet::new));
         if (words.isEmpty() || exactly.apply(written).isPresent()) {
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import quartermaster.unit.Records;
  * @param at the workload's row, e.g. {@code Workload!A2}
  * @param cells by JSON pointer, e.g. {@code /candidates/3/hardware} is {@code Candidates!A5}
  * @param candidateRows for each candidate its row on the sheet {@code Candidates}; none where they are generated
- * @param readings names that were taken for others, each with its reason
+ * @param readings in a sentence each: names that were taken for others, and rows that are hidden
  */
 public record SheetRequest(
         DecisionRequest request,
@@ -54,21 +54,27 @@ public record SheetRequest(
                 row.at(),
                 cells,
                 candidates.stream().map(CandidateRow::number).toList(),
-                List.of());
+                candidates.stream()
+                        .filter(CandidateRow::hidden)
+                        .map(each ->
+                                "Row " + each.number() + " of the candidates is hidden, and is judged like the others.")
+                        .toList());
     }
 
     /** The same with hardware and model as the catalogue calls them. */
     SheetRequest named(LooseNames names) {
-        List<String> read = Stream.concat(
+        List<LooseNames.Match> matches = Stream.concat(
                         Stream.ofNullable(request.workload().model()).map(names::model),
                         request.candidates().stream().map(each -> names.hardware(each.hardware())))
                 .flatMap(Optional::stream)
-                .map(LooseNames.Match::because)
-                .distinct()
                 .toList();
-        if (read.isEmpty()) {
+        if (matches.isEmpty()) {
             return this;
         }
+        List<String> read = Stream.concat(readings.stream(), matches.stream().map(LooseNames.Match::because))
+                .filter(each -> !each.isEmpty())
+                .distinct()
+                .toList();
         DecisionRequest named = Records.with(request, "workload", names.named(request.workload()));
         List<Candidate> candidates =
                 request.candidates().stream().map(names::named).toList();

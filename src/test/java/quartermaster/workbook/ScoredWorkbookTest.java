@@ -281,6 +281,27 @@ class ScoredWorkbookTest {
     }
 
     @Test
+    void memory_beside_a_name_tells_which_one_is_meant_and_hidden_rows_are_said() {
+        ScoredWorkbook.Result result = score(Workbooks.bytes(book -> {
+            workload(book);
+            XSSFSheet sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "Machine", "RAM (GiB)");
+            Workbooks.row(sheet, 2, "Mac Studio M3 Ultra", "256GB");
+            Workbooks.row(sheet, 3, "RTX 4090", 24);
+            Workbooks.row(sheet, 4, "RTX 4090", 64);
+            sheet.getRow(3).setZeroHeight(true);
+        }));
+        assertThat(result.problems()).isEmpty();
+        XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
+        assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, ");
+        assertThat(text(candidates, 2, "Judged as")).startsWith("NVIDIA RTX 4090, ");
+        assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
+                .contains("NVIDIA RTX 4090 has 24 GB, not the 64 that stand beside it.")
+                .contains("Row 4 of the candidates is hidden")
+                .contains("no other hardware with as much memory has all of its words (m3, mac, studio, ultra).");
+    }
+
+    @Test
     void a_sheet_of_the_users_that_is_called_like_ours_stays() {
         byte[] theirs = Workbooks.bytes(book -> {
             small(book);
