@@ -1,6 +1,7 @@
 package quartermaster.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,36 @@ class OtherProgramsTest {
         assertThat(WorkbookFile.open(other, "example." + format).kind())
                 .isEqualTo(FileKind.valueOf(format.toUpperCase(java.util.Locale.ROOT)));
         assertThat(winners(other)).isEqualTo(winners(example)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spreadsheets/catalogue.xlsx", "rules/policy.xlsx", "rules/cases.xlsx"})
+    void knowledge_that_another_program_has_saved_is_the_same(String name) throws Exception {
+        byte[] ours = Files.readAllBytes(TestWorkspace.FOLDER.resolve(name));
+        WorkbookFile saved = WorkbookFile.openOwn(savedByLibreOffice(ours), name, WorkbookLimits.DEFAULT);
+        assertThat(saved.digest())
+                .isEqualTo(
+                        WorkbookFile.openOwn(ours, name, WorkbookLimits.DEFAULT).digest());
+    }
+
+    @Test
+    void another_program_calculates_the_same_scores_from_weights_and_points() throws Exception {
+        byte[] scored = score(ExampleWorkbook.bytes());
+        Sheet ours = Workbooks.opened(scored).findSheet("Weights").orElseThrow();
+        Sheet theirs = Workbooks.opened(savedByLibreOffice(scored))
+                .findSheet("Weights")
+                .orElseThrow();
+        assertThat(theirs.rows()).hasSameSizeAs(ours.rows());
+        for (int i = 0; i < ours.rows().size(); i++) {
+            for (Cell cell : ours.rows().get(i).cells()) {
+                Cell calculated = theirs.rows().get(i).cell(cell.column());
+                if (cell.kind() == Cell.Kind.NUMBER) {
+                    assertThat(calculated.number()).as(cell.at()).isCloseTo(cell.number(), within(1e-6));
+                } else {
+                    assertThat(calculated.text()).as(cell.at()).isEqualTo(cell.text());
+                }
+            }
+        }
     }
 
     private static List<String> winners(byte[] upload) throws UnreadableWorkbookException {
