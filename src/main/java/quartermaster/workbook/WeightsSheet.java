@@ -20,7 +20,7 @@ final class WeightsSheet {
     private static final int SCORE = STEPS + Step.values().length;
     private static final int RANK = SCORE + 1;
     private static final int DECIDED = SCORE + 2;
-    private static final List<Integer> WIDTHS = List.of(56, 12, 12, 12, 12, 12, 12, 10, 8, 12); // characters
+    private static final List<Integer> WIDTHS = List.of(72, 12, 12, 12, 12, 12, 12, 10, 8, 12); // characters
 
     private final XSSFWorkbook book;
     private final Pen pen;
@@ -40,6 +40,7 @@ final class WeightsSheet {
                 "Change an orange weight: scores and ranks follow. Only the proportions of weights count. What is ruled out"
                         + " stays out and is not listed.",
                 Tone.MUTED);
+        sheet.getRow(0).setHeightInPoints(27);
         int row = 3;
         for (ScoredWorkload each : workloads.subList(0, Math.min(MOST_WORKLOADS, workloads.size()))) {
             List<Pair> suitable = each.pairs().stream()
