@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
@@ -16,6 +17,8 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
 /** Reads the values of an OpenDocument spreadsheet ({@code .ods}). */
 final class OpenDocument {
     private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
+    private static final Pattern ENCRYPTED = Pattern.compile( // the values, not only the macros
+            "full-path=\"content\\.xml\"[^>]*>\\s*<([\\w-]+:)?encryption-data");
 
     private final byte[] bytes;
     private final String name;
@@ -30,13 +33,13 @@ final class OpenDocument {
     }
 
     WorkbookFile read() throws UnreadableWorkbookException, IOException {
+        byte[] manifest = part("META-INF/manifest.xml");
+        if (manifest != null && ENCRYPTED.matcher(text(manifest)).find()) {
+            throw WorkbookInspection.encrypted(name);
+        }
         byte[] kind = part("mimetype");
         if (kind != null && !text(kind).strip().startsWith(SPREADSHEET)) {
             throw WorkbookInspection.foreign(name, "an OpenDocument file of another kind");
-        }
-        byte[] manifest = part("META-INF/manifest.xml");
-        if (manifest != null && text(manifest).contains("encryption-data")) {
-            throw WorkbookInspection.encrypted(name);
         }
         byte[] content = part("content.xml");
         if (content == null) {
@@ -67,8 +70,13 @@ final class OpenDocument {
                 cause == null ? new IOException("no content") : cause);
     }
 
+    /** Encrypted parts are stored with their size behind them, which the library reads only where it is told to. */
+    static ZipArchiveInputStream zip(byte[] bytes) {
+        return new ZipArchiveInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name(), true, true);
+    }
+
     private byte @Nullable [] part(String wanted) throws IOException {
-        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(bytes))) {
+        try (ZipArchiveInputStream zip = zip(bytes)) {
             for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().equals(wanted)) {
                     return zip.readAllBytes();

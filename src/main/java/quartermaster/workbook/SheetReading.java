@@ -71,9 +71,9 @@ final class SheetReading {
 
     private Cell cell(String sheet, org.apache.poi.ss.usermodel.Cell cell) throws UnreadableWorkbookException {
         boolean formula = cell.getCellType() == CellType.FORMULA;
-        if (formula && isTruthValue(cell.getCellFormula())) {
-            boolean isTrue =
-                    cell.getCellFormula().strip().toUpperCase(Locale.ROOT).startsWith("T");
+        String words = formula ? formula(cell) : null;
+        if (words != null && isTruthValue(words)) {
+            boolean isTrue = words.strip().toUpperCase(Locale.ROOT).startsWith("T");
             return new Cell(
                     sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), Kind.BOOLEAN, isTrue, Format.PLAIN, false);
         }
@@ -87,6 +87,15 @@ final class SheetReading {
             case STRING -> text(sheet, cell, cell.getStringCellValue());
             case BLANK, FORMULA, _NONE -> made(sheet, cell, Kind.EMPTY, null);
         };
+    }
+
+    /** Null where the library cannot tell, as in data tables and other programs' arrays: the saved value counts. */
+    private static @Nullable String formula(org.apache.poi.ss.usermodel.Cell cell) {
+        try {
+            return cell.getCellFormula();
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private Cell calculated(String sheet, org.apache.poi.ss.usermodel.Cell cell) throws UnreadableWorkbookException {

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.poi.poifs.filesystem.DirectoryNode;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /** Looks at a file from outside: what it is, and how much of it there is, before anything is built from it. */
@@ -94,7 +96,7 @@ final class WorkbookInspection {
             }
             return;
         }
-        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(bytes))) {
+        try (ZipArchiveInputStream zip = OpenDocument.zip(bytes)) {
             for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 inspectPart(entry.getName().toLowerCase(Locale.ROOT), zip);
             }
@@ -157,24 +159,38 @@ final class WorkbookInspection {
     }
 
     private FileKind inspectOle() throws UnreadableWorkbookException {
-        if (contains(utf16("EncryptedPackage"))) {
+        if (bytes.length > limits.oldFileBytes()) {
+            throw tooLarge("is an old workbook (.xls), or one with a password, larger than "
+                    + limits.oldFileBytes() / 1_000_000 + " MB");
+        }
+        try (POIFSFileSystem container = new POIFSFileSystem(new ByteArrayInputStream(bytes))) {
+            return inspectRoot(container.getRoot());
+        } catch (IOException | RuntimeException e) {
+            throw damaged();
+        }
+    }
+
+    /** What lies deeper belongs to objects inside of it. */
+    private FileKind inspectRoot(DirectoryNode root) throws UnreadableWorkbookException {
+        if (root.hasEntry("EncryptedPackage")) {
             throw encrypted(name);
         }
-        if (contains(utf16("WordDocument")) || contains(utf16("PowerPoint Document"))) {
-            throw foreign(name, "a document of another program");
+        if (root.hasEntryCaseInsensitive("Workbook")) {
+            return FileKind.XLS;
         }
-        if (!contains(utf16("Workbook")) && contains(utf16("Book"))) {
-            throw foreign(name, "an Excel 95 workbook or older");
-        }
-        if (bytes.length > limits.oldFileBytes()) {
-            throw tooLarge("is an old workbook (.xls) larger than " + limits.oldFileBytes() / 1_000_000 + " MB");
-        }
-        return FileKind.XLS;
+        throw foreign(
+                name,
+                root.hasEntryCaseInsensitive("Book")
+                        ? "an Excel 95 workbook or older"
+                        : "a document of another program");
     }
 
     private FileKind inspectPackage() throws UnreadableWorkbookException {
         if (parts.contains("xl/workbook.bin")) {
             throw foreign(name, "a binary workbook (.xlsb)");
+        }
+        if (parts.contains("encrypted-package")) {
+            throw encrypted(name); // as LibreOffice does it since 2024: the workbook as a whole
         }
         if (parts.contains("content.xml") && (parts.contains("mimetype") || parts.contains("meta-inf/manifest.xml"))) {
             return FileKind.ODS;
@@ -261,10 +277,6 @@ final class WorkbookInspection {
             }
         }
         return true;
-    }
-
-    private static byte[] utf16(String text) {
-        return text.getBytes(StandardCharsets.UTF_16LE);
     }
 
     /** Counts the elements {@code row} and {@code c} of a worksheet without parsing it; comments may be counted in. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
@@ -36,6 +38,8 @@ import quartermaster.workbook.Cell.Kind;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 class WorkbookFileTest {
+    private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
+
     @Test
     void cells_keep_their_type_and_know_their_place() {
         Row row = onlyRow(Workbooks.file(book -> {
@@ -142,6 +146,14 @@ class WorkbookFileTest {
                 arguments("empty", new byte[0], Reason.CONTENT, "empty-file", "is empty"),
                 arguments("truncated", truncated(), Reason.CONTENT, "damaged-workbook", "save it as .xlsx"),
                 arguments("encrypted", encrypted(), Reason.CONTENT, "encrypted-workbook", "password"),
+                arguments(
+                        "encrypted OpenDocument",
+                        encryptedOpenDocument(),
+                        Reason.CONTENT,
+                        "encrypted-workbook",
+                        "password"),
+                arguments("other OLE", container("WordDocument"), Reason.FORMAT, "format-refused", "another program"),
+                arguments("Excel 95", container("Book"), Reason.FORMAT, "format-refused", "Excel 95"),
                 arguments("document type", withDocumentType(), Reason.CONTENT, "unsafe-content", "document type"),
                 arguments("one part twice", partTwice(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("broken XML", brokenXml(), Reason.CONTENT, "damaged-workbook", "damaged"),
@@ -156,6 +168,51 @@ class WorkbookFileTest {
         assertThat(old.sheets().get(0).rows().get(0).cells())
                 .extracting(Cell::kind)
                 .containsExactly(Kind.TEXT, Kind.NUMBER);
+    }
+
+    @Test
+    void an_old_workbook_may_hold_objects_and_words_of_other_programs() throws Exception {
+        byte[] workbook =
+                oldWorkbook(book -> book.getSheet("A").getRow(0).createCell(2).setCellValue("EncryptedPackage"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (POIFSFileSystem container = new POIFSFileSystem(new ByteArrayInputStream(workbook))) {
+            container
+                    .getRoot()
+                    .createDirectory("MBD0001")
+                    .createDocument("WordDocument", new ByteArrayInputStream(new byte[5_000]));
+            container.writeFilesystem(bytes);
+        }
+        Row row = onlyRow(WorkbookFile.open(bytes.toByteArray(), "list.xls"));
+        assertThat(row.cells()).extracting(Cell::text).containsExactly("H100", "80", "EncryptedPackage");
+    }
+
+    @Test
+    void a_formula_whose_words_the_library_cannot_tell_is_its_saved_value() throws Exception {
+        byte[] workbook = oldWorkbook(book -> {
+            book.getSheet("A").setArrayFormula("B1*2", CellRangeAddress.valueOf("C1"));
+            book.getCreationHelper().createFormulaEvaluator().evaluateAll();
+        });
+        for (int i = 0; i < workbook.length - 4; i++) {
+            if (workbook[i] == 0x21 && workbook[i + 1] == 0x02 && workbook[i + 2] < 64 && workbook[i + 3] == 0) {
+                workbook[i + 1] = 0x0F; // a record that nobody knows instead of the array
+            }
+        }
+        assertThat(onlyRow(WorkbookFile.open(workbook, "list.xls")).cell(2).number())
+                .isEqualTo(160);
+    }
+
+    @Test
+    void an_open_document_of_which_only_the_macros_are_encrypted_is_read() throws Exception {
+        byte[] bytes = Workbooks.storedWithSizesBehind(
+                "mimetype",
+                SPREADSHEET,
+                "content.xml",
+                openDocumentOf("H100"),
+                "Basic/Module1.xml",
+                "\u0007secret",
+                "META-INF/manifest.xml",
+                manifest("Basic/Module1.xml"));
+        assertThat(onlyRow(WorkbookFile.open(bytes, "list.ods")).cell(0).text()).isEqualTo("H100");
     }
 
     @ParameterizedTest
@@ -293,11 +350,16 @@ class WorkbookFileTest {
     }
 
     private static byte[] oldWorkbook() throws IOException {
+        return oldWorkbook(book -> {});
+    }
+
+    private static byte[] oldWorkbook(Consumer<HSSFWorkbook> more) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (HSSFWorkbook workbook = new HSSFWorkbook()) {
             var row = workbook.createSheet("A").createRow(0);
             row.createCell(0).setCellValue("H100");
             row.createCell(1).setCellValue(80);
+            more.accept(workbook);
             workbook.write(bytes);
         }
         return bytes.toByteArray();
@@ -309,6 +371,40 @@ class WorkbookFileTest {
 
     private static byte[] openDocument() {
         return Workbooks.packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a>");
+    }
+
+    private static byte[] encryptedOpenDocument() {
+        return Workbooks.storedWithSizesBehind(
+                "mimetype",
+                SPREADSHEET,
+                "content.xml",
+                "\u0007secret",
+                "META-INF/manifest.xml",
+                manifest("content.xml"));
+    }
+
+    private static String manifest(String encrypted) {
+        return "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry"
+                + " m:full-path=\"styles.xml\"/><m:file-entry m:full-path=\"" + encrypted + "\" m:size=\"7\">\n"
+                + " <m:encryption-data/></m:file-entry></m:manifest>";
+    }
+
+    private static String openDocumentOf(String text) {
+        return "<o:document-content xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
+                + " xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\""
+                + " xmlns:x=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><o:body><o:spreadsheet>"
+                + "<t:table t:name=\"A\"><t:table-row><t:table-cell o:value-type=\"string\"><x:p>" + text
+                + "</x:p></t:table-cell></t:table-row></t:table></o:spreadsheet></o:body></o:document-content>";
+    }
+
+    /** An OLE container with one stream. */
+    private static byte[] container(String stream) throws IOException {
+        try (POIFSFileSystem container = new POIFSFileSystem()) {
+            container.createDocument(new ByteArrayInputStream(new byte[5_000]), stream);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            container.writeFilesystem(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     private static byte[] numbersDocument() {

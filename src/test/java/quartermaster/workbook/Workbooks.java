@@ -4,11 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -140,6 +144,29 @@ final class Workbooks {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same with nothing compressed and each size behind its content, as programs store encrypted parts. */
+    static byte[] storedWithSizesBehind(String... namesAndContents) {
+        ByteBuffer zip = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < namesAndContents.length; i += 2) {
+            byte[] name = namesAndContents[i].getBytes(StandardCharsets.UTF_8);
+            byte[] content = namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8);
+            CRC32 sum = new CRC32();
+            sum.update(content);
+            zip.putInt(0x04034b50).putShort((short) 20).putShort((short) 0x808).putShort((short) 0);
+            zip.putInt(0x5a210000).putInt(0).putInt(0).putInt(0);
+            zip.putShort((short) name.length).putShort((short) 0).put(name).put(content);
+            zip.putInt(0x08074b50)
+                    .putInt((int) sum.getValue())
+                    .putInt(content.length)
+                    .putInt(content.length);
+        }
+        for (int i = 0; i < namesAndContents.length; i += 2) {
+            zip.putInt(0x02014b50).put(new byte[42]); // nobody looks into the table of contents
+        }
+        zip.putInt(0x06054b50).put(new byte[18]);
+        return Arrays.copyOf(zip.array(), zip.position());
     }
 
     private static byte[] withoutMeasurements() {
