@@ -100,7 +100,7 @@ final class Answers {
             return ofWorkbook(scored.answers(), limit, scored.problems(), scored.workbook());
         } catch (UnreadableWorkbookException e) {
             if (e.reason() == UnreadableWorkbookException.Reason.SIZE) {
-                return toLongWorkbook(bytes, name, decider, day, limit, console);
+                return toLongWorkbook(bytes, name, decider, day, limit, console, e);
             }
             throw unreadable(name, e);
         }
@@ -108,12 +108,18 @@ final class Answers {
 
     /** The same where there are more candidates than results are written beside: they get a workbook of their own. */
     private static Answers toLongWorkbook(
-            byte[] bytes, String name, Decider decider, LocalDate day, @Nullable Integer limit, Console console)
+            byte[] bytes,
+            String name,
+            Decider decider,
+            LocalDate day,
+            @Nullable Integer limit,
+            Console console,
+            UnreadableWorkbookException refused)
             throws CommandFailure {
         ByteArrayOutputStream workbook = new ByteArrayOutputStream();
         LongScoring.Result scored;
         try (LongProgress progress = new LongProgress(console)) {
-            scored = LongScoring.score(LongWorkbook.open(bytes), decider, day, progress, workbook);
+            scored = LongScoring.score(LongWorkbook.open(bytes, refused), decider, day, progress, workbook);
         } catch (UnreadableWorkbookException e) {
             throw unreadable(name, e);
         } catch (IOException e) {
@@ -121,7 +127,7 @@ final class Answers {
         }
         console.say(String.format(
                 Locale.ROOT,
-                "%s has %,d candidates, too many to write results into it: they come in a workbook of their own,"
+                "%s has %,d candidates and is too large to write results into it: they come in a workbook of their own,"
                         + " and what is shown is about the best of them.",
                 name,
                 scored.candidates()));

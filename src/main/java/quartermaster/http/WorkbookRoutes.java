@@ -100,7 +100,7 @@ final class WorkbookRoutes implements AutoCloseable {
             if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
                 throw e;
             }
-            return new Scored(null, LongWorkbook.open(upload));
+            return new Scored(null, LongWorkbook.open(upload, e));
         }
     }
 

@@ -31,7 +31,8 @@ public final class Ids {
         double bestDistance = Math.max(2, wanted.length() * 0.4);
         for (String name : known) {
             String candidate = normalise(name);
-            boolean within = wanted.length() >= 3 && (candidate.contains(wanted) || wanted.contains(candidate));
+            boolean within = Math.min(wanted.length(), candidate.length()) >= 3
+                    && (candidate.contains(wanted) || wanted.contains(candidate));
             if (!within && Math.abs(candidate.length() - wanted.length()) > bestDistance) {
                 continue; // so many edits at least
             }

@@ -41,7 +41,8 @@ final class CandidateResults {
     }
 
     /** @param input the workbook without what an earlier run wrote into it */
-    void write(WorkbookFile input, OurMarks marks, List<ScoredWorkload> workloads, List<Problem> problems) {
+    void write(WorkbookFile input, OurMarks marks, List<ScoredWorkload> workloads, List<Problem> problems)
+            throws UnreadableWorkbookException {
         Optional<SheetColumns> old = marks.columns()
                 .map(mark -> new SheetColumns(book.getSheet(mark.sheet()), mark.headerRow(), mark.columns()));
         old.ifPresent(SheetColumns::clear);
@@ -59,6 +60,7 @@ final class CandidateResults {
         int first = old.flatMap(columns -> columns.sameBlock(there, headerRow, COLUMNS.size()))
                 .orElseGet(() -> SheetColumns.firstFree(
                         there, headerRow, tables.onOneSheet() ? there.getLastRowNum() : lastRow));
+        SheetColumns.refuseNoRoom(there.getSheetName(), first, COLUMNS.size());
         new SheetColumns(there, headerRow, first, COLUMNS.size()).join(uniqueHeaders(there, headerRow));
         headers(there, headerRow, first);
         Map<Integer, Pair> best = best(workloads);

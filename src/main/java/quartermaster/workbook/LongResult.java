@@ -27,6 +27,7 @@ import quartermaster.unit.Problem;
 final class LongResult {
     private static final int LOOKED_AT = 200; // rows, for the width of a column
     private static final int WIDEST = 40; // characters
+    private static final int NAMED = 50; // sheets that are left out
     private static final int TOLD_EVERY = 1_000;
 
     private final LongWorkbook input;
@@ -62,7 +63,7 @@ final class LongResult {
             LocalDate today,
             LongConsumer written,
             OutputStream to)
-            throws IOException {
+            throws IOException, UnreadableWorkbookException {
         LongResult result = new LongResult(input, table, judgement);
         try (XSSFWorkbook book = result.book) {
             book.sheetIterator().forEachRemaining(sheet -> ResultSheet.landscape((XSSFSheet) sheet));
@@ -76,14 +77,27 @@ final class LongResult {
         int shown = best.stream().mapToInt(each -> each.pairs().size()).max().orElse(0);
         return String.format(
                 java.util.Locale.ROOT,
-                "The workbook that was sent has %,d candidates, too many to write results into it. This one has their"
-                        + " values with the results beside them; formats, formulas and other sheets are only in yours."
-                        + " Recommendations, advice, charts and explanations are about the best %,d of each workload.",
+                "The workbook that was sent, with %,d candidates, is too large to write results into it. This one has"
+                        + " their values with the results beside them; formats, formulas and other sheets are only in"
+                        + " yours.%s Recommendations, advice, charts and explanations are about the best %,d of each"
+                        + " workload.",
                 table.rows().size(),
+                leftOut(),
                 shown);
     }
 
-    private void writeCandidates(LongConsumer written, OutputStream to) throws IOException {
+    private String leftOut() {
+        List<String> others = input.others();
+        if (others.isEmpty()) {
+            return "";
+        }
+        String named = String.join(", ", others.subList(0, Math.min(others.size(), NAMED)));
+        int more = others.size() - NAMED;
+        return " Left out: " + named + (more > 0 ? " and " + more + " more." : ".");
+    }
+
+    private void writeCandidates(LongConsumer written, OutputStream to)
+            throws IOException, UnreadableWorkbookException {
         SheetTable found = table.table();
         Sheet titles = input.titles(table);
         if (found == null || titles == null || table.rows().isEmpty()) {
@@ -93,6 +107,7 @@ final class LongResult {
         XSSFSheet sheet = book.getSheet(titles.name());
         int headerRow = found.headerRow() - 1;
         int first = firstFree();
+        SheetColumns.refuseNoRoom(titles.name(), first, CandidateResults.COLUMNS.size());
         int last = first + CandidateResults.COLUMNS.size() - 1;
         int lastRow = table.rows().get(table.rows().size() - 1).number() - 1;
         new CandidateResults(book, pen).headers(sheet, headerRow, first);

@@ -28,6 +28,7 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
  */
 public final class LongWorkbook {
     private static final String NAME = "The workbook";
+    private static final Set<String> TOO_MANY_ROWS = Set.of("too-many-rows", "too-many-candidates");
     private static final int HEAD_ROWS = 20;
     private static final int MOST_WORKLOAD_ROWS = 1_000;
     private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
@@ -36,12 +37,15 @@ public final class LongWorkbook {
     private final WorkbookLimits limits;
     private final WorkbookFile head;
     private final @Nullable Sheet candidates;
+    private final List<String> others;
 
-    private LongWorkbook(byte[] bytes, WorkbookLimits limits, WorkbookFile head, @Nullable Sheet candidates) {
+    private LongWorkbook(
+            byte[] bytes, WorkbookLimits limits, WorkbookFile head, @Nullable Sheet candidates, List<String> others) {
         this.bytes = bytes;
         this.limits = limits;
         this.head = head;
         this.candidates = candidates;
+        this.others = others;
     }
 
     /**
@@ -60,21 +64,33 @@ public final class LongWorkbook {
     /**
      * Opens it as far as can be told at once whether it is of use.
      *
+     * @param refused why it was not scored in place
      * @throws UnreadableWorkbookException where it is not
      */
-    public static LongWorkbook open(byte[] upload) throws UnreadableWorkbookException {
+    public static LongWorkbook open(byte[] upload, UnreadableWorkbookException refused)
+            throws UnreadableWorkbookException {
+        if (!WorkbookInspection.isPackage(upload)) {
+            throw ofItsFormat(refused);
+        }
         WorkbookLimits limits = WorkbookLimits.LONG;
         Supervised supervised = new Supervised(NAME, limits.time());
         return supervised.run(() -> {
             FileKind kind = new WorkbookInspection(upload, NAME, limits, supervised.deadline(), true).inspect();
             if (kind != FileKind.XLSX) {
-                throw new UnreadableWorkbookException(
-                        Reason.SIZE,
-                        "too-large",
-                        NAME + " has too many rows for its format. Save it as .xlsx: of that, many more are read.");
+                throw ofItsFormat(refused);
             }
             return opened(upload, limits, supervised.deadline());
         });
+    }
+
+    /** Where there are too many rows, another format helps. */
+    private static UnreadableWorkbookException ofItsFormat(UnreadableWorkbookException refused) {
+        return TOO_MANY_ROWS.contains(refused.code())
+                ? new UnreadableWorkbookException(
+                        refused.reason(),
+                        refused.code(),
+                        refused.getMessage() + " Or save it as .xlsx: of that, many more are read.")
+                : refused;
     }
 
     private static LongWorkbook opened(byte[] bytes, WorkbookLimits limits, long deadline)
@@ -94,7 +110,12 @@ public final class LongWorkbook {
             }
             Optional<Sheet> found = CandidatesReader.findSheet(names, CandidatesReader.CANDIDATES_SHEET);
             Sheet candidates = found.isEmpty() ? null : sheet(find(sheets, found.get()), rows, HEAD_ROWS);
-            LongWorkbook made = new LongWorkbook(bytes, limits, new WorkbookFile(NAME, read), candidates);
+            List<String> others = names.sheets().stream()
+                    .filter(each -> !workloads.equals(Optional.of(each)) && !found.equals(Optional.of(each)))
+                    .map(Sheet::name)
+                    .filter(each -> !OwnSheet.isTitle(each))
+                    .toList();
+            LongWorkbook made = new LongWorkbook(bytes, limits, new WorkbookFile(NAME, read), candidates, others);
             made.refuseUseless();
             return made;
         }
@@ -139,6 +160,11 @@ public final class LongWorkbook {
     /** The sheets that are held whole: the workloads. */
     WorkbookFile head() {
         return head;
+    }
+
+    /** The names of the user's sheets that nothing is read of. */
+    List<String> others() {
+        return others;
     }
 
     /** The sheet of candidates down to its headers, without ours; null where there is none. */

@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -17,6 +18,8 @@ import quartermaster.workbook.UnreadableWorkbookException.Reason;
 /** Reads the values of an OpenDocument spreadsheet ({@code .ods}). */
 final class OpenDocument {
     private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
+    private static final String STAR_OFFICE = "http://openoffice.org/2000/office"; // namespace
+    private static final int LOOKED_AT = 4_000; // bytes, for the namespace
     private static final Pattern ENCRYPTED = Pattern.compile( // the values, not only the macros
             "full-path=\"content\\.xml\"[^>]*>\\s*<([\\w-]+:)?encryption-data");
 
@@ -38,12 +41,16 @@ final class OpenDocument {
             throw WorkbookInspection.encrypted(name);
         }
         byte[] kind = part("mimetype");
-        if (kind != null && !text(kind).strip().startsWith(SPREADSHEET)) {
+        if (kind != null
+                && !text(kind).strip().matches("(?s)(" + SPREADSHEET + "|application/vnd\\.sun\\.xml\\.calc).*")) {
             throw WorkbookInspection.foreign(name, "an OpenDocument file of another kind");
         }
         byte[] content = part("content.xml");
         if (content == null) {
             throw damaged(null);
+        }
+        if (text(Arrays.copyOf(content, Math.min(content.length, LOOKED_AT))).contains(STAR_OFFICE)) {
+            throw WorkbookInspection.foreign(name, "a StarOffice or OpenOffice 1 file (.sxc)");
         }
         OpenDocumentSheets sheets = new OpenDocumentSheets(name, limits, new PlainText(name, limits, deadline));
         try {

@@ -1,5 +1,6 @@
 package quartermaster.workbook;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -24,6 +25,10 @@ enum OwnSheet {
 
     String title() {
         return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static boolean isTitle(String sheet) {
+        return Arrays.stream(values()).anyMatch(each -> each.title().equals(sheet));
     }
 
     /** Its title, or where the user has a sheet of that name, one like it. */

@@ -39,7 +39,8 @@ final class ResultSheets {
     private record Line(
             String workload, @Nullable Pair pair, @Nullable String problem) {}
 
-    void write(WorkbookFile input, OurMarks marks, List<ScoredWorkload> workloads, List<Problem> problems) {
+    void write(WorkbookFile input, OurMarks marks, List<ScoredWorkload> workloads, List<Problem> problems)
+            throws UnreadableWorkbookException {
         int place = marks.sheets().stream()
                 .mapToInt(book::getSheetIndex)
                 .filter(index -> index >= 0)

@@ -27,6 +27,7 @@ final class SeparatedText {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     private static final int LOOKED_AT = 64_000; // characters, to find the separator
+    private static final Pattern STRANGE = Pattern.compile("[\\x00-\\x08\\x0B\\x0E-\\x1F\\x7F]");
     private static final Pattern SAID = Pattern.compile("^sep=(.)\\r?\\n", Pattern.CASE_INSENSITIVE);
     private static final Pattern WITH_COMMA = Pattern.compile("-?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern WITH_DOT = Pattern.compile("-?\\d+\\.(\\d{1,2}|\\d{4,})");
@@ -44,17 +45,22 @@ final class SeparatedText {
         this.limits = limits;
     }
 
-    /** Whether people could read it: no control characters but line ends and tabs. */
+    /** Whether people could read it: few control characters but line ends and tabs, where it is Unicode a tenth. */
     static boolean isText(byte[] bytes) {
-        String start = decoded(bytes.length > LOOKED_AT ? java.util.Arrays.copyOf(bytes, LOOKED_AT) : bytes);
-        long strange = start.chars()
-                .filter(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f)
-                .count();
-        return strange == 0 && !start.isBlank();
+        byte[] first = bytes.length > LOOKED_AT ? java.util.Arrays.copyOf(bytes, LOOKED_AT) : bytes;
+        String start = decoded(first);
+        String clean = cleaned(start);
+        long most = start.length() / (decodedUtf8(first).isPresent() ? 10 : 100);
+        return start.length() - clean.length() <= most && !clean.isBlank();
+    }
+
+    /** Without the characters that no workbook can hold. */
+    private static String cleaned(String text) {
+        return STRANGE.matcher(text).replaceAll("");
     }
 
     WorkbookFile read() throws UnreadableWorkbookException {
-        String text = decoded(bytes);
+        String text = cleaned(decoded(bytes));
         Matcher said = SAID.matcher(text);
         boolean saysSo = said.find();
         String content = saysSo ? text.substring(said.end()) : text;

@@ -16,6 +16,7 @@ import org.apache.poi.xssf.usermodel.XSSFShape;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFTable;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTAutoFilter;
+import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /**
  * A block of columns of ours on the user's sheet. It joins the table or the filter that it stands beside: else sorting
@@ -60,6 +61,17 @@ final class SheetColumns {
             last = table.getEndRowIndex() >= headerRow ? Math.max(last, table.getEndColIndex()) : last;
         }
         return Math.max(last, lastDrawn(sheet, headerRow, lastRow)) + 1;
+    }
+
+    /** @throws UnreadableWorkbookException where the sheet ends before all columns of the block */
+    static void refuseNoRoom(String sheet, int first, int count) throws UnreadableWorkbookException {
+        if (first + count > SpreadsheetVersion.EXCEL2007.getMaxColumns()) {
+            throw new UnreadableWorkbookException(
+                    Reason.CONTENT,
+                    "no-room-for-results",
+                    "Sheet " + sheet + " is filled up to its last columns, so there is no room for results to the"
+                            + " right. Move what stands in the last columns to the left, or to another sheet.");
+        }
     }
 
     /** Widens the table or filter that ends where the block begins. */

@@ -184,8 +184,8 @@ final class SheetReading {
             throw new UnreadableWorkbookException(
                     Reason.CONTENT,
                     "damaged-workbook",
-                    cell.at() + " lies outside of what a sheet can hold. Open " + file
-                            + " in your spreadsheet program and save it again as .xlsx.");
+                    file + " has a cell " + cell.at() + ", which lies outside of what a sheet can hold."
+                            + Supervised.SAVE_AGAIN);
         }
     }
 
@@ -205,7 +205,7 @@ final class SheetReading {
     static UnreadableWorkbookException tooManyCells(String file, WorkbookLimits limits) {
         return new UnreadableWorkbookException(
                 Reason.SIZE,
-                "too-large",
+                "too-many-rows",
                 String.format(
                         Locale.ROOT,
                         "%s has more than %,d rows or %,d cells. Send fewer rows.",

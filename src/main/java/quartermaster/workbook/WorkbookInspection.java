@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -22,16 +23,15 @@ final class WorkbookInspection {
     private static final String SAVE_AS = " Open it in your spreadsheet program and save it as .xlsx.";
     private static final int PARTS_AT_MOST = 5_000;
     private static final int MERGED_AT_MOST = 20_000;
-    private static final List<Map.Entry<String, String>> OTHERS = List.of(
-            Map.entry("%PDF", "a PDF"),
-            Map.entry("{\\rtf", "an RTF document"),
-            Map.entry("{", "JSON or the like, not a workbook"),
-            Map.entry("<", "XML or HTML, not a workbook"),
-            Map.entry("MIME-Version", "a web archive, not a workbook"),
-            Map.entry("ID;P", "a SYLK file"),
-            Map.entry("TABLE\r\n0,1", "a DIF file"),
-            Map.entry("TABLE\n0,1", "a DIF file"),
-            Map.entry("socialcalc:", "a SocialCalc file"));
+    private static final List<Map.Entry<Pattern, String>> OTHERS = List.of( // a table may begin with any character
+            Map.entry(Pattern.compile("%PDF"), "a PDF"),
+            Map.entry(Pattern.compile("\\{\\\\rtf"), "an RTF document"),
+            Map.entry(Pattern.compile("\\{\\s*(}|\"[^\"]*\"\\s*:)"), "JSON or the like"),
+            Map.entry(Pattern.compile("(?i)<(\\?xml|!|html|[\\w:.-]+(\\s+[\\w:.-]+\\s*=|>\\s*<))"), "XML or HTML"),
+            Map.entry(Pattern.compile("MIME-Version"), "a web archive"),
+            Map.entry(Pattern.compile("ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};"), "a SYLK file"),
+            Map.entry(Pattern.compile("TABLE\r?\n0,1"), "a DIF file"),
+            Map.entry(Pattern.compile("socialcalc:"), "a SocialCalc file"));
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -78,6 +78,11 @@ final class WorkbookInspection {
             throw damaged();
         }
         return inspectPackage();
+    }
+
+    /** Of the kinds that can be read in passing. */
+    static boolean isPackage(byte[] bytes) {
+        return new WorkbookInspection(bytes, "", WorkbookLimits.DEFAULT, 0).startsWith(ZIP);
     }
 
     static UnreadableWorkbookException encrypted(String name) {
@@ -199,7 +204,7 @@ final class WorkbookInspection {
             throw foreign(name, "a Numbers document");
         }
         if (!parts.contains("[content_types].xml") || parts.stream().noneMatch(part -> part.startsWith("xl/"))) {
-            throw foreign(name, "not a workbook but another kind of archive");
+            throw foreign(name, "an archive of another kind");
         }
         return FileKind.XLSX;
     }
@@ -212,15 +217,16 @@ final class WorkbookInspection {
             throw foreign(name, "an Excel 95 workbook or older");
         }
         String start = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1);
-        for (Map.Entry<String, String> other : OTHERS) {
-            if (start.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().startsWith(other.getKey())) {
+        String text = start.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading();
+        for (Map.Entry<Pattern, String> other : OTHERS) {
+            if (other.getKey().matcher(text).lookingAt()) {
                 throw foreign(
                         name,
                         start.contains("office:document") ? "a flat OpenDocument file (.fods)" : other.getValue());
             }
         }
         if (!SeparatedText.isText(bytes)) {
-            throw foreign(name, "not a workbook");
+            throw foreign(name, "a file of an unknown kind");
         }
         return FileKind.CSV;
     }

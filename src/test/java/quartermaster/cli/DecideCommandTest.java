@@ -185,7 +185,7 @@ class DecideCommandTest {
         }
         assertThat(terminal.run("decide", upload.toString(), "-o", scored.toString()))
                 .isZero();
-        assertThat(terminal.err()).contains("2,001 candidates, too many to write results into it");
+        assertThat(terminal.err()).contains("2,001 candidates and is too large to write results into it");
         assertThat(terminal.out()).contains("RTX 4090");
         assertThat(WorkbookFile.open(scored)
                         .findSheet("Candidates")

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,6 +25,8 @@ import quartermaster.workbook.LongScoring.Phase;
 /** Long tables are written as a streaming library writes them, and read back by other means than they were written by. */
 class LongScoringTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final UnreadableWorkbookException TOO_MANY_ROWS = new UnreadableWorkbookException(
+            UnreadableWorkbookException.Reason.SIZE, "too-many-rows", "It has too many rows.");
     private static final List<String> COMPARED =
             List.of("For workload", "Rank", "Verdict", "Score", "Judged as", "Why");
 
@@ -112,22 +115,44 @@ class LongScoringTest {
         assertThat(file.sheets().stream().map(Sheet::name))
                 .contains("Workload", "Candidates", "Recommendations", "Advice", "Charts", "Explanation", "About");
         assertThat(file.findSheet("Recommendations").orElseThrow().rows()).hasSize(61);
-        assertThat(file.findSheet("About").orElseThrow().rows().toString()).contains("200 candidates, too many");
+        assertThat(file.findSheet("About").orElseThrow().rows().toString()).contains("200 candidates, is too large");
         assertThat(phases).containsExactly(Phase.READING, Phase.JUDGING, Phase.WRITING);
     }
 
     @Test
+    void the_users_sheets_that_are_left_out_are_named() throws Exception {
+        byte[] upload = Workbooks.changed(candidates(3), book -> {
+            book.createSheet("Tabelle1");
+            book.createSheet("Charts");
+        });
+        Sheet about = sheet(score(upload), "About");
+        assertThat(about.rows().toString()).contains("Left out: Tabelle1. Recommendations");
+    }
+
+    @Test
+    void a_table_that_reaches_to_the_last_column_leaves_no_room() {
+        byte[] upload = Workbooks.changed(
+                candidates(3), book -> Workbooks.cell(book, "Candidates!XFD2").setCellValue("x"));
+        assertThatThrownBy(() -> score(upload)).hasMessageContaining("no room for results");
+    }
+
+    @Test
     void other_formats_and_useless_workbooks_are_refused_before_anything_is_judged() {
-        assertThatThrownBy(() -> LongWorkbook.open("a;b\n1;2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        byte[] text = "a;b\n1;2\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> LongWorkbook.open(text, TOO_MANY_ROWS))
                 .isInstanceOf(UnreadableWorkbookException.class)
-                .hasMessageContaining("Save it as .xlsx");
+                .hasMessage("It has too many rows. Or save it as .xlsx: of that, many more are read.");
+        byte[] openDocument = Workbooks.packed("mimetype", "x", "content.xml", "<a/>");
+        UnreadableWorkbookException sheets = new UnreadableWorkbookException(
+                UnreadableWorkbookException.Reason.SIZE, "too-many-sheets", "It has 5000 sheets.");
+        assertThatThrownBy(() -> LongWorkbook.open(openDocument, sheets)).hasMessage("It has 5000 sheets.");
         byte[] none = Workbooks.bytes(book -> Workbooks.row(book.createSheet("Candidates"), 1, "Hardware"));
-        assertThatThrownBy(() -> LongWorkbook.open(none)).hasMessageContaining("no sheet Workload");
+        assertThatThrownBy(() -> LongWorkbook.open(none, TOO_MANY_ROWS)).hasMessageContaining("no sheet Workload");
         byte[] wrong = Workbooks.bytes(book -> {
             Workbooks.row(book.createSheet("Workload"), 1, "Type");
             Workbooks.row(book.getSheet("Workload"), 2, "productio");
         });
-        assertThatThrownBy(() -> LongWorkbook.open(wrong)).hasMessageContaining("production");
+        assertThatThrownBy(() -> LongWorkbook.open(wrong, TOO_MANY_ROWS)).hasMessageContaining("production");
     }
 
     @Test
@@ -181,7 +206,7 @@ class LongScoringTest {
     private static byte[] score(byte[] upload, Set<Phase> phases, LongScoring.Result[] result) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         result[0] = LongScoring.score(
-                LongWorkbook.open(upload),
+                LongWorkbook.open(upload, TOO_MANY_ROWS),
                 TestWorkspace.decider(),
                 TODAY,
                 (phase, done, all) -> {

@@ -302,6 +302,26 @@ class ScoredWorkbookTest {
     }
 
     @Test
+    void a_sheet_that_is_filled_to_its_last_column_is_told_that_there_is_no_room() {
+        byte[] upload = Workbooks.bytes(book -> {
+            small(book);
+            Workbooks.cell(book, "Candidates!XFD2").setCellValue("x");
+        });
+        assertThatThrownBy(() -> ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("Sheet Candidates")
+                .hasMessageContaining("no room for results");
+    }
+
+    @Test
+    void a_sheet_that_is_called_by_one_letter_is_not_meant_by_workload() {
+        byte[] upload = Workbooks.bytes(book -> book.createSheet("A"));
+        assertThatThrownBy(() -> ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY))
+                .hasMessageContaining("no sheet Workload")
+                .hasMessageNotContaining("Did you mean");
+    }
+
+    @Test
     void a_sheet_of_the_users_that_is_called_like_ours_stays() {
         byte[] theirs = Workbooks.bytes(book -> {
             small(book);

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.workbook.Cell.Format;
 import quartermaster.workbook.Cell.Kind;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
@@ -141,6 +142,11 @@ class WorkbookFileTest {
                 arguments("OpenDocument", openDocument(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("Numbers", numbersDocument(), Reason.FORMAT, "format-refused", "Numbers"),
                 arguments("web page", text("<html><table></table></html>"), Reason.FORMAT, "format-refused", "HTML"),
+                arguments("XML", text("<a x='1'>"), Reason.FORMAT, "format-refused", "XML"),
+                arguments("JSON", text("{ \"a\": 1 }"), Reason.FORMAT, "format-refused", "JSON"),
+                arguments("SYLK", text("ID;PWXL;N;E\r\nP;PGeneral\r\n"), Reason.FORMAT, "format-refused", "SYLK"),
+                arguments("gzip", new byte[] {31, (byte) 139, 8, 0, 0, 3}, Reason.FORMAT, "format-refused", "unknown"),
+                arguments("StarOffice", starOffice(), Reason.FORMAT, "format-refused", "StarOffice"),
                 arguments("PDF", text("%PDF-1.7"), Reason.FORMAT, "format-refused", "is a PDF"),
                 arguments("other archive", Workbooks.packed("a.txt", "a"), Reason.FORMAT, "format-refused", "archive"),
                 arguments("empty", new byte[0], Reason.CONTENT, "empty-file", "is empty"),
@@ -231,6 +237,25 @@ class WorkbookFileTest {
         List<Row> rows = file.sheets().get(0).rows();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).cell(1).number()).isEqualTo(memory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Type>,Model\nbatch,llama",
+                "{a},Type\nx,batch",
+                "ID;Price\n7;8",
+                "name,row \u0016 one\nx,y",
+                "Field \u0000\u0000;1;1;1;1\nMore of the same;1;1;1;1"
+            })
+    void separated_text_may_begin_with_any_character_and_have_a_few_strange_ones(String content) throws Exception {
+        WorkbookFile file = WorkbookFile.open(text(content), "list.csv");
+        assertThat(file.kind()).isEqualTo(FileKind.CSV);
+        assertThat(onlyRows(file))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.cells())
+                        .extracting(Cell::text)
+                        .noneMatch(text -> text.chars().anyMatch(Character::isISOControl)));
     }
 
     @Test
@@ -332,6 +357,11 @@ class WorkbookFileTest {
         return file.sheets().get(0).rows().get(0);
     }
 
+    private static List<Row> onlyRows(WorkbookFile file) {
+        assertThat(file.sheets()).hasSize(1);
+        return file.sheets().get(0).rows();
+    }
+
     private static UnreadableWorkbookException refusal(byte[] bytes, WorkbookLimits limits) {
         return catchThrowableOfType(
                 UnreadableWorkbookException.class, () -> WorkbookFile.open(bytes, "test.xlsx", limits));
@@ -405,6 +435,15 @@ class WorkbookFileTest {
             container.writeFilesystem(bytes);
             return bytes.toByteArray();
         }
+    }
+
+    private static byte[] starOffice() {
+        return Workbooks.packed(
+                "content.xml",
+                "<!DOCTYPE o:document-content PUBLIC '-//OpenOffice.org//DTD OfficeDocument 1.0//EN' 'office.dtd'>"
+                        + "<o:document-content xmlns:o='http://openoffice.org/2000/office'/>",
+                "META-INF/manifest.xml",
+                "<a/>");
     }
 
     private static byte[] numbersDocument() {
