@@ -116,7 +116,7 @@ final class OpenDocumentSheets extends DefaultHandler {
 
     private void startSheet(Attributes attributes) throws SAXException {
         if (sheets.size() >= limits.sheets()) {
-            throw new PlainWorkbook.UnreadableInside(SheetReading.tooManySheets(name, sheets.size() + 1, limits));
+            throw new PlainWorkbook.UnreadableInside(SheetReading.tooManySheets(name, limits));
         }
         sheet = value(attributes, "name", "Sheet" + (sheets.size() + 1));
         sheetHidden = hiddenStyles.contains(value(attributes, "style-name", ""));

@@ -94,7 +94,7 @@ final class PlainWorkbook {
         Book book = new Book(relations.targets);
         parse("xl/workbook.xml", book);
         if (book.sheets.size() > limits.sheets()) {
-            throw SheetReading.tooManySheets(name, book.sheets.size(), limits);
+            throw SheetReading.tooManySheets(name, limits);
         }
         PlainStyles styles = new PlainStyles();
         parse("xl/styles.xml", styles);

@@ -195,11 +195,12 @@ final class SheetReading {
         }
     }
 
-    static UnreadableWorkbookException tooManySheets(String file, int sheets, WorkbookLimits limits) {
+    static UnreadableWorkbookException tooManySheets(String file, WorkbookLimits limits) {
         return new UnreadableWorkbookException(
                 Reason.SIZE,
                 "too-many-sheets",
-                file + " has " + sheets + " sheets; at most " + limits.sheets() + " are read.");
+                file + " has more than " + limits.sheets()
+                        + " sheets. Send a workbook with only the sheets that are needed.");
     }
 
     static UnreadableWorkbookException tooManyCells(String file, WorkbookLimits limits) {

@@ -77,7 +77,7 @@ final class WorkbookOpening {
 
     private WorkbookFile read(Workbook workbook, FileKind kind) throws UnreadableWorkbookException {
         if (workbook.getNumberOfSheets() > limits.sheets()) {
-            throw SheetReading.tooManySheets(name, workbook.getNumberOfSheets(), limits);
+            throw SheetReading.tooManySheets(name, limits);
         }
         SafeFormulas formulas =
                 from == From.UPLOAD && workbook instanceof XSSFWorkbook packed ? new SafeFormulas(packed) : null;

@@ -286,7 +286,8 @@ class WorkbookFileTest {
         });
         assertThat(refusal(workbook, limits(100, 1_000_000, 9, 10, 99, 999))).hasMessageContaining("larger than");
         assertThat(refusal(workbook, limits(99_999, 100, 9, 99, 99, 999))).hasMessageContaining("unpacks");
-        assertThat(refusal(workbook, limits(99_999, 1_000_000, 1, 99, 99, 999))).hasMessageContaining("2 sheets");
+        assertThat(refusal(workbook, limits(99_999, 1_000_000, 1, 99, 99, 999)))
+                .hasMessageContaining("more than 1 sheets");
         assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 10, 99, 999))).hasMessageContaining("10 rows");
         assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 99, 21, 999))).hasMessageContaining("21 cells");
         assertThat(refusal(workbook, limits(99_999, 1_000_000, 9, 99, 99, 32))).hasMessageContaining("text");
