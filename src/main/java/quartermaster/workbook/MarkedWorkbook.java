@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.unit.Problem;
@@ -35,9 +36,9 @@ public final class MarkedWorkbook {
         return new Supervised(NAME, LIMITS.time()).run(() -> marked(workbook, here));
     }
 
-    private static byte[] marked(byte[] workbook, List<Problem> problems) throws IOException {
+    private static byte[] marked(byte[] workbook, List<Problem> problems) throws IOException, InvalidFormatException {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
-            UnstyledCells.keep(book);
+            Originals originals = Originals.keep(book);
             CellNotes.remove(book);
             RedCells.remove(book);
             OurMarks.removeSheet(book, OwnSheet.PROBLEMS);
@@ -46,6 +47,7 @@ public final class MarkedWorkbook {
                 RedCells.add(book, problems);
                 list(book, problems);
             }
+            originals.restore();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             book.write(bytes);
             return bytes.toByteArray();

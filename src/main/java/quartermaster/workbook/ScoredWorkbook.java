@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
@@ -69,6 +70,7 @@ public final class ScoredWorkbook {
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).run(() -> {
             try (XSSFWorkbook book = opened.book()) {
                 new ResultSheets(book, decider, today).write(input, opened.marks(), workloads, problems);
+                opened.originals().restore();
                 return bytes(book);
             }
         });
@@ -81,17 +83,15 @@ public final class ScoredWorkbook {
     }
 
     /** @param marks what in it is ours */
-    private record Opened(XSSFWorkbook book, OurMarks marks) {}
+    private record Opened(XSSFWorkbook book, Originals originals, OurMarks marks) {}
 
     /** Other formats come back as a new workbook. */
-    private static Opened open(byte[] upload, WorkbookFile values) throws IOException {
-        if (values.kind() != FileKind.XLSX) {
-            XSSFWorkbook fresh = FreshWorkbook.of(values);
-            return new Opened(fresh, OurMarks.in(fresh));
-        }
-        XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(upload));
-        UnstyledCells.keep(book);
-        return new Opened(book, OurMarks.in(book));
+    private static Opened open(byte[] upload, WorkbookFile values) throws IOException, InvalidFormatException {
+        XSSFWorkbook book = values.kind() == FileKind.XLSX
+                ? new XSSFWorkbook(new ByteArrayInputStream(upload))
+                : FreshWorkbook.of(values);
+        Originals originals = Originals.keep(book);
+        return new Opened(book, originals, OurMarks.in(book));
     }
 
     static ScoredWorkload answer(SheetRequest source, Decider decider, boolean advised) {

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.poi.common.usermodel.HyperlinkType;
 import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -30,6 +34,7 @@ import quartermaster.unit.Problem;
 
 class ScoredWorkbookTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final String THEMED = "<top style=\"thin\"><color theme=\"1\"/></top>";
     private static final ScoredWorkbook.Result EXAMPLE = score(ExampleWorkbook.bytes());
 
     @Test
@@ -319,6 +324,72 @@ class ScoredWorkbookTest {
         assertThatThrownBy(() -> ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY))
                 .hasMessageContaining("no sheet Workload")
                 .hasMessageNotContaining("Did you mean");
+    }
+
+    @Test
+    void columns_of_a_table_without_headers_keep_their_names() {
+        byte[] upload = Workbooks.bytes(book -> {
+            small(book);
+            XSSFSheet sheet = book.createSheet("Mine");
+            Workbooks.row(sheet, 1, "Fruit", "Weight");
+            Workbooks.row(sheet, 2, "apple", "pear");
+            Workbooks.row(sheet, 3, 1, 2);
+            sheet.createTable(new AreaReference("A1:B3", SpreadsheetVersion.EXCEL2007));
+        });
+        byte[] without = Workbooks.withPart(
+                upload,
+                "xl/tables/table1.xml",
+                xml -> xml.replace("ref=\"A1:B3\"", "ref=\"A2:B3\" headerRowCount=\"0\""));
+        assertThat(Workbooks.part(without, "xl/tables/table1.xml")).contains("headerRowCount=\"0\"", "\"Fruit\"");
+        byte[] scored = score(without).workbook();
+        assertThat(Workbooks.part(scored, "xl/tables/table1.xml"))
+                .isEqualTo(Workbooks.part(without, "xl/tables/table1.xml"));
+    }
+
+    @Test
+    void a_link_to_what_is_no_address_by_the_book_keeps_its_target() {
+        byte[] upload = Workbooks.bytes(book -> {
+            small(book);
+            for (int i = 0; i < 3; i++) {
+                var link = book.getCreationHelper().createHyperlink(HyperlinkType.URL);
+                link.setAddress("http://example.com/" + i);
+                Workbooks.cell(book, "Candidates!A" + (i + 1)).setHyperlink(link);
+            }
+        });
+        String links = "xl/worksheets/_rels/sheet2.xml.rels";
+        byte[] odd = Workbooks.withPart(
+                upload,
+                links,
+                xml -> xml.replace("http://example.com/0", "mailto:#%@")
+                        .replace("example.com/1", "example.com/a|b%20c[d]#e"));
+        assertThat(Workbooks.part(score(odd).workbook(), links))
+                .contains("mailto:%23%25@", "http://example.com/a%7Cb%20c%5Bd%5D#e", "http://example.com/2")
+                .doesNotContain("invalid");
+    }
+
+    @Test
+    void colours_of_borders_stay_as_they_are_named() {
+        byte[] upload = Workbooks.bytes(book -> {
+            small(book);
+            var style = book.createCellStyle();
+            style.setBorderTop(BorderStyle.THIN);
+            Workbooks.cell(book, "Candidates!A2").setCellStyle(style);
+        });
+        byte[] themed = Workbooks.withPart(
+                withTheme(upload), "xl/styles.xml", xml -> xml.replace("<top style=\"thin\"/>", THEMED));
+        assertThat(Workbooks.part(themed, "xl/styles.xml")).contains(THEMED);
+        assertThat(Workbooks.part(score(themed).workbook(), "xl/styles.xml")).contains(THEMED);
+    }
+
+    private static byte[] withTheme(byte[] workbook) {
+        byte[] themed =
+                Workbooks.changed(workbook, book -> book.getStylesSource().ensureThemesTable());
+        return Workbooks.withPart(
+                themed,
+                "xl/theme/theme-1.xml",
+                xml -> "<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:themeElements>"
+                        + "<a:clrScheme name=\"x\"><a:dk1><a:srgbClr val=\"010203\"/></a:dk1>"
+                        + "<a:lt1><a:srgbClr val=\"F0F0F0\"/></a:lt1></a:clrScheme></a:themeElements></a:theme>");
     }
 
     @Test
