@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quartermaster.workbook.OverdueWork;
 
 /** Reads what clients send, up to its limit. */
 final class Bodies {
@@ -40,8 +41,16 @@ final class Bodies {
         return bytes;
     }
 
-    /** The whole body, or the part {@code file} of a form. */
+    /**
+     * The whole body, or the part {@code file} of a form.
+     *
+     * @throws Refusal also while work on an earlier file goes on after its deadline: it may take all the memory
+     */
     static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
+        if (OverdueWork.goesOn()) {
+            drain(ctx.req().getInputStream());
+            throw Refusal.busy();
+        }
         String type = ctx.contentType() == null ? "" : ctx.contentType();
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             String name = type.equalsIgnoreCase(MediaTypes.WORKBOOK_WITH_MACROS) ? "candidates.xlsm" : null;

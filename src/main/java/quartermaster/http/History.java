@@ -194,14 +194,14 @@ final class History implements AutoCloseable {
                 took));
     }
 
-    /** Deletes decisions older than that; versions stay for ever. */
+    /** Deletes decisions older than that; versions stay for ever. Never throws: tomorrow it may go better. */
     void forgetDecisions(Duration age) {
         try {
             int deleted = ledger.forgetDecisions(clock.instant().minus(age));
             if (deleted > 0) {
                 LOG.info("{} decisions older than {} days are no longer kept.", deleted, age.toDays());
             }
-        } catch (LedgerException e) {
+        } catch (Throwable e) {
             LOG.warn("Old decisions cannot be deleted: {}", e.toString());
         }
     }

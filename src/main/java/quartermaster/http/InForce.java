@@ -181,7 +181,7 @@ public final class InForce implements AutoCloseable {
     private void look() {
         try {
             lookAtFiles();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // after one that is thrown on, it would never be looked again
             LOG.warn("The workspace {} could not be looked at: {}", folder, e.toString());
         }
     }

@@ -13,6 +13,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** What was read from another format, as a workbook that results can be written into: its values, hardly its looks. */
 final class FreshWorkbook {
     private static final int MOST_MERGED = 1_000;
+    private static final int MOST_WIDTHS = 500; // the library looks through all of them to set one
     private static final int WIDEST = 50; // characters
     private static final int NARROWEST = 10;
 
@@ -75,7 +76,9 @@ final class FreshWorkbook {
             there.setZeroHeight(row.hidden());
             for (Cell cell : row.cells()) {
                 write(there.createCell(cell.column()), cell);
-                widths.merge(cell.column(), Math.min(WIDEST, cell.text().length() + 2), Math::max);
+                if (cell.column() < MOST_WIDTHS) {
+                    widths.merge(cell.column(), Math.min(WIDEST, cell.text().length() + 2), Math::max);
+                }
             }
         }
         widths.forEach((column, width) -> made.setColumnWidth(column, Math.max(NARROWEST, width) * 256));

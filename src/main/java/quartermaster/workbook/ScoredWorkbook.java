@@ -56,6 +56,7 @@ public final class ScoredWorkbook {
      */
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         WorkbookFile whole = opened(upload);
+        refuseWithoutRoom(whole);
         refuseUnusable(CandidatesReader.read(whole, today, Explain.NONE)); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
         WorkbookFile input = opened.marks().without(whole);
@@ -137,6 +138,23 @@ public final class ScoredWorkbook {
             }
         }
         return new ArrayList<>(problems);
+    }
+
+    /** Results stand beside what is there. */
+    private static void refuseWithoutRoom(WorkbookFile file) throws UnreadableWorkbookException {
+        Sheet candidates = UploadedTables.in(file).candidates();
+        if (candidates != null) {
+            SheetColumns.refuseNoRoom(candidates.name(), lastColumn(candidates) + 1, CandidateResults.COLUMNS.size());
+        }
+    }
+
+    /** Counted from 0. */
+    private static int lastColumn(Sheet sheet) {
+        return sheet.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .mapToInt(Cell::column)
+                .max()
+                .orElse(0);
     }
 
     private static void refuseUnusable(Imported<List<SheetRequest>> read) throws UnreadableWorkbookException {

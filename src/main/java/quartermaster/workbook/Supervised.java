@@ -1,6 +1,7 @@
 package quartermaster.workbook;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -8,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.OldExcelFormatException;
+import org.jspecify.annotations.Nullable;
 import quartermaster.workbook.UnreadableWorkbookException.Reason;
 
 /** Work of the library on somebody's file: on a thread of its own, with a deadline, and whatever it throws is one refusal. */
 final class Supervised {
+    private static final int CAUSES_AT_MOST = 20;
     static final String SAVE_AGAIN = " Open it in your spreadsheet program and save it again as .xlsx.";
 
     private final String name;
@@ -37,8 +40,10 @@ final class Supervised {
         try {
             return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            OverdueWork.add(thread);
             throw tooSlow();
         } catch (InterruptedException e) {
+            OverdueWork.add(thread);
             Thread.currentThread().interrupt();
             throw tooSlow();
         } catch (ExecutionException e) {
@@ -60,7 +65,7 @@ final class Supervised {
         if (thrown instanceof UnreadableWorkbookException refused) {
             return refused;
         }
-        if (thrown instanceof OutOfMemoryError) {
+        if (isForWantOfMemory(thrown, CAUSES_AT_MOST)) {
             return refused(Reason.SIZE, "too-large", " needs more memory than there is. Send fewer rows.", thrown);
         }
         if (thrown instanceof EncryptedDocumentException) {
@@ -86,9 +91,19 @@ final class Supervised {
         return new UnreadableWorkbookException(reason, code, name + what, thrown);
     }
 
+    /** The library hides it: a stream that cannot be closed either suppresses it, or it becomes a cause. */
+    private static boolean isForWantOfMemory(@Nullable Throwable thrown, int depth) {
+        if (thrown == null || depth == 0) {
+            return false;
+        }
+        return thrown instanceof OutOfMemoryError
+                || isForWantOfMemory(thrown.getCause(), depth - 1)
+                || Arrays.stream(thrown.getSuppressed()).anyMatch(each -> isForWantOfMemory(each, depth - 1));
+    }
+
     private static boolean mentions(Throwable thrown, String words) {
         int depth = 0;
-        for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+        for (Throwable cause = thrown; cause != null && depth < CAUSES_AT_MOST; cause = cause.getCause(), depth++) {
             if (String.valueOf(cause.getMessage()).contains(words)) {
                 return true;
             }

@@ -23,6 +23,11 @@ final class WorkbookInspection {
     private static final String SAVE_AS = " Open it in your spreadsheet program and save it as .xlsx.";
     private static final int PARTS_AT_MOST = 5_000;
     private static final int MERGED_AT_MOST = 20_000;
+    private static final int STYLES_AT_MOST = 65_490; // in Excel
+    private static final int LOOKS_AT_MOST = 65_490; // Excel has no more formats that could use them
+    private static final int COLUMNS_AT_MOST = 16_384; // of a sheet or a table, by the format
+    private static final int VALIDATIONS_AT_MOST = 10_000;
+    private static final int VALUE_AT_MOST = 100_000;
     private static final List<Map.Entry<Pattern, String>> OTHERS = List.of( // a table may begin with any character
             Map.entry(Pattern.compile("%PDF"), "a PDF"),
             Map.entry(Pattern.compile("\\{\\\\rtf"), "an RTF document"),
@@ -40,7 +45,7 @@ final class WorkbookInspection {
     private final WorkbookLimits limits;
     private final long deadline;
     private final Set<String> parts = new HashSet<>();
-    private final TagCount tags = new TagCount();
+    private final ElementCount elements = new ElementCount();
     private final boolean byDirectory;
     private long unpacked;
     private long held;
@@ -118,48 +123,47 @@ final class WorkbookInspection {
         if (parts.size() > PARTS_AT_MOST) {
             throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
         }
-        inspectContent(content, isXml(part), part.startsWith("xl/worksheets/"));
+        inspectContent(content);
     }
 
-    private void inspectContent(InputStream part, boolean xml, boolean sheet)
-            throws IOException, UnreadableWorkbookException {
+    private void inspectContent(InputStream part) throws IOException, UnreadableWorkbookException {
         byte[] buffer = new byte[1 << 16];
-        tags.startPart();
-        for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
+        int read = part.readNBytes(buffer, 0, buffer.length);
+        XmlLetters letters = XmlLetters.of(buffer, read);
+        if (letters == XmlLetters.STRANGE) {
+            throw damaged();
+        }
+        elements.startPart(letters);
+        for (; read > 0; read = part.readNBytes(buffer, 0, buffer.length)) {
+            elements.count(buffer, read);
             unpacked += read;
-            held += sheet ? 0 : read;
-            if (unpacked > limits.contentBytes() || held > limits.heldBytes()) {
-                long most = unpacked > limits.contentBytes() ? limits.contentBytes() : limits.heldBytes();
-                throw tooLarge("unpacks to more than " + most / 1_000_000 + " MB");
-            }
-            if (xml) {
-                tags.count(buffer, read);
-                refuseTooMuch();
-            }
+            held += elements.inSheet() ? 0 : read;
+            refuseTooMuch();
             if (System.nanoTime() > deadline) {
                 throw refused(Reason.CONTENT, "took-too-long", name + " took too long to read. Send fewer rows.");
             }
         }
     }
 
-    private static boolean isXml(String part) {
-        return part.endsWith(".xml") || part.endsWith(".rels") || part.endsWith(".vml");
+    private void refuseTooMuch() throws UnreadableWorkbookException {
+        if (unpacked > limits.contentBytes() || held > limits.heldBytes()) {
+            long most = unpacked > limits.contentBytes() ? limits.contentBytes() : limits.heldBytes();
+            throw tooLarge("unpacks to more than " + most / 1_000_000 + " MB");
+        }
+        refuseMore(elements.styles(), STYLES_AT_MOST, "has more than %,d cell formats");
+        refuseMore(elements.looks(), LOOKS_AT_MOST, "has more than %,d fonts, fills and borders");
+        refuseMore(elements.columns(), COLUMNS_AT_MOST, "defines more than %,d columns in one sheet or table");
+        refuseMore(elements.validations(), VALIDATIONS_AT_MOST, "has more than %,d data validations in one sheet");
+        refuseMore(elements.longestValue(), VALUE_AT_MOST, "has a format or rule of more than %,d characters");
+        refuseMore(elements.merged(), MERGED_AT_MOST, "has more than %,d merged areas");
+        refuseMore(elements.rows(), limits.rows(), "has more than %,d rows");
+        refuseMore(elements.cells(), limits.cells(), "has more than %,d cells, formatted empty ones included");
+        refuseMore(elements.all(), limits.elements(), "has more than %,d pieces of content and format");
     }
 
-    private void refuseTooMuch() throws UnreadableWorkbookException {
-        if (tags.all() > limits.elements()) {
-            throw tooLarge(
-                    String.format(Locale.ROOT, "has more than %,d pieces of content and format", limits.elements()));
-        }
-        if (tags.merged() > MERGED_AT_MOST) {
-            throw tooLarge(String.format(Locale.ROOT, "has more than %,d merged areas", MERGED_AT_MOST));
-        }
-        if (tags.rows() > limits.rows()) {
-            throw tooLarge(String.format(Locale.ROOT, "has more than %,d rows", limits.rows()));
-        }
-        if (tags.cells() > limits.cells()) {
-            throw tooLarge(String.format(
-                    Locale.ROOT, "has more than %,d cells, formatted empty ones included", limits.cells()));
+    private void refuseMore(long found, long most, String what) throws UnreadableWorkbookException {
+        if (found > most) {
+            throw tooLarge(String.format(Locale.ROOT, what, most));
         }
     }
 
@@ -283,67 +287,5 @@ final class WorkbookInspection {
             }
         }
         return true;
-    }
-
-    /** Counts the elements {@code row} and {@code c} of a worksheet without parsing it; comments may be counted in. */
-    private static final class TagCount {
-        private static final int NAME_AT_MOST = 16;
-
-        private final StringBuilder tag = new StringBuilder();
-        private boolean inTag;
-        private long rows;
-        private long cells;
-        private long merged;
-        private long all;
-
-        void startPart() {
-            inTag = false;
-        }
-
-        void count(byte[] buffer, int length) {
-            for (int i = 0; i < length; i++) {
-                char c = (char) buffer[i];
-                if (c == '<') {
-                    inTag = true;
-                    tag.setLength(0);
-                } else if (inTag && (c == ' ' || c == '>' || c == '/' || c == '\n' || c == '\r' || c == '\t')) {
-                    inTag = false;
-                    countTag();
-                } else if (inTag && c == ':') {
-                    tag.setLength(0);
-                } else if (inTag && tag.length() < NAME_AT_MOST) {
-                    tag.append(c);
-                }
-            }
-        }
-
-        long rows() {
-            return rows;
-        }
-
-        long cells() {
-            return cells;
-        }
-
-        long merged() {
-            return merged;
-        }
-
-        long all() {
-            return all;
-        }
-
-        private void countTag() {
-            if (tag.length() > 0) {
-                all++;
-            }
-            if (tag.length() == 1 && tag.charAt(0) == 'c') {
-                cells++;
-            } else if (tag.length() == 3 && tag.toString().equals("row")) {
-                rows++;
-            } else if (tag.length() == 9 && tag.toString().equals("mergeCell")) {
-                merged++;
-            }
-        }
     }
 }

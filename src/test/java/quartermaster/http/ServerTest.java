@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.workbook.EndlessWork;
 
 class ServerTest {
     private static final String EVALUATION =
@@ -323,6 +324,20 @@ class ServerTest {
             busy.endScoring();
             assertThat(first.get().statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void while_work_goes_on_after_its_deadline_only_uploads_are_asked_to_come_back() throws Exception {
+        byte[] workbook = ServerUnderTest.twoWorkloads();
+        try (EndlessWork endless = new EndlessWork()) {
+            assertThat(endless).isNotNull();
+            HttpResponse<byte[]> refused = server.post("/workbooks", "", workbook);
+            assertProblem(refused, 503);
+            assertThat(header(refused, "Retry-After")).isEqualTo("30");
+            assertProblem(server.postForm("file", "two.xlsx", workbook, "*/*"), 503);
+            assertThat(server.decide(EVALUATION).statusCode()).isEqualTo(200);
+        }
+        assertThat(server.post("/workbooks", "", workbook).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -164,6 +164,14 @@ class WorkbookFileTest {
                 arguments("one part twice", partTwice(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("broken XML", brokenXml(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("impossible row", impossibleRow(), Reason.CONTENT, "damaged-workbook", "A2000000"),
+                arguments("fonts", inStyles("<font/>", 65_490), Reason.SIZE, "too-large", "65,490 fonts"),
+                arguments("formats", inStyles("<xf/>", 65_490), Reason.SIZE, "too-large", "65,490 cell formats"),
+                arguments("columns", inSheet("<col/>", 16_385), Reason.SIZE, "too-large", "16,384 columns"),
+                arguments("columns of a table", wideTable(), Reason.SIZE, "too-large", "16,384 columns"),
+                arguments("rules", inSheet("<dataValidation/>", 10_001), Reason.SIZE, "too-large", "10,000 data"),
+                arguments("long value", longValue(), Reason.SIZE, "too-large", "more than 100,000 characters"),
+                arguments("merged, odd name", oddlyNamed(), Reason.SIZE, "too-large", "20,000 merged areas"),
+                arguments("encoding", inOldLetters(), Reason.CONTENT, "damaged-workbook", "damaged"),
                 arguments("zip bomb", zipBomb(), Reason.SIZE, "too-large", "unpacks to more than 150 MB"));
     }
 
@@ -493,6 +501,36 @@ class WorkbookFileTest {
                 simple(),
                 "xl/worksheets/sheet1.xml",
                 xml -> xml.replace("r=\"1\"", "r=\"2000000\"").replace("\"A1\"", "\"A2000000\""));
+    }
+
+    private static byte[] inStyles(String element, int times) {
+        return Workbooks.withPart(
+                simple(), "xl/styles.xml", xml -> xml.replace("</cellXfs>", element.repeat(times) + "</cellXfs>"));
+    }
+
+    private static byte[] inSheet(String element, int times) {
+        return Workbooks.withPart(
+                simple(),
+                "xl/worksheets/sheet1.xml",
+                xml -> xml.replace("</worksheet>", element.repeat(times) + "</worksheet>"));
+    }
+
+    private static byte[] longValue() {
+        return inSheet("<dataValidation sqref=\"" + "A1 ".repeat(33_334) + "\"/>", 1);
+    }
+
+    private static byte[] oddlyNamed() {
+        String sheet = "\n<worksheet>" + "<mergeCell/>".repeat(20_001) + "</worksheet>";
+        return Workbooks.packed("[Content_Types].xml", "<Types/>", "xl/one.bin", "x", "data/two.dat", sheet);
+    }
+
+    private static byte[] wideTable() {
+        String table = "<table>" + "<tableColumn/>".repeat(16_385) + "</table>";
+        return Workbooks.packed("[Content_Types].xml", "<Types/>", "xl/tables/table1.xml", table);
+    }
+
+    private static byte[] inOldLetters() {
+        return Workbooks.withPart(simple(), "xl/workbook.xml", xml -> xml.replace("UTF-8", "CP037"));
     }
 
     private static byte[] zipBomb() {
