@@ -59,10 +59,10 @@ enum XmlLetters {
         if (!declared.find()) {
             return true;
         }
-        if (this != BYTES) {
-            return declared.group(1).toUpperCase(Locale.ROOT).startsWith("UTF-16");
+        if (this != BYTES && declared.group(1).toUpperCase(Locale.ROOT).startsWith("UTF-16")) {
+            return true;
         }
-        try {
+        try { // two bytes a letter under the name of one are of no use to any parser, and hide nothing
             return new String(PLAIN.getBytes(StandardCharsets.US_ASCII), Charset.forName(declared.group(1)))
                     .equals(PLAIN);
         } catch (IllegalArgumentException e) {
