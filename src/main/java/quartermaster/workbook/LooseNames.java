@@ -1,7 +1,6 @@
 package quartermaster.workbook;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Named;
 import quartermaster.request.Candidate;
 import quartermaster.request.Workload;
@@ -59,12 +59,29 @@ final class LooseNames {
             "model",
             "hf");
 
+    private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
+
     private final Catalogue catalogue;
+    private final List<Words<Hardware>> hardwareWords;
+    private final List<Words<Model>> modelWords;
     private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
     private final Map<String, Optional<Match>> models = new ConcurrentHashMap<>();
 
     LooseNames(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.hardwareWords = catalogue.hardware().stream().map(Words::of).toList();
+        this.modelWords = catalogue.models().stream().map(Words::of).toList();
+    }
+
+    /** A row with all words that it is called by. */
+    private record Words<T extends Named>(T row, Set<String> words) {
+        static <T extends Named> Words<T> of(T row) {
+            return new Words<>(
+                    row,
+                    Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
+                            .flatMap(LooseNames::words)
+                            .collect(Collectors.toSet()));
+        }
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
@@ -79,12 +96,24 @@ final class LooseNames {
     }
 
     Optional<Match> hardware(String written) {
-        return hardware.computeIfAbsent(written, each -> {
+        return remembered(hardware, written, each -> {
             Matcher memory = WITH_MEMORY.matcher(each);
             return memory.matches()
                     ? withMemory(each, memory.group(1), Double.parseDouble(memory.group(2)))
-                    : find(each, catalogue::findHardware, catalogue.hardware(), "hardware");
+                    : find(each, catalogue::findHardware, hardwareWords, "hardware");
         });
+    }
+
+    private static Optional<Match> remembered(
+            Map<String, Optional<Match>> known, String written, Function<String, Optional<Match>> find) {
+        Optional<Match> match = known.get(written);
+        if (match == null) {
+            match = find.apply(written);
+            if (known.size() < REMEMBERED) {
+                known.put(written, match);
+            }
+        }
+        return match;
     }
 
     private Optional<Match> withMemory(String written, String name, double gigabytes) {
@@ -97,15 +126,15 @@ final class LooseNames {
                             + Numbers.plain(gigabytes) + " that stand beside it.";
             return Optional.of(new Match(exactly.get().id(), because));
         }
-        List<Hardware> same = catalogue.hardware().stream()
-                .filter(each -> each.memoryGiB() == gigabytes)
+        List<Words<Hardware>> same = hardwareWords.stream()
+                .filter(each -> each.row().memoryGiB() == gigabytes)
                 .toList();
         return find(written, any -> Optional.empty(), name, same, "hardware with as much memory")
-                .or(() -> find(written, catalogue::findHardware, catalogue.hardware(), "hardware"));
+                .or(() -> find(written, catalogue::findHardware, hardwareWords, "hardware"));
     }
 
     Optional<Match> model(String written) {
-        return models.computeIfAbsent(written, each -> find(each, catalogue::findModel, catalogue.models(), "model"));
+        return remembered(models, written, each -> find(each, catalogue::findModel, modelWords, "model"));
     }
 
     Candidate named(Candidate candidate) {
@@ -124,30 +153,26 @@ final class LooseNames {
     }
 
     private static <T extends Named> Optional<Match> find(
-            String written, Function<String, Optional<T>> exactly, Collection<T> rows, String kind) {
+            String written, Function<String, Optional<T>> exactly, List<Words<T>> rows, String kind) {
         return find(written, exactly, written, rows, kind);
     }
 
     private static <T extends Named> Optional<Match> find(
-            String written, Function<String, Optional<T>> exactly, String name, Collection<T> rows, String kind) {
+            String written, Function<String, Optional<T>> exactly, String name, List<Words<T>> rows, String kind) {
         Set<String> words = words(name).collect(Collectors.toCollection(TreeSet::new));
         if (words.isEmpty() || exactly.apply(written).isPresent()) {
             return Optional.empty();
         }
-        List<T> having =
-                rows.stream().filter(row -> wordsOf(row).containsAll(words)).toList();
+        List<T> having = rows.stream()
+                .filter(each -> each.words().containsAll(words))
+                .map(Words::row)
+                .toList();
         return having.size() != 1
                 ? Optional.empty()
                 : Optional.of(new Match(
                         having.get(0).id(),
                         "\"" + written + "\" is read as " + having.get(0).name() + ": no other " + kind
                                 + " has all of its words (" + String.join(", ", words) + ")."));
-    }
-
-    private static Set<String> wordsOf(Named row) {
-        return Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
-                .flatMap(LooseNames::words)
-                .collect(Collectors.toSet());
     }
 
     private static Stream<String> words(String text) {
