@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int MOST_UNENDED = 3; // each holds what was uploaded
     private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10); // for the one that runs when all stops
     private static final int INTERNAL = 500;
 
     private final Path folder;
@@ -138,11 +140,14 @@ final class Jobs implements AutoCloseable {
 
     @Override
     public void close() {
+        jobs.values().forEach(job -> job.cancel(clock.instant()));
         executor.shutdownNow();
-        jobs.values().forEach(job -> {
-            job.cancel(clock.instant());
-            delete(job);
-        });
+        try { // else one that runs might write once more into the folder
+            executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        jobs.values().forEach(Jobs::delete);
     }
 
     private static Thread thread(Runnable work) {
