@@ -182,9 +182,9 @@ public final class WorkbookBenchmark {
             if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
                 throw e;
             }
-        }
-        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(result))) {
-            LongScoring.score(LongWorkbook.open(upload), decider, TODAY, phases, to);
+            try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(result))) {
+                LongScoring.score(LongWorkbook.open(upload, e), decider, TODAY, phases, to);
+            }
         }
         return phases.inWords() + ", " + Files.size(result) / 1_000_000 + " MB";
     }

@@ -3,6 +3,7 @@ package quartermaster.workbook;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Standing;
+import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
@@ -77,13 +79,37 @@ final class LongJudgement {
                 .filter(i -> table.rows().get(i).candidate().isFor(workload))
                 .boxed()
                 .toList();
-        AtomicLong count = new AtomicLong();
-        IntStream.range(0, (wanted.size() + AT_ONCE - 1) / AT_ONCE).parallel().forEach(i -> {
-            List<Integer> some = wanted.subList(i * AT_ONCE, Math.min(wanted.size(), (i + 1) * AT_ONCE));
+        Map<Candidate, List<Integer>> alike = new LinkedHashMap<>();
+        wanted.forEach(
+                i -> alike.computeIfAbsent(table.rows().get(i).candidate().candidate(), any -> new ArrayList<>())
+                        .add(i));
+        AtomicLong count = new AtomicLong(wanted.size() - alike.size());
+        judgeAll(of, alike.values().stream().map(same -> same.get(0)).toList(), count, done);
+        List<Integer> further = new ArrayList<>();
+        alike.values()
+                .forEach(same -> further.addAll(same.subList(1, same.size()).stream()
+                        .filter(place -> !isJudgedAs(of, place, same.get(0)))
+                        .toList()));
+        judgeAll(of, further, new AtomicLong(wanted.size() - further.size()), done); // so that each says what is wrong
+        return ranked(of);
+    }
+
+    private void judgeAll(OfWorkload of, List<Integer> places, AtomicLong count, LongConsumer done) {
+        IntStream.range(0, (places.size() + AT_ONCE - 1) / AT_ONCE).parallel().forEach(i -> {
+            List<Integer> some = places.subList(i * AT_ONCE, Math.min(places.size(), (i + 1) * AT_ONCE));
             judge(of, some);
             done.accept(count.addAndGet(some.size()));
         });
-        return ranked(of);
+    }
+
+    /** The same candidate in another row is judged the same; false where it could not be judged. */
+    private static boolean isJudgedAs(OfWorkload of, int place, int alike) {
+        Judged judged = of.judged()[alike];
+        if (judged == null) {
+            return false;
+        }
+        of.judged()[place] = new Judged(judged.standing(), judged.values().clone());
+        return true;
     }
 
     private void judge(OfWorkload of, List<Integer> places) {

@@ -20,6 +20,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Hardware;
+import quartermaster.unit.Problem;
 import quartermaster.workbook.LongScoring.Phase;
 
 /** Long tables are written as a streaming library writes them, and read back by other means than they were written by. */
@@ -42,6 +43,29 @@ class LongScoringTest {
         }
         assertThat(column(streamed, "Rank").stream().filter(rank -> !rank.isEmpty()))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_same_candidate_in_many_rows_is_judged_the_same_and_ranked_in_each() throws Exception {
+        byte[] upload = Workbooks.bytes(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");
+            Workbooks.row(book.getSheet("Workload"), 2, "evaluation", "llama-3.1-8b");
+            Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Site");
+            for (int row = 2; row < 12; row++) {
+                String hardware = row % 3 == 0 ? "No such machine" : row % 3 == 1 ? "RTX 4090" : "L40S";
+                Workbooks.row(book.getSheet("Candidates"), row, hardware, "site " + row);
+            }
+        });
+        LongScoring.Result[] result = new LongScoring.Result[1];
+        Sheet streamed = sheet(score(upload, EnumSet.noneOf(Phase.class), result), "Candidates");
+        Sheet inPlace = sheet(
+                ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY).workbook(), "Candidates");
+        for (String header : COMPARED) {
+            assertThat(column(streamed, header)).as(header).isEqualTo(column(inPlace, header));
+        }
+        assertThat(result[0].problems())
+                .extracting(Problem::at)
+                .containsExactlyInAnyOrder("Candidates!A3", "Candidates!A6", "Candidates!A9");
     }
 
     @Test
