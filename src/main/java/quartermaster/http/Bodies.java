@@ -9,6 +9,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import quartermaster.workbook.OverdueWork;
 
 /** Reads what clients send, up to its limit. */
 final class Bodies {
+    private static final Duration PATIENCE = Duration.ofSeconds(5); // with work that is overdue
     private static final int MULTIPART_FRAME_BYTES = 64_000; // boundaries, headers and small fields around the file
     private static final int IN_MEMORY_BYTES = 1_000_000;
     private static final long DRAINED_AT_MOST = 200_000_000;
@@ -44,10 +46,10 @@ final class Bodies {
     /**
      * The whole body, or the part {@code file} of a form.
      *
-     * @throws Refusal also while work on an earlier file goes on after its deadline: it may take all the memory
+     * @throws Refusal also while work on earlier files goes on after its deadline: it may take all the memory
      */
     static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
-        if (OverdueWork.goesOn()) {
+        if (!OverdueWork.leavesRoomWithin(PATIENCE)) {
             drain(ctx.req().getInputStream());
             throw Refusal.busy();
         }

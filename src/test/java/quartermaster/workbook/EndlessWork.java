@@ -10,9 +10,10 @@ import java.util.concurrent.Semaphore;
 public final class EndlessWork implements AutoCloseable {
     private final Semaphore mayEnd = new Semaphore(0);
 
-    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch begun;
 
-    public EndlessWork() {
+    public EndlessWork(int threads) {
+        begun = new CountDownLatch(threads);
         while (begun.getCount() > 0) { // it never begins where its deadline is over before
             assertThatThrownBy(() -> new Supervised("endless.xlsx", Duration.ofMillis(100)).run(this::work))
                     .hasMessageContaining("could not be worked through");
@@ -27,7 +28,7 @@ public final class EndlessWork implements AutoCloseable {
 
     @Override
     public void close() {
-        mayEnd.release();
+        mayEnd.release(Integer.MAX_VALUE / 2);
         while (OverdueWork.goesOn()) {
             Thread.onSpinWait();
         }

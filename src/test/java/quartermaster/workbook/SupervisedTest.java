@@ -23,7 +23,7 @@ class SupervisedTest {
 
     @Test
     void work_that_goes_on_after_its_deadline_is_known_until_it_ends() {
-        try (EndlessWork endless = new EndlessWork()) {
+        try (EndlessWork endless = new EndlessWork(1)) {
             assertThat(endless).isNotNull();
             assertThat(OverdueWork.goesOn()).isTrue();
         }
