@@ -38,12 +38,10 @@ final class Draws {
     private static final String PRICE = "prices";
 
     private final Decider decider;
-    private final Trials trials;
     private final List<Recommendation> contenders;
 
     private Draws(Decider decider, Trials trials) {
         this.decider = decider;
-        this.trials = trials;
         this.contenders = trials.ranking().stream().limit(CONTENDERS).toList();
     }
 
