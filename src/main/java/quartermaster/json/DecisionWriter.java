@@ -191,7 +191,7 @@ public final class DecisionWriter {
         return advice == null
                 ? Optional.empty()
                 : advice.wins().stream()
-                        .filter(each -> each.candidate() == recommendation)
+                        .filter(each -> each.candidate().equals(recommendation))
                         .findFirst();
     }
 

@@ -87,7 +87,7 @@ public final class CandidatesReader {
             return candidate.isFor(workload);
         }
         var said = byRow.floorEntry(candidate.number());
-        return said != null && said.getValue() == workload;
+        return said != null && said.getValue().equals(workload);
     }
 
     static Problem noHardwareColumn(Sheet sheet) {

@@ -77,13 +77,14 @@ final class OddLinks {
         String legal = ILLEGAL.matcher(target)
                 .replaceAll(odd ->
                         URLEncoder.encode(odd.group(), StandardCharsets.UTF_8).replace("+", "%20"));
-        for (String attempt : List.of(legal, legal.replace("#", "%23"))) {
-            try {
-                return Optional.of(new URI(attempt));
-            } catch (URISyntaxException e) {
-                continue;
-            }
+        return uri(legal).or(() -> uri(legal.replace("#", "%23")));
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 }
