@@ -28,8 +28,8 @@ import quartermaster.request.Explain;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.Workspace;
-import quartermaster.workbook.WorkspaceFiles;
+import quartermaster.workspace.Workspace;
+import quartermaster.workspace.WorkspaceFiles;
 
 /**
  * Reloads the workspace again and again in one process, with a decision after each: mostly a change of the policy, every

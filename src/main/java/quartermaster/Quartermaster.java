@@ -11,14 +11,14 @@ import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
 import quartermaster.cli.Workspaces;
-import quartermaster.http.InForce;
 import quartermaster.http.Limits;
 import quartermaster.http.Server;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.Recalibration;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.Template;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.score.ScoredWorkbook;
+import quartermaster.workbook.template.Template;
+import quartermaster.workspace.InForce;
+import quartermaster.workspace.Recalibration;
+import quartermaster.workspace.Workspace;
 
 /** The program: wires everything by hand and hands over to the command line. */
 public final class Quartermaster {

@@ -13,24 +13,35 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code Quartermaster → cli → http → workbook, ledger → json → advice → decision → estimate → catalogue, request → unit}. */
+/**
+ * {@code Quartermaster → cli, http → workspace → workbook, ledger → modelfile → json → advice → decision → estimate →
+ * catalogue, request → unit}.
+ */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("cli"),
-            Set.of("http"),
+            Set.of("cli", "http"),
+            Set.of("workspace"),
             Set.of("workbook", "ledger"),
+            Set.of("modelfile"),
             Set.of("json"),
             Set.of("advice"),
             Set.of("decision"),
@@ -46,6 +57,8 @@ class ArchitectureTest {
             "ledger", List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.jdbi.."),
             "json", List.of("com.fasterxml.jackson.."),
             "decision", List.of("org.drools..", "org.kie.."));
+
+    private static final long MOST_FILES_OF_A_ROOM = 40;
 
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -88,6 +101,60 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .allowEmptyShould(true)
                 .check(PROGRAM);
+    }
+
+    @Test
+    void rooms_use_of_each_other_only_what_is_their_face() {
+        Map<String, Set<String>> used = new TreeMap<>();
+        for (JavaClass user : PROGRAM) {
+            user.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> outermost(dependency.getTargetClass()))
+                    .filter(type -> type.getPackageName().startsWith("quartermaster")
+                            && !type.getPackageName().equals(user.getPackageName()))
+                    .forEach(type -> used.computeIfAbsent(room(type), room -> new TreeSet<>())
+                            .add(type.getSimpleName()));
+        }
+        assertThat(asText(used))
+                .as(
+                        "What one room uses of another is the other's face. If a new type should be seen from outside, add it "
+                                + "to src/test/resources/faces.txt; if it should not, ask the face for what you need")
+                .isEqualTo(faces());
+    }
+
+    @Test
+    void no_room_has_grown_beyond_forty_files() {
+        Map<String, Long> files = PROGRAM.stream()
+                .filter(type -> type.getEnclosingClass().isEmpty()
+                        && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(files)
+                .allSatisfy((room, count) -> assertThat(count)
+                        .as("Files of %s: which rooms are in there?", room)
+                        .isLessThanOrEqualTo(MOST_FILES_OF_A_ROOM));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        JavaClass element = type.isArray() ? type.getBaseComponentType() : type;
+        return element.getEnclosingClass().map(ArchitectureTest::outermost).orElse(element);
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().replaceFirst("quartermaster\\.?", "");
+    }
+
+    /** A paragraph for each room: its name, then its types, indented. */
+    private static String asText(Map<String, Set<String>> faces) {
+        return faces.entrySet().stream()
+                .map(each -> each.getKey() + "\n    " + String.join("\n    ", each.getValue()))
+                .collect(Collectors.joining("\n\n", "", "\n"));
+    }
+
+    private static String faces() {
+        try (InputStream text = ArchitectureTest.class.getResourceAsStream("/faces.txt")) {
+            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import quartermaster.decision.Case;
-import quartermaster.decision.CaseColumn;
-import quartermaster.decision.CaseOutcome;
-import quartermaster.decision.Cases;
-import quartermaster.decision.Expectation;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.Step;
+import quartermaster.decision.cases.Case;
+import quartermaster.decision.cases.CaseColumn;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Cases;
+import quartermaster.decision.cases.Expectation;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** Every row of {@code rules/cases.xlsx} is a test. */
 class CasesTest {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.workbook.read.WorkbookFile;
 
 /** Runs the packaged jar as a user does. */
 class QuartermasterIT {

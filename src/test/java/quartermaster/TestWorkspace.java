@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.decision.Decider;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.CatalogueReader;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.WorkbookFile;
-import quartermaster.workbook.Workspace;
-import quartermaster.workbook.WorkspaceFiles;
+import quartermaster.workbook.knowledge.CatalogueReader;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workspace.Workspace;
+import quartermaster.workspace.WorkspaceFiles;
 
 /** The repository's own workspace, loaded once for all tests. */
 public final class TestWorkspace {

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** What questions, flips, plan and stability cost, in multiples of the plain decision. */
 public final class AdviceBenchmark {

@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
-import quartermaster.decision.Decider;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** How many decisions a sweep makes in a second on one core, and how many times as many on all. */
 public final class SweepBenchmark {
@@ -34,8 +34,8 @@ public final class SweepBenchmark {
                     .requests()
                     .get(0)
                     .value();
-            List<Varied> varied =
-                    List.of(new Varied("concurrency", "1..512/4", "/a"), new Varied("inputTokens", "500,8000", "/b"));
+            List<VariedField> varied = List.of(
+                    new VariedField("concurrency", "1..512/4", "/a"), new VariedField("inputTokens", "500,8000", "/b"));
             Grid grid = Sweep.grid(request, varied, 1_000).value();
             double alone = 0;
             double together = 0;

@@ -25,10 +25,11 @@ import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import quartermaster.workbook.Recalibration;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.Template;
-import quartermaster.workbook.WorkspaceFiles;
+import quartermaster.workbook.score.ScoredWorkbook;
+import quartermaster.workbook.template.Template;
+import quartermaster.workspace.InForce;
+import quartermaster.workspace.Recalibration;
+import quartermaster.workspace.WorkspaceFiles;
 
 /**
  * Prints how long it takes from saving a file to the first answer under the new version, for tables, catalogue and

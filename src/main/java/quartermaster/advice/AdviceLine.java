@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 
 /**
  * One thing that follows from a decision, in words.
@@ -111,7 +111,7 @@ public record AdviceLine(
     private static AdviceLine change(Flip flip) {
         String then = flip.becomes() == null
                 ? "nothing is suitable."
-                : Deployed.how(flip.becomes().assessment()) + " wins.";
+                : DeploymentWords.how(flip.becomes().assessment()) + " wins.";
         return new AdviceLine(
                 Part.CHANGE,
                 capital(FieldWords.condition(flip)),
@@ -128,7 +128,7 @@ public record AdviceLine(
                 : "wins "
                         + chance.flips().stream().map(FieldWords::condition).collect(Collectors.joining("; or "))
                         + ".";
-        return line(Part.CHANCE, capital(Deployed.how(chance.candidate().assessment())), says);
+        return line(Part.CHANCE, capital(DeploymentWords.how(chance.candidate().assessment())), says);
     }
 
     private static void addStability(Stability stability, List<AdviceLine> lines) {
@@ -138,7 +138,7 @@ public record AdviceLine(
                 : String.format(
                         Locale.ROOT,
                         "; %s in %.0f %%",
-                        Deployed.how(stability.rival().assessment()),
+                        DeploymentWords.how(stability.rival().assessment()),
                         stability.rivalFirstPercent());
         String draws = "of " + stability.draws() + " draws of speeds, prices and weights" + rival + ".";
         lines.add(line(Part.SURE, first, draws + verdict(stability)));

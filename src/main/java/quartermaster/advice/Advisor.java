@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
@@ -39,14 +39,14 @@ public final class Advisor {
 
     /** @param decision made by the decider that this was made with */
     public Advice of(Decision decision) {
-        Trials trials = new Trials(decider, decision.asked());
+        ChangedRequests trials = new ChangedRequests(decider, decision.asked());
         CompletableFuture<@Nullable Stability> stability =
                 CompletableFuture.supplyAsync(() -> Draws.of(decider, trials));
-        Optional<Candidate> today = Trials.candidate(trials.winner());
+        Optional<Candidate> today = ChangedRequests.candidate(trials.winner());
         Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decision.request()).outcomes();
         List<Recommendation> interest = ofInterest(trials, decision, today);
         List<Candidate> wanted = interest.stream().map(trials::named).toList();
-        List<FlipSearch.Found> found = Lever.of(decision.request()).stream()
+        List<FlipSearch.Found> found = AdjustableNumber.of(decision.request()).stream()
                 .flatMap(lever -> FlipSearch.of(trials, lever, decision.request(), wanted).stream())
                 .toList()
                 .parallelStream()
@@ -80,7 +80,8 @@ public final class Advisor {
     }
 
     /** The next ones in the ranking, and the best of those that were ruled out. */
-    private static List<Recommendation> ofInterest(Trials trials, Decision decision, Optional<Candidate> today) {
+    private static List<Recommendation> ofInterest(
+            ChangedRequests trials, Decision decision, Optional<Candidate> today) {
         List<Recommendation> all = new ArrayList<>(decision.ranked().stream()
                 .filter(each -> !today.equals(Optional.of(trials.named(each))))
                 .limit(LOWER_RANKS_OF_INTEREST)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quartermaster.advice.Trials.Winner;
+import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
@@ -30,10 +30,10 @@ final class Choices {
             EnumSet.of(Skill.MACOS, Skill.PYTHON_ML), EnumSet.of(Skill.LINUX, Skill.CUDA), EnumSet.allOf(Skill.class));
 
     private final Catalogue catalogue;
-    private final Trials trials;
+    private final ChangedRequests trials;
     private final DecisionRequest filled;
 
-    Choices(Catalogue catalogue, Trials trials, DecisionRequest filled) {
+    Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
         this.catalogue = catalogue;
         this.trials = trials;
         this.filled = filled;

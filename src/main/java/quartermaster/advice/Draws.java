@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
-import quartermaster.estimate.Assessed;
+import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Estimate;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.unit.Range;
 
 /**
@@ -40,13 +40,13 @@ final class Draws {
     private final Decider decider;
     private final List<Recommendation> contenders;
 
-    private Draws(Decider decider, Trials trials) {
+    private Draws(Decider decider, ChangedRequests trials) {
         this.decider = decider;
         this.contenders = trials.ranking().stream().limit(CONTENDERS).toList();
     }
 
     /** Null where there is nothing to lose or to win: fewer than two candidates, or none suitable. */
-    static @Nullable Stability of(Decider decider, Trials trials) {
+    static @Nullable Stability of(Decider decider, ChangedRequests trials) {
         return trials.winner().isEmpty() || trials.ranking().size() < 2 ? null : new Draws(decider, trials).stability();
     }
 
@@ -149,7 +149,7 @@ final class Draws {
                     input + key, any -> Math.max(-MOST_Z, Math.min(MOST_Z, random.nextGaussian())));
         }
 
-        Assessed assessed(Assessed now) {
+        EstimatedDeployment assessed(EstimatedDeployment now) {
             Estimate estimate = now.estimate();
             String key = now.deployment().hardware().chipClass() + "/"
                     + now.deployment().engine().efficiencyAs();
@@ -157,7 +157,7 @@ final class Draws {
             double later = factor(estimate.timeToFirstToken(), z(PREFILL, key));
             double dearer =
                     priceFactor(now.cost(), z(PRICE, now.deployment().hardware().id()));
-            return new Assessed(
+            return new EstimatedDeployment(
                     now.deployment(),
                     now.replicas(),
                     drawn(estimate, faster, later),

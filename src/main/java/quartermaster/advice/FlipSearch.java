@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import quartermaster.advice.Trials.Winner;
+import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 
@@ -18,8 +18,8 @@ import quartermaster.request.DecisionRequest;
 final class FlipSearch {
     private static final int MOST_ATTEMPTS = 4;
 
-    private final Trials trials;
-    private final Lever lever;
+    private final ChangedRequests trials;
+    private final AdjustableNumber lever;
     private final @Nullable Double now; // as the request has it or assumes it
     private final double from; // where the search begins
     private final boolean up;
@@ -29,14 +29,19 @@ final class FlipSearch {
     private final List<Candidate> contenders;
 
     private FlipSearch(
-            Trials trials, Lever lever, @Nullable Double now, double from, boolean up, List<Candidate> wanted) {
+            ChangedRequests trials,
+            AdjustableNumber lever,
+            @Nullable Double now,
+            double from,
+            boolean up,
+            List<Candidate> wanted) {
         this.wanted = wanted;
         this.trials = trials;
         this.lever = lever;
         this.now = now;
         this.from = from;
         this.up = up;
-        this.today = Trials.candidate(trials.winner());
+        this.today = ChangedRequests.candidate(trials.winner());
         this.contenders = Stream.concat(trials.contenderList().stream(), wanted.stream())
                 .distinct()
                 .toList();
@@ -54,7 +59,8 @@ final class FlipSearch {
     }
 
     /** Searches up and down from the value now; only towards the stricter side from a value that nobody stated. */
-    static List<FlipSearch> of(Trials trials, Lever lever, DecisionRequest filled, List<Candidate> wanted) {
+    static List<FlipSearch> of(
+            ChangedRequests trials, AdjustableNumber lever, DecisionRequest filled, List<Candidate> wanted) {
         Double now = lever.now(filled);
         if (now != null) {
             return List.of(
@@ -87,7 +93,7 @@ final class FlipSearch {
     private Optional<Flip> nearest() {
         double last = from;
         for (double value : lever.away(from, up)) {
-            if (!Trials.candidate(winner(value)).equals(today)) {
+            if (!ChangedRequests.candidate(winner(value)).equals(today)) {
                 return proved(last, value);
             }
             last = value;
@@ -99,12 +105,12 @@ final class FlipSearch {
     private Optional<Flip> nearestFor(Candidate wanted) {
         double last = from;
         for (double value : lever.away(from, up)) {
-            if (Trials.candidate(winner(value)).equals(Optional.of(wanted))) {
+            if (ChangedRequests.candidate(winner(value)).equals(Optional.of(wanted))) {
                 List<Candidate> rivals = rivals(last, value);
                 double to = lever.rounded(
                         boundary(last, value, each -> wins(each, rivals).equals(Optional.of(wanted))), from);
                 Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
-                return Trials.candidate(winner).equals(Optional.of(wanted))
+                return ChangedRequests.candidate(winner).equals(Optional.of(wanted))
                         ? Optional.of(flip(to, winner))
                         : Optional.empty();
             }
@@ -124,9 +130,11 @@ final class FlipSearch {
                     boundary(nearer, farther, value -> !wins(value, among).equals(today)), from);
             double before = before(to);
             Optional<Winner> outsider = trials.winner(lever.set(trials.asked(), before));
-            if (Trials.candidate(outsider).equals(today)) {
+            if (ChangedRequests.candidate(outsider).equals(today)) {
                 Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
-                return Trials.candidate(winner).equals(today) ? Optional.empty() : Optional.of(flip(to, winner));
+                return ChangedRequests.candidate(winner).equals(today)
+                        ? Optional.empty()
+                        : Optional.of(flip(to, winner));
             }
             outsider.map(Winner::candidate).ifPresent(rivals::add);
             nearer = from;
@@ -136,14 +144,14 @@ final class FlipSearch {
     }
 
     private List<Candidate> rivals(double near, double far) {
-        return Stream.of(today, Trials.candidate(winner(near)), Trials.candidate(winner(far)))
+        return Stream.of(today, ChangedRequests.candidate(winner(near)), ChangedRequests.candidate(winner(far)))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
     }
 
     private Optional<Candidate> wins(double value, List<Candidate> among) {
-        return Trials.candidate(trials.winner(lever.set(trials.asked(), value), among));
+        return ChangedRequests.candidate(trials.winner(lever.set(trials.asked(), value), among));
     }
 
     private double before(double to) {

@@ -3,7 +3,7 @@ package quartermaster.advice;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quartermaster.advice.Trials.Winner;
+import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Candidate;
@@ -25,11 +25,11 @@ record Growth(
     private static final double WORTH_MOVING = 5; // points: less is not worth building anew
 
     /** Empty where nothing is served, where it moves with one person, or where it carries all that is tried. */
-    static Optional<Growth> of(Trials trials, DecisionRequest filled, Recommendation best) {
+    static Optional<Growth> of(ChangedRequests trials, DecisionRequest filled, Recommendation best) {
         if (filled.constraints().mobile()) {
             return Optional.empty();
         }
-        for (Lever lever : Lever.of(filled)) {
+        for (AdjustableNumber lever : AdjustableNumber.of(filled)) {
             Double now = lever.now(filled);
             if (lever.field().equals(CONCURRENCY) && now != null) {
                 return new Search(trials, lever, best.assessment(), trials.named(best)).from(now);
@@ -39,7 +39,7 @@ record Growth(
     }
 
     /** The same hardware as it was chosen, with a number of replicas. */
-    private record Search(Trials trials, Lever lever, Assessment chosen, Candidate named) {
+    private record Search(ChangedRequests trials, AdjustableNumber lever, Assessment chosen, Candidate named) {
 
         Optional<Growth> from(double now) {
             double carried = now;
@@ -70,7 +70,7 @@ record Growth(
             Optional<Recommendation> moved = trials.winner(lever.set(trials.asked(), concurrency))
                     .map(Winner::recommendation)
                     .filter(each -> added.isEmpty()
-                            || (!Trials.isSameKind(each.assessment(), chosen)
+                            || (!ChangedRequests.isSameKind(each.assessment(), chosen)
                                     && each.score() > added.get().score() + WORTH_MOVING));
             if (moved.isEmpty() && added.isEmpty()) {
                 return Optional.empty();

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
 
 /**
  * The same model served by somebody else, by the token.

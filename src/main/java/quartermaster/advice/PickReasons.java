@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 
@@ -55,7 +55,7 @@ final class PickReasons {
                         name,
                         name.equals("best")
                                 ? reason.apply(each)
-                                : capital(Deployed.how(each.assessment())) + ": " + reason.apply(each)));
+                                : capital(DeploymentWords.how(each.assessment())) + ": " + reason.apply(each)));
     }
 
     private static String behind(Recommendation runnerUp, Recommendation best) {

@@ -12,12 +12,12 @@ import quartermaster.advice.Plan.Stage;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.decision.Assessment;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
+import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
 import quartermaster.request.Budget;
 import quartermaster.request.DecisionRequest;
@@ -41,7 +41,7 @@ final class Planner {
 
     private final Decider decider;
     private final Decision decision;
-    private final Trials trials;
+    private final ChangedRequests trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
     private final Optional<Hosting> hosting;
@@ -49,7 +49,7 @@ final class Planner {
     private Planner(
             Decider decider,
             Decision decision,
-            Trials trials,
+            ChangedRequests trials,
             List<Flip> flips,
             Map<String, List<Flip>> outcomes,
             Optional<Hosting> hosting) {
@@ -64,7 +64,7 @@ final class Planner {
     static @Nullable Plan of(
             Decider decider,
             Decision decision,
-            Trials trials,
+            ChangedRequests trials,
             List<Flip> flips,
             Map<String, List<Flip>> outcomes,
             Optional<Hosting> hosting) {
@@ -129,11 +129,11 @@ final class Planner {
         Optional<Recommendation> bridge = bridge(best);
         if (awaited.isPresent()) {
             String does = capital(how(best)) + " and order "
-                    + Deployed.machines(awaited.get().assessment()) + ".";
+                    + DeploymentWords.machines(awaited.get().assessment()) + ".";
             stages.add(Stage.of(does, best, from, delivery(awaited.get())));
             stages.add(arrived(awaited.get()));
         } else if (bridge.isPresent()) {
-            String does = "Order " + Deployed.machines(best.assessment()) + " and " + how(bridge.get())
+            String does = "Order " + DeploymentWords.machines(best.assessment()) + " and " + how(bridge.get())
                     + " until it is there.";
             stages.add(Stage.of(does, bridge.get(), from, delivery(best)));
             stages.add(arrived(best));
@@ -144,7 +144,7 @@ final class Planner {
 
     private static Stage arrived(Recommendation ordered) {
         return Stage.of(
-                "Move to what was ordered: " + Deployed.machines(ordered.assessment()) + ".",
+                "Move to what was ordered: " + DeploymentWords.machines(ordered.assessment()) + ".",
                 ordered,
                 delivery(ordered),
                 null);
@@ -288,7 +288,7 @@ final class Planner {
             return share == null || share > 1
                     ? Optional.empty()
                     : Optional.of(Stage.of(
-                            "Buy the same: " + Deployed.machines(bought.assessment()) + ".",
+                            "Buy the same: " + DeploymentWords.machines(bought.assessment()) + ".",
                             bought,
                             String.format(
                                     Locale.ROOT, "busy more than %.0f %% of the time, month after month", 100 * share),
@@ -324,7 +324,7 @@ final class Planner {
     }
 
     private static String how(Recommendation each) {
-        return Deployed.how(each.assessment());
+        return DeploymentWords.how(each.assessment());
     }
 
     private static String capital(String text) {

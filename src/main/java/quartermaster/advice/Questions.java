@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
@@ -33,14 +33,14 @@ final class Questions {
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
     private final Decision decision;
-    private final Trials trials;
+    private final ChangedRequests trials;
     private final List<Flip> flips;
     private final Map<String, List<Flip>> outcomes;
     private final Optional<Hosting> hosting;
 
     private Questions(
             Decision decision,
-            Trials trials,
+            ChangedRequests trials,
             List<Flip> flips,
             Map<String, List<Flip>> outcomes,
             Optional<Hosting> hosting) {
@@ -54,7 +54,7 @@ final class Questions {
     /** Most decisive first: what changes the winner with the smallest change. */
     static List<Question> of(
             Decision decision,
-            Trials trials,
+            ChangedRequests trials,
             List<Flip> flips,
             Map<String, List<Flip>> outcomes,
             Optional<Hosting> hosting) {
@@ -130,7 +130,7 @@ final class Questions {
         DecisionRequest asPeople =
                 Records.with(Records.with(decision.asked(), "workload.concurrency", null), "workload.namedUsers", said);
         String then = trials.winner(asPeople)
-                .map(each -> Deployed.how(each.recommendation().assessment()) + " wins")
+                .map(each -> DeploymentWords.how(each.recommendation().assessment()) + " wins")
                 .orElse("nothing is suitable");
         Question question = new Question(
                 "workload.namedUsers",
@@ -151,7 +151,7 @@ final class Questions {
                 : "Assumed: " + FieldWords.value(flip.field(), assumption.value());
         String then = flip.becomes() == null
                 ? "nothing is suitable"
-                : Deployed.how(flip.becomes().assessment()) + " wins";
+                : DeploymentWords.how(flip.becomes().assessment()) + " wins";
         return now + "; " + FieldWords.condition(flip) + ": " + then + ".";
     }
 
@@ -170,11 +170,11 @@ final class Questions {
         Map<String, List<String>> precisions = new LinkedHashMap<>(); // by what wins
         for (Flip each : outcomes.getOrDefault("workload.quantization", List.of())) {
             Recommendation then = each.becomes();
-            String wins = then == null ? "nothing is suitable" : Deployed.how(then.assessment());
+            String wins = then == null ? "nothing is suitable" : DeploymentWords.how(then.assessment());
             precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(String.valueOf(each.to()));
         }
         String best = trials.winner()
-                .map(each -> Deployed.how(each.recommendation().assessment()))
+                .map(each -> DeploymentWords.how(each.recommendation().assessment()))
                 .orElse("");
         if (precisions.keySet().equals(Set.of(best))) {
             return Optional.of("At other precisions the same wins.");

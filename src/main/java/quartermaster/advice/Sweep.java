@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
@@ -25,7 +25,7 @@ public final class Sweep {
      *
      * @param most points
      */
-    public static Imported<@Nullable Grid> grid(DecisionRequest asked, List<Varied> varied, int most) {
+    public static Imported<@Nullable Grid> grid(DecisionRequest asked, List<VariedField> varied, int most) {
         List<Problem> problems = new ArrayList<>();
         List<Grid.Axis> axes = new ArrayList<>();
         List<SweepField> fields = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class Sweep {
         if (varied.isEmpty()) {
             problems.add(new Problem("missing-value", "Nothing is varied; name a field with its values.", "/vary"));
         }
-        for (Varied each : varied) {
+        for (VariedField each : varied) {
             Optional<SweepField> field = SweepField.find(each.field());
             if (field.isEmpty()) {
                 String message =

@@ -11,12 +11,12 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Measurement;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
-import quartermaster.estimate.Accuracy;
+import quartermaster.estimate.calibration.Accuracy;
 import quartermaster.json.AccuracyWriter;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.MeasurementFile;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.knowledge.MeasurementFile;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workspace.Workspace;
 
 @Command(
         name = "accuracy",

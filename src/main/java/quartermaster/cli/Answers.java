@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.ProblemDocument;
@@ -23,10 +23,10 @@ import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
-import quartermaster.workbook.LongScoring;
-import quartermaster.workbook.LongWorkbook;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.LongScoring;
+import quartermaster.workbook.score.LongWorkbook;
+import quartermaster.workbook.score.ScoredWorkbook;
 
 /** What came out of a file: one answer for each workload, in the file's order. */
 final class Answers {

@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
-import quartermaster.estimate.Calibration;
+import quartermaster.estimate.calibration.Calibration;
 import quartermaster.json.JsonText;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.EfficiencyWriter;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.knowledge.EfficiencyWriter;
+import quartermaster.workspace.Workspace;
 
 @Command(
         name = "calibrate",

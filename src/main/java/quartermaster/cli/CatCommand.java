@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.WorkbookFile;
-import quartermaster.workbook.WorkbookText;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workbook.read.WorkbookText;
 
 @Command(
         name = "cat",

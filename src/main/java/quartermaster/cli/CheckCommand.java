@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quartermaster.cli.Console.Style;
-import quartermaster.decision.CaseDraft;
-import quartermaster.decision.CaseOutcome;
-import quartermaster.decision.Coverage;
-import quartermaster.decision.Decider;
+import quartermaster.decision.cases.CaseDraft;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Coverage;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.RequestWriter;
-import quartermaster.workbook.CaseDrafts;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.knowledge.CaseDrafts;
+import quartermaster.workspace.Workspace;
 
 @Command(
         name = "check",

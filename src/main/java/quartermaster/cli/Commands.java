@@ -14,13 +14,13 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import quartermaster.decision.Decider;
+import quartermaster.decision.engine.Decider;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** The command {@code quartermaster} and what its commands share. */
 @Command(

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import quartermaster.decision.CaseDraft;
-import quartermaster.decision.Coverage;
-import quartermaster.decision.Decider;
-import quartermaster.decision.PolicyFinding;
-import quartermaster.decision.Reaching;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.cases.CaseDraft;
+import quartermaster.decision.cases.Coverage;
+import quartermaster.decision.cases.CoverageSearch;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestWriter;
 
 /** What no case reaches, each with a request that does. */
@@ -27,7 +27,7 @@ record CoverageReport(List<Silent> silent) {
 
     /** @param asOf day of the requests */
     static CoverageReport of(Decider decider, Coverage coverage, List<PolicyFinding> analysis, LocalDate asOf) {
-        Reaching reaching = new Reaching(decider, asOf);
+        CoverageSearch reaching = new CoverageSearch(decider, asOf);
         Set<String> never = analysis.stream()
                 .filter(each -> NEVER.contains(each.code()))
                 .map(each -> each.at().replaceFirst("![A-Z]+", "!A"))

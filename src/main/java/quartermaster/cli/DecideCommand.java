@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.advice.Advice;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.engine.Decider;
 
 @Command(
         name = "decide",

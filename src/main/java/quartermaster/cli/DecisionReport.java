@@ -11,7 +11,7 @@ import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
@@ -50,7 +50,7 @@ final class DecisionReport {
         }
         Recommendation best = decision.ranked().get(0);
         Assessment it = best.assessment();
-        String pick = name + ": " + Deployed.how(it) + " with " + it.engineId() + " at "
+        String pick = name + ": " + DeploymentWords.how(it) + " with " + it.engineId() + " at "
                 + it.quantization().id() + " (" + it.costInWords() + "). " + best.why();
         return Words.wrap(pick + ownedSuffices(decision, it), Console.WIDTH);
     }
@@ -61,7 +61,7 @@ final class DecisionReport {
         return decision.ranked().stream()
                 .filter(each -> owned != null && owned.equals(each.rank()) && !best.isOwned())
                 .findFirst()
-                .map(each -> " But what you own suffices: " + Deployed.how(each.assessment()) + " ("
+                .map(each -> " But what you own suffices: " + DeploymentWords.how(each.assessment()) + " ("
                         + each.assessment().costInWords() + ").")
                 .orElse("");
     }
@@ -78,7 +78,7 @@ final class DecisionReport {
                 .filter(each -> !each.findings().isEmpty())
                 .map(each -> {
                     String remedy = each.findings().get(0).remedy();
-                    return "Closest is to " + Deployed.how(each.assessment()) + ": " + each.why()
+                    return "Closest is to " + DeploymentWords.how(each.assessment()) + ": " + each.why()
                             + (remedy == null ? "" : " " + remedy);
                 })
                 .orElse("There is no candidate.");
@@ -112,7 +112,7 @@ final class DecisionReport {
                 rank == null ? Words.UNKNOWN : rank.toString(),
                 Choice.id(each.verdict()),
                 String.format(Locale.ROOT, "%.1f", each.score()),
-                Deployed.how(it),
+                DeploymentWords.how(it),
                 it.engineId() + " " + it.quantization().id(),
                 Words.number(it.decodeSpeed()),
                 Words.seconds(it.timeToFirstTokenP95()),

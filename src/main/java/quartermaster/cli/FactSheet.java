@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
-import quartermaster.decision.Deployed;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Assumption;
@@ -39,7 +39,7 @@ final class FactSheet {
 
     void print() {
         Assessment it = found.assessment();
-        heading(it.model().name() + " on " + Deployed.machines(it));
+        heading(it.model().name() + " on " + DeploymentWords.machines(it));
         Demand demand = it.demand();
         paragraph(String.format(
                 Locale.ROOT,

@@ -2,8 +2,8 @@ package quartermaster.cli;
 
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Choice;
-import quartermaster.workbook.LongScoring;
-import quartermaster.workbook.LongScoring.Phase;
+import quartermaster.workbook.score.LongScoring;
+import quartermaster.workbook.score.LongScoring.Phase;
 
 /** How far a long table of candidates is: a bar for each thing that is done with its rows. */
 final class LongProgress implements LongScoring.Watch, AutoCloseable {

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.MarkedWorkbook;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.MarkedWorkbook;
+import quartermaster.workspace.Workspace;
 
 /** Copies of a workspace's workbooks that show where their problems are. */
 final class MarkedCopies {

@@ -13,16 +13,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
-import quartermaster.decision.Comparison;
-import quartermaster.decision.Preview;
 import quartermaster.decision.Verdict;
+import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.Comparison;
 import quartermaster.json.PreviewWriter;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.PreviewWorkbook;
-import quartermaster.workbook.Previews;
-import quartermaster.workbook.Workspace;
-import quartermaster.workbook.WorkspaceFiles;
+import quartermaster.workbook.score.PreviewWorkbook;
+import quartermaster.workspace.Previews;
+import quartermaster.workspace.Workspace;
+import quartermaster.workspace.WorkspaceFiles;
 
 @Command(
         name = "preview",

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.Decider;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 
 /**

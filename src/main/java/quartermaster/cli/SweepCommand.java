@@ -15,15 +15,15 @@ import picocli.CommandLine.Parameters;
 import quartermaster.advice.Grid;
 import quartermaster.advice.Sweep;
 import quartermaster.advice.SweepPoint;
-import quartermaster.advice.Varied;
-import quartermaster.decision.Decider;
+import quartermaster.advice.VariedField;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.SweepFile;
-import quartermaster.workbook.SweepWorkbook;
+import quartermaster.workbook.score.SweepFile;
+import quartermaster.workbook.score.SweepWorkbook;
 
 @Command(
         name = "sweep",
@@ -139,8 +139,8 @@ final class SweepCommand implements Callable<Integer> {
         return name.endsWith(".xlsx");
     }
 
-    private List<Varied> varied() throws CommandFailure {
-        List<Varied> varied = new ArrayList<>();
+    private List<VariedField> varied() throws CommandFailure {
+        List<VariedField> varied = new ArrayList<>();
         for (String each : vary) {
             int equals = each.indexOf('=');
             if (equals < 1) {
@@ -149,7 +149,7 @@ final class SweepCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.USAGE, message);
             }
             String field = each.substring(0, equals).strip();
-            varied.add(new Varied(field, each.substring(equals + 1), "--vary " + field));
+            varied.add(new VariedField(field, each.substring(equals + 1), "--vary " + field));
         }
         return varied;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import quartermaster.workbook.Template;
+import quartermaster.workbook.template.Template;
 
 @Command(
         name = "template",

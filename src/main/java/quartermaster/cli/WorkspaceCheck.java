@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.decision.Case;
-import quartermaster.decision.CaseOutcome;
-import quartermaster.decision.Cases;
-import quartermaster.decision.Coverage;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Policy;
-import quartermaster.decision.PolicyFinding;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.cases.Case;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Cases;
+import quartermaster.decision.cases.Coverage;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /**
  * What there is to say of a workspace, file by file.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /**
  * Finds the folder to work with: the one that was named, else the current one, else a copy of what the jar carries.

@@ -20,12 +20,12 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
-import quartermaster.estimate.Assessed;
 import quartermaster.estimate.Bound;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Fit;
 import quartermaster.estimate.MemoryLedger;
 import quartermaster.request.Acquisition;
@@ -44,19 +44,19 @@ import quartermaster.unit.Dates;
  */
 public final class Assessment {
     /** Least to learn, fewest machines and devices, nothing in a server room. */
-    static final Comparator<Assessment> SIMPLEST_FIRST = Comparator.comparingInt(Assessment::missingSkills)
+    public static final Comparator<Assessment> SIMPLEST_FIRST = Comparator.comparingInt(Assessment::missingSkills)
             .thenComparingInt(it -> it.replicas() * it.machinesPerReplica())
             .thenComparingInt(it -> it.replicas() * it.devices())
             .thenComparing(Assessment::isDatacentre);
 
     private final DecisionRequest request;
     private final Demand demand;
-    private final Assessed assessed;
+    private final EstimatedDeployment assessed;
     private final @Nullable Set<String> skills;
     private final @Nullable Set<String> missing;
     private final @Nullable Double priceAgeDays;
 
-    private Assessment(Assessment other, Assessed assessed) {
+    private Assessment(Assessment other, EstimatedDeployment assessed) {
         this.request = other.request;
         this.demand = other.demand;
         this.assessed = assessed;
@@ -66,11 +66,11 @@ public final class Assessment {
     }
 
     /** The same deployment as if the estimator had said something else of it. */
-    public Assessment with(Assessed drawn) {
+    public Assessment with(EstimatedDeployment drawn) {
         return new Assessment(this, drawn);
     }
 
-    Assessment(NeededSkills needed, DecisionRequest request, Demand demand, Assessed assessed) {
+    public Assessment(NeededSkills needed, DecisionRequest request, Demand demand, EstimatedDeployment assessed) {
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
@@ -79,7 +79,7 @@ public final class Assessment {
         this.priceAgeDays = ageOfPrice();
     }
 
-    public Assessed assessed() {
+    public EstimatedDeployment assessed() {
         return assessed;
     }
 

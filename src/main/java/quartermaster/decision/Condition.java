@@ -28,7 +28,8 @@ public sealed interface Condition {
 
     /** A number or a span of numbers; an end without a limit includes infinity. */
     record Within(double low, boolean lowIncluded, double high, boolean highIncluded) implements Condition {
-        static final Within ANYTHING = new Within(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
+        public static final Within ANYTHING =
+                new Within(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
 
         static Within atLeast(double low) {
             return new Within(low, true, Double.POSITIVE_INFINITY, true);

@@ -16,7 +16,7 @@ public record Contribution(
     }
 
     /** The same points where a finding of the step rules the candidate out. */
-    Contribution ruledOut() {
+    public Contribution ruledOut() {
         return new Contribution(step, weight, points, StepVerdict.RULED_OUT, because, rule, at);
     }
 }

@@ -29,7 +29,7 @@ public record Finding(
     }
 
     /** What is wrong with the message's format, in words; empty where it and its values agree. */
-    Optional<String> badFormat() {
+    public Optional<String> badFormat() {
         try (Formatter trial = new Formatter(Locale.ROOT)) {
             trial.format(template, values.toArray());
             return Optional.empty();

@@ -22,7 +22,7 @@ public final class Findings {
     private record Said(List<Finding> findings, List<Contribution> contributions) {}
 
     /** @param sources where each rule stands, by its name */
-    Findings(
+    public Findings(
             Map<String, RuleSource> sources,
             BiFunction<Assessment, Step, Double> weights,
             String policyFile,
@@ -87,11 +87,11 @@ public final class Findings {
         }
     }
 
-    List<Finding> findingsOn(Assessment assessment) {
+    public List<Finding> findingsOn(Assessment assessment) {
         return of(assessment).findings();
     }
 
-    List<Contribution> contributionsTo(Assessment assessment) {
+    public List<Contribution> contributionsTo(Assessment assessment) {
         return of(assessment).contributions();
     }
 

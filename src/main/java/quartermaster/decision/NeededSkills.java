@@ -11,13 +11,13 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 
 /** Skills that a family of hardware, an engine or a type of workload takes, as {@code Defaults} lists them. */
-final class NeededSkills {
+public final class NeededSkills {
     private static final String NAME = "needsSkills.";
 
     private final Catalogue catalogue;
     private final Map<String, List<String>> known = new ConcurrentHashMap<>(); // e.g. nvidia-dc: [cuda, linux]
 
-    NeededSkills(Catalogue catalogue) {
+    public NeededSkills(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 

@@ -20,7 +20,7 @@ public record Picks(
         @Nullable Integer fastest,
         @Nullable Integer simplest,
         @Nullable Integer owned) {
-    static final Picks NONE = new Picks(null, null, null, null, null, null);
+    public static final Picks NONE = new Picks(null, null, null, null, null, null);
 
     public Set<Integer> ranks() {
         return Stream.of(best, runnerUp, cheapest, fastest, simplest, owned)

@@ -26,7 +26,7 @@ public record Recommendation(
         findings = List.copyOf(findings);
     }
 
-    Recommendation ranked(int place) {
+    public Recommendation ranked(int place) {
         return new Recommendation(place, assessment, verdict, score, steps, findings);
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
  * @param at the cell of its name, e.g. {@code Thresholds!A7}
  */
 public record Threshold(String name, double value, String unit, String because, String at) {
-    static final String PICKS = "picks: points behind the best";
+    public static final String PICKS = "picks: points behind the best";
 
     /** Those that Java reads; all others are for rules. */
-    static final Set<String> OF_THE_PROGRAM = Set.of(PICKS);
+    public static final Set<String> OF_THE_PROGRAM = Set.of(PICKS);
 }

@@ -39,12 +39,12 @@ final class Candidates {
         this.estimator = estimator;
     }
 
-    record Found(List<Assessed> assessed, List<Problem> problems) {}
+    record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
 
     Found of(DecisionRequest request, Demand demand) {
         List<Problem> problems = new ArrayList<>();
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
-        List<Assessed> assessed = new ArrayList<>();
+        List<EstimatedDeployment> assessed = new ArrayList<>();
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
             generated(demand, owned).stream()
@@ -200,11 +200,11 @@ final class Candidates {
                 .toList();
     }
 
-    private List<Assessed> generated(Demand demand, Map<Hardware, Integer> owned) {
-        List<Assessed> all = new ArrayList<>();
+    private List<EstimatedDeployment> generated(Demand demand, Map<Hardware, Integer> owned) {
+        List<EstimatedDeployment> all = new ArrayList<>();
         int group = 0;
         for (Hardware hardware : catalogue.hardware()) {
-            Map<Alike, List<Assessed>> alike = new HashMap<>();
+            Map<Alike, List<EstimatedDeployment>> alike = new HashMap<>();
             Integer has = owned.get(hardware);
             if (has != null) {
                 all.addAll(variants(
@@ -237,13 +237,13 @@ final class Candidates {
         return new Open(group, hardware, null, 1, Integer.MAX_VALUE, ways, List.of(), null, null);
     }
 
-    private List<Assessed> variants(Open open, Demand demand) {
+    private List<EstimatedDeployment> variants(Open open, Demand demand) {
         return variants(open, demand, new HashMap<>());
     }
 
     /** @param alike estimates of the same hardware that the same demand led to */
-    private List<Assessed> variants(Open open, Demand demand, Map<Alike, List<Assessed>> alike) {
-        List<Assessed> variants = new ArrayList<>();
+    private List<EstimatedDeployment> variants(Open open, Demand demand, Map<Alike, List<EstimatedDeployment>> alike) {
+        List<EstimatedDeployment> variants = new ArrayList<>();
         for (Engine engine : engines(open, demand)) {
             for (Quantization quantization : quantizations(open, engine, demand)) {
                 for (Way way : open.ways()) {
@@ -257,17 +257,17 @@ final class Candidates {
     /** What decides about an estimate of one hardware; ways to come by it differ in nothing else but what they cost. */
     private record Alike(Engine engine, Quantization quantization, int maxDevices) {}
 
-    private List<Assessed> sized(
+    private List<EstimatedDeployment> sized(
             Open open,
             Way way,
             Engine engine,
             Quantization quantization,
             Demand demand,
-            Map<Alike, List<Assessed>> alike) {
+            Map<Alike, List<EstimatedDeployment>> alike) {
         Alike key = new Alike(engine, quantization, way.maxDevices());
-        List<Assessed> known = alike.get(key);
+        List<EstimatedDeployment> known = alike.get(key);
         if (known == null) {
-            List<Assessed> sized = sized(open, way, engine, quantization, demand);
+            List<EstimatedDeployment> sized = sized(open, way, engine, quantization, demand);
             alike.put(key, sized);
             return sized;
         }
@@ -278,8 +278,8 @@ final class Candidates {
     }
 
     /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
-    private static List<Assessed> withoutHopelessOnes(List<Assessed> variants) {
-        List<Assessed> fitting = variants.stream()
+    private static List<EstimatedDeployment> withoutHopelessOnes(List<EstimatedDeployment> variants) {
+        List<EstimatedDeployment> fitting = variants.stream()
                 .filter(each -> each.estimate().memory().fit() != Fit.NO)
                 .toList();
         if (!fitting.isEmpty()) {
@@ -361,15 +361,16 @@ final class Candidates {
     }
 
     /** With the devices that were named, or else with the smallest count that fits and serves, and the next one. */
-    private List<Assessed> sized(Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
+    private List<EstimatedDeployment> sized(
+            Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
         if (open.devices() != null) {
             return List.of(estimator.assess(demand, deployment(open, way, engine, quantization, open.devices())));
         }
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
                 : Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode());
-        List<Assessed> served = new ArrayList<>();
-        Assessed last = estimator.assess(demand, deployment(open, way, engine, quantization, 1));
+        List<EstimatedDeployment> served = new ArrayList<>();
+        EstimatedDeployment last = estimator.assess(demand, deployment(open, way, engine, quantization, 1));
         for (int devices = 2; ; devices *= 2) {
             if (!served.isEmpty() || fitsAndServes(demand, last)) {
                 served.add(last);
@@ -382,7 +383,7 @@ final class Candidates {
         }
     }
 
-    private static boolean fitsAndServes(Demand demand, Assessed assessed) {
+    private static boolean fitsAndServes(Demand demand, EstimatedDeployment assessed) {
         Double least = demand.minDecodeSpeed();
         Double longest = demand.maxTimeToFirstTokenSeconds();
         return assessed.estimate().memory().fit() != Fit.NO

@@ -3,7 +3,7 @@ package quartermaster.estimate;
 import quartermaster.catalogue.Constants;
 
 /** A constant of the estimator that measurements can correct, each by a factor on its default. */
-enum Constant {
+public enum Constant {
     BANDWIDTH(0.15, 0.12, 0.12),
     LAYER(0.4, 0.3, 0.3),
     EXPERT_LAYER(0.4, 0.3, 0.3),
@@ -18,10 +18,10 @@ enum Constant {
     private static final double SHORTEST_MICROSECONDS = 5;
 
     /** Spreads of the factor's logarithm that are expected between platforms, families and chips. */
-    final double platformSpread;
+    public final double platformSpread;
 
-    final double familySpread;
-    final double chipSpread;
+    public final double familySpread;
+    public final double chipSpread;
 
     Constant(double platformSpread, double familySpread, double chipSpread) {
         this.platformSpread = platformSpread;
@@ -30,7 +30,7 @@ enum Constant {
     }
 
     /** The same constants with this one times a factor, within what is possible. */
-    Constants times(Constants all, double factor) {
+    public Constants times(Constants all, double factor) {
         return new Constants(
                 this == BANDWIDTH ? share(all.bandwidth() * factor) : all.bandwidth(),
                 this == LAYER ? micros(all.layerMicroseconds(), factor) : all.layerMicroseconds(),

@@ -32,35 +32,35 @@ public final class Estimator {
     private final Catalogue catalogue;
     private final Costing costing;
     private final Ranges ranges;
-    private final Witnesses witnesses;
+    private final ClosestMeasurements witnesses;
 
     public Estimator(Catalogue catalogue) {
         this.catalogue = catalogue;
         this.costing = new Costing(catalogue);
         this.ranges = Ranges.of(catalogue);
-        this.witnesses = new Witnesses(catalogue);
+        this.witnesses = new ClosestMeasurements(catalogue);
     }
 
-    public Assessed assess(Demand demand, Deployment deployment) {
+    public EstimatedDeployment assess(Demand demand, Deployment deployment) {
         return demand.training() == null
                 ? serving(demand, deployment)
                 : training(demand, deployment, demand.training());
     }
 
     /** What was assessed, come by in another way: the same estimate at another cost. */
-    Assessed priced(Demand demand, Assessed same, Deployment deployment) {
+    EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         double throughput = same.estimate().throughput().typical();
-        return new Assessed(
+        return new EstimatedDeployment(
                 deployment,
                 same.replicas(),
                 same.estimate(),
                 costing.of(demand, deployment, same.replicas(), throughput));
     }
 
-    private Assessed serving(Demand demand, Deployment deployment) {
+    private EstimatedDeployment serving(Demand demand, Deployment deployment) {
         Bytes usable = usable(deployment);
         MemoryLedger forOne = ledger(demand, deployment, usable, 1);
-        Pace pace = pace(demand, deployment);
+        ReplicaSpeed pace = pace(demand, deployment);
         Serving serving = servingOf(demand, deployment, pace);
         int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences());
         int carried = Math.min(places, withinNeeds(demand, serving, places));
@@ -71,19 +71,19 @@ public final class Estimator {
         Estimate estimate =
                 estimate(demand, deployment, pace, serving, memory, new Load(carried, replicas, each, inFlight));
         Cost cost = costing.of(demand, deployment, replicas, serving.throughput(inFlight));
-        return new Assessed(deployment, replicas, estimate, cost);
+        return new EstimatedDeployment(deployment, replicas, estimate, cost);
     }
 
-    private Assessed training(Demand demand, Deployment deployment, Demand.Training training) {
+    private EstimatedDeployment training(Demand demand, Deployment deployment, Demand.Training training) {
         TrainingMemory.Run run = new TrainingMemory.Run(
                 training.method(), training.batch(), training.sequenceTokens(), training.loraRank());
         MemoryLedger memory =
                 TrainingMemory.ledger(demand.model(), deployment.engine(), usableForTraining(deployment), run);
-        Pace pace = pace(demand, deployment);
+        ReplicaSpeed pace = pace(demand, deployment);
         Serving serving = servingOf(demand, deployment, pace);
         int replicas = Math.max(1, deployment.minReplicas());
         Estimate estimate = estimate(demand, deployment, pace, serving, memory, new Load(1, replicas, 1, 1));
-        return new Assessed(
+        return new EstimatedDeployment(
                 deployment, replicas, estimate, costing.of(demand, deployment, replicas, serving.throughput(1)));
     }
 
@@ -95,7 +95,7 @@ public final class Estimator {
     }
 
     /** What a measurement would have shown, as a range: tokens a second, or GB. */
-    static Range range(Sample sample, double typical, EvidenceClass evidence, Ranges ranges) {
+    public static Range range(ResolvedMeasurement sample, double typical, EvidenceClass evidence, Ranges ranges) {
         Range range = uncertainty(sample.demand(), sample.deployment(), sample.phase(), evidence, ranges)
                 .ofSpeed(typical);
         boolean ofAllPrograms =
@@ -109,7 +109,7 @@ public final class Estimator {
     }
 
     private Estimate estimate(
-            Demand demand, Deployment deployment, Pace pace, Serving serving, MemoryLedger memory, Load load) {
+            Demand demand, Deployment deployment, ReplicaSpeed pace, Serving serving, MemoryLedger memory, Load load) {
         Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
         EvidenceClass evidence = efficiency.evidence();
         Phase phase = load.inFlight() > LARGE_BATCH ? Phase.SERVE : Phase.DECODE;
@@ -121,7 +121,7 @@ public final class Estimator {
         double busy = utilizationOf(demand, serving, load);
         OpenWait wait = openWait(demand, serving, load);
         double p95 = serving.timeToFirstToken(load.inFlight(), load.waiting(), P95) + wait.p95Seconds();
-        Pace.Step step = pace.step(load.inFlight(), serving.meanContext());
+        ReplicaSpeed.Step step = pace.step(load.inFlight(), serving.meanContext());
         return new Estimate(
                 memory,
                 speed.ofSpeed(serving.decodeSpeed(load.inFlight())),
@@ -138,7 +138,7 @@ public final class Estimator {
                 new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
-    private static double speedShareAtFullContext(Demand demand, Pace pace) {
+    private static double speedShareAtFullContext(Demand demand, ReplicaSpeed pace) {
         double atShort = pace.step(1, SHORT_CONTEXT_TOKENS).seconds();
         double atFull = pace.step(1, Math.max(SHORT_CONTEXT_TOKENS, demand.contextTokens()))
                 .seconds();
@@ -205,7 +205,7 @@ public final class Estimator {
     }
 
     /** The memory ledger of a replica with so many requests in flight. */
-    MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
+    public MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
         return ledger(demand, deployment, usable(deployment), inFlight);
     }
 
@@ -239,10 +239,10 @@ public final class Estimator {
         return Bytes.ofGiB(deployment.devices() * (hardware.memoryGiB() - catalogue.number("trainingMarginGiB")));
     }
 
-    Pace pace(Demand demand, Deployment deployment) {
+    ReplicaSpeed pace(Demand demand, Deployment deployment) {
         Hardware hardware = deployment.hardware();
         Engine engine = deployment.engine();
-        return new Pace(
+        return new ReplicaSpeed(
                 demand.model(),
                 demand.cacheType(),
                 catalogue.efficiency(hardware, engine).constants(),
@@ -256,7 +256,7 @@ public final class Estimator {
                 engine.microBatchTokens());
     }
 
-    private static Serving servingOf(Demand demand, Deployment deployment, Pace pace) {
+    private static Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
         int shared = demand.concurrency() > 1 ? demand.sharedPrefixTokens() : 0;
         return new Serving(
                 pace,

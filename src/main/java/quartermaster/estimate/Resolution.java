@@ -16,7 +16,7 @@ import quartermaster.unit.Problem;
 public record Resolution(
         DecisionRequest request,
         Demand demand,
-        List<Assessed> assessed,
+        List<EstimatedDeployment> assessed,
         boolean given,
         List<Assumption> assumptions,
         List<Problem> problems) {

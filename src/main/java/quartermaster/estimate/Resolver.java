@@ -36,7 +36,7 @@ public final class Resolver {
 
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
-        List<Problem> problems = new ArrayList<>(Checks.of(request));
+        List<Problem> problems = new ArrayList<>(RequestChecks.of(request));
         Defaults defaults = new Defaults(catalogue, request.workload());
         Optional<Model> model = model(request.workload(), defaults, problems);
         Optional<Quantization> weights =

@@ -10,7 +10,7 @@ import quartermaster.catalogue.MultiDevice;
  * @param outputTokens per request
  * @param meanContext tokens that a request holds on average while it decodes
  */
-record Serving(Pace pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
+record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
     private static final double LOSS_OF_PIPELINING = 0.25; // exponent; assumption, set by hand after served rows
 
     /**
@@ -30,7 +30,7 @@ record Serving(Pace pace, Engine engine, double promptTokens, double outputToken
         return Math.min(tensor, idleStages * requestSeconds(pace.ofOneDevice(), inEachStage));
     }
 
-    private double requestSeconds(Pace pace, double inFlight) {
+    private double requestSeconds(ReplicaSpeed pace, double inFlight) {
         double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
         return inFlight * pace.prefillSeconds(promptTokens, together)
                 + outputTokens * pace.step(inFlight, meanContext).seconds();

@@ -7,7 +7,13 @@ import quartermaster.catalogue.Efficiency;
 
 /** What the speeds of an estimate were computed from, so that anyone can redo them. */
 record Workings(
-        Demand demand, Efficiency efficiency, Pace pace, Serving serving, int replicas, int carried, int inFlight) {
+        Demand demand,
+        Efficiency efficiency,
+        ReplicaSpeed pace,
+        Serving serving,
+        int replicas,
+        int carried,
+        int inFlight) {
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
@@ -33,13 +39,13 @@ record Workings(
                 "read per step: %.2f GB for every token, %.2f GB of experts (%.0f %% of them), %.3f GB of KV cache × %.2f",
                 pace.denseBytes() / 1e9,
                 pace.touchedExpertBytes(inFlight) / 1e9,
-                100 * Pace.touchedShare(demand.model(), inFlight),
+                100 * ReplicaSpeed.touchedShare(demand.model(), inFlight),
                 inFlight * cache / 1e9,
                 pace.constants().attentionCost());
     }
 
     private String step() {
-        Pace.Step step = pace.step(inFlight, serving.meanContext());
+        ReplicaSpeed.Step step = pace.step(inFlight, serving.meanContext());
         return line(
                 "step with %d in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
                 inFlight,

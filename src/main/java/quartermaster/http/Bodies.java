@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import quartermaster.workbook.OverdueWork;
+import quartermaster.workbook.read.OverdueWork;
 
 /** Reads what clients send, up to its limit. */
 final class Bodies {

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.ProblemDocument;
 import quartermaster.ledger.LedgerException;
-import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workspace.WorkspaceRefusal;
 
 /** The one place where what went wrong becomes {@code application/problem+json}. */
 final class Failures {
@@ -32,6 +33,8 @@ final class Failures {
 
     static void register(JavalinConfig config) {
         config.routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.document()));
+        config.routes.exception(
+                WorkspaceRefusal.class, (e, ctx) -> answer(ctx, Refusal.of(e).document()));
         config.routes.exception(BadJsonException.class, (e, ctx) -> write(ctx, ProblemDocument.of(e)));
         config.routes.exception(UnreadableWorkbookException.class, (e, ctx) -> {
             if (e.getCause() != null) {

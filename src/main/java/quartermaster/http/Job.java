@@ -8,8 +8,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Choice;
-import quartermaster.workbook.LongScoring;
-import quartermaster.workbook.LongScoring.Phase;
+import quartermaster.workbook.score.LongScoring;
+import quartermaster.workbook.score.LongScoring.Phase;
 
 /** A long table of candidates that is scored while its sender does something else. */
 final class Job implements LongScoring.Watch {

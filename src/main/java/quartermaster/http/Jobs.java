@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quartermaster.json.ProblemDocument;
-import quartermaster.workbook.LongScoring;
-import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.LongScoring;
 
 /** Work that takes longer than a request may: one after another, each result kept for an hour after it was made. */
 final class Jobs implements AutoCloseable {
@@ -31,7 +31,7 @@ final class Jobs implements AutoCloseable {
     private static final int INTERNAL = 500;
 
     private final Path folder;
-    private final Turnstile parses;
+    private final AdmissionGate parses;
     private final Clock clock;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newSingleThreadExecutor(Jobs::thread);
@@ -40,7 +40,7 @@ final class Jobs implements AutoCloseable {
      * @param folder for results
      * @param parses what a job waits at, together with all others that work on workbooks
      */
-    Jobs(Path folder, Turnstile parses, Clock clock) {
+    Jobs(Path folder, AdmissionGate parses, Clock clock) {
         this.folder = folder;
         this.parses = parses;
         this.clock = clock;

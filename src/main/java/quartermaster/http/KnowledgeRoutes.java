@@ -15,7 +15,7 @@ import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Preview;
+import quartermaster.decision.analysis.Preview;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
@@ -28,12 +28,13 @@ import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
-import quartermaster.workbook.MarkedWorkbook;
-import quartermaster.workbook.PreviewWorkbook;
-import quartermaster.workbook.Previews;
-import quartermaster.workbook.UnreadableWorkbookException;
-import quartermaster.workbook.VersionDifference;
-import quartermaster.workbook.Workspace;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.MarkedWorkbook;
+import quartermaster.workbook.score.PreviewWorkbook;
+import quartermaster.workspace.InForce;
+import quartermaster.workspace.Previews;
+import quartermaster.workspace.VersionDifference;
+import quartermaster.workspace.Workspace;
 
 /** What the architect owns, over HTTP: seen, tried, published, and gone back to. Rules in DRL are only ever shown. */
 final class KnowledgeRoutes {
@@ -161,7 +162,7 @@ final class KnowledgeRoutes {
         answer.put("inForce", DecisionWriter.versions(now.decider().versions()));
         if (!published.done()) {
             boolean problems = !preview.problems().isEmpty();
-            answer.put("advice", Cure.sent(problems, !preview.cases().isEmpty()));
+            answer.put("advice", Remedy.sent(problems, !preview.cases().isEmpty()));
         }
         Workspace.Loaded built = published.built().loaded();
         if (recalibrated && built != null) {

@@ -1,10 +1,10 @@
 package quartermaster.http;
 
-import java.util.Collection;
 import java.util.List;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
+import quartermaster.workspace.WorkspaceRefusal;
 
 /** A request that is not carried out, with what its sender is told. */
 final class Refusal extends RuntimeException {
@@ -28,6 +28,20 @@ final class Refusal extends RuntimeException {
 
     ProblemDocument document() {
         return document;
+    }
+
+    static Refusal of(WorkspaceRefusal refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return switch (refused.reason()) {
+            case INVALID -> invalid(refused.problems());
+            case NOT_READY -> new Refusal(ProblemDocument.of(UNAVAILABLE, "not-ready", "Not ready", detail));
+            case UNKNOWN_VERSION ->
+                new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-version", "Unknown version", detail));
+            case OTHER_VERSION ->
+                new Refusal(ProblemDocument.of(PRECONDITION_FAILED, "other-version", "Changed meanwhile", detail));
+            case EDITED_MEANWHILE ->
+                new Refusal(ProblemDocument.of(CONFLICT, "edited-meanwhile", "Edited meanwhile", detail));
+        };
     }
 
     static Refusal invalid(List<Problem> problems) {
@@ -59,16 +73,6 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(UNAVAILABLE, "busy", "Busy", detail));
     }
 
-    static Refusal notReady() {
-        String detail = "No version of the rules and the catalogue is in force yet.";
-        return new Refusal(ProblemDocument.of(UNAVAILABLE, "not-ready", "Not ready", detail));
-    }
-
-    static Refusal unknownVersion(String id) {
-        String detail = "No version " + id + " is kept; GET /versions lists those that are.";
-        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-version", "Unknown version", detail));
-    }
-
     static Refusal unknownDecision(String id) {
         String detail = "No decision " + id + " is kept.";
         return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-decision", "Unknown decision", detail));
@@ -89,12 +93,6 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Workbook too large", detail));
     }
 
-    static Refusal otherVersion(String expected, String inForce) {
-        String detail = "If-Match names " + expected + ", but " + inForce
-                + " is in force by now. Look at what has changed and send it again.";
-        return new Refusal(ProblemDocument.of(PRECONDITION_FAILED, "other-version", "Changed meanwhile", detail));
-    }
-
     static Refusal missingVersion() {
         String detail = "Expected the header If-Match with the version that was edited, as ETag gave it.";
         return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
@@ -103,12 +101,6 @@ final class Refusal extends RuntimeException {
     static Refusal missingReason() {
         String detail = "To publish although cases fail, say why: force=true&reason=….";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
-    }
-
-    static Refusal editedMeanwhile(Collection<String> files) {
-        String detail = "The workspace holds an edit that is not in force: " + String.join(", ", files)
-                + ". Mend or undo it first; GET /status says what is wrong with it.";
-        return new Refusal(ProblemDocument.of(CONFLICT, "edited-meanwhile", "Edited meanwhile", detail));
     }
 
     static Refusal noLedger() {

@@ -27,9 +27,9 @@ import quartermaster.advice.Advisor;
 import quartermaster.advice.Grid;
 import quartermaster.advice.Sweep;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.RuleSource;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.PreviewWriter;
@@ -37,7 +37,8 @@ import quartermaster.json.RequestReader;
 import quartermaster.json.SweepReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.SweepTable;
+import quartermaster.workbook.score.SweepTable;
+import quartermaster.workspace.InForce;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
@@ -48,7 +49,7 @@ public final class Server implements AutoCloseable {
     private final InForce inForce;
     private final Clock clock;
     private final Limits limits;
-    private final Turnstile sweeps = new Turnstile(1, SWEEP_PATIENCE);
+    private final AdmissionGate sweeps = new AdmissionGate(1, SWEEP_PATIENCE);
     private final Path uploadFolder;
     private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
@@ -220,7 +221,7 @@ public final class Server implements AutoCloseable {
         InForce.Broken broken = inForce.state().broken();
         if (broken != null) {
             Decider decider = inForce.decider();
-            String advice = Cure.onDisk(
+            String advice = Remedy.onDisk(
                     !broken.problems().isEmpty(),
                     !broken.failedCases().isEmpty(),
                     decider == null ? null : decider.versions().workspace());
@@ -258,11 +259,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Decider decider() {
-        Decider decider = inForce.decider();
-        if (decider == null) {
-            throw Refusal.notReady();
-        }
-        return decider;
+        return inForce.now().decider();
     }
 
     private LocalDate today() {

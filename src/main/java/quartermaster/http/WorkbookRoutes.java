@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.LongScoring;
-import quartermaster.workbook.LongWorkbook;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.LongScoring;
+import quartermaster.workbook.score.LongWorkbook;
+import quartermaster.workbook.score.ScoredWorkbook;
+import quartermaster.workspace.InForce;
 
 /** Workbooks that come in and go back scored: at once, or where they are long, as a job. */
 final class WorkbookRoutes implements AutoCloseable {
@@ -34,8 +35,8 @@ final class WorkbookRoutes implements AutoCloseable {
     private final Clock clock;
     private final Limits limits;
     private final Path uploadFolder;
-    private final Turnstile uploads;
-    private final Turnstile parses;
+    private final AdmissionGate uploads;
+    private final AdmissionGate parses;
     private final Jobs jobs;
 
     WorkbookRoutes(
@@ -51,8 +52,8 @@ final class WorkbookRoutes implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         this.uploadFolder = uploadFolder;
-        this.uploads = new Turnstile(limits.uploadsAtOnce(), Duration.ZERO);
-        this.parses = new Turnstile(limits.workbooksAtOnce(), limits.patience());
+        this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
+        this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
         this.jobs = new Jobs(uploadFolder, parses, clock);
     }
 

@@ -1,9 +1,9 @@
 package quartermaster.http;
 
 import java.time.LocalDate;
-import quartermaster.decision.Decider;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.UnreadableWorkbookException;
+import quartermaster.decision.engine.Decider;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.score.ScoredWorkbook;
 
 /** How an uploaded workbook is scored: by {@link ScoredWorkbook}, but where a test makes it slow or fail. */
 @FunctionalInterface

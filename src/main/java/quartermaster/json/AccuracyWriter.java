@@ -3,7 +3,7 @@ package quartermaster.json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quartermaster.estimate.Accuracy;
+import quartermaster.estimate.calibration.Accuracy;
 
 /** Writes how far estimates are from measurements. */
 public final class AccuracyWriter {

@@ -9,14 +9,14 @@ public final class BadJsonException extends Exception {
     private final int column;
     private final String at;
 
-    BadJsonException(String because, int line, int column, String at) {
+    public BadJsonException(String because, int line, int column, String at) {
         super("Line " + line + ", column " + column + ": " + because);
         this.line = line;
         this.column = column;
         this.at = at;
     }
 
-    static BadJsonException of(JsonProcessingException e) {
+    public static BadJsonException of(JsonProcessingException e) {
         int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
         int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
         String at = e.getProcessor() instanceof JsonParser parser

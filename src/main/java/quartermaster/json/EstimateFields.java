@@ -3,10 +3,10 @@ package quartermaster.json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quartermaster.estimate.Assessed;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Choice;
@@ -24,7 +24,7 @@ final class EstimateFields {
         this.full = full;
     }
 
-    static Map<String, @Nullable Object> candidate(Assessed assessed) {
+    static Map<String, @Nullable Object> candidate(EstimatedDeployment assessed) {
         Deployment deployment = assessed.deployment();
         Map<String, @Nullable Object> candidate = new LinkedHashMap<>();
         candidate.put("hardware", deployment.hardware().id());

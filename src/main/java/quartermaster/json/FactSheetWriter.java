@@ -3,14 +3,14 @@ package quartermaster.json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quartermaster.estimate.Assessed;
 import quartermaster.estimate.Demand;
+import quartermaster.estimate.EstimatedDeployment;
 
 /** Writes what the estimator says of one pairing of model and hardware, the arithmetic shown. */
 public final class FactSheetWriter {
     private FactSheetWriter() {}
 
-    public static String write(Demand demand, Assessed assessed) {
+    public static String write(Demand demand, EstimatedDeployment assessed) {
         EstimateFields fields = new EstimateFields(true);
         Map<String, @Nullable Object> sheet = new LinkedHashMap<>();
         sheet.put("model", demand.model().id());

@@ -15,7 +15,7 @@ import quartermaster.unit.Ids;
 import quartermaster.unit.Numbers;
 
 /** The fields of one JSON object, read by type; what is wrong becomes a problem and reads as "not said". */
-final class JsonFields {
+public final class JsonFields {
     private static final int SHOWN_AT_MOST = 60;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
@@ -33,7 +33,7 @@ final class JsonFields {
     }
 
     /** The fields of a value that must be an object; none, with a problem, where it is something else. */
-    static JsonFields of(@Nullable Object value, String at, ProblemList problems) {
+    public static JsonFields of(@Nullable Object value, String at, ProblemList problems) {
         if (value instanceof Map<?, ?> object) {
             return new JsonFields(object, at, problems, true);
         }
@@ -45,29 +45,29 @@ final class JsonFields {
         return JsonTree.child(at, field);
     }
 
-    void report(String code, String field, String message) {
+    public void report(String code, String field, String message) {
         problems.add(code, message, at(field));
     }
 
     /** Of all fields that are there. */
-    List<String> names() {
+    public List<String> names() {
         return object.keySet().stream().map(String::valueOf).toList();
     }
 
     @Nullable
-    Object value(String field) {
+    public Object value(String field) {
         known.add(field);
         return object.get(field);
     }
 
     /** The fields of an object; none where it is not given. */
-    JsonFields object(String field) {
+    public JsonFields object(String field) {
         Object value = value(field);
         return value == null ? new JsonFields(Map.of(), at(field), problems, isObject) : of(value, at(field), problems);
     }
 
     /** A list that may be left out: then it is empty. */
-    List<?> list(String field, int most) {
+    public List<?> list(String field, int most) {
         Object value = value(field);
         if (value == null) {
             return List.of();
@@ -113,7 +113,7 @@ final class JsonFields {
     }
 
     @Nullable
-    Integer integer(String field) {
+    public Integer integer(String field) {
         Object value = value(field);
         if (value instanceof Long number) {
             return fitting(field, number);
@@ -139,7 +139,7 @@ final class JsonFields {
         return null;
     }
 
-    boolean yesNo(String field) {
+    public boolean yesNo(String field) {
         Object value = value(field);
         if (value instanceof Boolean answer) {
             return answer;
@@ -234,7 +234,7 @@ final class JsonFields {
         report("wrong-type", field, String.join("\n", lines));
     }
 
-    static String described(@Nullable Object value) {
+    public static String described(@Nullable Object value) {
         if (value == null) {
             return "null";
         }

@@ -1,7 +1,10 @@
 package quartermaster.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One JSON value as maps, lists, texts, {@code Long}s, {@code Double}s, truth values and nulls. Keys that stand twice,
  * texts and depths beyond reason become problems and are left out.
  */
-final class JsonTree {
+public final class JsonTree {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
     private static final int DEEPEST = 16;
     private static final int LONGEST_KEY = 100;
     private static final int LONGEST_TEXT = 2_000;
@@ -24,6 +30,31 @@ final class JsonTree {
     private JsonTree(JsonParser parser, ProblemList problems) {
         this.parser = parser;
         this.problems = problems;
+    }
+
+    /**
+     * The one value of a document.
+     *
+     * @param expected what it should be, e.g. "a config"
+     * @throws BadJsonException when it is not JSON at all, or not one value
+     */
+    public static @Nullable Object read(byte[] json, String expected, ProblemList problems) throws BadJsonException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() == null) {
+                throw new BadJsonException("Found nothing; expected " + expected + ".", 1, 1, "");
+            }
+            Object tree = read(parser, problems);
+            if (parser.nextToken() != null) {
+                int line = parser.currentTokenLocation().getLineNr();
+                int column = parser.currentTokenLocation().getColumnNr();
+                throw new BadJsonException("Found more after the end; expected one object.", line, column, "");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw BadJsonException.of(e);
+        } catch (IOException e) {
+            throw new BadJsonException("The bytes are no text in UTF-8.", 1, 1, "");
+        }
     }
 
     /** The value at whose first token the parser stands. */

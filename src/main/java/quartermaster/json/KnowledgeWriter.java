@@ -11,9 +11,9 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
-import quartermaster.decision.RuleBook;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.Step;
+import quartermaster.decision.engine.RuleBook;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.CaseOutcome;
-import quartermaster.decision.Comparison;
-import quartermaster.decision.PolicyFinding;
-import quartermaster.decision.Preview;
 import quartermaster.decision.Verdict;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Comparison;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import quartermaster.unit.Problem;
 
 /** What is wrong with one request; a hopeless one is not listed to its end. */
-final class ProblemList {
+public final class ProblemList {
     static final int LISTED_AT_MOST = 1_000;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -19,11 +19,11 @@ final class ProblemList {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return problems.isEmpty();
     }
 
-    List<Problem> toList() {
+    public List<Problem> toList() {
         List<Problem> all = new ArrayList<>(problems);
         if (unlisted > 0) {
             all.add(new Problem("too-many-problems", "There are " + unlisted + " more problems.", ""));

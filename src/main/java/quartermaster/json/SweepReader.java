@@ -1,16 +1,12 @@
 package quartermaster.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quartermaster.advice.Varied;
+import quartermaster.advice.VariedField;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
@@ -21,7 +17,6 @@ public final class SweepReader {
     private static final String VARY = "vary";
     private static final String FROM = "from";
     private static final Set<String> FIELDS = Set.of(REQUEST, VARY, FROM);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private SweepReader() {}
 
@@ -30,7 +25,7 @@ public final class SweepReader {
      *
      * @param from the first point that is wanted
      */
-    public record Sent(DecisionRequest request, List<Varied> varied, int from) {
+    public record Sent(DecisionRequest request, List<VariedField> varied, int from) {
         public Sent {
             varied = List.copyOf(varied);
         }
@@ -44,7 +39,7 @@ public final class SweepReader {
      */
     public static Imported<@Nullable Sent> read(byte[] json, LocalDate today) throws BadJsonException {
         ProblemList problems = new ProblemList();
-        Object tree = tree(json, problems);
+        Object tree = JsonTree.read(json, "what to sweep", problems);
         if (!(tree instanceof Map<?, ?> sent)) {
             problems.add("wrong-type", "Expected an object with request and vary.", "");
             return Imported.nothing(problems.toList());
@@ -56,28 +51,11 @@ public final class SweepReader {
             }
         }
         DecisionRequest request = request(sent.get(REQUEST), today, problems);
-        List<Varied> varied = varied(sent.get(VARY), problems);
+        List<VariedField> varied = varied(sent.get(VARY), problems);
         int from = from(sent.get(FROM), problems);
         return request == null || !problems.isEmpty()
                 ? Imported.nothing(problems.toList())
                 : new Imported<>(new Sent(request, varied, from), List.of());
-    }
-
-    private static @Nullable Object tree(byte[] json, ProblemList problems) throws BadJsonException {
-        try (JsonParser parser = JSON.createParser(json)) {
-            if (parser.nextToken() == null) {
-                throw new BadJsonException("Found nothing; expected what to sweep.", 1, 1, "");
-            }
-            Object tree = JsonTree.read(parser, problems);
-            if (parser.nextToken() != null) {
-                problems.add("wrong-type", "Found more after the end; expected one object.", "");
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            throw BadJsonException.of(e);
-        } catch (IOException e) {
-            throw new BadJsonException("The bytes are no text in UTF-8.", 1, 1, "");
-        }
     }
 
     private static @Nullable DecisionRequest request(@Nullable Object value, LocalDate today, ProblemList problems)
@@ -92,12 +70,12 @@ public final class SweepReader {
         return read.value();
     }
 
-    private static List<Varied> varied(@Nullable Object value, ProblemList problems) {
-        List<Varied> varied = new ArrayList<>();
+    private static List<VariedField> varied(@Nullable Object value, ProblemList problems) {
+        List<VariedField> varied = new ArrayList<>();
         if (value instanceof Map<?, ?> fields) {
             fields.forEach((field, values) -> {
                 String name = String.valueOf(field);
-                varied.add(new Varied(name, values, JsonTree.child("/" + VARY, name)));
+                varied.add(new VariedField(name, values, JsonTree.child("/" + VARY, name)));
             });
         } else if (value != null) {
             problems.add("wrong-type", "Expected an object of fields with their values.", "/" + VARY);

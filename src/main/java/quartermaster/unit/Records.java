@@ -24,8 +24,8 @@ public final class Records {
      *
      * @throws IllegalArgumentException where the path leads nowhere
      */
-    @SuppressWarnings("unchecked") // a record's own canonical constructor
-    public static <R extends Record> R with(R record, String path, @Nullable Object value) {
+    public @SuppressWarnings("unchecked") // a record's own canonical constructor
+    static <R extends Record> R with(R record, String path, @Nullable Object value) {
         int dot = path.indexOf('.');
         RecordComponent changed = component(record, dot < 0 ? path : path.substring(0, dot));
         RecordComponent[] components = record.getClass().getRecordComponents();

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Assessment;
-import quartermaster.decision.Decider;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
@@ -154,7 +154,7 @@ class AdvisorTest {
     void what_was_chosen_carries_what_comes_until_the_plan_says_that_it_is_full(String json) throws Exception {
         Decision decision = decide(json);
         Recommendation best = decision.ranked().get(0);
-        Trials trials = new Trials(decider, decision.asked());
+        ChangedRequests trials = new ChangedRequests(decider, decision.asked());
         Growth growth = Growth.of(
                         trials,
                         decision.request(),

@@ -17,7 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.workbook.read.WorkbookFile;
 
 class CommandsTest {
     private static final String CATALOGUE = "spreadsheets/catalogue.xlsx";

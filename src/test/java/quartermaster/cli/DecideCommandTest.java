@@ -14,7 +14,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.workbook.read.WorkbookFile;
 
 class DecideCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.ImportedModel;
-import quartermaster.json.GgufBytes;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.modelfile.GgufBytes;
+import quartermaster.workbook.read.WorkbookFile;
 
 class ImportModelCommandTest {
     private static final Path FIXTURES = TestWorkspace.FOLDER.resolve("src/test/resources/models");

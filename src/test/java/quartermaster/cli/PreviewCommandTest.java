@@ -11,7 +11,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 class PreviewCommandTest {
     @TempDir

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quartermaster.workbook.Sheet;
-import quartermaster.workbook.WorkbookFile;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.WorkbookFile;
 
 class SweepCommandTest {
     private static final String CHAT = """
@@ -41,7 +41,7 @@ class SweepCommandTest {
         assertThat(sweep(out, "--vary", "concurrency=1..8", "--vary", "inputTokens=500,4000"))
                 .isZero();
         WorkbookFile book = WorkbookFile.open(out);
-        assertThat(book.sheets()).extracting(Sheet::name).containsExactly("Winners", "Points");
+        assertThat(book.sheets()).extracting(ReadSheet::name).containsExactly("Winners", "Points");
         assertThat(book.sheets().get(1).rows()).hasSize(9);
         assertThat(folder.toFile().list()).containsExactly("winners.xlsx");
     }

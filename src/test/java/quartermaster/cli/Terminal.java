@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import quartermaster.TestWorkspace;
 import quartermaster.unit.Imported;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** Runs commands and keeps what they said; the repository's own workspace is loaded once for all. */
 final class Terminal {

@@ -45,9 +45,9 @@ final class Facts {
     }
 
     /** A replica on one device. */
-    static Pace pace(
+    static ReplicaSpeed pace(
             Model model, Constants constants, double denseGB, double expertsGB, double bandwidthGBps, double tflops) {
-        return new Pace(
+        return new ReplicaSpeed(
                 model,
                 null,
                 constants,
@@ -106,7 +106,7 @@ final class Facts {
                 null);
     }
 
-    static Assessed assess(Demand demand, Deployment deployment) {
+    static EstimatedDeployment assess(Demand demand, Deployment deployment) {
         return new Estimator(TestWorkspace.catalogue()).assess(demand, deployment);
     }
 

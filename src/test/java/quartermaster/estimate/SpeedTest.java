@@ -17,10 +17,10 @@ class SpeedTest {
     /** 42.05 GB ÷ 679.8 GB/s + 0.4 ms of cache + 80 × 127 µs = 72.41 ms; measured 14.1 to 14.4 tokens a second. */
     @Test
     void a_70b_at_4_bit_on_an_m3_ultra() {
-        Pace pace = Facts.pace(
+        ReplicaSpeed pace = Facts.pace(
                 Facts.model("llama-3.1-70b"), Facts.constants(0.83, 127, 78, 0, 0, 1.6), 42.05, 0, 819, 28.4);
 
-        Pace.Step step = pace.step(1, 512);
+        ReplicaSpeed.Step step = pace.step(1, 512);
 
         assertThat(step.seconds() * 1e3).isCloseTo(72.41, within(0.02));
         assertThat(step.bound()).isEqualTo(Bound.MEMORY_BANDWIDTH);
@@ -29,7 +29,7 @@ class SpeedTest {
     @ParameterizedTest
     @CsvSource({"0, 46.04", "8192, 34.83", "32768, 20.13"})
     void an_8b_on_an_m4_pro_slows_down_with_the_context(int context, double tokensPerSecond) {
-        Pace pace =
+        ReplicaSpeed pace =
                 Facts.pace(Facts.model("llama-3.1-8b"), Facts.constants(0.90, 86, 75, 0, 0, 1.6), 4.66, 0, 273, 9.2);
 
         assertThat(1 / pace.step(1, context).seconds()).isCloseTo(tokensPerSecond, within(0.01));
@@ -40,7 +40,7 @@ class SpeedTest {
     @CsvSource({"qwen3-30b-a3b, q4_k_m, 50, 69.1, 2.0", "gpt-oss-20b, mxfp4, 100, 67.1, 2.0"})
     void experts_on_an_m4_pro(String id, String quantization, double expertMicros, double tokensPerSecond, double off) {
         Model model = Facts.model(id);
-        Pace pace = Facts.pace(
+        ReplicaSpeed pace = Facts.pace(
                 model,
                 Facts.constants(0.90, 86, expertMicros, 0, 0, 1.6),
                 Weights.readByEveryToken(model, Facts.quantization(quantization)) / 1e9,
@@ -55,7 +55,7 @@ class SpeedTest {
     @CsvSource({"1, 5.35", "4, 9.62", "8, 14.31", "16, 21.11", "32, 28.90", "64, 36.46"})
     void a_mixture_of_experts_reads_more_of_them_as_the_batch_grows(int batch, double milliseconds) {
         Model model = Facts.model("qwen3-30b-a3b");
-        Pace pace = Facts.pace(model, H100_VLLM, 2.456, 57.98, 3350, 989);
+        ReplicaSpeed pace = Facts.pace(model, H100_VLLM, 2.456, 57.98, 3350, 989);
 
         assertThat(pace.step(batch, 2048).seconds() * 1e3).isCloseTo(milliseconds, within(0.03));
     }
@@ -63,7 +63,8 @@ class SpeedTest {
     @ParameterizedTest
     @CsvSource({"1, 8.0", "2, 15.5", "4, 29.1", "8, 51.6", "16, 82.4", "32, 111.8", "64, 125.9"})
     void a_batch_touches_so_many_of_128_experts(int batch, double experts) {
-        assertThat(128 * Pace.touchedShare(Facts.model("qwen3-30b-a3b"), batch)).isCloseTo(experts, within(0.06));
+        assertThat(128 * ReplicaSpeed.touchedShare(Facts.model("qwen3-30b-a3b"), batch))
+                .isCloseTo(experts, within(0.06));
     }
 
     @Test
@@ -101,7 +102,7 @@ class SpeedTest {
     void more_bandwidth_is_never_slower() {
         double before = Double.MAX_VALUE;
         for (double bandwidth = 50; bandwidth < 10_000; bandwidth *= 1.3) {
-            Pace pace = Facts.pace(Facts.model("llama-3.1-8b"), H100_VLLM, 4.66, 0, bandwidth, 100);
+            ReplicaSpeed pace = Facts.pace(Facts.model("llama-3.1-8b"), H100_VLLM, 4.66, 0, bandwidth, 100);
             double now = pace.step(4, 2000).seconds();
             assertThat(now).isLessThanOrEqualTo(before);
             before = now;
@@ -167,7 +168,7 @@ class SpeedTest {
 
     @Test
     void short_prompts_that_are_read_together_share_the_reading_of_the_weights() {
-        Pace pace = Facts.pace(Facts.model("qwen3-30b-a3b"), H100_VLLM, 2.5, 58, 3350, 989);
+        ReplicaSpeed pace = Facts.pace(Facts.model("qwen3-30b-a3b"), H100_VLLM, 2.5, 58, 3350, 989);
 
         double alone = pace.prefillSeconds(64);
         double inSixteen = pace.prefillSeconds(64, 16);
@@ -218,7 +219,7 @@ class SpeedTest {
         assertThat(speed.typical()).isBetween(12.0, 18.0);
     }
 
-    private static Pace eightB() {
+    private static ReplicaSpeed eightB() {
         return Facts.pace(Facts.model("llama-3.1-8b"), H100_VLLM, 15.0, 0, 3350, 989);
     }
 

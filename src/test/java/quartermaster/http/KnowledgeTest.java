@@ -30,7 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import quartermaster.TestWorkspace;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.InForce;
+import quartermaster.workspace.Workspace;
 
 /** Rules and catalogue are changed while the service answers: on the disk and over HTTP. */
 class KnowledgeTest {

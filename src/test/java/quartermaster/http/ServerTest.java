@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quartermaster.workbook.EndlessWork;
+import quartermaster.workbook.read.EndlessWork;
 
 class ServerTest {
     private static final String EVALUATION =

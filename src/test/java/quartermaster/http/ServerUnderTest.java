@@ -23,11 +23,12 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.TestWorkspace;
-import quartermaster.decision.Decider;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.Recalibration;
-import quartermaster.workbook.ScoredWorkbook;
-import quartermaster.workbook.Template;
+import quartermaster.workbook.score.ScoredWorkbook;
+import quartermaster.workbook.template.Template;
+import quartermaster.workspace.InForce;
+import quartermaster.workspace.Recalibration;
 
 /** A server on a free port, and a client that talks to it. */
 final class ServerUnderTest implements AutoCloseable {

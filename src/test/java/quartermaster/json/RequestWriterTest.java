@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
-import quartermaster.decision.Case;
+import quartermaster.decision.cases.Case;
 import quartermaster.request.DecisionRequest;
-import quartermaster.workbook.Workspace;
+import quartermaster.workspace.Workspace;
 
 /** What is kept of a request must be the request. */
 class RequestWriterTest {

@@ -1,0 +1,330 @@
+package quartermaster.workbook.score;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Hardware;
+import quartermaster.decision.engine.Decider;
+import quartermaster.request.Explain;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workbook.upload.CandidatesReader;
+import quartermaster.workbook.upload.SheetRequest;
+
+/**
+ * What a table of candidates costs as a file: read, scored and written by us, beside fastexcel and POI's user model that
+ * only read it and write a table of as many cells as the scored one has. Each in a fresh Java with 512 MB (POI: 3 GB), so
+ * nothing is warmed up. Arguments: numbers of rows (1000,10000,100000), and in how many rows each candidate stands (1).
+ */
+public final class WorkbookBenchmark {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final int COLUMNS = 20;
+    private static final int OUR_COLUMNS = 20;
+    private static final int MOST_JUDGED_APART = 2_000;
+    private static final String[] PRECISIONS = {"fp8", "int8", "q4_k_m", "q8_0", "bf16"};
+
+    private WorkbookBenchmark() {}
+
+    /** What a fresh Java did. */
+    private record Run(double seconds, double processSeconds, long peakMegabytes, String said) {}
+
+    /** One piece of work on a file, in a Java of its own. */
+    private enum Work {
+        START,
+        FASTEXCEL,
+        POI,
+        JUDGE,
+        SCORE
+    }
+
+    public static void main(String[] args) throws Exception {
+        if (args.length == 3) {
+            child(Work.valueOf(args[0]), Path.of(args[1]), Path.of(args[2]));
+            return;
+        }
+        String counts = args.length == 0 ? "1000,10000,100000" : args[0];
+        int alike = args.length < 2 ? 1 : Integer.parseInt(args[1]);
+        Path folder = Files.createTempDirectory("workbook-benchmark");
+        try {
+            System.out.printf("%8s  %-10s %9s %9s %8s   %s%n", "rows", "", "seconds", "process", "peak MB", "of this");
+            for (String count : counts.split(",")) {
+                compare(Integer.parseInt(count), alike, folder);
+            }
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static void compare(int rows, int alike, Path folder) throws Exception {
+        Path table = folder.resolve("candidates.xlsx");
+        write(rows, alike, table);
+        Path result = folder.resolve("result.xlsx");
+        Run start = run(Work.START, table, result, "512m");
+        print(rows, "start", start);
+        Run scored = run(Work.SCORE, table, result, "512m");
+        print(rows, "scored", scored);
+        Run judged = rows > MOST_JUDGED_APART ? null : run(Work.JUDGE, table, result, "512m");
+        if (judged != null) {
+            print(rows, "only judged", judged);
+        }
+        Run bare = run(Work.FASTEXCEL, table, result, "512m");
+        print(rows, "fastexcel", bare);
+        Run poi = run(Work.POI, table, result, "3g");
+        print(rows, "POI", poi);
+        System.out.printf(
+                Locale.ROOT,
+                "%8d  scored : fastexcel = %.1f   scored : POI = %.1f%s%n",
+                rows,
+                scored.seconds / bare.seconds,
+                scored.seconds / poi.seconds,
+                judged == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "   (scored - judged) : start = %.1f",
+                                (scored.seconds - judged.seconds) / start.seconds));
+    }
+
+    private static void print(int rows, String name, Run run) {
+        System.out.printf(
+                Locale.ROOT,
+                "%8d  %-10s %9.1f %9.1f %8d   %s%n",
+                rows,
+                name,
+                run.seconds,
+                run.processSeconds,
+                run.peakMegabytes,
+                run.said);
+    }
+
+    private static Run run(Work work, Path table, Path result, String memory) throws Exception {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + memory,
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkbookBenchmark.class.getName(),
+                work.name(),
+                table.toString(),
+                result.toString());
+        long from = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            return new Run(Double.NaN, Double.NaN, -1, "failed: not enough memory");
+        }
+        double seconds = secondsSince(from);
+        String[] words = said.split(" ", 3);
+        return new Run(
+                Double.parseDouble(words[0]), seconds, Long.parseLong(words[1]), words.length > 2 ? words[2] : "");
+    }
+
+    private static void child(Work work, Path table, Path result) throws Exception {
+        Decider decider = null;
+        long from = System.nanoTime();
+        if (work == Work.START || work == Work.SCORE || work == Work.JUDGE) {
+            decider = TestWorkspace.decider();
+        }
+        List<SheetRequest> read = work == Work.JUDGE ? read(table) : List.of();
+        if (work != Work.START) {
+            from = System.nanoTime();
+        }
+        String said = switch (work) {
+            case START -> "rules and workbooks loaded";
+            case FASTEXCEL -> fastexcel(table, result);
+            case POI -> poi(table, result);
+            case JUDGE -> judge(read, decider);
+            case SCORE -> score(table, result, decider);
+        };
+        System.out.printf(Locale.ROOT, "%.3f %d %s%n", secondsSince(from), peakMegabytes(), said);
+    }
+
+    private static List<SheetRequest> read(Path table) throws UnreadableWorkbookException {
+        return CandidatesReader.read(WorkbookFile.open(table), TODAY, Explain.SUMMARY)
+                .value();
+    }
+
+    /** What is no work on files: as much of it as is done for a table that is scored in place. */
+    private static String judge(List<SheetRequest> read, Decider decider) {
+        read.forEach(each -> ScoredWorkbook.answer(each, decider, true));
+        return read.stream()
+                        .mapToInt(each -> each.request().candidates().size())
+                        .sum() + " candidates, with advice";
+    }
+
+    private static String score(Path table, Path result, Decider decider) throws Exception {
+        byte[] upload = Files.readAllBytes(table);
+        Phases phases = new Phases();
+        try {
+            Files.write(result, ScoredWorkbook.score(upload, decider, TODAY).workbook());
+            return "in the user's own file";
+        } catch (UnreadableWorkbookException e) {
+            if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
+                throw e;
+            }
+            try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(result))) {
+                LongScoring.score(LongWorkbook.open(upload, e), decider, TODAY, phases, to);
+            }
+        }
+        return phases.inWords() + ", " + Files.size(result) / 1_000_000 + " MB";
+    }
+
+    /** When each phase ended. */
+    private static final class Phases implements LongScoring.Watch {
+        private final long from = System.nanoTime();
+        private final double[] ends = new double[LongScoring.Phase.values().length];
+
+        @Override
+        public synchronized void at(LongScoring.Phase phase, long done, long all) {
+            ends[phase.ordinal()] = secondsSince(from);
+        }
+
+        String inWords() {
+            return String.format(
+                    Locale.ROOT, "read until %.1f, judged until %.1f, written until %.1f", ends[0], ends[1], ends[2]);
+        }
+    }
+
+    private static String fastexcel(Path table, Path result) throws IOException {
+        long cells = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(table));
+                ReadableWorkbook book = new ReadableWorkbook(in);
+                OutputStream to = new BufferedOutputStream(Files.newOutputStream(result));
+                Workbook written = new Workbook(to, "benchmark", "1.0")) {
+            Worksheet sheet = written.newWorksheet("Candidates");
+            try (Stream<org.dhatim.fastexcel.reader.Row> rows =
+                    book.findSheet("Candidates").orElseThrow().openStream()) {
+                for (org.dhatim.fastexcel.reader.Row row : (Iterable<org.dhatim.fastexcel.reader.Row>) rows::iterator) {
+                    int at = row.getRowNum() - 1;
+                    for (org.dhatim.fastexcel.reader.Cell cell : row) {
+                        if (cell != null && cell.getValue() instanceof Number number) {
+                            sheet.value(at, cell.getColumnIndex(), number);
+                        } else if (cell != null) {
+                            sheet.value(at, cell.getColumnIndex(), cell.getText());
+                        }
+                    }
+                    for (int i = 0; i < OUR_COLUMNS; i++) {
+                        ours(sheet, at, i);
+                    }
+                    cells += row.getCellCount() + OUR_COLUMNS;
+                    if (at % 500 == 0) {
+                        sheet.flush();
+                    }
+                }
+            }
+        }
+        return cells + " cells copied or made";
+    }
+
+    private static void ours(Worksheet sheet, int row, int column) {
+        if (column % 2 == 0) {
+            sheet.value(row, COLUMNS + column, row * 0.37 + column);
+        } else {
+            sheet.value(row, COLUMNS + column, "as said " + column);
+        }
+    }
+
+    private static String poi(Path table, Path result) throws IOException {
+        try (InputStream in = Files.newInputStream(table);
+                XSSFWorkbook book = new XSSFWorkbook(in);
+                OutputStream to = new BufferedOutputStream(Files.newOutputStream(result))) {
+            for (org.apache.poi.ss.usermodel.Row each : book.getSheet("Candidates")) {
+                XSSFRow row = (XSSFRow) each;
+                for (int i = 0; i < OUR_COLUMNS; i++) {
+                    XSSFCell cell = row.createCell(COLUMNS + i);
+                    if (i % 2 == 0) {
+                        cell.setCellValue(row.getRowNum() * 0.37 + i);
+                    } else {
+                        cell.setCellValue("as said " + i);
+                    }
+                }
+            }
+            book.write(to);
+            return book.getSheet("Candidates").getPhysicalNumberOfRows() + " rows";
+        }
+    }
+
+    /** Of every second candidate the precision is left open. */
+    private static void write(int count, int alike, Path to) throws IOException {
+        List<Hardware> hardware = new ArrayList<>(TestWorkspace.catalogue().hardware());
+        hardware.sort(Comparator.comparing(Hardware::id));
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(to));
+                Workbook book = new Workbook(file, "benchmark", "1.0")) {
+            Worksheet workload = book.newWorksheet("Workload");
+            String[] names = {"Name", "Type", "Model", "Concurrency"};
+            String[] values = {"Chat", "internal-tool", "llama-3.1-8b", "20"};
+            for (int i = 0; i < names.length; i++) {
+                workload.value(0, i, names[i]);
+                workload.value(1, i, values[i]);
+            }
+            workload.finish();
+            Worksheet sheet = book.newWorksheet("Candidates");
+            sheet.value(0, 0, "Hardware");
+            sheet.value(0, 1, "Replicas");
+            sheet.value(0, 2, "Quantization");
+            for (int column = 3; column < COLUMNS; column++) {
+                sheet.value(0, column, "Own " + column);
+            }
+            for (int row = 1; row <= count; row++) {
+                int candidate = row / alike;
+                sheet.value(row, 0, hardware.get(candidate % hardware.size()).id());
+                sheet.value(row, 1, 1 + candidate / hardware.size());
+                if (candidate % 2 == 0) {
+                    sheet.value(row, 2, PRECISIONS[candidate / 2 % PRECISIONS.length]);
+                }
+                for (int column = 3; column < COLUMNS; column++) {
+                    if (column % 2 == 0) {
+                        sheet.value(row, column, row * 1.25 + column);
+                    } else {
+                        sheet.value(row, column, "note " + row % 1000 + " of " + column);
+                    }
+                }
+                if (row % 500 == 0) {
+                    sheet.flush();
+                }
+            }
+        }
+    }
+
+    private static double secondsSince(long from) {
+        return (System.nanoTime() - from) / 1e9;
+    }
+
+    /** Of the whole process, as Linux counts it; -1 elsewhere. */
+    private static long peakMegabytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return -1;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(-1L);
+    }
+}

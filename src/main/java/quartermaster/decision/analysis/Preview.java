@@ -1,0 +1,48 @@
+package quartermaster.decision.analysis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Versions;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Comparison;
+import quartermaster.unit.Problem;
+
+/**
+ * What changed files would do, before they are in force.
+ *
+ * @param after null where the files cannot decide
+ * @param problems of every file
+ * @param analysis of its policy
+ * @param cases that do not hold
+ * @param casesRun how many there are
+ * @param comparisons requests of cases and of past decisions whose answer would change
+ * @param compared how many requests were asked again
+ */
+public record Preview(
+        Versions before,
+        @Nullable Versions after,
+        List<Problem> problems,
+        List<PolicyFinding> analysis,
+        List<CaseOutcome> cases,
+        int casesRun,
+        List<Comparison> comparisons,
+        int compared) {
+    public Preview {
+        problems = List.copyOf(problems);
+        analysis = List.copyOf(analysis);
+        cases = List.copyOf(cases);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /** Whether nothing speaks against it. */
+    public boolean passes() {
+        return after != null
+                && problems.isEmpty()
+                && cases.isEmpty()
+                && analysis.stream().noneMatch(PolicyFinding::isProblem);
+    }
+
+    public boolean changesNothing() {
+        return after != null && after.workspace().equals(before.workspace());
+    }
+}

@@ -1,0 +1,92 @@
+package quartermaster.decision.cases;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Step;
+import quartermaster.decision.cases.CaseOutcome.Check;
+import quartermaster.decision.engine.Decider;
+import quartermaster.decision.engine.RuleBook;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Runs cases: the proof that changed rules, tables or sheets still say what must stay true. */
+public final class Cases {
+    private Cases() {}
+
+    /** The outcome of each case, in their order. */
+    public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
+        Function<DecisionRequest, Imported<@Nullable Decision>> decisions =
+                decider.recurring(cases.stream().map(Case::request).toList());
+        return cases.parallelStream()
+                .map(each -> outcome(each, decisions.apply(each.request()), any -> {}))
+                .toList();
+    }
+
+    /** @param seen is shown every decision */
+    public static List<CaseOutcome> run(Decider decider, List<Case> cases, Consumer<Decision> seen) {
+        return cases.stream()
+                .map(each -> outcome(each, decider.decide(each.request()), seen))
+                .toList();
+    }
+
+    public static CaseOutcome run(Decider decider, Case each) {
+        return outcome(each, decider.decide(each.request()), any -> {});
+    }
+
+    private static CaseOutcome outcome(Case each, Imported<@Nullable Decision> decided, Consumer<Decision> seen) {
+        Decision decision = decided.value();
+        if (decision == null) {
+            return new CaseOutcome(each, List.of(notUnderstood(decided.problems())));
+        }
+        if (!decision.problems().isEmpty()) {
+            return new CaseOutcome(each, List.of(notUnderstood(decision.problems())));
+        }
+        seen.accept(decision);
+        CaseAnswer answer = new CaseAnswer(decision);
+        return new CaseOutcome(
+                each,
+                Stream.concat(
+                                badMessages(decision),
+                                each.expectations().stream().map(expected -> check(answer, expected)))
+                        .toList());
+    }
+
+    /** Messages are put together when somebody reads them: whether they can be is proved here. */
+    private static Stream<Check> badMessages(Decision decision) {
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .flatMap(each -> each.findings().stream())
+                .flatMap(finding -> finding.badFormat().stream()
+                        .map(bad -> new Check("Message", "of " + finding.code() + " at " + finding.at(), bad, false)))
+                .distinct();
+    }
+
+    /** Every code that a finding may bear; rules that let a table score bear none. */
+    public static Set<String> findingCodes(RuleBook rules) {
+        Set<String> codes = new TreeSet<>();
+        rules.rules().forEach(rule -> codes.add(rule.name()));
+        for (Step step : Step.values()) {
+            codes.remove(step.id());
+            codes.add(step.id() + "-ruled-out");
+        }
+        return codes;
+    }
+
+    private static Check check(CaseAnswer answer, Expectation expected) {
+        CaseColumn column = expected.column();
+        return new Check(
+                column.header(), expected.text(), column.found(answer, expected), column.holds(answer, expected));
+    }
+
+    private static Check notUnderstood(List<Problem> problems) {
+        String found = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+        return new Check("Request", "can be understood", found, false);
+    }
+}

@@ -1,0 +1,304 @@
+package quartermaster.decision.engine;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Finding;
+import quartermaster.decision.Findings;
+import quartermaster.decision.Picks;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Severity;
+import quartermaster.decision.Step;
+import quartermaster.decision.StepVerdict;
+import quartermaster.decision.Threshold;
+import quartermaster.decision.Verdict;
+import quartermaster.decision.Versions;
+import quartermaster.estimate.Assumption;
+import quartermaster.estimate.Resolution;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Digests;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * Answers requests: estimates make facts, rules make judgements, and this ranks them. Safe for any number of threads.
+ */
+public final class Decider {
+    /** The order of candidates, see {@link RankingKey}. */
+    public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(RankingKey::of);
+
+    private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
+    private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Finding::code);
+
+    private final Preparation preparation;
+    private final RuleBook rules;
+    private final Versions versions;
+    private final Supplier<Instant> clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Decider(Catalogue catalogue, RuleBook rules, String programVersion, Supplier<Instant> clock) {
+        this(new Preparation(catalogue), rules, programVersion, clock);
+    }
+
+    private Decider(Preparation preparation, RuleBook rules, String programVersion, Supplier<Instant> clock) {
+        Catalogue catalogue = preparation.catalogue();
+        this.preparation = preparation;
+        this.rules = rules;
+        this.versions = new Versions(
+                programVersion,
+                Digests.of(catalogue.digest() + "\n" + rules.digest()),
+                catalogue.digest(),
+                rules.digest());
+        this.clock = clock;
+    }
+
+    /** Other rules over the same catalogue: what was estimated for cases stays so. */
+    public Decider with(RuleBook others, String programVersion, Supplier<Instant> now) {
+        return new Decider(preparation, others, programVersion, now);
+    }
+
+    public Versions versions() {
+        return versions;
+    }
+
+    public Catalogue catalogue() {
+        return preparation.catalogue();
+    }
+
+    public RuleBook rules() {
+        return rules;
+    }
+
+    /** The decision; of a request that was only understood in part, every problem that reading and looking up find. */
+    public Imported<@Nullable Decision> decide(Imported<@Nullable DecisionRequest> read) {
+        DecisionRequest request = read.value();
+        if (request == null) {
+            return Imported.nothing(read.problems());
+        }
+        if (read.isClean()) {
+            return decide(request);
+        }
+        List<Problem> problems = new ArrayList<>(read.problems());
+        problems.addAll(preparation.problems(request));
+        return Imported.nothing(problems);
+    }
+
+    /** The decision, or null with every problem when the request cannot be understood. */
+    public Imported<@Nullable Decision> decide(DecisionRequest request) {
+        return decide(request, preparation.of(request));
+    }
+
+    private Imported<@Nullable Decision> decide(DecisionRequest request, Preparation.Prepared prepared) {
+        Resolution resolution = prepared.resolved().value();
+        if (resolution == null) {
+            return Imported.nothing(prepared.resolved().problems());
+        }
+        List<Recommendation> judged = judge(prepared.assessments());
+        return new Imported<>(decision(request, resolution, best(judged)), List.of());
+    }
+
+    /** Everything in a request that cannot be looked up or makes no sense. */
+    public List<Problem> problems(DecisionRequest request) {
+        return preparation.problems(request);
+    }
+
+    /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
+    public List<Recommendation> ranking(DecisionRequest request) {
+        return best(judge(preparation.of(request).assessments()));
+    }
+
+    /** How to decide about some requests that come again with every change, see {@link Preparation#keep}. */
+    public Function<DecisionRequest, Imported<@Nullable Decision>> recurring(Collection<DecisionRequest> requests) {
+        Map<DecisionRequest, Preparation.Prepared> prepared = preparation.keep(requests);
+        return request -> {
+            Preparation.Prepared kept = prepared.get(request);
+            return kept == null ? decide(request) : decide(request, kept);
+        };
+    }
+
+    /** Facts for the rules: every deployment with its estimate. */
+    public List<Assessment> assessments(Resolution resolution) {
+        return preparation.assessments(resolution);
+    }
+
+    /** Rules and verdicts over ready facts, in the order of the facts. */
+    public List<Recommendation> judge(List<Assessment> assessments) {
+        Findings findings = rules.judge(assessments);
+        return assessments.stream().map(each -> judged(each, findings)).toList();
+    }
+
+    /** Of every candidate its best variant, best first. */
+    static List<Recommendation> best(List<Recommendation> judged) {
+        Map<Integer, Recommendation> byGroup = new LinkedHashMap<>();
+        for (Recommendation each : judged) {
+            byGroup.merge(
+                    each.assessment().deployment().group(),
+                    each,
+                    (one, other) -> BEST_FIRST.compare(one, other) <= 0 ? one : other);
+        }
+        return byGroup.values().stream().sorted(BEST_FIRST).toList();
+    }
+
+    private static Recommendation judged(Assessment assessment, Findings said) {
+        List<Finding> findings = said.findingsOn(assessment);
+        findings.sort(WORST_FIRST);
+        List<Contribution> steps = said.contributionsTo(assessment);
+        steps.sort(BY_STEP);
+        double score = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Contribution step = steps.get(i);
+            score += step.score();
+            if (rejects(findings, step.step())) {
+                steps.set(i, step.ruledOut());
+            }
+        }
+        return new Recommendation(null, assessment, verdict(steps, findings), score, steps, findings);
+    }
+
+    private static boolean rejects(List<Finding> findings, Step step) {
+        for (Finding finding : findings) {
+            if (finding.severity() == Severity.REJECTION && finding.step() == step) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Verdict verdict(List<Contribution> steps, List<Finding> worstFirst) {
+        Severity worst =
+                worstFirst.isEmpty() ? Severity.NOTE : worstFirst.get(0).severity();
+        if (worst != Severity.NOTE) {
+            return worst == Severity.REJECTION ? Verdict.RULED_OUT : Verdict.CAUTION;
+        }
+        for (Contribution step : steps) {
+            if (step.verdict() == StepVerdict.CAUTION) {
+                return Verdict.CAUTION;
+            }
+        }
+        return Verdict.RECOMMENDED;
+    }
+
+    private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {
+        List<Recommendation> suitable = new ArrayList<>();
+        for (Recommendation each : ordered) {
+            if (!each.isRuledOut()) {
+                suitable.add(each.ranked(suitable.size() + 1));
+            }
+        }
+        Picks picks = picks(worthPicking(suitable));
+        Instant now = clock.get();
+        return new Decision(
+                Ulid.of(now, random),
+                now,
+                versions,
+                asked,
+                resolution.request(),
+                assumptions(resolution, ordered),
+                shown(suitable, picks, resolution.request().limit()),
+                rejected(ordered, resolution.given()),
+                picks,
+                resolution.problems());
+    }
+
+    /** Cheapest and fastest are looked for among candidates that somebody would choose. */
+    private List<Recommendation> worthPicking(List<Recommendation> suitable) {
+        double behind = rules.policy().threshold(Threshold.PICKS).orElse(100.0);
+        return suitable.stream()
+                .filter(each -> each.score() >= suitable.get(0).score() - behind)
+                .toList();
+    }
+
+    private static Picks picks(List<Recommendation> suitable) {
+        return suitable.isEmpty()
+                ? Picks.NONE
+                : new Picks(
+                        1,
+                        suitable.size() > 1 ? 2 : null,
+                        least(
+                                suitable,
+                                comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
+                        least(
+                                suitable,
+                                comparingDouble(each -> -each.assessment().decodeSpeed())),
+                        least(suitable, comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
+                        suitable.stream()
+                                .filter(each -> each.assessment().isOwned())
+                                .findFirst()
+                                .map(Recommendation::rank)
+                                .orElse(null));
+    }
+
+    private static @Nullable Integer least(List<Recommendation> suitable, Comparator<Recommendation> by) {
+        return suitable.stream().min(by).orElseThrow().rank();
+    }
+
+    /** The first of the list, and the picks wherever they stand. */
+    private static List<Recommendation> shown(List<Recommendation> suitable, Picks picks, int limit) {
+        Set<Integer> picked = picks.ranks();
+        return suitable.stream()
+                .filter(each -> each.rank() != null && (each.rank() <= limit || picked.contains(each.rank())))
+                .toList();
+    }
+
+    /** All that were named; of generated ones the best of each hardware that has no suitable candidate. */
+    private static List<Recommendation> rejected(List<Recommendation> ordered, boolean given) {
+        if (given) {
+            return ordered.stream().filter(Recommendation::isRuledOut).toList();
+        }
+        Map<String, Recommendation> byHardware = new LinkedHashMap<>();
+        ordered.forEach(
+                each -> byHardware.putIfAbsent(each.assessment().hardware().id(), each));
+        return byHardware.values().stream().filter(Recommendation::isRuledOut).toList();
+    }
+
+    private static List<Assumption> assumptions(Resolution resolution, List<Recommendation> ordered) {
+        Map<String, Assumption> assumptions = new TreeMap<>();
+        resolution.assumptions().forEach(each -> assumptions.put(each.field(), each));
+        if (resolution.request().skills() == null) {
+            assumptions.put(
+                    "team.skills",
+                    new Assumption("team.skills", "not stated", "no candidate gains or loses by what the team knows"));
+        }
+        if (resolution.demand().minDecodeSpeed() == null && resolution.demand().sizedForDecodeSpeed() > 0) {
+            assumptions.put(
+                    "workload.minDecodeTokensPerSecond",
+                    new Assumption(
+                            "workload.minDecodeTokensPerSecond",
+                            resolution.demand().sizedForDecodeSpeed(),
+                            "replicas are counted for this speed per user; nothing is ruled out by it unless it is stated"));
+        }
+        boolean open = ordered.stream().anyMatch(each -> resolution.demand().quantization() == null);
+        if (open && !ordered.isEmpty()) {
+            assumptions.put(
+                    "workload.quantization",
+                    new Assumption(
+                            "workload.quantization",
+                            ordered.get(0).assessment().quantization().id(),
+                            "not stated: each candidate gets the precision that scores best on it; this is the winner's"));
+        }
+        return List.copyOf(assumptions.values());
+    }
+
+    private static double orMost(@Nullable Double usd) {
+        return usd == null ? Double.MAX_VALUE : usd;
+    }
+}

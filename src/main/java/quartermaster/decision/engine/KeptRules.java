@@ -1,0 +1,185 @@
+package quartermaster.decision.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quartermaster.decision.rules.RuleClasses;
+import quartermaster.unit.Digests;
+
+/**
+ * Compiled rules on the disk, for the next start: {@code compiled/<what they were made of>.jar}, and beside it the
+ * digest of its content, without which nothing of it is run.
+ */
+final class KeptRules {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptRules.class);
+    private static final int KEPT = 10;
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1); // a file that nobody is writing any more
+    private static final String JAR = ".jar";
+    private static final String DIGEST = ".sha256";
+    private static final String KEY = "key";
+    private static final String MODELS = "models";
+    private static final String CLASS = ".class";
+
+    private final Path folder;
+    private final String key;
+
+    /** @param key digest of all that the rules are made of */
+    KeptRules(Path workspaceFolder, String key) {
+        this.folder = workspaceFolder.resolve("compiled");
+        this.key = key.substring(key.indexOf(':') + 1);
+    }
+
+    /** What is kept if it is whole; else what the compiler makes, which is kept then. */
+    KieBase load(Supplier<RuleClasses> compiler) {
+        Optional<KieBase> kept = find();
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        RuleClasses compiled = compiler.get();
+        KieBase base = compiled.load();
+        keep(compiled);
+        return base;
+    }
+
+    private Optional<KieBase> find() {
+        Path jar = folder.resolve(key + JAR);
+        Path digest = folder.resolve(key + DIGEST);
+        if (!Files.isRegularFile(jar) || !Files.isRegularFile(digest)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(jar);
+            if (!Files.readString(digest, StandardCharsets.UTF_8).strip().equals(Digests.of(bytes))) {
+                throw new IOException("Its digest is not the one that was written down.");
+            }
+            KieBase base = unpacked(bytes).load();
+            Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+            return Optional.of(base);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("The compiled rules {} cannot be used and are made again: {}", jar, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** A folder that cannot be written costs time at the next start, nothing else. */
+    private void keep(RuleClasses compiled) {
+        try {
+            Files.createDirectories(folder);
+            byte[] bytes = packed(compiled);
+            write(key + JAR, bytes);
+            write(key + DIGEST, (Digests.of(bytes) + "\n").getBytes(StandardCharsets.UTF_8));
+            prune();
+        } catch (IOException e) {
+            LOG.warn("The compiled rules cannot be kept in {}: {}", folder, e.toString());
+        }
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Path temporary = Files.createTempFile(folder, "new-", ".tmp");
+        try {
+            Files.write(temporary, bytes);
+            Files.move(
+                    temporary,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private void prune() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        List<Path> oldest = new ArrayList<>(
+                files.stream().filter(file -> file.toString().endsWith(JAR)).toList());
+        oldest.sort(Comparator.comparing(KeptRules::modified).reversed());
+        for (Path jar : oldest.subList(Math.min(KEPT, oldest.size()), oldest.size())) {
+            Files.deleteIfExists(jar);
+            Files.deleteIfExists(jar.resolveSibling(jar.getFileName().toString().replace(JAR, DIGEST)));
+        }
+        Instant limit = Instant.now().minus(LEFT_BEHIND);
+        for (Path file : files) {
+            if (file.toString().endsWith(".tmp") && modified(file).toInstant().isBefore(limit)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // gone meanwhile
+        }
+    }
+
+    private byte[] packed(RuleClasses compiled) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            put(zip, KEY, key.getBytes(StandardCharsets.UTF_8));
+            put(zip, MODELS, String.join("\n", compiled.models()).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, byte[]> each : compiled.classes().entrySet()) {
+                put(zip, each.getKey().replace('.', '/') + CLASS, each.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(content);
+    }
+
+    private RuleClasses unpacked(byte[] bytes) throws IOException {
+        Map<String, byte[]> parts = new TreeMap<>();
+        try (InputStream file = new ByteArrayInputStream(bytes);
+                ZipInputStream zip = new ZipInputStream(file)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                parts.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        if (!key.equals(text(parts.remove(KEY)))) {
+            throw new IOException("It was made of other rules or for another program.");
+        }
+        List<String> models = text(parts.remove(MODELS)).lines().toList();
+        Map<String, byte[]> classes = new TreeMap<>();
+        parts.forEach((name, code) ->
+                classes.put(name.substring(0, name.length() - CLASS.length()).replace('/', '.'), code));
+        return new RuleClasses(models, classes);
+    }
+
+    private static String text(byte @Nullable [] part) throws IOException {
+        if (part == null) {
+            throw new IOException("It is not a file of compiled rules.");
+        }
+        return new String(part, StandardCharsets.UTF_8);
+    }
+}

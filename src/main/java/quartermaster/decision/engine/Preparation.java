@@ -1,0 +1,70 @@
+package quartermaster.decision.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.NeededSkills;
+import quartermaster.estimate.Estimator;
+import quartermaster.estimate.Resolution;
+import quartermaster.estimate.Resolver;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * What comes before the rules: looking up names, and estimating. It depends on one catalogue and on nothing else, so rules
+ * and tables may change over it.
+ */
+final class Preparation {
+    private final Catalogue catalogue;
+    private final Resolver resolver;
+    private final NeededSkills neededSkills;
+    private volatile Map<DecisionRequest, Prepared> kept = Map.of();
+
+    Preparation(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        this.resolver = new Resolver(catalogue, new Estimator(catalogue));
+        this.neededSkills = new NeededSkills(catalogue);
+    }
+
+    /** @param assessments none where the request cannot be understood */
+    record Prepared(Imported<@Nullable Resolution> resolved, List<Assessment> assessments) {}
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Prepared of(DecisionRequest request) {
+        Imported<@Nullable Resolution> resolved = resolver.resolve(request);
+        Resolution resolution = resolved.value();
+        return new Prepared(resolved, resolution == null ? List.of() : assessments(resolution));
+    }
+
+    /** The same for requests that will come again; others that were kept are forgotten. */
+    Map<DecisionRequest, Prepared> keep(Collection<DecisionRequest> requests) {
+        Map<DecisionRequest, Prepared> known = kept;
+        Map<DecisionRequest, Prepared> wanted = requests.parallelStream()
+                .distinct()
+                .collect(Collectors.toConcurrentMap(Function.identity(), request -> {
+                    Prepared found = known.get(request);
+                    return found == null ? of(request) : found;
+                }));
+        kept = wanted;
+        return wanted;
+    }
+
+    List<Problem> problems(DecisionRequest request) {
+        return resolver.problems(request);
+    }
+
+    List<Assessment> assessments(Resolution resolution) {
+        return resolution.assessed().stream()
+                .map(each -> new Assessment(neededSkills, resolution.request(), resolution.demand(), each))
+                .toList();
+    }
+}

@@ -1,0 +1,181 @@
+package quartermaster.decision.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.runtime.KieSession;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Assessments;
+import quartermaster.decision.Findings;
+import quartermaster.decision.Policy;
+import quartermaster.decision.RuleSource;
+import quartermaster.decision.rules.RuleBookException;
+import quartermaster.decision.rules.RuleCompiler;
+import quartermaster.decision.rules.RuleFile;
+import quartermaster.decision.rules.RuleSlips;
+import quartermaster.unit.Digests;
+import quartermaster.unit.Problem;
+
+/** The rules in force: compiled once, immutable, used by any number of threads. */
+public final class RuleBook {
+    private static final int FIRINGS_PER_CANDIDATE = 500;
+
+    private final Policy policy;
+    private final Map<String, RuleSource> sources; // by the rule's name
+    private final CompiledRules compiled;
+    private final String digest;
+
+    private RuleBook(Policy policy, Map<String, RuleSource> sources, CompiledRules compiled, String digest) {
+        this.policy = policy;
+        this.sources = sources;
+        this.compiled = compiled;
+        this.digest = digest;
+    }
+
+    /** All {@code .drl} files of a folder, by name. */
+    public static List<RuleFile> read(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<RuleFile> rules = new ArrayList<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".drl"))
+                    .sorted()
+                    .toList()) {
+                rules.add(new RuleFile("rules/" + file.getFileName(), Files.readString(file, StandardCharsets.UTF_8)));
+            }
+            return rules;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The rules in " + folder + " cannot be read.", e);
+        }
+    }
+
+    /** Rules that are compiled, unless rules of the same texts are in force already. */
+    public static RuleBook of(Policy policy, List<RuleFile> files) {
+        return of(policy, files, null);
+    }
+
+    /**
+     * Rules that are compiled only if neither this program nor an earlier start has compiled the same texts.
+     *
+     * @param folder of the program's own, where compiled rules are kept; null to keep none
+     * @throws RuleBookException with every problem, if they do not build or if a rule of a file is missing afterwards
+     */
+    public static RuleBook of(Policy policy, List<RuleFile> files, @Nullable Path folder) {
+        Map<String, RuleSource> sources = sources(files);
+        CompiledRules compiled = CompiledRules.of(files, folder);
+        RuleBook book = new RuleBook(policy, sources, compiled, digest(policy, files));
+        book.requireEveryRule();
+        return book;
+    }
+
+    /**
+     * What is wrong with rules, whatever the policy that they would go with.
+     *
+     * @param folder where compiled rules are kept; null to keep none
+     */
+    public static List<Problem> problems(List<RuleFile> files, @Nullable Path folder) {
+        try {
+            sources(files);
+            CompiledRules.of(files, folder);
+            return List.of();
+        } catch (RuleBookException e) {
+            return e.problems();
+        }
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Where each rule stands, in the order of files and lines. */
+    public Collection<RuleSource> rules() {
+        return sources.values();
+    }
+
+    public int rulesInForce() {
+        return compiled.count();
+    }
+
+    /** Digest of the policy's typed content and of the rules' text: the version of the rules. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Runs the rules over some candidates. What is said of one never depends on another. */
+    Findings judge(List<Assessment> assessments) {
+        Findings findings = new Findings(
+                sources, (about, step) -> policy.weight(about.workloadType(), step), policy.file(), assessments);
+        KieSession session = compiled.base().newKieSession();
+        try {
+            session.setGlobal("findings", findings);
+            policy.thresholds().forEach(session::insert);
+            policy.tables().values().forEach(session::insert);
+            assessments.forEach(session::insert);
+            session.insert(new Assessments(assessments));
+            int limit = FIRINGS_PER_CANDIDATE * Math.max(1, assessments.size());
+            if (session.fireAllRules(limit) >= limit) {
+                throw new IllegalStateException("The rules fired " + limit + " times without coming to an end.");
+            }
+        } finally {
+            session.dispose();
+        }
+        return findings;
+    }
+
+    private static Map<String, RuleSource> sources(List<RuleFile> files) {
+        Map<String, RuleSource> sources = new LinkedHashMap<>();
+        List<Problem> wrong = new ArrayList<>();
+        for (RuleFile file : files) {
+            for (RuleSource rule : file.rules()) {
+                RuleSource first = sources.putIfAbsent(rule.name(), rule);
+                if (first != null) {
+                    wrong.add(new Problem(
+                            "rule-twice",
+                            "The rule \"" + rule.name() + "\" stands at " + first.at() + " already.",
+                            rule.at().toString()));
+                }
+            }
+        }
+        wrong.addAll(RuleSlips.of(files));
+        if (!wrong.isEmpty()) {
+            throw new RuleBookException(withThoseOfTheCompiler(wrong, files));
+        }
+        return sources;
+    }
+
+    /** A line that is named already is not named again: what the compiler says of it follows from that. */
+    private static List<Problem> withThoseOfTheCompiler(List<Problem> found, List<RuleFile> files) {
+        Set<String> named = found.stream().map(Problem::at).collect(Collectors.toSet());
+        List<Problem> all = new ArrayList<>(found);
+        RuleCompiler.problems(files.stream().map(RuleSlips::mended).toList()).stream()
+                .filter(each -> !named.contains(each.at()))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static String digest(Policy policy, List<RuleFile> files) {
+        Map<String, String> byName = new TreeMap<>();
+        files.forEach(file -> byName.put(file.name(), file.text().replace("\r\n", "\n")));
+        return Digests.of(policy.digest() + "\n" + byName);
+    }
+
+    /** Nothing that stands in a file may be lost on the way into the engine. */
+    private void requireEveryRule() {
+        if (rulesInForce() != sources.size()) {
+            throw new RuleBookException(List.of(new Problem(
+                    "rules-lost",
+                    "The files hold " + sources.size() + " rules, but " + rulesInForce() + " are in force.",
+                    "rules")));
+        }
+    }
+}

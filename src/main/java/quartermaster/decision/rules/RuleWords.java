@@ -1,0 +1,104 @@
+package quartermaster.decision.rules;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Assessments;
+import quartermaster.decision.Findings;
+import quartermaster.decision.PolicyTable;
+import quartermaster.decision.Threshold;
+import quartermaster.unit.Ids;
+
+/** The words that rules may use: facts and their properties, what findings can say, constants. */
+final class RuleWords {
+    private static final List<Class<?>> FACTS =
+            List.of(Assessment.class, Assessments.class, Threshold.class, PolicyTable.class);
+    private static final Set<String> OF_EVERY_OBJECT =
+            Arrays.stream(Object.class.getMethods()).map(Method::getName).collect(Collectors.toUnmodifiableSet());
+    private static final int LISTED_AT_MOST = 12;
+
+    private RuleWords() {}
+
+    static List<String> facts() {
+        return FACTS.stream().map(Class::getSimpleName).toList();
+    }
+
+    /** What may be asked of a fact, or the constants of a choice. */
+    static Collection<String> properties(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name())
+                    .toList();
+        }
+        return methods(type)
+                .filter(method -> method.getParameterCount() == 0)
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What may be called. */
+    static Collection<String> calls(Class<?> type) {
+        return methods(type).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The type of a property; empty where there is no such property. */
+    static Optional<Class<?>> typeOf(Class<?> fact, String property) {
+        return methods(fact)
+                .filter(method ->
+                        method.getParameterCount() == 0 && method.getName().equals(property))
+                .<Class<?>>map(Method::getReturnType)
+                .findFirst();
+    }
+
+    /** A class that rules can come by: a fact, findings, or what one of their properties is. */
+    static Optional<Class<?>> find(String simpleName) {
+        return reachable().stream()
+                .filter(type -> type.getSimpleName().equals(simpleName))
+                .findFirst();
+    }
+
+    static List<String> classes() {
+        return reachable().stream().map(Class::getSimpleName).toList();
+    }
+
+    private static Set<Class<?>> reachable() {
+        Deque<Class<?>> open = new ArrayDeque<>(FACTS);
+        open.add(Findings.class);
+        Set<Class<?>> seen = new LinkedHashSet<>(open);
+        while (!open.isEmpty()) {
+            methods(open.remove())
+                    .<Class<?>>map(Method::getReturnType)
+                    .filter(each -> each.getName().startsWith("quartermaster.") && seen.add(each))
+                    .forEach(open::add);
+        }
+        return seen;
+    }
+
+    /** " Did you mean …?", or everything that is allowed where that is short, or where it is listed. */
+    static String hint(String word, Collection<String> known) {
+        Optional<String> near = Ids.nearest(word, known);
+        if (near.isPresent()) {
+            return " Did you mean " + near.get() + "?";
+        }
+        return known.size() <= LISTED_AT_MOST
+                ? " Allowed: " + String.join(", ", known) + "."
+                : " The README lists what may be used under \"Words of rules\", rules/words.md the rest.";
+    }
+
+    private static Stream<Method> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !OF_EVERY_OBJECT.contains(method.getName()));
+    }
+}

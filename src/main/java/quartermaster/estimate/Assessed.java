@@ -1,4 +1,0 @@
-package quartermaster.estimate;
-
-/** A deployment with the replicas that the demand needs, and what follows for it. */
-public record Assessed(Deployment deployment, int replicas, Estimate estimate, Cost cost) {}

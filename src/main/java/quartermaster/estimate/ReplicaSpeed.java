@@ -1,0 +1,223 @@
+package quartermaster.estimate;
+
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Constants;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quantization;
+
+/**
+ * How fast one replica works: the time of a decoding step and of reading a prompt.
+ *
+ * <p>Example: Llama 3.1 70B at 4 bits on an M3 Ultra: 42.05 GB ÷ (0.83 × 819 GB/s) = 61.9 ms for the weights, 0.4 ms
+ * for the cache at 512 tokens, 80 × 127 µs = 10.2 ms of overhead: 72.4 ms, or 13.8 tokens a second.
+ *
+ * @param denseBytes that every step reads
+ * @param expertBytes of all routed experts; a step reads the part that its batch touches
+ * @param bandwidthGBps peak of one device
+ * @param tflops peak of one device
+ * @param devices of the replica
+ * @param tensorParallel devices share every layer; otherwise they hold different layers and work in turn
+ * @param chunkTokens of a prompt that are read at once
+ */
+record ReplicaSpeed(
+        Model model,
+        @Nullable Quantization cacheType,
+        Constants constants,
+        double denseBytes,
+        double expertBytes,
+        double bandwidthGBps,
+        double tflops,
+        int devices,
+        boolean tensorParallel,
+        Link link,
+        int chunkTokens) {
+
+    private static final int PADDED_BATCH = 32;
+    private static final double LOSS_OF_SPLITTING = 0.2; // exponent; assumption, set by hand after served rows
+
+    /** The parts of a decoding step in seconds. Memory and compute overlap, the rest is added. */
+    record Step(
+            double weightsSeconds,
+            double expertsSeconds,
+            double cacheSeconds,
+            double computeSeconds,
+            double overheadSeconds,
+            double linkSeconds) {
+
+        double memorySeconds() {
+            return weightsSeconds + expertsSeconds + cacheSeconds;
+        }
+
+        double seconds() {
+            return Math.max(memorySeconds(), computeSeconds) + overheadSeconds + linkSeconds;
+        }
+
+        /** The largest part. */
+        Bound bound() {
+            if (linkSeconds > Math.max(memorySeconds(), computeSeconds) && linkSeconds > overheadSeconds) {
+                return Bound.INTERCONNECT;
+            }
+            if (overheadSeconds > Math.max(memorySeconds(), computeSeconds)) {
+                return Bound.OVERHEAD;
+            }
+            if (computeSeconds > memorySeconds()) {
+                return Bound.COMPUTE;
+            }
+            if (cacheSeconds > weightsSeconds && cacheSeconds > expertsSeconds) {
+                return Bound.KV_CACHE;
+            }
+            return expertsSeconds > weightsSeconds ? Bound.EXPERTS : Bound.MEMORY_BANDWIDTH;
+        }
+    }
+
+    /**
+     * One step that gives every sequence of a batch one token.
+     *
+     * @param batch sequences in the step
+     * @param context tokens that each of them holds, on average
+     */
+    Step step(double batch, double context) {
+        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
+        double cache = constants.attentionCost() * batch * KvCache.readPerStep(model, cacheType, context);
+        return new Step(
+                denseBytes / bytesPerSecond,
+                touchedExpertBytes(batch) / bytesPerSecond,
+                cache / bytesPerSecond,
+                decodeComputeSeconds(batch, context),
+                overheadSeconds(batch),
+                linkSeconds(batch));
+    }
+
+    /**
+     * Routed expert bytes that a batch reads, when routing is even: {@code E (1 − (1 − k ÷ E)^batch)} experts.
+     *
+     * <p>Example: of 128 experts with 8 per token, batches of 1, 4 and 16 read 8, 29.1 and 82.4.
+     */
+    double touchedExpertBytes(double batch) {
+        return expertBytes * touchedShare(model, batch);
+    }
+
+    static double touchedShare(Model model, double batch) {
+        if (!model.isMixtureOfExperts() || model.experts() == null || model.expertsPerToken() == null) {
+            return 0;
+        }
+        return 1 - Math.pow(1 - (double) model.expertsPerToken() / model.experts(), batch);
+    }
+
+    /**
+     * Time to read a prompt: bound by compute, or by reading every weight once.
+     *
+     * <p>{@code (2 × parameters × tokens + 2 × layers × heads × head dim × tokens²) ÷ (efficiency × peak)} plus
+     * overheads. Example: 1,024 tokens of an 8B on an H100 with vLLM: 14.6 TFLOP ÷ (0.45 × 989) + 0.9 ms = 33.7 ms.
+     */
+    double prefillSeconds(double tokens) {
+        return prefillSeconds(tokens, 1);
+    }
+
+    /** The part of a prompt when so many of its length are read together: they share the reading of the weights. */
+    double prefillSeconds(double tokens, double together) {
+        double compute = linearFlop(tokens) / (prefillEfficiency() * peak())
+                + attentionFlop(tokens) / (constants.prefill() * peak());
+        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
+        double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond / together;
+        double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
+                + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
+        return Math.max(compute, memory) + fixed + linkSeconds(tokens);
+    }
+
+    /** Floating-point operations of a prompt; the output head is computed for its last token only. */
+    double prefillFlop(double tokens) {
+        return linearFlop(tokens) + attentionFlop(tokens);
+    }
+
+    private double linearFlop(double tokens) {
+        double parameters = Math.max(model.readParametersB() - model.headParametersB(), 0.5 * model.readParametersB());
+        return 2 * parameters * 1e9 * tokens;
+    }
+
+    private double attentionFlop(double tokens) {
+        double width = (double) model.heads() * model.headDimension();
+        double full = 2.0 * model.fullLayers() * width * tokens * tokens;
+        double window = model.slidingWindow() == null ? 0 : Math.min(tokens, model.slidingWindow());
+        return full + 4.0 * model.slidingLayers() * width * tokens * window;
+    }
+
+    private double decodeComputeSeconds(double batch, double context) {
+        double attention = 4.0 * model.fullLayers() * model.heads() * model.headDimension() * context;
+        double flop = 2 * model.readParametersB() * 1e9 + attention;
+        double routing = prefillEfficiency() / constants.prefill();
+        double peak = routing * peak();
+        Double small = constants.smallBatch();
+        if (small == null) {
+            return batch * flop / (constants.decodeCompute() * peak);
+        }
+        double vector = batch * flop / (small * peak);
+        double padded = PADDED_BATCH * Math.ceil(batch / PADDED_BATCH) * flop / (constants.decodeCompute() * peak);
+        return Math.min(vector, padded);
+    }
+
+    private double overheadSeconds(double batch) {
+        double micros = model.layers() * constants.layerMicroseconds()
+                + model.expertLayers() * constants.expertLayerMicroseconds()
+                + model.linearLayers() * constants.linearLayerMicroseconds()
+                + constants.stepMicroseconds()
+                + batch * constants.sequenceMicroseconds();
+        return micros * 1e-6;
+    }
+
+    private double prefillEfficiency() {
+        return model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill();
+    }
+
+    ReplicaSpeed with(Constants other) {
+        return new ReplicaSpeed(
+                model,
+                cacheType,
+                other,
+                denseBytes,
+                expertBytes,
+                bandwidthGBps,
+                tflops,
+                devices,
+                tensorParallel,
+                link,
+                chunkTokens);
+    }
+
+    private double linkSeconds(double tokens) {
+        return tensorParallel
+                ? 2.0 * model.layers() * link.allReduceSeconds(devices, tokens, model.hiddenSize())
+                : (devices - 1) * link.hopSeconds(tokens, model.hiddenSize());
+    }
+
+    /** Operations per second of the devices that share a layer, each losing something to its smaller part. */
+    private double peak() {
+        return tflops * 1e12 * devicesOfCompute();
+    }
+
+    /** Devices that share a layer, less what splitting costs; example: 4 count as 3.03. */
+    double devicesOfCompute() {
+        return Math.pow(parallelDevices(), 1 - LOSS_OF_SPLITTING);
+    }
+
+    /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
+    ReplicaSpeed ofOneDevice() {
+        return new ReplicaSpeed(
+                model,
+                cacheType,
+                constants,
+                denseBytes,
+                expertBytes,
+                bandwidthGBps,
+                tflops,
+                1,
+                tensorParallel,
+                Link.NONE,
+                chunkTokens);
+    }
+
+    /** Devices that work on one token at the same time. */
+    int parallelDevices() {
+        return tensorParallel ? devices : 1;
+    }
+}

@@ -1,0 +1,256 @@
+package quartermaster.estimate.calibration;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Measurement;
+import quartermaster.catalogue.Phase;
+import quartermaster.estimate.Estimator;
+import quartermaster.estimate.Ranges;
+import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Range;
+
+/** How far estimates are from what people measured, never judged by rows that they were fitted to. */
+public final class Accuracy {
+    private static final String ALL = "all";
+
+    private final Catalogue catalogue;
+    private final Consumer<String> progress;
+
+    /** @param progress is told what is being done, in words */
+    public Accuracy(Catalogue catalogue, Consumer<String> progress) {
+        this.catalogue = catalogue;
+        this.progress = progress;
+    }
+
+    /**
+     * Errors of some rows; speeds in percent of what was measured.
+     *
+     * @param kind {@code dense}, {@code moe} or {@code all}
+     * @param biasPercent median of the signed error; positive where estimates are too high
+     * @param rangeHeldPercent rows whose measured value lay between the low and the high end
+     */
+    public record Group(
+            String phase,
+            String kind,
+            String family,
+            String engine,
+            int n,
+            double medianApePercent,
+            double p90ApePercent,
+            double biasPercent,
+            double rangeHeldPercent) {}
+
+    /** What a simple estimator reaches on the same rows. */
+    public record Baseline(String name, String phase, String kind, double medianApePercent, double p90ApePercent) {}
+
+    /**
+     * The result.
+     *
+     * @param rows that were judged
+     * @param unmapped rows whose hardware, engine, model or quantization the catalogue does not know, in words
+     */
+    public record Report(int rows, List<String> unmapped, List<Group> groups, List<Baseline> baselines) {
+        public Report {
+            unmapped = List.copyOf(unmapped);
+            groups = List.copyOf(groups);
+            baselines = List.copyOf(baselines);
+        }
+    }
+
+    /** A row with its prediction. */
+    private record Judged(ResolvedMeasurement sample, Range predicted) {
+        double error() {
+            return predicted.typical() / sample.measurement().value() - 1;
+        }
+
+        boolean held() {
+            double value = sample.measurement().value();
+            return predicted.low() <= value && value <= predicted.high();
+        }
+
+        String family() {
+            return sample.hardware().family();
+        }
+
+        String engine() {
+            return sample.engine().id();
+        }
+    }
+
+    /** Every row of the sheet, its value and its range predicted from the rows of all other publishers. */
+    public Report leaveOneSourceOut() {
+        List<LeaveOneSourceOut.Row> rows =
+                graded(LeaveOneSourceOut.of(catalogue, samples(catalogue.measurements(), null), progress));
+        List<Judged> judged = new ArrayList<>();
+        Map<String, Ranges> ranges = new TreeMap<>();
+        for (LeaveOneSourceOut.Row row : rows) {
+            Ranges others = ranges.computeIfAbsent(
+                    row.publisher(),
+                    publisher -> rangesOf(rows.stream()
+                            .filter(each -> !each.publisher().equals(publisher))
+                            .toList()));
+            judged.add(judged(row, others));
+        }
+        return report(judged, List.of());
+    }
+
+    /** Rows of a file, predicted from the sheet without the rows that have an id or a publisher of the file. */
+    public Report of(List<Measurement> file) {
+        List<String> unmapped = new ArrayList<>();
+        List<ResolvedMeasurement> wanted = samples(file, unmapped);
+        Set<String> ids = file.stream().map(Measurement::id).collect(Collectors.toSet());
+        Set<String> publishers = file.stream().map(Measurement::publisher).collect(Collectors.toSet());
+        List<ResolvedMeasurement> fitted = samples(
+                catalogue.measurements().stream()
+                        .filter(each -> !ids.contains(each.id()) && !publishers.contains(each.publisher()))
+                        .toList(),
+                null);
+        boolean grades = wanted.stream().anyMatch(each -> each.measurement().graded());
+        List<ResolvedMeasurement> judged = wanted.stream()
+                .filter(each -> each.measurement().include())
+                .filter(each -> !grades || isGraded(each))
+                .toList();
+        Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
+        progress.accept("predicting the rows of the file");
+        return report(
+                LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
+                        .map(row -> judged(row, ranges))
+                        .toList(),
+                unmapped);
+    }
+
+    private static Judged judged(LeaveOneSourceOut.Row row, Ranges ranges) {
+        return new Judged(row.sample(), Estimator.range(row.sample(), row.predicted(), row.evidence(), ranges));
+    }
+
+    private static List<LeaveOneSourceOut.Row> graded(List<LeaveOneSourceOut.Row> rows) {
+        return rows.stream().filter(each -> isGraded(each.sample())).toList();
+    }
+
+    private List<ResolvedMeasurement> samples(List<Measurement> rows, @Nullable List<String> unmapped) {
+        Estimator estimator = new Estimator(catalogue);
+        List<ResolvedMeasurement> samples = new ArrayList<>();
+        for (Measurement row : rows) {
+            Optional<ResolvedMeasurement> sample = ResolvedMeasurement.of(row, catalogue, estimator);
+            sample.ifPresent(samples::add);
+            if (sample.isEmpty() && unmapped != null) {
+                unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", "
+                        + row.quantization());
+            }
+        }
+        return samples;
+    }
+
+    static boolean isGraded(ResolvedMeasurement sample) {
+        boolean everyRowCounts = sample.phase() == Phase.SERVE || sample.phase() == Phase.MEMORY;
+        return sample.measurement().include()
+                && (everyRowCounts || sample.measurement().graded());
+    }
+
+    private static Report report(List<Judged> judged, List<String> unmapped) {
+        List<Group> groups = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            for (String kind : List.of("dense", "moe", ALL)) {
+                List<Judged> some = judged.stream()
+                        .filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind))
+                        .toList();
+                if (!some.isEmpty()) {
+                    groups.add(group(phase, kind, ALL, ALL, some));
+                    groups.addAll(byFamilyAndEngine(phase, kind, some));
+                }
+            }
+        }
+        return new Report(judged.size(), unmapped, groups, baselines(judged));
+    }
+
+    private static List<Group> byFamilyAndEngine(Phase phase, String kind, List<Judged> some) {
+        Map<String, List<Judged>> parts = new TreeMap<>();
+        for (Judged each : some) {
+            parts.computeIfAbsent(each.family() + "|" + each.engine(), key -> new ArrayList<>())
+                    .add(each);
+        }
+        List<Group> groups = new ArrayList<>();
+        parts.values()
+                .forEach(part -> groups.add(
+                        group(phase, kind, part.get(0).family(), part.get(0).engine(), part)));
+        return groups;
+    }
+
+    private static boolean isKind(ResolvedMeasurement sample, String kind) {
+        return kind.equals(ALL) || kind.equals(sample.isMixtureOfExperts() ? "moe" : "dense");
+    }
+
+    private static Group group(Phase phase, String kind, String family, String engine, List<Judged> rows) {
+        double[] errors = rows.stream().mapToDouble(Judged::error).sorted().toArray();
+        double[] absolute = Arrays.stream(errors).map(Math::abs).sorted().toArray();
+        long held = rows.stream().filter(Judged::held).count();
+        return new Group(
+                Choice.id(phase),
+                kind,
+                family,
+                engine,
+                rows.size(),
+                100 * quantile(absolute, 0.5),
+                100 * quantile(absolute, 0.9),
+                100 * quantile(errors, 0.5),
+                100.0 * held / rows.size());
+    }
+
+    /** The quantile of sorted values, between neighbours in proportion. */
+    public static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** What web calculators do, on the decode rows of one device. */
+    private static List<Baseline> baselines(List<Judged> judged) {
+        List<ResolvedMeasurement> rows = judged.stream()
+                .map(Judged::sample)
+                .filter(each ->
+                        each.phase() == Phase.DECODE && each.measurement().devices() == 1)
+                .toList();
+        Map<String, ToDoubleFunction<ResolvedMeasurement>> simple = new TreeMap<>(Comparator.naturalOrder());
+        simple.put("bandwidth ÷ file size", ResolvedMeasurement::bandwidthOverSize);
+        simple.put("bandwidth ÷ active bytes", ResolvedMeasurement::bandwidthOverActiveBytes);
+        simple.put(
+                "0.69 (dense) or 0.40 (experts) × bandwidth ÷ active bytes",
+                each -> (each.isMixtureOfExperts() ? 0.40 : 0.69) * each.bandwidthOverActiveBytes());
+        List<Baseline> baselines = new ArrayList<>();
+        for (String kind : List.of("dense", "moe", ALL)) {
+            List<ResolvedMeasurement> some =
+                    rows.stream().filter(each -> isKind(each, kind)).toList();
+            if (some.isEmpty()) {
+                continue;
+            }
+            simple.forEach((name, estimator) -> {
+                double[] errors = some.stream()
+                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each)
+                                        / each.measurement().value()
+                                - 1))
+                        .sorted()
+                        .toArray();
+                baselines.add(
+                        new Baseline(name, "decode", kind, 100 * quantile(errors, 0.5), 100 * quantile(errors, 0.9)));
+            });
+        }
+        return baselines;
+    }
+
+    private static Ranges rangesOf(List<LeaveOneSourceOut.Row> rows) {
+        return Ranges.of(MeasuredRanges.of(rows, ""));
+    }
+}

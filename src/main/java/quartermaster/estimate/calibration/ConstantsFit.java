@@ -1,0 +1,236 @@
+package quartermaster.estimate.calibration;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Constants;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.MemoryKind;
+import quartermaster.catalogue.Phase;
+import quartermaster.estimate.Constant;
+import quartermaster.estimate.ResolvedMeasurement;
+
+/**
+ * Factors on the default constants that make the estimator agree with measurements.
+ *
+ * <p>The logarithm of each factor is a sum of what a platform, a family and a chip differ by, each pulled towards
+ * nothing by the spread that is expected of it (a Gaussian prior); so a chip with few rows stays near its family, and a
+ * family near its platform. Measured speeds are taken as lognormal, rows far off count less (Huber), and so do old rows
+ * ({@code exp(−age ÷ 18 months)}) and rows of little trust. Solved by Gauss-Newton steps on the normal equations; the
+ * order of rows does not matter.
+ */
+final class ConstantsFit {
+    private static final double SPREAD_OF_A_ROW =
+            0.15; // of the logarithm: two people measuring one thing differ by 9 %
+    private static final double SPREAD_OF_A_SERVING_ROW = 0.4;
+    private static final double HUBER = 1.5;
+    private static final double MONTHS_THAT_COUNT = 18;
+    private static final double WEIGHT_OF_UNGRADED = 0.05; // series of rows repeat one measurement many times
+    private static final int MOST_STEPS = 25;
+    private static final double SMALL = 1e-3;
+    private static final double LARGEST_STEP = 0.5;
+    private static final double NUDGE = 1e-4;
+
+    private final Catalogue defaults;
+    private final Map<String, Integer> indexes = new HashMap<>(); // by key, e.g. "BANDWIDTH chip gb10 llama.cpp"
+    private final List<Double> spreads = new ArrayList<>();
+    private double[] parameters = new double[0];
+
+    private ConstantsFit(Catalogue defaults) {
+        this.defaults = defaults;
+    }
+
+    /** @param defaults with the constants that the fit is pulled towards */
+    static ConstantsFit of(Catalogue defaults, List<ResolvedMeasurement> samples) {
+        ConstantsFit fit = new ConstantsFit(defaults);
+        fit.solve(samples.stream()
+                .filter(ConstantsFit::isUsable)
+                .sorted(Comparator.comparing(each -> each.measurement().id()))
+                .toList());
+        return fit;
+    }
+
+    static boolean isUsable(ResolvedMeasurement sample) {
+        boolean oneDevice = sample.measurement().devices() == 1;
+        return sample.measurement().include()
+                && sample.phase() != Phase.MEMORY
+                && (oneDevice || sample.phase() == Phase.SERVE)
+                && sample.hardware().bandwidthGBps() != null;
+    }
+
+    /** The constants of a chip with an engine. */
+    Constants constants(Hardware chip, Engine engine) {
+        Constants all = defaults.efficiency(chip, engine).constants();
+        for (Constant constant : Constant.values()) {
+            all = constant.times(all, Math.exp(deviation(constant, chip, engine)));
+        }
+        return all;
+    }
+
+    private double deviation(Constant constant, Hardware chip, Engine engine) {
+        double sum = 0;
+        for (Level level : levels(constant, chip, engine)) {
+            Integer index = indexes.get(level.key());
+            sum += index == null ? 0 : parameters[index];
+        }
+        return sum;
+    }
+
+    /** A group whose members share a deviation. */
+    private record Level(String key, double spread) {}
+
+    private static List<Level> levels(Constant constant, Hardware chip, Engine engine) {
+        String program = engine.efficiencyAs();
+        return List.of(
+                new Level(constant + " platform " + platform(chip) + " " + program, constant.platformSpread),
+                new Level(constant + " family " + chip.family() + " " + program, constant.familySpread),
+                new Level(constant + " chip " + chip.chipClass() + " " + program, constant.chipSpread));
+    }
+
+    static String platform(Hardware chip) {
+        if (chip.isApple()) {
+            return "apple";
+        }
+        return chip.memoryKind() == MemoryKind.UNIFIED ? "unified" : chip.vendor();
+    }
+
+    private void solve(List<ResolvedMeasurement> samples) {
+        double[] weights = weights(samples);
+        samples.forEach(this::register);
+        int n = spreads.size();
+        parameters = new double[n];
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double[][] matrix = new double[n][n];
+            double[] right = new double[n];
+            for (int i = 0; i < n; i++) {
+                double precision = 1 / (spreads.get(i) * spreads.get(i));
+                matrix[i][i] = precision;
+                right[i] = -precision * parameters[i];
+            }
+            for (int i = 0; i < samples.size(); i++) {
+                accumulate(samples.get(i), weights[i], matrix, right);
+            }
+            double[] change = NormalEquations.solve(matrix, right);
+            double largest = 0;
+            for (int i = 0; i < n; i++) {
+                double bounded = Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, change[i]));
+                parameters[i] += bounded;
+                largest = Math.max(largest, Math.abs(bounded));
+            }
+            if (largest < SMALL) {
+                return;
+            }
+        }
+    }
+
+    private void register(ResolvedMeasurement sample) {
+        register(publisher(sample));
+        for (Constant constant : relevant(sample)) {
+            levels(constant, sample.hardware(), sample.engine()).forEach(this::register);
+        }
+    }
+
+    private void register(Level level) {
+        if (!indexes.containsKey(level.key())) {
+            indexes.put(level.key(), spreads.size());
+            spreads.add(level.spread());
+        }
+    }
+
+    /** What all rows of a publisher are off by, for its settings, versions and way of measuring. */
+    private static Level publisher(ResolvedMeasurement sample) {
+        return new Level(
+                "publisher " + sample.measurement().publisher() + " " + sample.phase() + " "
+                        + platform(sample.hardware()) + " " + sample.engine().efficiencyAs(),
+                switch (sample.phase()) {
+                    case DECODE -> 0.15;
+                    case PREFILL -> 0.3;
+                    case SERVE, MEMORY -> 0.6;
+                });
+    }
+
+    private static double spreadOfARow(ResolvedMeasurement sample) {
+        return sample.phase() == Phase.SERVE ? SPREAD_OF_A_SERVING_ROW : SPREAD_OF_A_ROW;
+    }
+
+    private static List<Constant> relevant(ResolvedMeasurement sample) {
+        return switch (sample.phase()) {
+            case DECODE ->
+                List.of(
+                        Constant.BANDWIDTH,
+                        Constant.LAYER,
+                        Constant.EXPERT_LAYER,
+                        Constant.LINEAR_LAYER,
+                        Constant.ATTENTION);
+            case PREFILL -> List.of(sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
+            case SERVE ->
+                List.of(
+                        Constant.DECODE_COMPUTE,
+                        Constant.ATTENTION,
+                        sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
+            case MEMORY -> List.of();
+        };
+    }
+
+    /** Adds a row to the normal equations: how its logarithm is off, and how each constant would move it. */
+    private void accumulate(ResolvedMeasurement sample, double trust, double[][] matrix, double[] right) {
+        Constants now = constants(sample.hardware(), sample.engine());
+        double predicted = Math.log(sample.predicted(now));
+        int source = Objects.requireNonNull(indexes.get(publisher(sample).key()));
+        double off =
+                predicted + parameters[source] - Math.log(sample.measurement().value());
+        double spread = spreadOfARow(sample);
+        double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
+        double weight = trust * robust / (spread * spread);
+        List<Integer> places = new ArrayList<>(List.of(source));
+        List<Double> slopes = new ArrayList<>(List.of(1.0));
+        for (Constant constant : relevant(sample)) {
+            double slope = (Math.log(sample.predicted(constant.times(now, Math.exp(NUDGE)))) - predicted) / NUDGE;
+            for (Level level : levels(constant, sample.hardware(), sample.engine())) {
+                Integer index = indexes.get(level.key());
+                if (index != null) {
+                    places.add(index);
+                    slopes.add(slope);
+                }
+            }
+        }
+        for (int i = 0; i < places.size(); i++) {
+            right[places.get(i)] -= weight * slopes.get(i) * off;
+            for (int j = 0; j < places.size(); j++) {
+                matrix[places.get(i)][places.get(j)] += weight * slopes.get(i) * slopes.get(j);
+            }
+        }
+    }
+
+    private static double[] weights(List<ResolvedMeasurement> samples) {
+        LocalDate newest = samples.stream()
+                .flatMap(sample -> sample.date().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.EPOCH);
+        return samples.stream().mapToDouble(sample -> weight(sample, newest)).toArray();
+    }
+
+    private static double weight(ResolvedMeasurement sample, LocalDate newest) {
+        double trust = switch (sample.measurement().trust()) {
+            case "A" -> 1;
+            case "B" -> 0.7;
+            default -> 0.4;
+        };
+        boolean counts = sample.measurement().graded() || sample.phase() == Phase.SERVE;
+        return trust
+                * (counts ? 1 : WEIGHT_OF_UNGRADED)
+                * Math.exp(-ageMonths(sample.date().orElse(null), newest) / MONTHS_THAT_COUNT);
+    }
+
+    private static double ageMonths(@Nullable LocalDate date, LocalDate newest) {
+        return date == null ? MONTHS_THAT_COUNT : Math.max(0, ChronoUnit.DAYS.between(date, newest) / 30.44);
+    }
+}

@@ -1,0 +1,75 @@
+package quartermaster.estimate.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Constants;
+import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.estimate.ResolvedMeasurement;
+
+/** Rows of a sheet of measurements, each predicted with constants that were fitted without its publisher. */
+public final class LeaveOneSourceOut {
+    private LeaveOneSourceOut() {}
+
+    /**
+     * A row with its prediction.
+     *
+     * @param evidence of the prediction, when its publisher is left out
+     */
+    public record Row(ResolvedMeasurement sample, Constants constants, EvidenceClass evidence) {
+        double predicted() {
+            return sample.predicted(constants);
+        }
+
+        /** Logarithm of measured to predicted. */
+        public double residual() {
+            return Math.log(sample.measurement().value() / predicted());
+        }
+
+        double error() {
+            return predicted() / sample.measurement().value() - 1;
+        }
+
+        public String publisher() {
+            return sample.measurement().publisher();
+        }
+    }
+
+    /** @param progress is told what is done, in words, by several threads */
+    static List<Row> of(Catalogue catalogue, List<ResolvedMeasurement> samples, Consumer<String> progress) {
+        Map<String, List<ResolvedMeasurement>> byPublisher = new TreeMap<>();
+        samples.forEach(each -> byPublisher
+                .computeIfAbsent(each.measurement().publisher(), key -> new ArrayList<>())
+                .add(each));
+        AtomicInteger done = new AtomicInteger();
+        return byPublisher.entrySet().parallelStream()
+                .map(rows -> {
+                    String publisher = rows.getKey();
+                    List<ResolvedMeasurement> others = samples.stream()
+                            .filter(each -> !each.measurement().publisher().equals(publisher))
+                            .toList();
+                    List<Row> predicted = predicted(catalogue, rows.getValue(), others);
+                    progress.accept(done.incrementAndGet() + " of " + byPublisher.size()
+                            + " publishers predicted from the others: " + publisher);
+                    return predicted;
+                })
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Rows predicted from other rows. */
+    static List<Row> predicted(Catalogue catalogue, List<ResolvedMeasurement> rows, List<ResolvedMeasurement> fitted) {
+        Catalogue without = catalogue.with(Calibration.of(catalogue, fitted).efficiencies(), catalogue.spreads());
+        return rows.stream().map(each -> row(without, each)).toList();
+    }
+
+    private static Row row(Catalogue catalogue, ResolvedMeasurement sample) {
+        Efficiency efficiency = catalogue.efficiency(sample.hardware(), sample.engine());
+        return new Row(sample, efficiency.constants(), efficiency.evidence());
+    }
+}

@@ -1,0 +1,86 @@
+package quartermaster.estimate.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.Spread;
+import quartermaster.estimate.Ranges;
+import quartermaster.estimate.calibration.LeaveOneSourceOut.Row;
+
+/**
+ * The sheet {@code Ranges} as measurements leave it: from the residuals of rows that were predicted without their
+ * publishers. Few publishers are pulled towards an assumption, which counts as {@value #PUBLISHERS_OF_AN_ASSUMPTION}.
+ */
+final class MeasuredRanges {
+    private static final int PUBLISHERS_OF_AN_ASSUMPTION = 3;
+    private static final int ENOUGH_PUBLISHERS = 4;
+    private static final double[] STUDENT = // 90 % quantile to that of the normal distribution, by publishers
+            {2.40, 2.40, 2.40, 1.47, 1.28, 1.20, 1.15, 1.12, 1.10, 1.09, 1.08, 1.07, 1.06, 1.06, 1.05};
+    private static final double LEAST = Math.log(1.05); // machines of one kind and settings differ by as much
+
+    private MeasuredRanges() {}
+
+    /** One row for each phase, kind and evidence. */
+    static List<Spread> of(List<Row> rows, String asOf) {
+        List<Spread> all = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            for (boolean experts : new boolean[] {false, true}) {
+                for (EvidenceClass evidence :
+                        List.of(EvidenceClass.CALIBRATED, EvidenceClass.FAMILY, EvidenceClass.SPECIFICATION)) {
+                    all.add(measured(Ranges.assumed(phase, experts, evidence), rows, asOf));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** From the rows of an evidence class; where only few publishers have some, from those of every class. */
+    private static Spread measured(Spread assumed, List<Row> rows, String asOf) {
+        List<Row> alike = rows.stream()
+                .filter(each -> each.sample().phase() == assumed.phase())
+                .filter(each ->
+                        assumed.phase() == Phase.MEMORY || each.sample().isMixtureOfExperts() == assumed.experts())
+                .toList();
+        List<Row> own = alike.stream()
+                .filter(each -> each.evidence() == assumed.evidence())
+                .toList();
+        List<Row> used = publishers(own) < ENOUGH_PUBLISHERS ? alike : own;
+        double[] residuals = used.stream().mapToDouble(Row::residual).sorted().toArray();
+        int n = residuals.length;
+        double low = n == 0 ? 0 : Math.min(0, Accuracy.quantile(residuals, 0.1));
+        double high = n == 0 ? 0 : Math.max(0, Accuracy.quantile(residuals, 0.9));
+        int publishers = publishers(used);
+        boolean extrapolated = assumed.evidence() == EvidenceClass.SPECIFICATION;
+        double measuredLow = Math.exp(-pooled(-low, -Math.log(assumed.low()), publishers));
+        double measuredHigh = Math.exp(pooled(high, Math.log(assumed.high()), publishers));
+        return new Spread(
+                assumed.phase(),
+                assumed.experts(),
+                assumed.evidence(),
+                extrapolated ? Math.min(assumed.low(), measuredLow) : measuredLow,
+                extrapolated ? Math.max(assumed.high(), measuredHigh) : measuredHigh,
+                extrapolated ? 0 : n,
+                n == 0 || extrapolated
+                        ? assumed.source()
+                        : "residuals of rows of " + publishers + " publishers, each predicted without its publisher",
+                asOf.isEmpty() ? assumed.asOf() : asOf,
+                0);
+    }
+
+    private static int publishers(List<Row> rows) {
+        return (int) rows.stream().map(Row::publisher).distinct().count();
+    }
+
+    /** Spreads of logarithms, weighed by publishers: the rows of one are alike. */
+    private static double pooled(double measured, double assumed, int publishers) {
+        double widened = unseen(publishers) * Math.max(LEAST, measured);
+        return Math.sqrt((publishers * widened * widened + PUBLISHERS_OF_AN_ASSUMPTION * assumed * assumed)
+                / (publishers + PUBLISHERS_OF_AN_ASSUMPTION));
+    }
+
+    /** What Student's distribution is wider than the normal one: few publishers say little about the next. */
+    private static double unseen(int publishers) {
+        return STUDENT[Math.min(publishers, STUDENT.length - 1)];
+    }
+}

@@ -1,0 +1,176 @@
+package quartermaster.modelfile;
+
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LayerParameters;
+
+/** The feed-forward parts of a config's layers: which are dense, which have experts, and how large they are. */
+final class ConfigFeedForward {
+    private final ConfigFamily family;
+    private final ConfigKeys keys;
+    private final int hidden;
+    private final int layers;
+    private final int experts;
+    private final int used;
+    private final int sharedExperts;
+    private final int expertWidth;
+    private final int sharedWidth;
+    private final boolean denseBesideExperts;
+    private final boolean[] sparse;
+
+    ConfigFeedForward(ConfigFamily family, ConfigKeys keys, int hidden, int layers) {
+        this.family = family;
+        this.keys = keys;
+        this.hidden = hidden;
+        this.layers = layers;
+        boolean switchedOn = keys.isYes("enable_moe_block");
+        boolean mixed = family.has(ConfigFamily.Trait.EXPERTS) || switchedOn;
+        denseBesideExperts = switchedOn;
+        experts = mixed ? keys.need("Experts", "num_local_experts", "num_experts", "n_routed_experts") : 0;
+        used = mixed ? keys.need("Experts per token", "num_experts_per_tok", "experts_per_token", "top_k_experts") : 0;
+        expertWidth = mixed ? expertWidth() : 0;
+        int counted = keys.orZero("n_shared_experts", "num_shared_experts");
+        int width = keys.orZero("shared_expert_intermediate_size", "shared_intermediate_size");
+        boolean unsaid = mixed && family.has(ConfigFamily.Trait.SHARED_EXPERT);
+        sharedExperts = !mixed ? 0 : counted > 0 ? counted : width > 0 || unsaid ? 1 : 0;
+        sharedWidth = width > 0 ? width : sharedExperts * expertWidth;
+        sparse = sparse(mixed);
+        checkUsed();
+    }
+
+    private void checkUsed() {
+        if (used > experts) {
+            keys.report(
+                    "out-of-range",
+                    "num_experts_per_tok",
+                    "Found " + used + " experts per token; expected no more than the " + experts + " there are.");
+        }
+    }
+
+    /** Without routed experts. */
+    double sharedParameters(ConfigAttention attention) {
+        double sum = 0;
+        for (int layer = 0; layer < layers; layer++) {
+            sum += sharedParameters(layer, attention.sharesCache(layer));
+        }
+        return sum;
+    }
+
+    double routedParameters() {
+        return count(true) * routedPerLayer();
+    }
+
+    /** Of one more layer like the last one, with all its experts. */
+    double parametersOfLast() {
+        int last = layers - 1;
+        return sharedParameters(last, false) + (sparse[last] ? routedPerLayer() : 0);
+    }
+
+    double usedShare() {
+        return experts == 0 ? 0 : Math.min(1, (double) used / experts);
+    }
+
+    @Nullable
+    Integer expertsSaid() {
+        return experts == 0 ? null : (Integer) experts;
+    }
+
+    @Nullable
+    Integer usedSaid() {
+        return experts == 0 ? null : (Integer) used;
+    }
+
+    @Nullable
+    Integer sharedExpertsSaid() {
+        return experts == 0 ? null : (Integer) sharedExperts;
+    }
+
+    @Nullable
+    Integer expertWidthSaid() {
+        return experts == 0 ? null : (Integer) expertWidth;
+    }
+
+    /** Null where the dense layers are not the first ones. */
+    @Nullable
+    Integer firstDense() {
+        int first = 0;
+        while (first < layers && !sparse[first]) {
+            first++;
+        }
+        return experts > 0 && first > 0 && first == count(false) ? (Integer) first : null;
+    }
+
+    @Nullable
+    Integer denseWidthSaid() {
+        List<Integer> each = keys.numbers("intermediate_size");
+        return each == null ? keys.find("intermediate_size_mlp", "intermediate_size") : Collections.max(each);
+    }
+
+    private double sharedParameters(int layer, boolean sharesCache) {
+        double router = sparse[layer] ? (double) hidden * experts : 0;
+        double shared = sparse[layer] ? LayerParameters.feedForward(hidden, sharedWidth, family.matrices()) : 0;
+        double dense = !sparse[layer] || denseBesideExperts
+                ? LayerParameters.feedForward(hidden, denseWidth(layer, sharesCache), family.matrices())
+                : 0;
+        return router + shared + dense;
+    }
+
+    private double routedPerLayer() {
+        return experts * LayerParameters.feedForward(hidden, expertWidth, family.matrices());
+    }
+
+    private int count(boolean wanted) {
+        int count = 0;
+        for (boolean each : sparse) {
+            count += each == wanted ? 1 : 0;
+        }
+        return count;
+    }
+
+    private double denseWidth(int layer, boolean sharesCache) {
+        List<Integer> each = keys.numbers("intermediate_size");
+        if (each == null) {
+            int width = keys.need("Dense intermediate size", wideKey(), "intermediate_size");
+            return sharesCache && keys.isYes("use_double_wide_mlp") ? 2.0 * width : width;
+        }
+        if (each.size() != layers) {
+            String found = "Found " + each.size() + " entries; expected one for each of the " + layers + " layers.";
+            keys.report("out-of-range", "intermediate_size", found);
+            return 1;
+        }
+        return each.get(layer);
+    }
+
+    private String wideKey() {
+        return keys.has("intermediate_size_mlp") ? "intermediate_size_mlp" : "intermediate_size";
+    }
+
+    private int expertWidth() {
+        String column = "Expert intermediate size";
+        return family.has(ConfigFamily.Trait.WIDTH_IS_EXPERTS)
+                ? keys.need(column, "intermediate_size")
+                : keys.need(column, "moe_intermediate_size", "expert_intermediate_size");
+    }
+
+    private boolean[] sparse(boolean mixed) {
+        boolean[] sparse = new boolean[layers];
+        List<String> types = keys.texts("mlp_layer_types");
+        List<Integer> listed = keys.numbers("moe_layers");
+        List<Integer> dense = keys.numbers("mlp_only_layers");
+        int first = keys.orZero("first_k_dense_replace");
+        int frequency = Math.max(1, keys.or(1, "moe_layer_freq"));
+        int step = Math.max(1, keys.or(1, "decoder_sparse_step", "interleave_moe_layer_step"));
+        for (int layer = 0; mixed && layer < layers; layer++) {
+            if (types != null && types.size() == layers) {
+                sparse[layer] = types.get(layer).equals("sparse");
+            } else if (listed != null) {
+                sparse[layer] = listed.contains(layer);
+            } else {
+                boolean spared = layer < first || dense != null && dense.contains(layer);
+                sparse[layer] = !spared && layer % frequency == 0 && (layer + 1) % step == 0;
+            }
+        }
+        return sparse;
+    }
+}

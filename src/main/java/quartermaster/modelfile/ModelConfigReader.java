@@ -1,0 +1,173 @@
+package quartermaster.modelfile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.ConversionState;
+import quartermaster.catalogue.ImportedModel;
+import quartermaster.json.BadJsonException;
+import quartermaster.json.JsonFields;
+import quartermaster.json.JsonTree;
+import quartermaster.json.ProblemList;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+
+/** Reads a model from its {@code config.json} of the Hugging Face hub; architectures that are not known are refused. */
+public final class ModelConfigReader {
+    /** Configs that Python writes know {@code NaN} and {@code Infinity}. */
+    private static final Pattern CLASS = Pattern.compile("\\w+(For\\w+|Model)");
+
+    /** All that the config of a plain dense decoder says; one without a type may say no more. */
+    private static final Set<String> PLAIN = Set.of(
+            "architectures",
+            "attention_bias",
+            "attention_dropout",
+            "bos_token_id",
+            "dtype",
+            "eos_token_id",
+            "head_dim",
+            "hidden_act",
+            "hidden_size",
+            "initializer_range",
+            "intermediate_size",
+            "max_position_embeddings",
+            "mlp_bias",
+            "num_attention_heads",
+            "num_hidden_layers",
+            "num_key_value_heads",
+            "pad_token_id",
+            "rms_norm_eps",
+            "rope_scaling",
+            "rope_theta",
+            "tie_word_embeddings",
+            "torch_dtype",
+            "transformers_version",
+            "use_cache",
+            "vocab_size");
+
+    private final ProblemList problems = new ProblemList();
+    private final JsonFields config;
+
+    private ModelConfigReader(@Nullable Object tree) {
+        config = JsonFields.of(tree, "", problems);
+    }
+
+    /**
+     * The model, or everything that stands in its way.
+     *
+     * @throws BadJsonException when it is not JSON at all
+     */
+    public static Imported<@Nullable ImportedModel> read(byte[] json, ModelTerms terms) throws BadJsonException {
+        // what is said of keys that do not matter here, such as long templates, is left out
+        Object tree = JsonTree.read(json, "a config", new ProblemList());
+        ModelConfigReader reader = new ModelConfigReader(tree);
+        ImportedModel model = reader.model(terms);
+        return reader.problems.isEmpty() && model != null
+                ? new Imported<>(model, List.of())
+                : Imported.nothing(reader.problems.toList().stream().distinct().toList());
+    }
+
+    private @Nullable ImportedModel model(ModelTerms terms) {
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        JsonFields inside = inside();
+        ConfigFamily family = family(inside).orElse(null);
+        if (family == null) {
+            return null;
+        }
+        ConfigKeys keys = new ConfigKeys(inside, family.defaults());
+        ConfigKeys around = new ConfigKeys(config, Map.of());
+        if (config.value("model_type") == null) {
+            keys.assumed("Family", "The config has no model_type; its keys are those of a plain dense decoder.");
+        }
+        ConfigModel model = new ConfigModel(family, keys, around);
+        ModelTerms completed = terms.completed(name(), null, quantization(around, keys));
+        return model.model(completed, model.count(), ConversionState.CONVERTIBLE);
+    }
+
+    /** The config of the language model, which may stand inside the one of a model that sees. */
+    private JsonFields inside() {
+        for (String key : List.of("text_config", "llm_config", "language_config")) {
+            if (config.value(key) instanceof Map) {
+                return config.object(key);
+            }
+        }
+        return config;
+    }
+
+    private Optional<ConfigFamily> family(JsonFields inside) {
+        Object outer = config.value("model_type");
+        Object inner = inside.value("model_type");
+        if (outer == null && inside == config) {
+            return untyped();
+        }
+        if (outer instanceof String type
+                && !ConfigFamily.surrounds(type)
+                && ConfigFamily.find(type).isEmpty()) {
+            reportUnknown(config, type);
+            return Optional.empty();
+        }
+        Object type = inner == null ? outer : inner;
+        Optional<ConfigFamily> found = type instanceof String text ? ConfigFamily.find(text) : Optional.empty();
+        if (found.isEmpty() && type instanceof String text) {
+            reportUnknown(inner == null ? config : inside, text);
+        } else if (found.isEmpty()) {
+            config.report("wrong-type", "model_type", "Found " + JsonFields.described(type) + "; expected a text.");
+        }
+        return found;
+    }
+
+    /** By its class, or as a plain decoder where it says nothing that such a one would not. */
+    private Optional<ConfigFamily> untyped() {
+        if (config.value("architectures") instanceof List<?> classes
+                && !classes.isEmpty()
+                && classes.get(0) instanceof String name
+                && CLASS.matcher(name).matches()) {
+            Optional<ConfigFamily> found = ConfigFamily.ofClass(name);
+            if (found.isEmpty()) {
+                reportUnknown(config, name);
+            }
+            return found;
+        }
+        String strange = config.names().stream()
+                .filter(key -> !key.startsWith("_") && !PLAIN.contains(key))
+                .sorted()
+                .findFirst()
+                .orElse(null);
+        if (strange == null && config.value("hidden_size") != null) {
+            return ConfigFamily.find("llama");
+        }
+        String because = strange == null ? "" : " A plain dense decoder, which needs none, has no key " + strange + ".";
+        config.report("missing-key", "model_type", "Key model_type is missing." + because);
+        return Optional.empty();
+    }
+
+    private static void reportUnknown(JsonFields at, String type) {
+        List<String> known = ConfigFamily.types();
+        String meant = Ids.nearest(type, known)
+                .map(name -> " Did you mean " + name + "?")
+                .orElse("");
+        at.report(
+                "unknown-architecture",
+                "model_type",
+                "Architecture " + type + " is not known." + meant + "\nKnown: " + String.join(", ", known) + ".");
+    }
+
+    /** The hub's name, e.g. {@code mistralai/Mixtral-8x7B-v0.1}, where the config still has it. */
+    private @Nullable String name() {
+        boolean said = config.value("_name_or_path") instanceof String path && path.matches("[\\w.-]+/[\\w.-]+");
+        return said ? String.valueOf(config.value("_name_or_path")).replaceFirst(".*/", "") : null;
+    }
+
+    private static @Nullable String quantization(ConfigKeys around, ConfigKeys keys) {
+        Map<?, ?> said = around.object("quantization_config");
+        Map<?, ?> inner = said.isEmpty() ? keys.object("quantization_config") : said;
+        return inner.get("quant_method") instanceof String method
+                ? "Published weights are quantized: " + method + "."
+                : null;
+    }
+}

@@ -1,0 +1,282 @@
+package quartermaster.workbook.knowledge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Default;
+import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Host;
+import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.Measurement;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.ModelFields;
+import quartermaster.catalogue.Named;
+import quartermaster.catalogue.Offer;
+import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.Spread;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.SheetTable.TableRow;
+import quartermaster.workbook.read.WorkbookFile;
+
+/** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
+public final class CatalogueReader {
+    private static final String ANY = "any";
+
+    private final WorkbookFile workbook;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, SheetTable> tables = new HashMap<>();
+    private final Map<String, Set<String>> namesBySheet = new HashMap<>(); // normalised
+    private final Map<String, Set<String>> texts = new HashMap<>(); // of a column, by e.g. "Hardware!Chip class"
+
+    private CatalogueReader(WorkbookFile workbook) {
+        this.workbook = workbook;
+    }
+
+    public static Imported<Catalogue> read(WorkbookFile workbook) {
+        return new CatalogueReader(workbook).read();
+    }
+
+    private Imported<Catalogue> read() {
+        List<Hardware> hardware = named("Hardware", this::hardware);
+        List<Host> hosts = identified("Hosts", CatalogueRows::host);
+        List<Model> models = named("Models", row -> ModelFields.fromRow(row.fields(), row.number()));
+        List<Quantization> quantizations = named("Quantizations", this::quantization);
+        List<Engine> engines = named("Engines", this::engine);
+        List<Efficiency> efficiencies = efficiencies("Efficiency");
+        List<Efficiency> efficiencyDefaults =
+                has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
+        List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
+        List<Record> priced = identified("Offers", this::priced);
+        List<Default> defaults = defaults();
+        List<Measurement> measurements =
+                has("Measurements") ? identified("Measurements", this::measurement) : List.of();
+        Catalogue catalogue = new Catalogue(
+                workbook.digest(),
+                hardware,
+                hosts,
+                models,
+                quantizations,
+                engines,
+                efficiencies,
+                efficiencyDefaults,
+                spreads,
+                only(Offer.class, priced),
+                only(HostedApi.class, priced),
+                defaults,
+                measurements);
+        return new Imported<>(catalogue, problems);
+    }
+
+    private Hardware hardware(TableRow row) {
+        if (row.fields().has("Host")) {
+            known(row.fields(), "Host", List.of(row.fields().text("Host")), texts("Hosts", "Line"));
+        }
+        return CatalogueRows.hardware(row);
+    }
+
+    private Quantization quantization(TableRow row) {
+        Fields fields = row.fields();
+        known(fields, "Engines", fields.list("Engines"), ids("Engines"));
+        known(fields, "Chip classes with native compute", texts("Hardware", "Chip class"));
+        known(fields, "Chip classes that can load it", texts("Hardware", "Chip class"));
+        return CatalogueRows.quantization(row);
+    }
+
+    private Engine engine(TableRow row) {
+        Fields fields = row.fields();
+        known(fields, "Efficiency as", List.of(fields.text("Efficiency as")), ids("Engines"));
+        known(fields, "Runs on", chipsAndFamilies());
+        return CatalogueRows.engine(row);
+    }
+
+    /** By the hour, or by the token. */
+    private Record priced(TableRow row) {
+        if (row.fields().textOr("Kind", "").equals("api")) {
+            known(row.fields(), "Model", List.of(row.fields().text("Model")), ids("Models"));
+            return CatalogueRows.hostedApi(row);
+        }
+        return offer(row);
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<? super T> rows) {
+        return rows.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private Offer offer(TableRow row) {
+        known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
+        return CatalogueRows.offer(row);
+    }
+
+    private Measurement measurement(TableRow row) {
+        called(row.fields(), "Hardware", "Hardware");
+        called(row.fields(), "Engine", "Engines");
+        called(row.fields(), "Model", "Models");
+        called(row.fields(), "Quantization", "Quantizations");
+        return CatalogueRows.measurement(row);
+    }
+
+    /** Must be the id, the name or an alias of a row of a sheet. */
+    private void called(Fields fields, String column, String sheet) {
+        Set<String> names = namesBySheet.computeIfAbsent(sheet, this::names);
+        String wanted = fields.textOrNull(column);
+        if (wanted != null && !names.contains(Ids.normalise(wanted))) {
+            fields.reportUnknown("unknown-id", column, wanted, ids(sheet));
+        }
+    }
+
+    private Set<String> names(String sheet) {
+        Set<String> names = new HashSet<>();
+        for (String column : List.of("Id", "Name", "Aliases")) {
+            for (String cell : texts(sheet, column)) {
+                for (String name : cell.split(";", -1)) {
+                    names.add(Ids.normalise(name));
+                }
+            }
+        }
+        return names;
+    }
+
+    private List<Efficiency> efficiencies(String sheet) {
+        Set<String> engines = with(ids("Engines"), ANY);
+        Set<String> chips = with(chipsAndFamilies(), ANY, "unified", "discrete");
+        Places places = new Places();
+        return table(sheet).read(row -> {
+            Fields fields = row.fields();
+            known(fields, "Engine", List.of(fields.text("Engine")), engines);
+            known(fields, "Applies to", List.of(fields.text("Applies to")), chips);
+            places.claim(fields, "Applies to", fields.text("Applies to") + " with " + fields.text("Engine"));
+            return CatalogueRows.efficiency(row);
+        });
+    }
+
+    private List<Default> defaults() {
+        Set<String> types = with(Set.copyOf(Choice.ids(WorkloadType.class)), ANY);
+        Places places = new Places();
+        return table("Defaults").read(row -> {
+            Fields fields = row.fields();
+            known(fields, "Workload type", List.of(fields.text("Workload type")), types);
+            if (fields.text("Name").equals("model")) {
+                known(fields, "Value", List.of(fields.text("Value")), ids("Models"));
+            }
+            places.claim(fields, "Name", fields.text("Name") + " for " + fields.text("Workload type"));
+            return CatalogueRows.defaultValue(row);
+        });
+    }
+
+    /** Rows that people call by their id, their name or an alias: each must mean one row only. */
+    private <T extends Named> List<T> named(String sheet, Function<TableRow, T> make) {
+        Places places = new Places();
+        table(sheet).rows().forEach(row -> places.claimSilently(row.fields(), "Id"));
+        return table(sheet).read(row -> {
+            T made = make.apply(row);
+            places.claim(row.fields(), "Id", made.id());
+            places.claim(row.fields(), "Name", made.name());
+            made.aliases().forEach(alias -> places.claim(row.fields(), "Aliases", alias));
+            return made;
+        });
+    }
+
+    private <T> List<T> identified(String sheet, Function<TableRow, T> make) {
+        Places places = new Places();
+        return table(sheet).read(row -> {
+            places.claim(row.fields(), "Id", row.fields().text("Id"));
+            return make.apply(row);
+        });
+    }
+
+    private void known(Fields fields, String column, Set<String> known) {
+        known(fields, column, fields.list(column), known);
+    }
+
+    private static void known(Fields fields, String column, List<String> wanted, Set<String> known) {
+        wanted.stream()
+                .filter(each -> !each.isEmpty() && !known.contains(each))
+                .forEach(each -> fields.reportUnknown("unknown-id", column, each, known));
+    }
+
+    private Set<String> ids(String sheet) {
+        return texts(sheet, "Id");
+    }
+
+    private Set<String> chipsAndFamilies() {
+        return with(texts("Hardware", "Chip class"), texts("Hardware", "Family").toArray(String[]::new));
+    }
+
+    private Set<String> texts(String sheet, String column) {
+        return texts.computeIfAbsent(sheet + "!" + column, any -> table(sheet).texts(column));
+    }
+
+    /** Sheets that a catalogue can do without. */
+    private boolean has(String sheet) {
+        return workbook.findSheet(sheet).isPresent();
+    }
+
+    private SheetTable table(String name) {
+        return tables.computeIfAbsent(name, this::openTable);
+    }
+
+    private SheetTable openTable(String name) {
+        return workbook.findSheet(name)
+                .map(sheet -> SheetTable.own(sheet, problems))
+                .orElseGet(() -> {
+                    List<String> present =
+                            workbook.sheets().stream().map(ReadSheet::name).toList();
+                    String hint = Ids.nearest(name, present)
+                            .map(sheet -> " Did you mean " + sheet + "?")
+                            .orElse("");
+                    problems.add(new Problem("missing-sheet", "There is no sheet " + name + "." + hint, name + "!A1"));
+                    return SheetTable.own(new ReadSheet(name, false, List.of()), problems);
+                });
+    }
+
+    private static Set<String> with(Set<String> set, String... more) {
+        Set<String> all = new TreeSet<>(set);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    /** Who has taken a name, and where it stands. */
+    private static final class Places {
+        private final Map<String, String> cells = new HashMap<>(); // by normalised name, e.g. "Hardware!A7"
+
+        void claimSilently(Fields fields, String column) {
+            String text = fields.textOrNull(column);
+            if (text != null) {
+                cells.putIfAbsent(Ids.normalise(text), fields.place(column));
+            }
+        }
+
+        void claim(Fields fields, String column, String name) {
+            if (name.isBlank()) {
+                return;
+            }
+            String taken = cells.putIfAbsent(Ids.normalise(name), fields.place(column));
+            if (taken != null && !rowOf(taken).equals(rowOf(fields.place(column)))) {
+                fields.reportWrong(
+                        column.equals("Id") ? "duplicate-id" : "duplicate-name",
+                        column,
+                        name,
+                        "stands in " + taken + " too.");
+            }
+        }
+
+        private static String rowOf(String cell) {
+            return cell.replaceFirst(".*!\\D+", "");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package quartermaster.workbook.knowledge;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Column;
+import quartermaster.decision.Condition;
+import quartermaster.decision.Conditions;
+import quartermaster.decision.Policy;
+import quartermaster.decision.PolicyRow;
+import quartermaster.decision.PolicyTable;
+import quartermaster.decision.Step;
+import quartermaster.decision.StepVerdict;
+import quartermaster.decision.Threshold;
+import quartermaster.decision.Vocabulary;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.CellPlace;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.WorkbookFile;
+
+/** Reads {@code policy.xlsx}: weights, thresholds and the decision table of every step. Cells are data, never code. */
+public final class PolicyReader {
+    private static final String POINTS = "Points";
+    private static final String VERDICT = "Verdict";
+    private static final String BECAUSE = "Because";
+    private static final Set<String> OUTPUTS =
+            Set.of(Ids.normalise(POINTS), Ids.normalise(VERDICT), Ids.normalise(BECAUSE), "note", "source");
+
+    private final WorkbookFile workbook;
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private PolicyReader(WorkbookFile workbook, String file) {
+        this.workbook = workbook;
+        this.file = file;
+    }
+
+    /**
+     * The policy, or null with everything that is wrong.
+     *
+     * @param file as places name it, e.g. {@code rules/policy.xlsx}
+     */
+    public static Imported<@Nullable Policy> read(WorkbookFile workbook, String file) {
+        return new PolicyReader(workbook, file).read();
+    }
+
+    private Imported<@Nullable Policy> read() {
+        Map<WorkloadType, Map<Step, Double>> weights = weights();
+        List<Threshold> thresholds = thresholds();
+        Map<Step, PolicyTable> tables = new EnumMap<>(Step.class);
+        for (Step step : Step.values()) {
+            sheet(step.sheet()).ifPresent(sheet -> tables.put(step, table(step, sheet)));
+        }
+        return problems.isEmpty()
+                ? new Imported<>(new Policy(file, workbook.digest(), weights, thresholds, tables), List.of())
+                : Imported.nothing(problems);
+    }
+
+    private Map<WorkloadType, Map<Step, Double>> weights() {
+        Map<WorkloadType, Map<Step, Double>> weights = new HashMap<>();
+        Optional<ReadSheet> sheet = sheet("Weights");
+        if (sheet.isEmpty()) {
+            return weights;
+        }
+        SheetTable table = SheetTable.own(sheet.get(), problems);
+        table.read(row -> {
+            WorkloadType type = row.fields().choice(WorkloadType.class, "Type");
+            Map<Step, Double> steps = new EnumMap<>(Step.class);
+            for (Step step : Step.values()) {
+                steps.put(step, row.fields().number(step.id()));
+            }
+            double sum =
+                    steps.values().stream().mapToDouble(Double::doubleValue).sum();
+            if (row.fields().isSound() && Math.abs(sum - 100) > 1e-6) {
+                row.fields()
+                        .reportWrong(
+                                "weights-do-not-sum-to-100",
+                                "Type",
+                                Choice.id(type),
+                                "its weights sum to " + Numbers.plain(sum) + ", and must sum to 100.");
+            }
+            if (row.fields().isSound() && weights.put(type, steps) != null) {
+                row.fields().reportWrong("duplicate-row", "Type", Choice.id(type), "stands in a row above too.");
+            }
+            return type;
+        });
+        for (WorkloadType type : WorkloadType.values()) {
+            if (!weights.containsKey(type) && problems.isEmpty()) {
+                problems.add(new Problem("missing-row", "There is no row for " + Choice.id(type) + ".", "Weights!A1"));
+            }
+        }
+        return weights;
+    }
+
+    private List<Threshold> thresholds() {
+        Optional<ReadSheet> sheet = sheet("Thresholds");
+        if (sheet.isEmpty()) {
+            return List.of();
+        }
+        Set<String> names = new HashSet<>();
+        return SheetTable.own(sheet.get(), problems).read(row -> {
+            String name = row.fields().text("Name");
+            if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
+                row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
+            }
+            return new Threshold(
+                    name,
+                    row.fields().number("Value"),
+                    row.fields().text("Unit"),
+                    row.fields().text(BECAUSE),
+                    row.fields().place("Name"));
+        });
+    }
+
+    private PolicyTable table(Step step, ReadSheet sheet) {
+        List<ConditionColumn> columns = columns(sheet);
+        Map<Integer, ReadRow> cells = new HashMap<>();
+        sheet.rows().forEach(row -> cells.put(row.number(), row));
+        reportMerged(sheet);
+        reportWithoutHeading(sheet);
+        SheetTable table = SheetTable.own(sheet, problems);
+        List<PolicyRow> rows = table.read(row -> {
+            ReadRow content =
+                    cells.getOrDefault(row.number(), new ReadRow(sheet.name(), row.number(), false, List.of()));
+            List<Condition> conditions = columns.stream()
+                    .map(column -> condition(column, content.cell(column.place())))
+                    .toList();
+            double points = row.fields().number(POINTS);
+            if (points > 100) {
+                row.fields().reportWrong("out-of-range", POINTS, Numbers.plain(points), "expected 0 to 100.");
+            }
+            return new PolicyRow(
+                    row.number(),
+                    conditions,
+                    points,
+                    row.fields().choice(StepVerdict.class, VERDICT),
+                    row.fields().text(BECAUSE));
+        });
+        if (table.rows().isEmpty()) {
+            problems.add(new Problem(
+                    "empty-table", "The table has no row, so no candidate can be scored.", sheet.name() + "!A1"));
+        }
+        return new PolicyTable(
+                step,
+                columns.stream().map(ConditionColumn::column).toList(),
+                columns.stream().map(column -> ReadCell.letters(column.place())).toList(),
+                rows);
+    }
+
+    private List<ConditionColumn> columns(ReadSheet sheet) {
+        List<ConditionColumn> columns = new ArrayList<>();
+        for (ReadCell cell : headers(sheet)) {
+            String header = cell.text().strip();
+            if (header.isEmpty() || OUTPUTS.contains(Ids.normalise(header))) {
+                continue;
+            }
+            Optional<ConditionColumn> column = ConditionColumn.find(cell);
+            if (column.isEmpty()) {
+                problems.add(new Problem(
+                        "unknown-column",
+                        "Column (" + header + ") is not a condition." + Ids.hint(header, Vocabulary.headers()),
+                        cell.at()));
+            } else if (columns.stream()
+                    .noneMatch(each -> each.column().equals(column.get().column()))) {
+                columns.add(column.get()); // one that stands here twice is reported with the table
+            }
+        }
+        return columns;
+    }
+
+    private static List<ReadCell> headers(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == 1)
+                .flatMap(row -> row.cells().stream())
+                .toList();
+    }
+
+    /** What is merged looks as if it held for all its rows, but only one of them would ask for it. */
+    private void reportMerged(ReadSheet sheet) {
+        for (String area : sheet.merged()) {
+            CellPlace.find(sheet.name() + "!" + area.replaceFirst(":.*", ""))
+                    .filter(place -> place.row() > 0)
+                    .ifPresent(place -> problems.add(new Problem(
+                            "merged-cells",
+                            "The cells " + area + " are merged, so only the first of them counts. Unmerge them, and"
+                                    + " write the value into each row.",
+                            sheet.name() + "!" + place.cell())));
+        }
+    }
+
+    /** A condition that nobody reads would make its row match more than it seems to. */
+    private void reportWithoutHeading(ReadSheet sheet) {
+        Set<Integer> known = new HashSet<>();
+        headers(sheet).stream().filter(cell -> !cell.text().isBlank()).forEach(cell -> known.add(cell.column()));
+        for (ReadRow row : sheet.rows()) {
+            for (ReadCell cell : row.cells()) {
+                if (row.number() > 1 && !cell.isEmpty() && known.add(cell.column())) {
+                    problems.add(new Problem(
+                            "no-heading",
+                            "The column of this cell has no heading, so it is not read. Write one, or empty the"
+                                    + " column.",
+                            cell.at()));
+                }
+            }
+        }
+    }
+
+    /** A number shown as a percentage means percent where the column counts in percent. */
+    private Condition condition(ConditionColumn in, ReadCell cell) {
+        Column column = in.column();
+        if (cell.kind() == ReadCell.Kind.ERROR || cell.kind() == ReadCell.Kind.UNCALCULATED) {
+            problems.add(new Problem(
+                    "no-value", "The formula has no value that could be read; write the value itself.", cell.at()));
+            return new Condition.Any();
+        }
+        if (cell.kind() == ReadCell.Kind.DATE) {
+            problems.add(new Problem(
+                    "date",
+                    "Found the date " + cell.text() + ". Maybe your spreadsheet program took a range such as 1-4 for"
+                            + " one: write 1..4.",
+                    cell.at()));
+            return new Condition.Any();
+        }
+        boolean percent = column.numeric()
+                && cell.kind() == ReadCell.Kind.NUMBER
+                && cell.format() == ReadCell.Format.PERCENT
+                && column.header().contains("%");
+        String text = percent ? Numbers.plain(cell.number() * 100) : text(cell);
+        Imported<Condition> parsed = Conditions.parse(column, in.unit(), text, cell.at());
+        problems.addAll(parsed.problems());
+        return parsed.value();
+    }
+
+    /** Excel turns the words yes and no into nothing, but TRUE and FALSE into booleans. */
+    private static String text(ReadCell cell) {
+        if (cell.kind() == ReadCell.Kind.BOOLEAN) {
+            return cell.isTrue() ? "yes" : "no";
+        }
+        return cell.text();
+    }
+
+    private Optional<ReadSheet> sheet(String name) {
+        Optional<ReadSheet> sheet = workbook.findSheet(name);
+        if (sheet.isEmpty()) {
+            List<String> present =
+                    workbook.sheets().stream().map(ReadSheet::name).toList();
+            problems.add(new Problem(
+                    "missing-sheet", "There is no sheet " + name + "." + Ids.hint(name, present), name + "!A1"));
+        }
+        return sheet;
+    }
+}

@@ -1,0 +1,157 @@
+package quartermaster.workbook.pen;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.jspecify.annotations.Nullable;
+import quartermaster.workbook.read.ReadCell;
+
+/**
+ * Writes rows behind those that a sheet has, straight into the packed workbook: none is held, and however many they
+ * are, they take no memory. Styles are numbers of styles that the workbook has.
+ */
+public final class AppendedRows {
+    private static final String END_OF_ROWS = "</sheetData>";
+    private static final Pattern NO_ROWS = Pattern.compile("<sheetData\\s*/>");
+    private static final Pattern DIMENSION = Pattern.compile("<dimension ref=\"[^\"]*\"\\s*/>");
+    private static final Pattern LOOKS_ESCAPED = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+    private static final int WRITTEN_AT_ONCE = 1 << 16; // characters
+
+    private final OutputStream to;
+    private final StringBuilder xml = new StringBuilder(WRITTEN_AT_ONCE + (1 << 12));
+    private int row;
+
+    private AppendedRows(OutputStream to) {
+        this.to = to;
+    }
+
+    /** What writes the rows, from the top. */
+    public interface Writing {
+        void write(AppendedRows rows) throws IOException;
+    }
+
+    /**
+     * Copies a workbook, adding rows to one of its sheets.
+     *
+     * @param part of the sheet, e.g. {@code /xl/worksheets/sheet2.xml}
+     * @param area that the sheet will take, e.g. {@code A1:AH100001}
+     */
+    public static void insert(byte[] workbook, String part, String area, Writing rows, OutputStream to)
+            throws IOException {
+        ZipOutputStream out = new ZipOutputStream(to);
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                boolean wanted = ("/" + entry.getName()).equals(part);
+                out.setLevel(wanted ? Deflater.BEST_SPEED : Deflater.DEFAULT_COMPRESSION);
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                if (wanted) {
+                    insert(new String(zip.readAllBytes(), StandardCharsets.UTF_8), area, rows, out);
+                } else {
+                    zip.transferTo(out);
+                }
+                out.closeEntry();
+            }
+        }
+        out.finish();
+    }
+
+    private static void insert(String sheet, String area, Writing rows, OutputStream to) throws IOException {
+        String open = NO_ROWS.matcher(sheet).replaceFirst("<sheetData>" + END_OF_ROWS);
+        String whole = DIMENSION.matcher(open).replaceFirst("<dimension ref=\"" + area + "\"/>");
+        int at = whole.indexOf(END_OF_ROWS);
+        AppendedRows writer = new AppendedRows(to);
+        writer.xml.append(whole, 0, at);
+        rows.write(writer);
+        writer.xml.append(whole, at, whole.length());
+        writer.flush();
+    }
+
+    /** @param number as people count, from 1; each is larger than the one before */
+    public void startRow(int number, boolean hidden) {
+        row = number;
+        xml.append("<row r=\"").append(number).append(hidden ? "\" hidden=\"1\">" : "\">");
+    }
+
+    public void endRow() throws IOException {
+        xml.append("</row>");
+        if (xml.length() > WRITTEN_AT_ONCE) {
+            flush();
+        }
+    }
+
+    /** A text, number, truth value, date or moment; null leaves an empty cell of the style. */
+    public void cell(int column, @Nullable Object value, int style) {
+        xml.append("<c r=\"")
+                .append(ReadCell.letters(column))
+                .append(row)
+                .append("\" s=\"")
+                .append(style);
+        if (value == null || value instanceof Double number && !Double.isFinite(number)) {
+            xml.append("\"/>");
+        } else if (value instanceof Number number) {
+            xml.append("\"><v>").append(number).append("</v></c>");
+        } else if (value instanceof Boolean truth) {
+            xml.append("\" t=\"b\"><v>").append(truth ? 1 : 0).append("</v></c>");
+        } else if (value instanceof LocalDateTime moment) {
+            xml.append("\"><v>").append(DateUtil.getExcelDate(moment)).append("</v></c>");
+        } else if (value instanceof LocalDate date) {
+            xml.append("\"><v>").append(DateUtil.getExcelDate(date)).append("</v></c>");
+        } else {
+            text(value.toString());
+        }
+    }
+
+    private void text(String text) {
+        boolean spaced = text.isEmpty()
+                || text.charAt(0) <= ' '
+                || text.charAt(text.length() - 1) <= ' '
+                || text.indexOf('\n') >= 0;
+        xml.append("\" t=\"inlineStr\"><is>").append(spaced ? "<t xml:space=\"preserve\">" : "<t>");
+        Matcher looksEscaped = LOOKS_ESCAPED.matcher(text);
+        escape(text.indexOf("_x") >= 0 ? looksEscaped.replaceAll("_x005F_") : text);
+        xml.append("</t></is></c>");
+    }
+
+    private void escape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> xml.append("&lt;");
+                case '>' -> xml.append("&gt;");
+                case '&' -> xml.append("&amp;");
+                case '\r' -> xml.append("&#13;");
+                default -> {
+                    if (c < ' ' && c != '\n' && c != '\t' || c >= '\uFFFE') {
+                        xml.append(String.format("_x%04X_", (int) c));
+                    } else if (Character.isSurrogate(c) && !isPaired(text, i)) {
+                        xml.append('\uFFFD');
+                    } else {
+                        xml.append(c);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isPaired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    /** A pair of surrogates is never cut apart: rows end between them. */
+    private void flush() throws IOException {
+        to.write(xml.toString().getBytes(StandardCharsets.UTF_8));
+        xml.setLength(0);
+    }
+}

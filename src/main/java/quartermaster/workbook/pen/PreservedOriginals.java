@@ -1,0 +1,47 @@
+package quartermaster.workbook.pen;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFTable;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlObject;
+
+/** What is the user's and the library would change by opening and writing a workbook, though nobody has touched it. */
+public final class PreservedOriginals {
+    private final XSSFWorkbook book;
+    private final List<XmlObject> borders;
+
+    private PreservedOriginals(XSSFWorkbook book) {
+        this.book = book;
+        this.borders = book.getStylesSource().getBorders().stream()
+                .map(border -> border.getCTBorder().copy())
+                .toList();
+    }
+
+    /** To be called before anything else is done with a workbook that was opened. */
+    public static PreservedOriginals keep(XSSFWorkbook book) throws InvalidFormatException {
+        UnstyledCells.keep(book);
+        MalformedLinks.keep(book);
+        for (int i = 0; i < book.getNumberOfSheets(); i++) {
+            keepTables(book.getSheetAt(i));
+        }
+        return new PreservedOriginals(book);
+    }
+
+    /** To be called before it is written: to compare borders, the library resolves their colours in place. */
+    public void restore() {
+        var now = book.getStylesSource().getBorders();
+        IntStream.range(0, borders.size()).forEach(i -> now.get(i).getCTBorder().set(borders.get(i)));
+    }
+
+    /** The library would name the columns by the row that a table begins with, which is no header here. */
+    private static void keepTables(XSSFSheet sheet) {
+        for (XSSFTable table : sheet.getTables()) {
+            if (table.getCTTable().isSetHeaderRowCount() && table.getCTTable().getHeaderRowCount() == 0) {
+                table.setCommitted(true); // its part stays as it came
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package quartermaster.workbook.pen;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.poi.ss.usermodel.PrintSetup;
+import org.apache.poi.ss.util.AreaReference;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFTable;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** A sheet of our own with one table: header, filter, frozen panes, print layout. */
+public final class ResultSheet {
+    public static final int WIDTH_UNIT = 256; // of a character
+    private static final double LINE_POINTS = 15;
+    private static final int MOST_LINES = 20;
+
+    private final XSSFWorkbook book;
+    private final CellWriter pen;
+
+    public ResultSheet(XSSFWorkbook book, CellWriter pen) {
+        this.book = book;
+        this.pen = pen;
+    }
+
+    /**
+     * @param frozen columns that stay in sight
+     * @param first whether a row is one to look at first
+     */
+    public <T> XSSFSheet write(
+            String name, List<ResultColumn<T>> columns, List<T> rows, int frozen, Predicate<T> first) {
+        XSSFSheet sheet = book.createSheet(name);
+        header(sheet, columns);
+        for (int i = 0; i < rows.size(); i++) {
+            row(sheet, i + 1, columns, rows.get(i), first.test(rows.get(i)));
+        }
+        sheet.createFreezePane(frozen, 1);
+        if (!rows.isEmpty()) {
+            table(sheet, columns.size(), rows.size());
+        }
+        page(sheet, lastPrinted(columns), rows.size());
+        return sheet;
+    }
+
+    private <T> void header(XSSFSheet sheet, List<ResultColumn<T>> columns) {
+        XSSFRow row = sheet.createRow(0);
+        row.setHeightInPoints(48);
+        for (int i = 0; i < columns.size(); i++) {
+            ResultColumn<T> column = columns.get(i);
+            header(row.createCell(i), column);
+            sheet.setColumnWidth(i, column.characters() * WIDTH_UNIT);
+        }
+    }
+
+    public <T> void header(XSSFCell cell, ResultColumn<T> column) {
+        ValueFormat format = column.format().isNumber() ? ValueFormat.WHOLE : ValueFormat.TEXT;
+        pen.write(cell, column.header(), column.detail() ? CellLook.HEADER_DETAIL : CellLook.HEADER, format, true);
+    }
+
+    private <T> void row(XSSFSheet sheet, int number, List<ResultColumn<T>> columns, T thing, boolean first) {
+        XSSFRow row = sheet.createRow(number);
+        int lines = 1;
+        for (int i = 0; i < columns.size(); i++) {
+            XSSFCell cell = row.createCell(i);
+            write(cell, columns.get(i), thing, first);
+            if (columns.get(i).wrap()) {
+                lines = Math.max(
+                        lines, lines(cell.getStringCellValue(), columns.get(i).characters()));
+            }
+        }
+        row.setHeightInPoints((float) (LINE_POINTS * Math.min(MOST_LINES, lines) + 2));
+    }
+
+    public <T> void write(XSSFCell cell, ResultColumn<T> column, T thing, boolean first) {
+        pen.write(
+                cell,
+                column.value().apply(thing),
+                first ? CellLook.FIRST : CellLook.BODY,
+                column.format(),
+                column.wrap());
+    }
+
+    /** Lines that a text takes, words kept whole. */
+    public static int lines(String text, int characters) {
+        int lines = 0;
+        for (String line : text.split("\n", -1)) {
+            lines += Math.max(1, (int) Math.ceil(line.length() / (double) characters));
+        }
+        return lines;
+    }
+
+    private void table(XSSFSheet sheet, int columns, int rows) {
+        AreaReference area = book.getCreationHelper()
+                .createAreaReference(new CellReference(0, 0), new CellReference(rows, columns - 1));
+        XSSFTable table = sheet.createTable(area);
+        String name = "Quartermaster_" + sheet.getSheetName().replaceAll("\\W", "_");
+        table.setName(name);
+        table.setDisplayName(name);
+        table.getCTTable().addNewAutoFilter().setRef(area.formatAsString());
+        table.getCTTable().addNewTableStyleInfo().setShowRowStripes(false);
+    }
+
+    private static <T> int lastPrinted(List<ResultColumn<T>> columns) {
+        int last = columns.size() - 1;
+        while (last > 0 && columns.get(last).detail()) {
+            last--;
+        }
+        return last;
+    }
+
+    private void page(XSSFSheet sheet, int lastColumn, int lastRow) {
+        landscape(sheet);
+        sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+        book.setPrintArea(book.getSheetIndex(sheet), 0, lastColumn, 0, Math.max(1, lastRow));
+    }
+
+    /** One page wide, as many pages high as it takes. */
+    public static void landscape(XSSFSheet sheet) {
+        sheet.setFitToPage(true);
+        sheet.setAutobreaks(true);
+        PrintSetup print = sheet.getPrintSetup();
+        print.setLandscape(true);
+        print.setPaperSize(PrintSetup.A4_PAPERSIZE);
+        print.setFitWidth((short) 1);
+        print.setFitHeight((short) 0);
+        for (var margin :
+                List.of(org.apache.poi.ss.usermodel.PageMargin.LEFT, org.apache.poi.ss.usermodel.PageMargin.RIGHT)) {
+            sheet.setMargin(margin, 0.4);
+        }
+        sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.TOP, 0.7);
+        sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.BOTTOM, 0.6);
+        sheet.getHeader().setLeft("&B&A");
+        sheet.getFooter().setRight("Page &P of &N");
+    }
+}

@@ -1,0 +1,105 @@
+package quartermaster.workbook.read;
+
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Numbers;
+
+/**
+ * One cell: what it holds, not how it looks.
+ *
+ * @param row as people count, from 1
+ * @param column from 0; 3 is D
+ * @param content a {@code String}, {@code Double}, {@code Boolean} or {@code LocalDateTime} by its kind; the sign of an
+ *     error, e.g. {@code #REF!}; null where empty
+ * @param format whether a number is shown as a percentage or as money
+ * @param formula the value is the result of a formula
+ */
+public record ReadCell(
+        String sheet,
+        int row,
+        int column,
+        Kind kind,
+        @Nullable Object content,
+        Format format,
+        boolean formula) {
+
+    /** What a cell can hold. {@code UNCALCULATED} is a formula whose result nobody has stored. */
+    public enum Kind {
+        EMPTY,
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        DATE,
+        ERROR,
+        UNCALCULATED
+    }
+
+    /** How a number is shown. */
+    public enum Format {
+        PLAIN,
+        PERCENT,
+        CURRENCY
+    }
+
+    static ReadCell empty(String sheet, int row, int column) {
+        return new ReadCell(sheet, row, column, Kind.EMPTY, null, Format.PLAIN, false);
+    }
+
+    /** Where it stands, e.g. {@code Hardware!D7}. */
+    public String at() {
+        return at(sheet, row, column);
+    }
+
+    public static String at(String sheet, int row, int column) {
+        return sheet + "!" + letters(column) + row;
+    }
+
+    public boolean isEmpty() {
+        return kind == Kind.EMPTY || (kind == Kind.TEXT && text().isBlank());
+    }
+
+    /** The value in plain text: dates as {@code 2026-11-22}, numbers without their format. */
+    public String text() {
+        if (content == null) {
+            return "";
+        }
+        return switch (kind) {
+            case NUMBER -> Numbers.plain(number());
+            case DATE -> isDay() ? date().toLocalDate().toString() : date().toString();
+            case EMPTY, TEXT, BOOLEAN, ERROR, UNCALCULATED -> content.toString();
+        };
+    }
+
+    public double number() {
+        return (Double) required();
+    }
+
+    public boolean isTrue() {
+        return (Boolean) required();
+    }
+
+    public LocalDateTime date() {
+        return (LocalDateTime) required();
+    }
+
+    /** A column's letters: 0 is A, 26 is AA. */
+    public static String letters(int column) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
+            letters.insert(0, (char) ('A' + (rest - 1) % 26));
+        }
+        return letters.toString();
+    }
+
+    private boolean isDay() {
+        return date().toLocalTime().equals(LocalTime.MIDNIGHT);
+    }
+
+    private Object required() {
+        if (content == null) {
+            throw new IllegalStateException(at() + " holds nothing.");
+        }
+        return content;
+    }
+}

@@ -1,0 +1,307 @@
+package quartermaster.workbook.read;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Columns;
+import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
+
+/** A table on a sheet: one row of headers and the rows below it, blank ones left out. Columns may stand in any order. */
+public final class SheetTable {
+    private static final int HEADER_WITHIN_ROWS = 20;
+    private static final Set<String> TOTALS =
+            Set.of("total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "summe", "gesamt", "somme");
+    private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
+
+    private final ReadSheet sheet;
+    private final int headerRow;
+    private final boolean allColumnsMustExist;
+    private final Map<String, ReadCell> headers; // by key, e.g. "memory" for "Memory (GiB)"
+    private final List<Problem> problems;
+    private final Set<String> missing = new HashSet<>();
+    private final Map<String, String> keys = new HashMap<>(); // by column as asked for: thousands of rows ask alike
+
+    private SheetTable(
+            ReadSheet sheet,
+            int headerRow,
+            boolean allColumnsMustExist,
+            Map<String, ReadCell> headers,
+            List<Problem> problems) {
+        this.sheet = sheet;
+        this.headerRow = headerRow;
+        this.allColumnsMustExist = allColumnsMustExist;
+        this.headers = headers;
+        this.problems = problems;
+    }
+
+    /** One row of a table. */
+    public record TableRow(int number, boolean hidden, Fields fields) {}
+
+    /** A table of our own workbooks: headers in the first row, and every column that is read must be there. */
+    public static SheetTable own(ReadSheet sheet, List<Problem> problems) {
+        return inFirstRow(sheet, true, problems);
+    }
+
+    /** A table of our own workbooks of which only those columns must be there that no row can do without. */
+    public static SheetTable ownWithGaps(ReadSheet sheet, List<Problem> problems) {
+        return inFirstRow(sheet, false, problems);
+    }
+
+    private static SheetTable inFirstRow(ReadSheet sheet, boolean allColumnsMustExist, List<Problem> problems) {
+        Map<String, ReadCell> headers = new LinkedHashMap<>();
+        for (ReadCell cell : row(sheet, 1).cells()) {
+            ReadCell first = headers.putIfAbsent(Columns.key(cell.text()), cell);
+            if (first != null) {
+                problems.add(twice(cell, first));
+            }
+        }
+        return new SheetTable(sheet, 1, allColumnsMustExist, headers, problems);
+    }
+
+    /**
+     * A table that somebody else has laid out: its headers are in the row, of the first twenty, that has most of them.
+     * Empty where no row has any of the required ones.
+     */
+    public static Optional<SheetTable> find(ReadSheet sheet, List<Heading> headings, List<Problem> problems) {
+        ReadRow best = null;
+        long most = 0;
+        int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
+        for (ReadRow row : sheet.rows()) {
+            long known = row.number() < first + HEADER_WITHIN_ROWS ? knownHeaders(row, headings) : 0;
+            if (known > most) {
+                best = row;
+                most = known;
+            }
+        }
+        if (best == null || !hasRequired(best, headings)) {
+            return Optional.empty();
+        }
+        Map<String, ReadCell> headers = headers(best, headings, problems);
+        return Optional.of(new SheetTable(sheet, best.number(), false, headers, problems));
+    }
+
+    /** How many of the columns a row names. */
+    public static long knownHeaders(ReadRow row, List<Heading> headings) {
+        return headings.stream()
+                .filter(heading -> row.cells().stream().anyMatch(cell -> heading.matches(cell.text())))
+                .count();
+    }
+
+    public int headerRow() {
+        return headerRow;
+    }
+
+    /** The column of a header, counted from 0. */
+    public Optional<Integer> findColumn(String header) {
+        return Optional.ofNullable(headers.get(Columns.key(header))).map(ReadCell::column);
+    }
+
+    public List<TableRow> rows() {
+        return sheet.rows().stream()
+                .filter(row -> row.number() > headerRow && !isBlank(row))
+                .map(this::row)
+                .toList();
+    }
+
+    /** Rows but those of totals, which say so and have nothing else in a column that every other row fills. */
+    public List<TableRow> rowsBesideTotals(String filled) {
+        int column = findColumn(filled).orElse(-1);
+        return sheet.rows().stream()
+                .filter(row -> row.number() > headerRow && !isBlank(row) && !isTotal(row, column))
+                .map(this::row)
+                .toList();
+    }
+
+    private static boolean isTotal(ReadRow row, int column) {
+        ReadCell filled = row.cell(column);
+        return (filled.isEmpty() || isTotal(filled)) && row.cells().stream().anyMatch(SheetTable::isTotal);
+    }
+
+    private static boolean isTotal(ReadCell cell) {
+        return TOTALS.contains(Ids.normalise(cell.text()).replace(":", ""));
+    }
+
+    /** A row of the sheet as one of the table. */
+    public TableRow row(ReadRow row) {
+        return new TableRow(row.number(), row.hidden(), new Fields(new RowSource(row)));
+    }
+
+    /** Where a value of a column stands. */
+    public String place(int row, String column) {
+        ReadCell header = headers.get(key(column));
+        return ReadCell.at(sheet.name(), row, header == null ? 0 : header.column());
+    }
+
+    /** What each row becomes; those with a mistake are reported and left out. */
+    public <T> List<T> read(Function<TableRow, T> make) {
+        List<T> made = new ArrayList<>();
+        for (TableRow row : rows()) {
+            T result = make.apply(row);
+            problems.addAll(row.fields().problems());
+            if (row.fields().isSound()) {
+                made.add(result);
+            }
+        }
+        return made;
+    }
+
+    /** Everything that stands in a column, also in rows that have mistakes elsewhere. */
+    public Set<String> texts(String header) {
+        Set<String> texts = new TreeSet<>();
+        for (TableRow row : rows()) {
+            String text = row.fields().textOrNull(header);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    public boolean isBlank(ReadRow row) {
+        return headers.values().stream()
+                .allMatch(header -> row.cell(header.column()).isEmpty());
+    }
+
+    private static Map<String, ReadCell> headers(ReadRow row, List<Heading> headings, List<Problem> problems) {
+        Map<String, ReadCell> headers = new LinkedHashMap<>();
+        List<ReadCell> unknown = new ArrayList<>();
+        for (ReadCell cell : row.cells()) {
+            Optional<Heading> heading =
+                    headings.stream().filter(each -> each.matches(cell.text())).findFirst();
+            if (heading.isEmpty()) {
+                unknown.add(cell);
+                continue;
+            }
+            Optional<Problem> otherUnit = otherUnit(cell, heading.get().header());
+            if (otherUnit.isPresent()) {
+                problems.add(otherUnit.get());
+                continue;
+            }
+            ReadCell first = headers.putIfAbsent(Columns.key(heading.get().header()), cell);
+            if (first != null) {
+                problems.add(twice(cell, first));
+            }
+        }
+        unknown.forEach(cell -> misspelt(cell, headings, headers.keySet()).ifPresent(problems::add));
+        return headers;
+    }
+
+    /** Columns that we do not know are the user's own, unless they look very much like one that we miss. */
+    static Optional<Problem> misspelt(ReadCell cell, List<Heading> headings, Set<String> present) {
+        String written = Columns.key(cell.text());
+        if (written.length() < SHORTEST_SLIP) {
+            return Optional.empty();
+        }
+        return Ids.nearest(
+                        written,
+                        headings.stream()
+                                .map(heading -> Columns.key(heading.header()))
+                                .toList())
+                .filter(key -> !present.contains(key) && Math.abs(key.length() - written.length()) <= 2)
+                .flatMap(key -> headings.stream()
+                        .filter(heading -> Columns.key(heading.header()).equals(key))
+                        .findFirst())
+                .map(heading -> new Problem(
+                        "unknown-column",
+                        "Heading (" + cell.text() + ") is not read. Did you mean " + heading.header() + "?",
+                        cell.at()));
+    }
+
+    static Optional<Problem> otherUnit(ReadCell cell, String header) {
+        String written = Columns.unit(cell.text()).orElse("");
+        String wanted = Columns.unit(header).orElse("");
+        boolean same =
+                Numbers.factor(written, wanted).map(factor -> factor == 1).orElse(false);
+        if (wanted.isEmpty() || same || !Numbers.isUnit(written)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                "other-unit",
+                "Heading (" + cell.text() + ") is in another unit and not read; write " + header + ".",
+                cell.at()));
+    }
+
+    private static boolean hasRequired(ReadRow row, List<Heading> headings) {
+        return headings.stream()
+                .filter(Heading::required)
+                .allMatch(heading -> row.cells().stream().anyMatch(cell -> heading.matches(cell.text())));
+    }
+
+    private static Problem twice(ReadCell second, ReadCell first) {
+        return new Problem(
+                "duplicate-column",
+                "Column (" + second.text() + ") stands in " + first.at() + " too; the first one is read.",
+                second.at());
+    }
+
+    private static ReadRow row(ReadSheet sheet, int number) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == number)
+                .findFirst()
+                .orElse(new ReadRow(sheet.name(), number, false, List.of()));
+    }
+
+    private String key(String column) {
+        return keys.computeIfAbsent(column, Columns::key);
+    }
+
+    private Optional<ReadCell> header(String column) {
+        ReadCell header = headers.get(key(column));
+        if (header == null && allColumnsMustExist) {
+            reportMissing(column);
+        }
+        return Optional.ofNullable(header);
+    }
+
+    private void reportMissing(String column) {
+        if (missing.add(column)) {
+            List<String> present = headers.values().stream().map(ReadCell::text).toList();
+            String hint = Ids.nearest(Columns.name(column), present)
+                    .map(name -> " Did you mean " + name + "?")
+                    .orElse("");
+            String message = "Sheet " + sheet.name() + " has no column " + column + "." + hint;
+            problems.add(new Problem("missing-column", message, ReadCell.at(sheet.name(), headerRow, 0)));
+        }
+    }
+
+    /** A row's cells as values of the columns. */
+    private final class RowSource implements Fields.Source {
+        private final ReadRow row;
+
+        RowSource(ReadRow row) {
+            this.row = row;
+        }
+
+        @Override
+        public @Nullable Object value(String column) {
+            ReadCell cell =
+                    header(column).map(header -> row.cell(header.column())).orElse(null);
+            return cell == null ? null : CellValues.of(cell, column);
+        }
+
+        @Override
+        public String place(String column) {
+            return SheetTable.this.place(row.number(), column);
+        }
+
+        @Override
+        public boolean reportsMissing(String column) {
+            boolean absent = !headers.containsKey(key(column));
+            if (absent) {
+                SheetTable.this.reportMissing(column);
+            }
+            return absent;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package quartermaster.workbook.read;
+
+import org.xml.sax.SAXException;
+
+/** Something in a workbook that {@link PlainWorkbook} leaves to the library to understand. */
+final class UnusualContentException extends SAXException {
+    UnusualContentException(String what) {
+        super(what);
+    }
+}

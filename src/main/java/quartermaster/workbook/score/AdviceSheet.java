@@ -1,0 +1,64 @@
+package quartermaster.workbook.score;
+
+import static quartermaster.workbook.pen.ResultColumn.number;
+import static quartermaster.workbook.pen.ResultColumn.text;
+import static quartermaster.workbook.pen.ResultColumn.wrapped;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import quartermaster.advice.AdviceLine;
+import quartermaster.advice.AdviceLine.Part;
+import quartermaster.advice.Advisor;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.pen.ValueFormat;
+
+/** What follows from each answer: picks, plan, questions, what would change it, how sure it is. */
+final class AdviceSheet {
+    private final ResultSheet tables;
+
+    AdviceSheet(ResultSheet tables) {
+        this.tables = tables;
+    }
+
+    private record Line(String workload, AdviceLine advice) {}
+
+    XSSFSheet write(String name, List<ScoredWorkload> workloads) {
+        List<Line> lines = new ArrayList<>();
+        for (ScoredWorkload each : workloads) {
+            if (each.advice() != null) {
+                AdviceLine.of(each.advice()).forEach(line -> lines.add(new Line(each.name(), line)));
+            } else if (each.answer().value() != null) {
+                lines.add(new Line(each.name(), leftOut(workloads.size())));
+            }
+        }
+        List<ResultColumn<Line>> columns = List.of(
+                text("Workload", 20, Line::workload),
+                text("Part", 29, each -> each.advice().part().title()),
+                wrapped("What", 44, each -> each.advice().what()),
+                wrapped("Advice", 90, each -> each.advice().says()),
+                number(
+                        "Per month (USD)",
+                        13,
+                        ValueFormat.WHOLE,
+                        each -> each.advice().monthlyUsd()),
+                text("Field", 36, (Line each) -> each.advice().field()).asDetail(),
+                text("Now", 24, (Line each) -> each.advice().from()).asDetail(),
+                text("Then", 30, (Line each) -> each.advice().to()).asDetail());
+        return tables.write(
+                name,
+                columns,
+                lines,
+                2,
+                each -> each.advice().part() == Part.PICK
+                        && each.advice().what().equals("Best"));
+    }
+
+    private static AdviceLine leftOut(int workloads) {
+        String why = workloads > Advisor.MOST_AT_ONCE
+                ? "left out, as there are more than " + Advisor.MOST_AT_ONCE + " workloads. Score this one alone."
+                : "left out, as there is too much to decide again and again. Score this one alone, with fewer candidates.";
+        return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null);
+    }
+}

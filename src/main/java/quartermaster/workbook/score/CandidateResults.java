@@ -1,0 +1,198 @@
+package quartermaster.workbook.score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.pen.CellLook;
+import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ColourScales;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.pen.ValueFormat;
+import quartermaster.workbook.read.CellPlace;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.SheetTable.TableRow;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workbook.upload.CandidateColumn;
+import quartermaster.workbook.upload.UploadedTables;
+
+/** Our columns beside the user's candidates: what the workload says that ranked each of them best. */
+final class CandidateResults {
+    static final List<ResultColumn<JudgedCandidate>> COLUMNS = JudgementColumns.besideCandidate();
+    private static final int WHY = headers().indexOf(JudgementColumns.WHY);
+    private static final int WHY_CHARACTERS = COLUMNS.get(WHY).characters();
+    private static final float HEADER_POINTS = 45;
+    private static final String ALSO_THEIRS = " (result)"; // behind a header that the user has too
+
+    static final String ELSEWHERE = "No workload that it is for could be judged. The sheet Problems says why.";
+
+    private final XSSFWorkbook book;
+    private final CellWriter pen;
+    private final ResultSheet cells;
+
+    CandidateResults(XSSFWorkbook book, CellWriter pen) {
+        this.book = book;
+        this.pen = pen;
+        this.cells = new ResultSheet(book, pen);
+    }
+
+    static List<String> headers() {
+        return COLUMNS.stream().map(ResultColumn::header).toList();
+    }
+
+    /** A header as we declare it. */
+    static String plain(String header) {
+        return header.endsWith(ALSO_THEIRS) ? header.substring(0, header.length() - ALSO_THEIRS.length()) : header;
+    }
+
+    /** @param input the workbook without what an earlier run wrote into it */
+    void write(WorkbookFile input, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
+            throws UnreadableWorkbookException {
+        Optional<SheetColumns> old = marks.columns()
+                .map(mark -> new SheetColumns(book.getSheet(mark.sheet()), mark.headerRow(), mark.columns()));
+        old.ifPresent(SheetColumns::clear);
+        UploadedTables tables = UploadedTables.in(input);
+        Optional<ReadSheet> sheet = Optional.ofNullable(tables.candidates());
+        Optional<SheetTable> table =
+                sheet.flatMap(found -> SheetTable.find(found, CandidateColumn.headings(), new ArrayList<>()));
+        if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty()) {
+            return;
+        }
+        XSSFSheet there = book.getSheet(sheet.get().name());
+        List<Integer> rows = rows(table.get());
+        int headerRow = table.get().headerRow() - 1;
+        int lastRow = rows.get(rows.size() - 1) - 1;
+        int first = old.flatMap(columns -> columns.sameBlock(there, headerRow, COLUMNS.size()))
+                .orElseGet(() -> SheetColumns.firstFree(
+                        there, headerRow, tables.onOneSheet() ? there.getLastRowNum() : lastRow));
+        SheetColumns.refuseNoRoom(there.getSheetName(), first, COLUMNS.size());
+        new SheetColumns(there, headerRow, first, COLUMNS.size()).join(uniqueHeaders(there, headerRow));
+        headers(there, headerRow, first);
+        Map<Integer, JudgedCandidate> best = best(workloads);
+        judged(there, first, best);
+        unjudged(
+                there,
+                first,
+                rows.stream().filter(row -> !best.containsKey(row)).toList(),
+                problems);
+        looks(there, first, headerRow + 1, lastRow);
+        EarlierResults.markColumns(book, there.getSheetName(), headerRow, first, first + COLUMNS.size() - 1);
+    }
+
+    private static List<Integer> rows(SheetTable table) {
+        return table.rowsBesideTotals(CandidateColumn.HARDWARE.header()).stream()
+                .map(TableRow::number)
+                .toList();
+    }
+
+    /** Two columns of a table may not have one name. */
+    private static List<String> uniqueHeaders(XSSFSheet sheet, int headerRow) {
+        List<String> theirs = new ArrayList<>();
+        XSSFRow row = sheet.getRow(headerRow);
+        for (int i = 0; i < row.getLastCellNum(); i++) {
+            theirs.add(EarlierResults.text(sheet, headerRow, i));
+        }
+        return headers().stream()
+                .map(header -> theirs.stream().anyMatch(header::equalsIgnoreCase) ? header + ALSO_THEIRS : header)
+                .toList();
+    }
+
+    /** Our headers from a column on. */
+    void headers(XSSFSheet sheet, int headerRow, int first) {
+        List<String> names = uniqueHeaders(sheet, headerRow);
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            cells.header(CellWriter.cell(sheet, headerRow, first + i), COLUMNS.get(i));
+            CellWriter.cell(sheet, headerRow, first + i).setCellValue(names.get(i));
+            sheet.setColumnWidth(first + i, COLUMNS.get(i).characters() * ResultSheet.WIDTH_UNIT);
+            sheet.setColumnHidden(first + i, false);
+        }
+        XSSFRow row = sheet.getRow(headerRow);
+        if (!row.getCTRow().getCustomHeight()) {
+            row.setHeightInPoints(HEADER_POINTS);
+            row.getCTRow().setCustomHeight(false);
+        }
+    }
+
+    private void judged(XSSFSheet sheet, int first, Map<Integer, JudgedCandidate> best) {
+        best.forEach((row, pair) -> {
+            for (int i = 0; i < COLUMNS.size(); i++) {
+                cells.write(CellWriter.cell(sheet, row - 1, first + i), COLUMNS.get(i), pair, false);
+            }
+            letGrow(sheet.getRow(row - 1), first + WHY);
+        });
+    }
+
+    private static Map<Integer, JudgedCandidate> best(List<ScoredWorkload> workloads) {
+        Map<Integer, JudgedCandidate> best = new HashMap<>();
+        for (ScoredWorkload workload : workloads) {
+            for (JudgedCandidate pair : workload.pairs()) {
+                if (pair.row() != null) {
+                    best.merge(pair.row(), pair, (one, other) -> other.isBetterThan(one) ? other : one);
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Rows with mistakes say so beside themselves. */
+    private void unjudged(XSSFSheet sheet, int first, List<Integer> rows, List<Problem> problems) {
+        Map<Integer, String> reasons = reasons(sheet, problems);
+        int verdict = first + headers().indexOf("Verdict");
+        for (int row : rows) {
+            for (int i = 0; i < COLUMNS.size(); i++) {
+                pen.write(CellWriter.cell(sheet, row - 1, first + i), null, CellLook.BODY, ValueFormat.TEXT, false);
+            }
+            pen.write(
+                    CellWriter.cell(sheet, row - 1, verdict),
+                    "not judged",
+                    CellLook.UNJUDGED,
+                    ValueFormat.UNJUDGED,
+                    false);
+            pen.write(
+                    CellWriter.cell(sheet, row - 1, first + WHY),
+                    reasons.getOrDefault(row, ELSEWHERE),
+                    CellLook.BODY,
+                    ValueFormat.TEXT,
+                    true);
+            letGrow(sheet.getRow(row - 1), first + WHY);
+        }
+    }
+
+    /** What is wrong with a row, by its number. */
+    private static Map<Integer, String> reasons(XSSFSheet sheet, List<Problem> problems) {
+        Map<Integer, String> reasons = new HashMap<>();
+        for (Problem problem : problems) {
+            CellPlace.find(problem.at())
+                    .filter(place -> place.sheet().equals(sheet.getSheetName()))
+                    .ifPresent(place ->
+                            reasons.merge(place.row() + 1, problem.message(), (one, other) -> one + " " + other));
+        }
+        return reasons;
+    }
+
+    static void looks(XSSFSheet sheet, int first, int firstRow, int lastRow) {
+        int score = first + headers().indexOf(JudgementColumns.SCORE);
+        ColourScales.scores(sheet, score, firstRow, lastRow);
+        int headroom = first + headers().indexOf(JudgementColumns.HEADROOM);
+        ColourScales.bars(sheet, headroom, firstRow, lastRow);
+    }
+
+    /** A row whose height nobody has set becomes as high as the reason beside it needs. */
+    private static void letGrow(XSSFRow row, int why) {
+        if (row.getCTRow().getCustomHeight()) {
+            return;
+        }
+        int lines = ResultSheet.lines(row.getCell(why).getStringCellValue(), WHY_CHARACTERS);
+        float needed = lines * row.getSheet().getDefaultRowHeightInPoints() + 1;
+        row.setHeightInPoints(Math.max(row.getHeightInPoints(), needed));
+        row.getCTRow().setCustomHeight(false); // it may still grow with what the user writes
+    }
+}

@@ -1,0 +1,266 @@
+package quartermaster.workbook.score;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xddf.usermodel.chart.XDDFCategoryDataSource;
+import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
+import org.apache.poi.xddf.usermodel.chart.XDDFNumericalDataSource;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Step;
+import quartermaster.estimate.Demand;
+import quartermaster.estimate.EstimatedDeployment;
+import quartermaster.estimate.Estimator;
+import quartermaster.estimate.MemoryLedger;
+import quartermaster.workbook.pen.CellLook;
+import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ValueFormat;
+
+/** The cells that the charts of one workload show. */
+final class ChartNumbers {
+    static final int MOST_CANDIDATES = 6;
+    static final int STEPS = 1; // columns from the left, likewise the others
+    static final int MEMORY = STEPS + Step.values().length;
+    static final List<String> MEMORY_LINES = List.of("Weights", "KV cache", "Overhead", "Usable");
+    static final int COST = MEMORY + MEMORY_LINES.size();
+    private static final int SHORT_NAME = COST + 1;
+    private static final int MOST_LINES = 3; // candidates in the chart of throughput
+    private static final int NEED_ROWS = 2;
+    private static final int MONTH_POINTS = 7;
+    private static final int THROUGHPUT_ROW = MOST_CANDIDATES + 3;
+
+    private final XSSFSheet sheet;
+    private final CellWriter pen;
+    private final int top;
+    private final int left;
+    private int candidates;
+    private int points;
+    private int lines;
+    private int spendingRow;
+    private int spendings;
+    private boolean breaksEven;
+
+    ChartNumbers(XSSFSheet sheet, CellWriter pen, int top, int left) {
+        this.sheet = sheet;
+        this.pen = pen;
+        this.top = top;
+        this.left = left;
+    }
+
+    void candidates(List<JudgedCandidate> pairs) {
+        candidates = pairs.size();
+        header(top, 0, "Candidate");
+        for (Step step : Step.values()) {
+            header(top, STEPS + step.ordinal(), step.sheet());
+        }
+        for (int i = 0; i < MEMORY_LINES.size(); i++) {
+            header(top, MEMORY + i, MEMORY_LINES.get(i) + " (GiB)");
+        }
+        header(top, COST, "Per month (USD)");
+        header(top, SHORT_NAME, "Short name");
+        for (int i = 0; i < pairs.size(); i++) {
+            candidate(top + 1 + i, pairs.get(i));
+        }
+    }
+
+    private void candidate(int row, JudgedCandidate pair) {
+        put(row, 0, pair.label() + "\n" + pair.means(), ValueFormat.TEXT);
+        for (Step step : Step.values()) {
+            put(row, STEPS + step.ordinal(), JudgementColumns.stepScore(pair, step), ValueFormat.ONE_DECIMAL);
+        }
+        MemoryLedger memory = pair.facts().memory();
+        put(row, MEMORY, memory.weights().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, MEMORY + 1, memory.kvCache().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, MEMORY + 2, memory.overhead().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, MEMORY + 3, memory.usable().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, COST, pair.facts().monthlyUsd(), ValueFormat.DOLLARS);
+        put(row, SHORT_NAME, pair.shortLabel(), ValueFormat.TEXT);
+    }
+
+    /** Tokens a second of all replicas at growing numbers of requests; false where nothing is served. */
+    boolean throughput(List<JudgedCandidate> pairs, Estimator estimator) {
+        Demand demand = pairs.get(0).facts().demand();
+        if (demand.training() != null) {
+            return false;
+        }
+        List<JudgedCandidate> drawn = pairs.stream().limit(MOST_LINES).toList();
+        lines = drawn.size();
+        int row = top + THROUGHPUT_ROW;
+        header(row, 0, "Requests at once");
+        for (int i = 0; i < lines; i++) {
+            header(row, 1 + i, drawn.get(i).place());
+        }
+        header(row, 1 + lines, "Needed: " + demand.concurrency() + " at once");
+        double most = 0;
+        for (int requests : requests(demand.concurrency())) {
+            row++;
+            points++;
+            put(row, 0, requests, ValueFormat.WHOLE);
+            for (int i = 0; i < lines; i++) {
+                double speed = throughput(drawn.get(i), requests, estimator);
+                most = Math.max(most, speed);
+                put(row, 1 + i, speed, ValueFormat.WHOLE);
+            }
+        }
+        need(row + 1, demand.concurrency(), most);
+        return true;
+    }
+
+    private void need(int row, int concurrency, double most) {
+        put(row, 0, concurrency, ValueFormat.WHOLE);
+        put(row, 1 + lines, 0, ValueFormat.WHOLE);
+        put(row + 1, 0, concurrency, ValueFormat.WHOLE);
+        put(row + 1, 1 + lines, most, ValueFormat.WHOLE);
+    }
+
+    private static double throughput(JudgedCandidate pair, int requests, Estimator estimator) {
+        EstimatedDeployment assessed = estimator.assess(
+                pair.facts().demand().withConcurrency(requests),
+                pair.facts().deployment().withReplicas(pair.facts().replicas()));
+        int busy = Math.min(requests, assessed.replicas());
+        return assessed.estimate().throughput().typical() * busy;
+    }
+
+    /** From one to twice the need. */
+    private static TreeSet<Integer> requests(int need) {
+        TreeSet<Integer> requests = new TreeSet<>();
+        int most = Math.max(8, 2 * need);
+        for (int each = 1; each < most; each *= 2) {
+            requests.add(each);
+        }
+        requests.add(need);
+        requests.add(Math.max(1, (int) Math.round(1.5 * need)));
+        requests.add(most);
+        return requests;
+    }
+
+    /** What has been paid after some months; false where no price is known. */
+    boolean spending(List<JudgedCandidate> pairs) {
+        List<CostOverTime> lines = CostOverTime.of(pairs);
+        spendings = lines.size();
+        spendingRow = top + THROUGHPUT_ROW + (points == 0 ? 0 : points + NEED_ROWS + 2);
+        if (lines.isEmpty()) {
+            return false;
+        }
+        int horizon = pairs.get(0).facts().demand().horizonMonths();
+        Double breakEven = lines.stream()
+                .map(CostOverTime::breakEvenMonths)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        header(spendingRow, 0, "Months");
+        for (int i = 0; i < spendings; i++) {
+            header(spendingRow, 1 + i, lines.get(i).name());
+        }
+        for (int point = 0; point < MONTH_POINTS; point++) {
+            double months = (double) horizon * point / (MONTH_POINTS - 1);
+            put(spendingRow + 1 + point, 0, months, ValueFormat.ONE_DECIMAL);
+            for (int i = 0; i < spendings; i++) {
+                put(spendingRow + 1 + point, 1 + i, lines.get(i).after(months), ValueFormat.DOLLARS);
+            }
+        }
+        if (breakEven != null && breakEven <= horizon) {
+            breaksEven = true;
+            double most = lines.stream()
+                    .mapToDouble(each -> each.after(horizon))
+                    .max()
+                    .orElse(0);
+            int row = spendingRow + 1 + MONTH_POINTS;
+            header(
+                    spendingRow,
+                    1 + spendings,
+                    String.format(java.util.Locale.ROOT, "Break-even: %.0f months", breakEven));
+            put(row, 0, breakEven, ValueFormat.ONE_DECIMAL);
+            put(row, 1 + spendings, 0, ValueFormat.DOLLARS);
+            put(row + 1, 0, breakEven, ValueFormat.ONE_DECIMAL);
+            put(row + 1, 1 + spendings, most, ValueFormat.DOLLARS);
+        }
+        return true;
+    }
+
+    int spendings() {
+        return spendings;
+    }
+
+    boolean breaksEven() {
+        return breaksEven;
+    }
+
+    String spendingHeader(int line) {
+        return sheet.getRow(spendingRow).getCell(left + 1 + line).getStringCellValue();
+    }
+
+    double mostMonths() {
+        return sheet.getRow(spendingRow + MONTH_POINTS).getCell(left).getNumericCellValue();
+    }
+
+    /** Column 0 has the months, the others the lines. */
+    XDDFNumericalDataSource<Double> spendingPoints(int column) {
+        return numbers(spendingRow + 1, MONTH_POINTS, column);
+    }
+
+    XDDFNumericalDataSource<Double> breakEvenPoints(int column) {
+        return numbers(spendingRow + 1 + MONTH_POINTS, 2, column);
+    }
+
+    String candidateHeader(int column) {
+        return sheet.getRow(top).getCell(left + column).getStringCellValue();
+    }
+
+    XDDFCategoryDataSource candidateNames() {
+        return XDDFDataSourcesFactory.fromStringCellRange(sheet, candidateRange(0));
+    }
+
+    XDDFCategoryDataSource shortNames() {
+        return XDDFDataSourcesFactory.fromStringCellRange(sheet, candidateRange(SHORT_NAME));
+    }
+
+    XDDFNumericalDataSource<Double> candidateNumbers(int column) {
+        return XDDFDataSourcesFactory.fromNumericCellRange(sheet, candidateRange(column));
+    }
+
+    int lines() {
+        return lines;
+    }
+
+    String lineHeader(int line) {
+        return sheet.getRow(top + THROUGHPUT_ROW).getCell(left + 1 + line).getStringCellValue();
+    }
+
+    /** Then bars are not as wide as the chart. */
+    boolean isFew() {
+        return candidates < 3;
+    }
+
+    double mostRequests() {
+        return sheet.getRow(top + THROUGHPUT_ROW + points).getCell(left).getNumericCellValue();
+    }
+
+    /** Column 0 has the requests, the others the lines. */
+    XDDFNumericalDataSource<Double> points(int column) {
+        return numbers(top + THROUGHPUT_ROW + 1, points, column);
+    }
+
+    XDDFNumericalDataSource<Double> needPoints(int column) {
+        return numbers(top + THROUGHPUT_ROW + 1 + points, NEED_ROWS, column);
+    }
+
+    private XDDFNumericalDataSource<Double> numbers(int firstRow, int count, int column) {
+        return XDDFDataSourcesFactory.fromNumericCellRange(
+                sheet, new CellRangeAddress(firstRow, firstRow + count - 1, left + column, left + column));
+    }
+
+    private CellRangeAddress candidateRange(int column) {
+        return new CellRangeAddress(top + 1, top + candidates, left + column, left + column);
+    }
+
+    private void header(int row, int column, String text) {
+        pen.write(sheet, row, left + column, text, CellLook.MUTED);
+    }
+
+    private void put(int row, int column, @Nullable Object value, ValueFormat format) {
+        pen.write(CellWriter.cell(sheet, row, left + column), value, CellLook.PLAIN, format, false);
+    }
+}

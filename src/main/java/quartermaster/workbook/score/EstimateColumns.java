@@ -1,0 +1,102 @@
+package quartermaster.workbook.score;
+
+import static quartermaster.workbook.pen.ResultColumn.number;
+import static quartermaster.workbook.pen.ResultColumn.text;
+import static quartermaster.workbook.pen.ResultColumn.wrapped;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quartermaster.estimate.Estimate;
+import quartermaster.estimate.Evidence;
+import quartermaster.estimate.MemoryLedger;
+import quartermaster.unit.Choice;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ValueFormat;
+
+/** The ledger of each candidate and its speeds, as low, typical and high: what the judgements rest on. */
+final class EstimateColumns {
+    private EstimateColumns() {}
+
+    static List<ResultColumn<JudgedCandidate>> columns() {
+        return List.of(
+                text("Workload", 20, JudgedCandidate::workload),
+                wrapped("Candidate", 36, JudgedCandidate::label),
+                text("Engine", 12, pair -> pair.facts().engine().id()),
+                text("Quantization", 13, pair -> pair.facts().quantization().id()),
+                text("Fits", 7, memory(it -> Choice.id(it.fit()))),
+                gib("Weights (GiB)", it -> it.weights().gib()),
+                gib("KV cache (GiB)", it -> it.kvCache().gib()),
+                gib("Overhead (GiB)", it -> it.overhead().gib()),
+                gib("Required (GiB)", it -> it.required().gib()),
+                gib("Pessimistic (GiB)", it -> it.pessimistic().gib()),
+                gib("Usable (GiB)", it -> it.usable().gib()),
+                number(JudgementColumns.HEADROOM, 11, ValueFormat.PERCENT, memory(it -> it.headroomPercent() / 100)),
+                speed("Decode low (tok/s)", it -> it.decodeSpeed().low()),
+                speed("Decode typical (tok/s)", it -> it.decodeSpeed().typical()),
+                speed("Decode high (tok/s)", it -> it.decodeSpeed().high()),
+                speed("Throughput low (tok/s)", it -> it.throughput().low()),
+                speed("Throughput typical (tok/s)", it -> it.throughput().typical()),
+                speed("Throughput high (tok/s)", it -> it.throughput().high()),
+                seconds("TTFT low (s)", it -> it.timeToFirstToken().low()),
+                seconds("TTFT typical (s)", it -> it.timeToFirstToken().typical()),
+                seconds("TTFT high (s)", it -> it.timeToFirstToken().high()),
+                seconds("TTFT P95 (s)", Estimate::timeToFirstTokenP95Seconds),
+                text("Bound by", 18, of(it -> Choice.id(it.boundBy()))),
+                text("Evidence", 14, evidence(it -> Choice.id(it.evidenceClass()))),
+                number(
+                                "Prompt reading (tok/s)",
+                                11,
+                                ValueFormat.WHOLE,
+                                of(it -> it.prefillSpeed().typical()))
+                        .asDetail(),
+                number("In flight per replica", 10, ValueFormat.WHOLE, of(Estimate::inFlightPerReplica))
+                        .asDetail(),
+                number("Capacity per replica", 10, ValueFormat.WHOLE, of(Estimate::maxConcurrency))
+                        .asDetail(),
+                number("Load (%)", 9, ValueFormat.PERCENT, of(Estimate::load)).asDetail(),
+                gib(
+                                "KV cache of one request (GiB)",
+                                it -> it.kvCachePerRequest().gib())
+                        .asDetail(),
+                number("Longest context (tokens)", 12, ValueFormat.WHOLE, memory(MemoryLedger::maxContextTokens))
+                        .asDetail(),
+                number("Measurements", 14, ValueFormat.WHOLE, evidence(Evidence::measurements))
+                        .asDetail(),
+                number("Their error (%)", 10, ValueFormat.PERCENT, evidence(EstimateColumns::error))
+                        .asDetail(),
+                text("Evidence as of", 12, evidence(Evidence::asOf)).asDetail(),
+                wrapped("Range widened by", 40, evidence(it -> String.join("; ", it.widenedBy())))
+                        .asDetail(),
+                wrapped("Rows used", 40, evidence(it -> String.join("; ", it.basis())))
+                        .asDetail());
+    }
+
+    private static @Nullable Double error(Evidence evidence) {
+        return evidence.errorPercent() == null ? null : evidence.errorPercent() / 100;
+    }
+
+    private static ResultColumn<JudgedCandidate> gib(String header, Function<MemoryLedger, @Nullable Object> value) {
+        return number(header, 11, ValueFormat.ONE_DECIMAL, memory(value));
+    }
+
+    private static ResultColumn<JudgedCandidate> speed(String header, Function<Estimate, @Nullable Object> value) {
+        return number(header, 11, ValueFormat.ONE_DECIMAL, of(value));
+    }
+
+    private static ResultColumn<JudgedCandidate> seconds(String header, Function<Estimate, @Nullable Object> value) {
+        return number(header, 9, ValueFormat.TWO_DECIMALS, of(value));
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> of(Function<Estimate, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().estimate());
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> memory(Function<MemoryLedger, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().memory());
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> evidence(Function<Evidence, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().estimate().evidence());
+    }
+}

@@ -1,0 +1,136 @@
+package quartermaster.workbook.score;
+
+import static quartermaster.workbook.pen.ResultColumn.number;
+import static quartermaster.workbook.pen.ResultColumn.text;
+import static quartermaster.workbook.pen.ResultColumn.wrapped;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Finding;
+import quartermaster.decision.Place;
+import quartermaster.decision.StepVerdict;
+import quartermaster.estimate.Assumption;
+import quartermaster.unit.Choice;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ValueFormat;
+
+/**
+ * One thing that was said: points of a step, a finding of a rule, or something that was assumed.
+ *
+ * @param kind {@code points}, {@code rejection}, {@code warning}, {@code note}, {@code assumption} or {@code reading}
+ * @param candidate null for what concerns the workload as a whole
+ */
+record ExplanationRow(
+        String workload,
+        @Nullable String candidate,
+        @Nullable String step,
+        String kind,
+        @Nullable String code,
+        @Nullable StepVerdict verdict,
+        @Nullable Double weight,
+        @Nullable Double points,
+        @Nullable Double score,
+        String message,
+        @Nullable String remedy,
+        @Nullable Place at) {
+
+    static List<ResultColumn<ExplanationRow>> columns() {
+        return List.of(
+                text("Workload", 20, ExplanationRow::workload),
+                wrapped("Candidate", 34, ExplanationRow::candidate),
+                text("Step", 18, ExplanationRow::step),
+                text("Kind", 12, ExplanationRow::kind),
+                wrapped("Code", 26, ExplanationRow::code),
+                text("Verdict", 15, ExplanationRow::verdict),
+                number("Weight", 9, ValueFormat.WHOLE, ExplanationRow::weight),
+                number("Points", 9, ValueFormat.WHOLE, ExplanationRow::points),
+                number("Score", 9, ValueFormat.TWO_DECIMALS, ExplanationRow::score),
+                wrapped("Message", 62, ExplanationRow::message),
+                wrapped("Remedy", 44, ExplanationRow::remedy),
+                wrapped("Where", 28, ExplanationRow::file),
+                wrapped("Cell or line", 22, ExplanationRow::place));
+    }
+
+    static List<ExplanationRow> assumptions(String workload, Decision decision) {
+        return decision.assumptions().stream()
+                .map(each -> assumption(workload, each))
+                .toList();
+    }
+
+    static List<ExplanationRow> of(JudgedCandidate pair) {
+        List<ExplanationRow> rows = new ArrayList<>();
+        pair.recommendation().steps().forEach(each -> rows.add(points(pair, each)));
+        pair.recommendation().findings().forEach(each -> rows.add(finding(pair, each)));
+        return rows;
+    }
+
+    /** A name that was taken for another. */
+    static ExplanationRow reading(String workload, String message) {
+        return new ExplanationRow(workload, null, null, "reading", null, null, null, null, null, message, null, null);
+    }
+
+    private static ExplanationRow assumption(String workload, Assumption assumed) {
+        String value = assumed.value() instanceof Double number
+                ? quartermaster.unit.Numbers.plain(number)
+                : assumed.value().toString();
+        return new ExplanationRow(
+                workload,
+                null,
+                null,
+                "assumption",
+                assumed.field(),
+                null,
+                null,
+                null,
+                null,
+                value + ": " + assumed.because(),
+                null,
+                null);
+    }
+
+    private static ExplanationRow points(JudgedCandidate pair, Contribution step) {
+        return new ExplanationRow(
+                pair.workload(),
+                pair.label() + ", " + pair.means(),
+                step.step().id(),
+                "points",
+                step.rule(),
+                step.verdict(),
+                step.weight(),
+                step.points(),
+                step.score(),
+                step.because(),
+                null,
+                step.at());
+    }
+
+    private static ExplanationRow finding(JudgedCandidate pair, Finding finding) {
+        return new ExplanationRow(
+                pair.workload(),
+                pair.label() + ", " + pair.means(),
+                finding.step() == null ? null : finding.step().id(),
+                Choice.id(finding.severity()),
+                finding.code(),
+                null,
+                null,
+                null,
+                null,
+                finding.message(),
+                finding.remedy(),
+                finding.at());
+    }
+
+    private @Nullable String file() {
+        return at == null ? null : at.file();
+    }
+
+    private @Nullable String place() {
+        if (at == null) {
+            return null;
+        }
+        return at.sheet() == null ? "line " + at.line() : at.sheet() + "!A" + at.row();
+    }
+}

@@ -1,0 +1,222 @@
+package quartermaster.workbook.score;
+
+import static quartermaster.workbook.pen.ResultColumn.number;
+import static quartermaster.workbook.pen.ResultColumn.text;
+import static quartermaster.workbook.pen.ResultColumn.wrapped;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Step;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.Estimate;
+import quartermaster.unit.Choice;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ValueFormat;
+
+/**
+ * What is said about a candidate, column by column. None of the headers is one that is read from the sheet of
+ * candidates, so that a scored workbook can be scored again.
+ */
+final class JudgementColumns {
+    static final String SCORE = "Score";
+    static final String HEADROOM = "Headroom (%)";
+    static final String WHY = "Why";
+
+    private JudgementColumns() {}
+
+    /** Beside each candidate: of the workload that ranked it best. */
+    static List<ResultColumn<JudgedCandidate>> besideCandidate() {
+        List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>();
+        columns.add(text("For workload", 22, JudgedCandidate::workload));
+        columns.add(rank());
+        columns.add(verdict());
+        columns.add(score());
+        columns.addAll(steps());
+        columns.add(decode());
+        columns.add(firstToken());
+        columns.add(memoryUsed());
+        columns.add(headroom());
+        columns.add(number("Replicas needed", 10, ValueFormat.WHOLE, of(Assessment::replicas)));
+        columns.add(text("Judged as", 54, JudgedCandidate::judgedAs));
+        columns.add(purchase());
+        columns.add(perMonth());
+        columns.add(perMillion());
+        columns.add(evidence());
+        columns.add(why());
+        return List.copyOf(columns);
+    }
+
+    /** Every pair is a row: first what everybody reads and prints, then details. */
+    static List<ResultColumn<JudgedCandidate>> recommendation() {
+        List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>(List.of(
+                text("Workload", 20, JudgedCandidate::workload),
+                rank(),
+                wrapped("Pick", 12, JudgedCandidate::pick),
+                verdict(),
+                score(),
+                wrapped("Hardware", 30, of(it -> it.hardware().name())),
+                text("Replicas × devices", 11, JudgedCandidate::setup),
+                text("Acquisition", 12, of(it -> Choice.id(it.acquisition()))),
+                text("Engine", 13, of(it -> it.engine().id())),
+                text("Quantization", 14, of(it -> it.quantization().id()))));
+        columns.add(headroom());
+        columns.add(decode());
+        columns.add(firstToken());
+        columns.add(perMonth());
+        columns.add(why());
+        steps().forEach(each -> columns.add(each.asDetail()));
+        details().forEach(each -> columns.add(each.asDetail()));
+        return List.copyOf(columns);
+    }
+
+    private static List<ResultColumn<JudgedCandidate>> details() {
+        return List.of(
+                memoryUsed(),
+                number(
+                        "Usable memory (GiB)",
+                        11,
+                        ValueFormat.ONE_DECIMAL,
+                        memory(it -> it.usable().gib())),
+                number(
+                        "Decode low (tok/s)",
+                        11,
+                        ValueFormat.ONE_DECIMAL,
+                        speeds(it -> it.decodeSpeed().low())),
+                number(
+                        "Decode high (tok/s)",
+                        11,
+                        ValueFormat.ONE_DECIMAL,
+                        speeds(it -> it.decodeSpeed().high())),
+                number(
+                        "TTFT typical (s)",
+                        10,
+                        ValueFormat.TWO_DECIMALS,
+                        speeds(it -> it.timeToFirstToken().typical())),
+                number("Throughput (tok/s)", 12, ValueFormat.WHOLE, of(it -> throughput(it))),
+                number(
+                        "Capacity (requests at once)",
+                        12,
+                        ValueFormat.WHOLE,
+                        of(it -> it.maxConcurrency() * it.replicas())),
+                number("Requests at once", 11, ValueFormat.WHOLE, of(Assessment::concurrency)),
+                purchase(),
+                number("Per month low (USD)", 12, ValueFormat.DOLLARS, cost(Cost::monthlyUsdLow)),
+                number("Per month high (USD)", 12, ValueFormat.DOLLARS, cost(Cost::monthlyUsdHigh)),
+                perMillion(),
+                number("Break-even (months)", 12, ValueFormat.ONE_DECIMAL, cost(Cost::breakEvenMonths)),
+                text("Break-even against", 34, cost(Cost::breakEvenAgainst)),
+                text("Offer", 34, of(JudgementColumns::offer)),
+                number("Power (W)", 10, ValueFormat.WHOLE, cost(Cost::powerWatts)),
+                text("Price as of", 12, cost(Cost::asOf)),
+                evidence(),
+                text("Limited by", 18, speeds(it -> Choice.id(it.boundBy()))),
+                number("Replicas", 10, ValueFormat.WHOLE, of(Assessment::replicas)),
+                number("Devices", 10, ValueFormat.WHOLE, of(Assessment::devices)),
+                text("Hardware id", 44, of(it -> it.hardware().id())));
+    }
+
+    static ResultColumn<JudgedCandidate> rank() {
+        return number("Rank", 7, ValueFormat.WHOLE, it -> it.recommendation().rank());
+    }
+
+    private static ResultColumn<JudgedCandidate> verdict() {
+        return text("Verdict", 17, it -> it.recommendation().verdict());
+    }
+
+    private static ResultColumn<JudgedCandidate> score() {
+        return number(
+                SCORE, 8, ValueFormat.ONE_DECIMAL, it -> it.recommendation().score());
+    }
+
+    /** Weighted: the six of a row add up to its score. */
+    private static List<ResultColumn<JudgedCandidate>> steps() {
+        List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>();
+        for (Step step : Step.values()) {
+            columns.add(number(step.sheet(), 14, ValueFormat.ONE_DECIMAL, it -> stepScore(it, step)));
+        }
+        return columns;
+    }
+
+    static @Nullable Double stepScore(JudgedCandidate pair, Step step) {
+        return pair.recommendation().steps().stream()
+                .filter(each -> each.step() == step)
+                .map(Contribution::score)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static ResultColumn<JudgedCandidate> decode() {
+        return number(
+                "Decode (tok/s)",
+                10,
+                ValueFormat.ONE_DECIMAL,
+                speeds(it -> it.decodeSpeed().typical()));
+    }
+
+    private static ResultColumn<JudgedCandidate> firstToken() {
+        return number("TTFT P95 (s)", 10, ValueFormat.TWO_DECIMALS, speeds(Estimate::timeToFirstTokenP95Seconds));
+    }
+
+    private static ResultColumn<JudgedCandidate> memoryUsed() {
+        return number(
+                "Memory used (GiB)",
+                11,
+                ValueFormat.ONE_DECIMAL,
+                memory(it -> it.required().gib()));
+    }
+
+    private static ResultColumn<JudgedCandidate> headroom() {
+        return number(HEADROOM, 12, ValueFormat.PERCENT, of(it -> it.headroomPercent() / 100));
+    }
+
+    private static ResultColumn<JudgedCandidate> purchase() {
+        return number("Purchase (USD)", 12, ValueFormat.DOLLARS, cost(Cost::purchaseUsd));
+    }
+
+    private static ResultColumn<JudgedCandidate> perMonth() {
+        return number("Per month (USD)", 12, ValueFormat.DOLLARS, cost(Cost::monthlyUsd));
+    }
+
+    private static ResultColumn<JudgedCandidate> perMillion() {
+        return number("Per million tokens (USD)", 13, ValueFormat.CENTS, cost(Cost::usdPerMillionOutputTokens));
+    }
+
+    private static ResultColumn<JudgedCandidate> evidence() {
+        return text("Evidence", 14, of(it -> Choice.id(it.evidence())));
+    }
+
+    private static ResultColumn<JudgedCandidate> why() {
+        return wrapped(WHY, 64, JudgedCandidate::why);
+    }
+
+    static double throughput(Assessment facts) {
+        return facts.estimate().throughput().typical() * facts.replicas();
+    }
+
+    private static @Nullable Object offer(Assessment facts) {
+        return facts.deployment().offer() == null
+                ? null
+                : facts.deployment().offer().id();
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> of(Function<Assessment, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts());
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> speeds(Function<Estimate, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().estimate());
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> memory(
+            Function<quartermaster.estimate.MemoryLedger, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().memory());
+    }
+
+    private static Function<JudgedCandidate, @Nullable Object> cost(Function<Cost, @Nullable Object> value) {
+        return pair -> value.apply(pair.facts().cost());
+    }
+}

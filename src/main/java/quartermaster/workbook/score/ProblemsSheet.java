@@ -1,0 +1,46 @@
+package quartermaster.workbook.score;
+
+import java.util.List;
+import org.apache.poi.common.usermodel.HyperlinkType;
+import org.apache.poi.ss.util.WorkbookUtil;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFHyperlink;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.read.CellPlace;
+
+/** What could not be understood, row by row; each place is a link. */
+final class ProblemsSheet {
+    private final XSSFWorkbook book;
+    private final ResultSheet tables;
+
+    ProblemsSheet(XSSFWorkbook book, ResultSheet tables) {
+        this.book = book;
+        this.tables = tables;
+    }
+
+    XSSFSheet write(String name, List<Problem> problems) {
+        List<ResultColumn<Problem>> columns = List.of(
+                ResultColumn.text("Place", 22, Problem::at),
+                ResultColumn.wrapped("What is wrong", 90, Problem::message),
+                ResultColumn.text("Code", 26, Problem::code));
+        XSSFSheet sheet = tables.write(name, columns, problems, 1, problem -> false);
+        for (int i = 0; i < problems.size(); i++) {
+            XSSFCell cell = sheet.getRow(i + 1).getCell(0);
+            CellPlace.find(problems.get(i).at()).ifPresent(place -> link(cell, place));
+        }
+        return sheet;
+    }
+
+    private void link(XSSFCell cell, CellPlace place) {
+        if (book.getSheet(place.sheet()) != null
+                && WorkbookUtil.createSafeSheetName(place.sheet()).equals(place.sheet())) {
+            XSSFHyperlink link = book.getCreationHelper().createHyperlink(HyperlinkType.DOCUMENT);
+            link.setAddress("'" + place.sheet().replace("'", "''") + "'!" + place.cell());
+            cell.setHyperlink(link);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package quartermaster.workbook.score;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Step;
+import quartermaster.decision.engine.Decider;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.pen.CellNotes;
+import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ColourScales;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.read.CellPlace;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
+
+/** Writes everything that we have to say into a workbook. */
+final class ResultSheets {
+    private static final int MOST_NOTED = 200; // rows: programs slow down with thousands of notes
+    private static final int MOST_EXPLAINED = 300; // candidates; the best of each workload come first
+
+    private final XSSFWorkbook book;
+    private final Decider decider;
+    private final LocalDate today;
+    private final CellWriter pen;
+    private final ResultSheet tables;
+
+    ResultSheets(XSSFWorkbook book, Decider decider, LocalDate today) {
+        this.book = book;
+        this.decider = decider;
+        this.today = today;
+        this.pen = new CellWriter(book);
+        this.tables = new ResultSheet(book, pen);
+    }
+
+    /** A row of the recommendations; without a pair it is a workload that could not be judged. */
+    private record Line(
+            String workload,
+            @Nullable JudgedCandidate pair,
+            @Nullable String problem) {}
+
+    void write(WorkbookFile input, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
+            throws UnreadableWorkbookException {
+        int place = marks.sheets().stream()
+                .mapToInt(book::getSheetIndex)
+                .filter(index -> index >= 0)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        marks.removeSheets(book);
+        CellNotes.remove(book);
+        new CandidateResults(book, pen).write(input, marks, workloads, problems);
+        CellNotes.add(book, problems);
+        add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
+        book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
+    }
+
+    /** Only our sheets, behind all others. */
+    void add(AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
+        add(Integer.MAX_VALUE, source, workloads, problems);
+    }
+
+    private void add(int place, AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
+        Map<OwnSheet, XSSFSheet> sheets = sheets(source, workloads, problems);
+        int at = Math.min(place, book.getNumberOfSheets() - sheets.size());
+        for (Map.Entry<OwnSheet, XSSFSheet> each : sheets.entrySet()) {
+            book.setSheetOrder(each.getValue().getSheetName(), at++);
+            EarlierResults.markSheet(book, each.getKey(), each.getValue().getSheetName());
+        }
+        show(problems.isEmpty() || !workloads.isEmpty() ? OwnSheet.RECOMMENDATIONS : OwnSheet.PROBLEMS, sheets);
+    }
+
+    private Map<OwnSheet, XSSFSheet> sheets(
+            AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
+        Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
+        sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
+        if (workloads.stream().anyMatch(each -> each.advice() != null)) {
+            sheets.put(
+                    OwnSheet.WINNERS,
+                    new WinnersSheet(book, pen, decider).write(freeName(OwnSheet.WINNERS), workloads));
+        }
+        sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
+        if (workloads.stream().anyMatch(ScoredWorkload::hasSuitable)) {
+            sheets.put(OwnSheet.WEIGHTS, new WeightsSheet(book, pen).write(freeName(OwnSheet.WEIGHTS), workloads));
+        }
+        List<JudgedCandidate> explained = explained(workloads);
+        sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
+        sheets.put(
+                OwnSheet.ESTIMATES,
+                tables.write(freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, pair -> false));
+        if (!problems.isEmpty()) {
+            sheets.put(OwnSheet.PROBLEMS, new ProblemsSheet(book, tables).write(freeName(OwnSheet.PROBLEMS), problems));
+        }
+        sheets.put(
+                OwnSheet.ABOUT,
+                new AboutSheet(book, pen).write(freeName(OwnSheet.ABOUT), source, decider, today, workloads, problems));
+        return sheets;
+    }
+
+    private XSSFSheet recommendations(List<ScoredWorkload> workloads) {
+        List<Line> lines = new ArrayList<>();
+        for (ScoredWorkload workload : workloads) {
+            workload.pairs().forEach(pair -> lines.add(new Line(workload.name(), pair, null)));
+            if (workload.pairs().isEmpty()) {
+                String why = workload.answer().problems().isEmpty()
+                        ? "No candidate is left that could be judged."
+                        : workload.answer().problems().get(0).message();
+                lines.add(new Line(workload.name(), null, why));
+            }
+        }
+        List<ResultColumn<Line>> columns = JudgementColumns.recommendation().stream()
+                .map(ResultSheets::column)
+                .toList();
+        XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
+        ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), 1, lines.size());
+        ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), 1, lines.size());
+        for (Step step : Step.values()) {
+            reasons(sheet, indexOf(columns, step.sheet()), step, lines);
+        }
+        return sheet;
+    }
+
+    /** Why the step got its points, as a note on its cell. */
+    private static void reasons(XSSFSheet sheet, int column, Step step, List<Line> lines) {
+        for (int i = 0; i < Math.min(MOST_NOTED, lines.size()); i++) {
+            JudgedCandidate pair = lines.get(i).pair();
+            if (pair != null) {
+                CellPlace place = new CellPlace(sheet.getSheetName(), i + 1, column);
+                pair.recommendation().steps().stream()
+                        .filter(each -> each.step() == step)
+                        .forEach(each -> CellNotes.write(sheet, place, reason(each)));
+            }
+        }
+    }
+
+    private static String reason(Contribution step) {
+        return String.format(
+                Locale.ROOT,
+                "%s\n%s of 100 points, weight %s. %s",
+                step.because(),
+                Numbers.plain(step.points()),
+                Numbers.plain(step.weight()),
+                step.at());
+    }
+
+    private static ResultColumn<Line> column(ResultColumn<JudgedCandidate> column) {
+        ResultColumn<Line> lifted = column.of(Line::pair);
+        return switch (column.header()) {
+            case "Workload" -> ResultColumn.text("Workload", column.characters(), Line::workload);
+            case JudgementColumns.WHY ->
+                ResultColumn.wrapped(
+                        JudgementColumns.WHY,
+                        column.characters(),
+                        line -> line.pair() == null
+                                ? line.problem()
+                                : line.pair().why());
+            case "Verdict" ->
+                ResultColumn.text(
+                        "Verdict",
+                        column.characters(),
+                        line -> line.pair() == null
+                                ? "not judged"
+                                : line.pair().recommendation().verdict());
+            default -> lifted;
+        };
+    }
+
+    private static boolean isFirst(Line line) {
+        return line.pair() != null
+                && Integer.valueOf(1).equals(line.pair().recommendation().rank());
+    }
+
+    private static <T> int indexOf(List<ResultColumn<T>> columns, String header) {
+        return columns.stream().map(ResultColumn::header).toList().indexOf(header);
+    }
+
+    private static List<JudgedCandidate> explained(List<ScoredWorkload> workloads) {
+        int each = MOST_EXPLAINED / Math.max(1, workloads.size());
+        return workloads.stream()
+                .flatMap(workload -> workload.pairs().stream().limit(each))
+                .toList();
+    }
+
+    private XSSFSheet explanation(List<ScoredWorkload> workloads, List<JudgedCandidate> explained) {
+        List<ExplanationRow> rows = new ArrayList<>();
+        for (ScoredWorkload workload : workloads) {
+            Decision decision = workload.answer().value();
+            if (decision != null) {
+                workload.source().readings().forEach(each -> rows.add(ExplanationRow.reading(workload.name(), each)));
+                rows.addAll(ExplanationRow.assumptions(workload.name(), decision));
+                explained.stream()
+                        .filter(pair -> decision.equals(pair.decision()))
+                        .forEach(pair -> rows.addAll(ExplanationRow.of(pair)));
+            }
+        }
+        return tables.write(freeName(OwnSheet.EXPLANATION), ExplanationRow.columns(), rows, 2, row -> false);
+    }
+
+    private void show(OwnSheet first, Map<OwnSheet, XSSFSheet> sheets) {
+        XSSFSheet shown = sheets.get(first);
+        if (shown == null) {
+            return;
+        }
+        book.sheetIterator().forEachRemaining(sheet -> sheet.setSelected(false));
+        book.setActiveSheet(book.getSheetIndex(shown));
+        shown.setSelected(true);
+        book.setFirstVisibleTab(0);
+    }
+
+    private String freeName(OwnSheet sheet) {
+        return sheet.freeName(book);
+    }
+}

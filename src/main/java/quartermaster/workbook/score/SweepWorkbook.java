@@ -1,0 +1,208 @@
+package quartermaster.workbook.score;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Grid;
+import quartermaster.unit.Numbers;
+import quartermaster.workbook.pen.CellLook;
+import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ResultColumn;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.pen.ValueFormat;
+
+/**
+ * A sweep as a workbook: a map of the winners over the last two of the varied fields, one for each combination of those
+ * before, and all points as a table.
+ */
+public final class SweepWorkbook {
+    public static final int MOST_POINTS = 50_000;
+    private static final String NOBODY = "nothing suitable";
+    private static final String UNDECIDED = "not decided";
+    private static final int CHARACTER = 256;
+    private static final int WIDEST_CELL = 34;
+    private static final float HEADER_POINTS = 32;
+
+    private final Grid grid;
+    private final List<List<String>> rows;
+    private final XSSFWorkbook book;
+    private final CellWriter pen;
+    private final Map<String, Long> wins;
+
+    private SweepWorkbook(Grid grid, List<List<String>> rows, XSSFWorkbook book) {
+        this.grid = grid;
+        this.rows = rows;
+        this.book = book;
+        this.pen = new CellWriter(book);
+        this.wins = wins(grid, rows);
+    }
+
+    /** @param rows of {@link SweepTable}, one for each point of the grid in its order */
+    public static byte[] write(Grid grid, List<List<String>> rows) {
+        try (XSSFWorkbook book = new XSSFWorkbook();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            SweepWorkbook sweep = new SweepWorkbook(grid, rows, book);
+            sweep.map();
+            sweep.points();
+            book.write(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often each kind of hardware wins in each way of coming by it, the most frequent first. */
+    public static Map<String, Long> wins(Grid grid, List<List<String>> rows) {
+        Map<String, Long> counted =
+                rows.stream().collect(Collectors.groupingBy(row -> kind(grid, row), Collectors.counting()));
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        counted.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+        return sorted;
+    }
+
+    private static String kind(Grid grid, List<String> row) {
+        String hardware = cell(grid, row, "hardware");
+        return hardware.isEmpty() ? nobody(grid, row) : cell(grid, row, "acquisition") + " " + hardware;
+    }
+
+    private static String nobody(Grid grid, List<String> row) {
+        return cell(grid, row, "outcome").equals("not-decided") ? UNDECIDED : NOBODY;
+    }
+
+    private static String cell(Grid grid, List<String> row, String name) {
+        return row.get(SweepTable.header(grid).indexOf(name));
+    }
+
+    private void map() {
+        XSSFSheet sheet = book.createSheet("Winners");
+        pen.write(sheet, 0, 0, "Who wins where", CellLook.TITLE);
+        pen.write(sheet, 1, 0, "Of " + rows.size() + " points; " + variedInWords() + ".", CellLook.MUTED);
+        int at = legend(sheet, 3) + 1;
+        boolean isLine = grid.axes().size() == 1;
+        int across = isLine ? 1 : last(1).values().size();
+        int down = last(isLine ? 1 : 2).values().size();
+        for (int first = 0; first < rows.size(); first += across * down) {
+            at = block(sheet, at, first, down, across, isLine) + 1;
+        }
+        sheet.setColumnWidth(0, WIDEST_CELL * CHARACTER);
+        for (int column = 1; column <= across; column++) {
+            sheet.setColumnWidth(column, WIDEST_CELL * CHARACTER);
+        }
+        sheet.setDisplayGridlines(false);
+        ResultSheet.landscape(sheet);
+    }
+
+    private String variedInWords() {
+        return grid.axes().stream().map(Grid.Axis::field).collect(Collectors.joining(" × "));
+    }
+
+    private Grid.Axis last(int fromEnd) {
+        return grid.axes().get(grid.axes().size() - fromEnd);
+    }
+
+    private int legend(XSSFSheet sheet, int top) {
+        int at = top;
+        for (Map.Entry<String, Long> each : wins.entrySet()) {
+            coloured(sheet, at, 0, each.getKey(), each.getKey());
+            pen.write(
+                    CellWriter.cell(sheet, at, 1), share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT, false);
+            at++;
+        }
+        return at;
+    }
+
+    private double share(long times) {
+        return times / (double) Math.max(1, rows.size());
+    }
+
+    /** The map over two fields at fixed values of those before them. */
+    private int block(XSSFSheet sheet, int top, int first, int down, int across, boolean isLine) {
+        int at = top;
+        int before = grid.axes().size() - (isLine ? 1 : 2);
+        if (before > 0) {
+            pen.write(sheet, at++, 0, fixed(first, before), CellLook.HEADING);
+        }
+        String corner = isLine ? last(1).field() : last(2).field() + " ↓   " + last(1).field() + " →";
+        header(sheet, at, 0, corner);
+        sheet.getRow(at).setHeightInPoints(HEADER_POINTS);
+        for (int column = 0; column < across; column++) {
+            header(sheet, at, column + 1, isLine ? "Winner" : value(first + column, before + 1));
+        }
+        for (int row = 0; row < down; row++) {
+            at++;
+            header(sheet, at, 0, value(first + row * across, before));
+            for (int column = 0; column < across; column++) {
+                List<String> point = rows.get(first + row * across + column);
+                String winner = cell(grid, point, "winner");
+                coloured(sheet, at, column + 1, kind(grid, point), winner.isEmpty() ? nobody(grid, point) : winner);
+            }
+        }
+        return at + 1;
+    }
+
+    private void header(XSSFSheet sheet, int row, int column, String text) {
+        pen.write(CellWriter.cell(sheet, row, column), number(text), CellLook.HEADER, ValueFormat.TEXT, true);
+    }
+
+    private String fixed(int point, int count) {
+        List<String> parts = new ArrayList<>();
+        for (int axis = 0; axis < count; axis++) {
+            parts.add(grid.axes().get(axis).field() + " = " + value(point, axis));
+        }
+        return String.join(", ", parts);
+    }
+
+    private String value(int point, int axis) {
+        String text = rows.get(point).get(axis);
+        return text.isEmpty() ? "(unsaid)" : text;
+    }
+
+    private void coloured(XSSFSheet sheet, int row, int column, String kind, String text) {
+        boolean isWinner = !kind.equals(NOBODY) && !kind.equals(UNDECIDED);
+        int place = new ArrayList<>(wins.keySet()).indexOf(kind);
+        boolean hasTone = isWinner && place < CellLook.apart().size();
+        CellLook tone = hasTone ? CellLook.apart().get(place) : CellLook.BODY;
+        pen.write(CellWriter.cell(sheet, row, column), text, tone, ValueFormat.TEXT, true);
+    }
+
+    private void points() {
+        List<String> header = SweepTable.header(grid);
+        List<ResultColumn<List<String>>> columns = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            int column = i;
+            boolean isNumber = rows.stream().allMatch(row -> !(number(row.get(column)) instanceof String))
+                    && rows.stream().anyMatch(row -> !row.get(column).isEmpty());
+            columns.add(
+                    isNumber
+                            ? ResultColumn.number(header.get(i), 15, ValueFormat.NUMBER, row -> number(row.get(column)))
+                            : ResultColumn.text(header.get(i), width(column), row -> row.get(column)));
+        }
+        new ResultSheet(book, pen).write("Points", columns, rows, grid.axes().size(), row -> false);
+    }
+
+    private int width(int column) {
+        int longest =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        return Math.max(14, Math.min(50, longest + 3));
+    }
+
+    /** A number where the text is one, null where it is empty. */
+    private static @Nullable Object number(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        return Numbers.parse(text, null).<Object>map(number -> number).orElse(text);
+    }
+}

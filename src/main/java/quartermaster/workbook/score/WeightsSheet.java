@@ -1,0 +1,150 @@
+package quartermaster.workbook.score;
+
+import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Step;
+import quartermaster.workbook.pen.CellLook;
+import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.pen.ValueFormat;
+
+/**
+ * Weights to play with: the points of each candidate that is not ruled out, and formulas that make scores and ranks of
+ * them. As long as nobody changes a weight they say what the decision says.
+ */
+final class WeightsSheet {
+    private static final int MOST_WORKLOADS = 20;
+    private static final int MOST_CANDIDATES = 30;
+    private static final int STEPS = 1; // the first column of points
+    private static final int SCORE = STEPS + Step.values().length;
+    private static final int RANK = SCORE + 1;
+    private static final int DECIDED = SCORE + 2;
+    private static final List<Integer> WIDTHS = List.of(72, 12, 12, 12, 12, 12, 12, 10, 8, 12); // characters
+
+    private final XSSFWorkbook book;
+    private final CellWriter pen;
+
+    WeightsSheet(XSSFWorkbook book, CellWriter pen) {
+        this.book = book;
+        this.pen = pen;
+    }
+
+    XSSFSheet write(String name, List<ScoredWorkload> workloads) {
+        XSSFSheet sheet = book.createSheet(name);
+        pen.write(sheet, 0, 0, OwnSheet.WEIGHTS.firstCell(), CellLook.TITLE);
+        pen.write(
+                sheet,
+                1,
+                0,
+                "Change an orange weight: scores and ranks follow. Only the proportions of weights count. What is ruled out"
+                        + " stays out and is not listed.",
+                CellLook.MUTED);
+        sheet.getRow(0).setHeightInPoints(27);
+        int row = 3;
+        for (ScoredWorkload each : workloads.subList(0, Math.min(MOST_WORKLOADS, workloads.size()))) {
+            List<JudgedCandidate> suitable = each.pairs().stream()
+                    .filter(pair -> !pair.recommendation().isRuledOut())
+                    .limit(MOST_CANDIDATES)
+                    .toList();
+            if (!suitable.isEmpty()) {
+                row = section(sheet, row, each.name(), suitable);
+            }
+        }
+        for (int i = 0; i < WIDTHS.size(); i++) {
+            sheet.setColumnWidth(i, WIDTHS.get(i) * ResultSheet.WIDTH_UNIT);
+        }
+        ResultSheet.landscape(sheet);
+        return sheet;
+    }
+
+    /** @return the row after it and an empty one */
+    private int section(XSSFSheet sheet, int first, String workload, List<JudgedCandidate> pairs) {
+        pen.write(sheet, first, 0, workload, CellLook.HEADING);
+        sheet.getRow(first).setHeightInPoints(24);
+        int header = first + 1;
+        header(sheet, header);
+        int weights = header + 1;
+        weights(sheet, weights, pairs.get(0));
+        int from = weights + 1;
+        int to = weights + pairs.size();
+        for (int i = 0; i < pairs.size(); i++) {
+            candidate(sheet, from + i, pairs.get(i), weights, from, to);
+        }
+        return to + 2;
+    }
+
+    private void header(XSSFSheet sheet, int row) {
+        header(sheet, row, 0, "Points of", ValueFormat.TEXT);
+        for (Step step : Step.values()) {
+            header(sheet, row, STEPS + step.ordinal(), step.sheet(), ValueFormat.WHOLE);
+        }
+        header(sheet, row, SCORE, "Score", ValueFormat.WHOLE);
+        header(sheet, row, RANK, "Rank", ValueFormat.WHOLE);
+        header(sheet, row, DECIDED, "Score as decided", ValueFormat.WHOLE);
+        sheet.getRow(row).setHeightInPoints(32);
+    }
+
+    private void header(XSSFSheet sheet, int row, int column, String text, ValueFormat format) {
+        pen.write(CellWriter.cell(sheet, row, column), text, CellLook.HEADER, format, true);
+    }
+
+    private void weights(XSSFSheet sheet, int row, JudgedCandidate any) {
+        pen.write(CellWriter.cell(sheet, row, 0), "Weight", CellLook.STRONG, ValueFormat.TEXT, false);
+        double sum = 0;
+        for (Contribution each : any.recommendation().steps()) {
+            pen.write(
+                    CellWriter.cell(sheet, row, STEPS + each.step().ordinal()),
+                    each.weight(),
+                    CellLook.INPUT,
+                    ValueFormat.NUMBER,
+                    false);
+            sum += each.weight();
+        }
+        formula(sheet, row, SCORE, "SUM(" + area(row, row, true) + ")", sum, ValueFormat.WHOLE);
+        pen.write(CellWriter.cell(sheet, row, RANK), null, CellLook.BODY, ValueFormat.WHOLE, false);
+        pen.write(CellWriter.cell(sheet, row, DECIDED), null, CellLook.BODY, ValueFormat.WHOLE, false);
+    }
+
+    private void candidate(XSSFSheet sheet, int row, JudgedCandidate pair, int weights, int from, int to) {
+        String label = pair.label() + " (" + pair.means() + ")";
+        pen.write(CellWriter.cell(sheet, row, 0), label, CellLook.BODY, ValueFormat.TEXT, false);
+        for (Contribution each : pair.recommendation().steps()) {
+            pen.write(
+                    CellWriter.cell(sheet, row, STEPS + each.step().ordinal()),
+                    each.points(),
+                    CellLook.BODY,
+                    ValueFormat.NUMBER,
+                    false);
+        }
+        double score = pair.recommendation().score();
+        String weighted = "SUMPRODUCT(" + area(weights, weights, true) + "," + area(row, row, false) + ")/SUM("
+                + area(weights, weights, true) + ")";
+        formula(sheet, row, SCORE, weighted, score, ValueFormat.ONE_DECIMAL);
+        String column = CellReference.convertNumToColString(SCORE);
+        String here = column + (row + 1);
+        String all = "$" + column + "$" + (from + 1) + ":$" + column + "$" + (to + 1);
+        String above = "$" + column + "$" + (from + 1) + ":" + here;
+        String rank =
+                "RANK(" + here + "," + all + ")+COUNTIF(" + above + "," + here + ")-1"; // of equal scores the upper
+        Integer ranked = pair.recommendation().rank();
+        formula(sheet, row, RANK, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
+        pen.write(CellWriter.cell(sheet, row, DECIDED), score, CellLook.BODY, ValueFormat.ONE_DECIMAL, false);
+    }
+
+    private static String area(int firstRow, int lastRow, boolean fixed) {
+        String area = new CellRangeAddress(firstRow, lastRow, STEPS, SCORE - 1).formatAsString();
+        return fixed ? area.replaceAll("([A-Z]+)(\\d+)", "\\$$1\\$$2") : area;
+    }
+
+    /** @param now what it gives, for programs that do not calculate */
+    private void formula(XSSFSheet sheet, int row, int column, String formula, double now, ValueFormat format) {
+        XSSFCell cell = pen.write(CellWriter.cell(sheet, row, column), now, CellLook.STRONG, format, false);
+        cell.setCellFormula(formula);
+        cell.setCellValue(now);
+    }
+}

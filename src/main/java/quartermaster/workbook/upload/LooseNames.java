@@ -1,0 +1,184 @@
+package quartermaster.workbook.upload;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Named;
+import quartermaster.request.Candidate;
+import quartermaster.request.Workload;
+import quartermaster.unit.Numbers;
+import quartermaster.unit.Records;
+
+/**
+ * Hardware and models as people write them: what is no id, name or alias is taken for the one row that has all of its
+ * words. Where several rows have, it stays as it is written, and is a problem.
+ */
+public final class LooseNames {
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB\\)");
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d)(gb|gib|g)$");
+    private static final Set<String> SAY_NOTHING = Set.of(
+            "",
+            "a",
+            "an",
+            "the",
+            "and",
+            "of",
+            "with",
+            "apple",
+            "nvidia",
+            "amd",
+            "geforce",
+            "gb",
+            "gib",
+            "ram",
+            "vram",
+            "memory",
+            "unified",
+            "card",
+            "gpu",
+            "gpus",
+            "machine",
+            "computer",
+            "edition",
+            "chip",
+            "model",
+            "hf");
+
+    private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
+
+    private final Catalogue catalogue;
+    private final List<Words<Hardware>> hardwareWords;
+    private final List<Words<Model>> modelWords;
+    private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Match>> models = new ConcurrentHashMap<>();
+
+    public LooseNames(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        this.hardwareWords = catalogue.hardware().stream().map(Words::of).toList();
+        this.modelWords = catalogue.models().stream().map(Words::of).toList();
+    }
+
+    /** A row with all words that it is called by. */
+    private record Words<T extends Named>(T row, Set<String> words) {
+        static <T extends Named> Words<T> of(T row) {
+            return new Words<>(
+                    row,
+                    Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
+                            .flatMap(LooseNames::words)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    /** @param because in a sentence; empty where there is nothing to say */
+    record Match(String id, String because) {}
+
+    /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB)". */
+    static String withMemory(String name, @Nullable String memory) {
+        Matcher gigabytes = NUMBER.matcher(memory == null ? "" : memory);
+        return name.isEmpty() || !gigabytes.find() || name.contains(gigabytes.group())
+                ? name
+                : name + " (" + gigabytes.group() + " GB)";
+    }
+
+    Optional<Match> hardware(String written) {
+        return remembered(hardware, written, each -> {
+            Matcher memory = WITH_MEMORY.matcher(each);
+            return memory.matches()
+                    ? withMemory(each, memory.group(1), Double.parseDouble(memory.group(2)))
+                    : find(each, catalogue::findHardware, hardwareWords, "hardware");
+        });
+    }
+
+    private static Optional<Match> remembered(
+            Map<String, Optional<Match>> known, String written, Function<String, Optional<Match>> find) {
+        Optional<Match> match = known.get(written);
+        if (match == null) {
+            match = find.apply(written);
+            if (known.size() < REMEMBERED) {
+                known.put(written, match);
+            }
+        }
+        return match;
+    }
+
+    private Optional<Match> withMemory(String written, String name, double gigabytes) {
+        Optional<Hardware> exactly = catalogue.findHardware(name);
+        if (exactly.isPresent()) {
+            double actual = exactly.get().memoryGiB();
+            String because = actual == gigabytes
+                    ? ""
+                    : exactly.get().name() + " has " + Numbers.plain(actual) + " GB, not the "
+                            + Numbers.plain(gigabytes) + " that stand beside it.";
+            return Optional.of(new Match(exactly.get().id(), because));
+        }
+        List<Words<Hardware>> same = hardwareWords.stream()
+                .filter(each -> each.row().memoryGiB() == gigabytes)
+                .toList();
+        return find(written, any -> Optional.empty(), name, same, "hardware with as much memory")
+                .or(() -> find(written, catalogue::findHardware, hardwareWords, "hardware"));
+    }
+
+    Optional<Match> model(String written) {
+        return remembered(models, written, each -> find(each, catalogue::findModel, modelWords, "model"));
+    }
+
+    public Candidate named(Candidate candidate) {
+        return hardware(candidate.hardware())
+                .map(match -> Records.with(candidate, "hardware", match.id()))
+                .orElse(candidate);
+    }
+
+    public Workload named(Workload workload) {
+        String model = workload.model();
+        return model == null
+                ? workload
+                : model(model)
+                        .map(match -> Records.with(workload, "model", match.id()))
+                        .orElse(workload);
+    }
+
+    private static <T extends Named> Optional<Match> find(
+            String written, Function<String, Optional<T>> exactly, List<Words<T>> rows, String kind) {
+        return find(written, exactly, written, rows, kind);
+    }
+
+    private static <T extends Named> Optional<Match> find(
+            String written, Function<String, Optional<T>> exactly, String name, List<Words<T>> rows, String kind) {
+        Set<String> words = words(name).collect(Collectors.toCollection(TreeSet::new));
+        if (words.isEmpty() || exactly.apply(written).isPresent()) {
+            return Optional.empty();
+        }
+        List<T> having = rows.stream()
+                .filter(each -> each.words().containsAll(words))
+                .map(Words::row)
+                .toList();
+        return having.size() != 1
+                ? Optional.empty()
+                : Optional.of(new Match(
+                        having.get(0).id(),
+                        "\"" + written + "\" is read as " + having.get(0).name() + ": no other " + kind
+                                + " has all of its words (" + String.join(", ", words) + ")."));
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(java.util.Locale.ROOT)))
+                .map(word -> UNIT.matcher(word).replaceFirst(""))
+                .map(word -> word.replaceAll("^\\.+|\\.+$", ""))
+                .filter(word -> !SAY_NOTHING.contains(word));
+    }
+}

@@ -1,0 +1,95 @@
+package quartermaster.workbook.upload;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.request.Candidate;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
+import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
+import quartermaster.workbook.read.SheetTable;
+
+/**
+ * A request out of a workbook, and where each part of it stands.
+ *
+ * @param at the workload's row, e.g. {@code Workload!A2}
+ * @param cells by JSON pointer, e.g. {@code /candidates/3/hardware} is {@code Candidates!A5}
+ * @param candidateRows for each candidate its row on the sheet {@code Candidates}; none where they are generated
+ * @param readings in a sentence each: names that were taken for others, and rows that are hidden
+ */
+public record SheetRequest(
+        DecisionRequest request,
+        String at,
+        Map<String, String> cells,
+        List<Integer> candidateRows,
+        List<String> readings) {
+    public SheetRequest {
+        readings = List.copyOf(readings);
+        cells = Map.copyOf(cells);
+        candidateRows = List.copyOf(candidateRows);
+    }
+
+    /** @param places of the candidates; null where there are none */
+    public static SheetRequest of(
+            WorkloadRow row,
+            List<CandidateRow> candidates,
+            @Nullable SheetTable places,
+            LocalDate asOf,
+            Explain explain) {
+        Map<String, String> cells = new HashMap<>(row.cells());
+        for (int i = 0; places != null && i < candidates.size(); i++) {
+            String path = "/candidates/" + i;
+            int number = candidates.get(i).number();
+            cells.put(path, places.place(number, CandidateColumn.HARDWARE.header()));
+            for (CandidateColumn column : CandidateColumn.values()) {
+                cells.put(path + "/" + column.field(), places.place(number, column.header()));
+            }
+        }
+        return new SheetRequest(
+                row.request(candidates.stream().map(CandidateRow::candidate).toList(), asOf, explain),
+                row.at(),
+                cells,
+                candidates.stream().map(CandidateRow::number).toList(),
+                candidates.stream()
+                        .filter(CandidateRow::hidden)
+                        .map(each ->
+                                "Row " + each.number() + " of the candidates is hidden, and is judged like the others.")
+                        .toList());
+    }
+
+    /** The same with hardware and model as the catalogue calls them. */
+    public SheetRequest named(LooseNames names) {
+        List<LooseNames.Match> matches = Stream.concat(
+                        Stream.ofNullable(request.workload().model()).map(names::model),
+                        request.candidates().stream().map(each -> names.hardware(each.hardware())))
+                .flatMap(Optional::stream)
+                .toList();
+        if (matches.isEmpty()) {
+            return this;
+        }
+        List<String> read = Stream.concat(readings.stream(), matches.stream().map(LooseNames.Match::because))
+                .filter(each -> !each.isEmpty())
+                .distinct()
+                .toList();
+        DecisionRequest named = Records.with(request, "workload", names.named(request.workload()));
+        List<Candidate> candidates =
+                request.candidates().stream().map(names::named).toList();
+        return new SheetRequest(Records.with(named, "candidates", candidates), at, cells, candidateRows, read);
+    }
+
+    /** The same problem at its cell; at the workload's row where it concerns no cell. */
+    public Problem inSheet(Problem problem) {
+        for (String path = problem.at(); path.startsWith("/"); path = path.substring(0, path.lastIndexOf('/'))) {
+            String cell = cells.get(path);
+            if (cell != null) {
+                return problem.at(cell);
+            }
+        }
+        return problem.at(at);
+    }
+}

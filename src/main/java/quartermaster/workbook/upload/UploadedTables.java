@@ -1,0 +1,150 @@
+package quartermaster.workbook.upload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import quartermaster.workbook.read.Heading;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.WorkbookFile;
+
+/**
+ * Where the workloads and the candidates of an upload stand: on sheets of those names, else wherever their headers are;
+ * both may stand on one sheet, one above the other, side by side, or in one table.
+ *
+ * @param workloads the part of a sheet that holds them; null where there are none
+ * @param candidates likewise
+ * @param together whether each row is a candidate with its workload
+ */
+public record UploadedTables(
+        @Nullable ReadSheet workloads, @Nullable ReadSheet candidates, boolean together) {
+    private static final int HEADERS_AT_LEAST = 2; // a single word may stand anywhere
+    private static final List<Heading> WORKLOAD = WorkloadColumn.headings();
+    private static final List<Heading> CANDIDATE = CandidateColumn.headings();
+
+    public static UploadedTables in(WorkbookFile workbook) {
+        ReadSheet workloads = CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)
+                .or(() -> first(workbook, UploadedTables::holdsWorkloads))
+                .orElse(null);
+        ReadSheet candidates = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET)
+                .or(() -> first(workbook, sheet -> header(sheet, CANDIDATE).isPresent()))
+                .orElse(null);
+        return workloads != null && workloads.equals(candidates)
+                ? onOneSheet(workloads)
+                : new UploadedTables(workloads, candidates, false);
+    }
+
+    public boolean onOneSheet() {
+        return workloads != null && candidates != null && workloads.name().equals(candidates.name());
+    }
+
+    private static Optional<ReadSheet> first(WorkbookFile workbook, Predicate<ReadSheet> holds) {
+        return workbook.sheets().stream().filter(holds).findFirst();
+    }
+
+    private static boolean holdsWorkloads(ReadSheet sheet) {
+        return header(sheet, WORKLOAD).isPresent()
+                || sheet.rows().stream()
+                        .anyMatch(row -> row.cells().stream()
+                                .anyMatch(cell -> isRequired(cell, WORKLOAD)
+                                        && !row.cell(cell.column() + 1).isEmpty()
+                                        && labels(sheet, cell.column()) >= HEADERS_AT_LEAST));
+    }
+
+    private static long labels(ReadSheet sheet, int column) {
+        return WORKLOAD.stream()
+                .filter(heading -> sheet.rows().stream()
+                        .anyMatch(row -> heading.matches(row.cell(column).text())))
+                .count();
+    }
+
+    /** The number of the first row of headers. */
+    private static Optional<ReadRow> header(ReadSheet sheet, List<Heading> headings) {
+        return sheet.rows().stream()
+                .filter(row -> required(row, headings).isPresent()
+                        && SheetTable.knownHeaders(row, headings) >= HEADERS_AT_LEAST)
+                .findFirst();
+    }
+
+    private static OptionalInt required(ReadRow row, List<Heading> headings) {
+        return row.cells().stream()
+                .filter(cell -> isRequired(cell, headings))
+                .mapToInt(ReadCell::column)
+                .findFirst();
+    }
+
+    private static boolean isRequired(ReadCell cell, List<Heading> headings) {
+        return headings.stream().anyMatch(heading -> heading.required() && heading.matches(cell.text()));
+    }
+
+    private static UploadedTables onOneSheet(ReadSheet sheet) {
+        Optional<ReadRow> candidates = header(sheet, CANDIDATE);
+        if (candidates.isEmpty()) {
+            return new UploadedTables(sheet, sheet, false);
+        }
+        ReadRow header = candidates.get();
+        int first = header.number();
+        OptionalInt type = required(header, WORKLOAD);
+        if (type.isPresent()) {
+            return inOneRow(sheet, header, type.getAsInt());
+        }
+        Optional<ReadRow> workloads = header(sheet, WORKLOAD).filter(row -> row.number() > first);
+        return workloads
+                .map(below -> new UploadedTables(
+                        rows(sheet, below.number(), Integer.MAX_VALUE),
+                        withoutTitle(rows(sheet, first, below.number() - 1), below.number()),
+                        false))
+                .orElseGet(() -> new UploadedTables(
+                        withoutTitle(rows(sheet, 1, first - 1), first), rows(sheet, first, Integer.MAX_VALUE), false));
+    }
+
+    /** Side by side where an empty column is between them. */
+    private static UploadedTables inOneRow(ReadSheet sheet, ReadRow header, int type) {
+        int hardware = required(header, CANDIDATE).orElse(type);
+        for (int column = Math.min(type, hardware); column < Math.max(type, hardware); column++) {
+            if (header.cell(column).isEmpty()) {
+                ReadSheet left = columns(sheet, 0, column);
+                ReadSheet right = columns(sheet, column + 1, Integer.MAX_VALUE);
+                return type < hardware
+                        ? new UploadedTables(left, right, false)
+                        : new UploadedTables(right, left, false);
+            }
+        }
+        return new UploadedTables(sheet, sheet, true);
+    }
+
+    private static ReadSheet rows(ReadSheet sheet, int first, int last) {
+        List<ReadRow> rows = sheet.rows().stream()
+                .filter(row -> row.number() >= first && row.number() <= last)
+                .toList();
+        return new ReadSheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
+    }
+
+    private static ReadSheet columns(ReadSheet sheet, int first, int last) {
+        List<ReadRow> rows = sheet.rows().stream()
+                .map(row -> new ReadRow(
+                        row.sheet(),
+                        row.number(),
+                        row.hidden(),
+                        row.cells().stream()
+                                .filter(cell -> cell.column() >= first && cell.column() <= last)
+                                .toList()))
+                .filter(row -> !row.cells().isEmpty())
+                .toList();
+        return new ReadSheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
+    }
+
+    /** A single cell just above the headers of the next table is that table's title. */
+    private static ReadSheet withoutTitle(ReadSheet sheet, int next) {
+        int last = sheet.rows().size() - 1;
+        return last > 0
+                        && sheet.rows().get(last).cells().size() == 1
+                        && sheet.rows().get(last).number() >= next - 2
+                ? new ReadSheet(sheet.name(), sheet.hidden(), sheet.rows().subList(0, last), sheet.merged())
+                : sheet;
+    }
+}

@@ -1,0 +1,143 @@
+package quartermaster.workbook.upload;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import quartermaster.request.Budget;
+import quartermaster.request.Constraints;
+import quartermaster.request.Skill;
+import quartermaster.request.Workload;
+import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.Heading;
+import quartermaster.workbook.read.LabelledValues;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.WorkbookFile;
+
+/** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
+public final class WorkloadSheet {
+    private final WorkbookFile workbook;
+    private final @Nullable ReadSheet sheet;
+    private final List<Problem> problems;
+
+    private WorkloadSheet(WorkbookFile workbook, @Nullable ReadSheet sheet, List<Problem> problems) {
+        this.workbook = workbook;
+        this.sheet = sheet;
+        this.problems = problems;
+    }
+
+    /** Its rows, those with mistakes too. */
+    public static List<WorkloadRow> read(WorkbookFile workbook, List<Problem> problems) {
+        return new WorkloadSheet(workbook, UploadedTables.in(workbook).workloads(), problems).read();
+    }
+
+    /**
+     * Of a table whose rows are candidates with their workload: the workload of each row, by its number. Equal ones are
+     * one, and a row that says nothing about it belongs to the one above.
+     */
+    static NavigableMap<Integer, WorkloadRow> readByRow(
+            WorkbookFile workbook, ReadSheet sheet, List<Problem> problems) {
+        return new WorkloadSheet(workbook, sheet, problems).readByRow();
+    }
+
+    private NavigableMap<Integer, WorkloadRow> readByRow() {
+        NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>();
+        ReadSheet there = Objects.requireNonNull(sheet);
+        List<Heading> headings = WorkloadColumn.headings().stream()
+                .filter(heading -> !heading.header().equals(WorkloadColumn.QUANTIZATION.header())) // the candidate's
+                .toList();
+        SheetTable.find(there, headings, problems).ifPresent(table -> {
+            for (SheetTable.TableRow row : table.rows()) {
+                WorkloadRow read = workload(row.fields(), ReadCell.at(there.name(), row.number(), 0), List.of());
+                WorkloadRow known = byRow.values().stream()
+                        .filter(each -> each.saysTheSame(read))
+                        .findFirst()
+                        .orElse(read);
+                byRow.put(row.number(), known);
+            }
+        });
+        return byRow;
+    }
+
+    private List<WorkloadRow> read() {
+        if (sheet == null) {
+            List<String> names = workbook.sheets().stream().map(ReadSheet::name).toList();
+            String hint = Ids.nearest(CandidatesReader.WORKLOAD_SHEET, names)
+                    .map(name -> " Did you mean " + name + "?")
+                    .orElse(" It says what has to run; the template has one.");
+            report(
+                    "missing-sheet",
+                    "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + ", and no other has a column "
+                            + WorkloadColumn.TYPE.header() + "." + hint,
+                    CandidatesReader.WORKLOAD_SHEET + "!A1");
+            return List.of();
+        }
+        List<Heading> headings = WorkloadColumn.headings();
+        List<WorkloadRow> rows = new ArrayList<>();
+        Optional<LabelledValues> labelled = LabelledValues.find(sheet, headings, problems);
+        if (labelled.isPresent()) {
+            rows.add(workload(labelled.get().fields(), labelled.get().at(), rows));
+            return rows;
+        }
+        Optional<SheetTable> table = SheetTable.find(sheet, headings, problems);
+        table.ifPresent(found -> found.rows()
+                .forEach(row -> rows.add(workload(row.fields(), ReadCell.at(sheet.name(), row.number(), 0), rows))));
+        if (rows.isEmpty()) {
+            reportNoWorkload(sheet, table.isPresent());
+        }
+        return rows;
+    }
+
+    private void reportNoWorkload(ReadSheet sheet, boolean hasHeaders) {
+        if (hasHeaders) {
+            report(
+                    "missing-value",
+                    "Sheet " + sheet.name() + " has no workload below its headers.",
+                    sheet.name() + "!A1");
+        } else {
+            report(
+                    "missing-column",
+                    "Sheet " + sheet.name() + " has no column " + WorkloadColumn.TYPE.header()
+                            + ", which every workload needs: evaluation, fine-tuning, internal-tool, batch or production.",
+                    sheet.name() + "!A1");
+        }
+    }
+
+    private WorkloadRow workload(Fields fields, String at, List<WorkloadRow> before) {
+        Workload workload = WorkloadRows.workload(fields);
+        Budget budget = WorkloadRows.budget(fields);
+        Set<Skill> skills = WorkloadRows.skills(fields);
+        Constraints constraints = WorkloadRows.constraints(fields);
+        String name = workload.name();
+        if (name != null) {
+            before.stream()
+                    .filter(row -> row.isCalled(name))
+                    .findFirst()
+                    .ifPresent(first -> fields.reportWrong(
+                            "duplicate-name",
+                            WorkloadColumn.NAME.header(),
+                            name,
+                            "stands in " + first.cells().get(WorkloadColumn.NAME.path()) + " too."));
+        }
+        problems.addAll(fields.problems());
+        Map<String, String> cells = new HashMap<>();
+        for (WorkloadColumn column : WorkloadColumn.values()) {
+            cells.put(column.path(), fields.place(column.header()));
+        }
+        return new WorkloadRow(workload, budget, skills, constraints, cells, fields.isSound(), at);
+    }
+
+    private void report(String code, String message, String at) {
+        problems.add(new Problem(code, message, at));
+    }
+}

@@ -1,0 +1,377 @@
+package quartermaster.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quartermaster.decision.Versions;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.engine.Decider;
+import quartermaster.ledger.Origin;
+import quartermaster.ledger.Publication;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/**
+ * The version that decides, while people edit the next one. A change of the folder's files is found by their digests,
+ * built beside the running version, proved by its cases and put in its place in one step; what does not pass leaves the
+ * last good version in force and is said. Requests go on with the version that they began with.
+ */
+public final class InForce implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration READ_EVERY = Duration.ofSeconds(2); // whatever sizes and times say
+    private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
+    private static final Duration FIRST_PROOF_AFTER = Duration.ofSeconds(5); // the first requests go before
+
+    private final Path folder;
+    private final Workspace.Setting setting;
+    private final Clock clock;
+    private final VersionHistory history;
+    private final Publication publication;
+    private final ScheduledExecutorService watcher = Executors.newScheduledThreadPool(2, InForce::thread);
+    private volatile State state = new State(null, null);
+    private volatile @Nullable Building building;
+    private @Nullable WorkspaceFiles seen;
+    private @Nullable WorkspaceFiles tried;
+    private int looksAtTheSame;
+    private String outsideSeen = "";
+    private long readAt;
+
+    /**
+     * What decides, and what was tried since and may not.
+     *
+     * @param loaded null before the first good version
+     */
+    public record State(
+            Workspace.@Nullable Loaded loaded, @Nullable Broken broken) {
+        @Nullable
+        Decider decider() {
+            return loaded == null ? null : loaded.decider();
+        }
+    }
+
+    /** An edit that is not in force, and why. */
+    public record Broken(List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {}
+
+    /** A change that is being built and proved. */
+    public record Building(Set<String> files, Instant since) {}
+
+    /**
+     * What was sent, and whether it came into force.
+     *
+     * @param before what was in force when it was sent
+     */
+    public record Published(Workspace.Loaded before, Previews.Built built, boolean done) {}
+
+    /**
+     * An earlier version, in force again.
+     *
+     * @param overwritten files that were saved and not in force, each with where it is kept now
+     */
+    public record Activated(Workspace.Loaded loaded, Map<String, String> overwritten) {}
+
+    /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
+    public InForce(Path folder, String program, Clock clock) {
+        Path own = folder.resolve(Workspace.OWN);
+        this.folder = folder;
+        this.setting = Workspace.Setting.of(folder, program, clock::instant);
+        this.clock = clock;
+        this.history = new VersionHistory(own, setting, clock);
+        this.publication = new Publication(own, history.files());
+    }
+
+    /** Loads what stands in the folder, else the version that was last in force here, and begins to watch. */
+    public InForce start() {
+        try {
+            publication.recover(folder);
+            begin(WorkspaceFiles.read(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
+        }
+        long every = LOOK_EVERY.toMillis();
+        ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unusedToo =
+                watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /** The start does not wait for the cases of what was in force before. Once they have run, a change is proved faster. */
+    private void prove() {
+        Workspace.Loaded loaded = state.loaded();
+        if (loaded != null) {
+            Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+            preview.cases().forEach(outcome -> LOG.warn("In force, although a case fails: {}", outcome.inShort()));
+        }
+    }
+
+    /** Deletes decisions that are older, now and once a day. */
+    public InForce keepingDecisions(Duration age) {
+        ScheduledFuture<?> unused =
+                watcher.scheduleWithFixedDelay(() -> history.forgetDecisions(age), 0, 1, TimeUnit.DAYS);
+        return this;
+    }
+
+    private synchronized void begin(WorkspaceFiles files) {
+        seen = files;
+        tried = files;
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files, null, setting);
+        Workspace.Loaded loaded = imported.value();
+        Broken broken = loaded == null
+                ? new Broken(imported.problems(), List.of(), clock.instant())
+                : failingSince(loaded).orElse(null);
+        if (loaded != null && broken == null) {
+            putInForce(loaded, Origin.LOADED, null);
+        } else if (broken != null) {
+            say(broken);
+            state = new State(history.lastInForce().orElse(loaded), broken);
+        }
+    }
+
+    /** What was saved while nobody looked has to hold its cases too; what was in force before has done so. */
+    private Optional<Broken> failingSince(Workspace.Loaded loaded) {
+        if (history.wasInForceLast(loaded) || history.isNew()) {
+            return Optional.empty();
+        }
+        Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+        return preview.passes() ? Optional.empty() : Optional.of(broken(preview));
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Optional<Building> building() {
+        return Optional.ofNullable(building);
+    }
+
+    public @Nullable Decider decider() {
+        return state.decider();
+    }
+
+    /** What was wrong with the folder when it was last looked at; nothing where its version is in force. */
+    public List<Problem> problems() {
+        Broken broken = state.broken();
+        return broken == null ? List.of() : broken.problems();
+    }
+
+    /** One look at the folder. Never throws: the next look may see more. */
+    private void look() {
+        try {
+            lookAtFiles();
+        } catch (Throwable e) { // after one that is thrown on, it would never be looked again
+            LOG.warn("The workspace {} could not be looked at: {}", folder, e.toString());
+        }
+    }
+
+    /** Reads while nobody publishes: what was read before would come into force after it. */
+    private synchronized void lookAtFiles() throws IOException {
+        if (publication.isUnderWay()) {
+            return;
+        }
+        String outside = WorkspaceFiles.outside(folder);
+        boolean due = System.nanoTime() - readAt > READ_EVERY.toNanos();
+        if (outside.equals(outsideSeen) && seen != null && seen.equals(tried) && !due) {
+            return;
+        }
+        readAt = System.nanoTime();
+        outsideSeen = outside;
+        WorkspaceFiles files = WorkspaceFiles.read(folder);
+        looksAtTheSame = files.equals(seen) ? looksAtTheSame + 1 : 0;
+        seen = files;
+        boolean stable = looksAtTheSame >= (isComplete(files) ? 1 : LOOKS_BEFORE_SOMETHING_IS_MISSING);
+        if (!stable || files.equals(tried)) {
+            return;
+        }
+        tried = files;
+        Workspace.Loaded loaded = state.loaded();
+        if (loaded == null) {
+            begin(files);
+            return;
+        }
+        if (files.equals(loaded.files())) {
+            state = new State(loaded, null);
+            LOG.info("The workspace is again what is in force.");
+            return;
+        }
+        building = new Building(files.differences(loaded.files()), clock.instant());
+        try {
+            tryOut(loaded, files);
+        } finally {
+            building = null;
+        }
+    }
+
+    private void tryOut(Workspace.Loaded loaded, WorkspaceFiles files) {
+        Previews.Built built = Previews.build(loaded, files, setting);
+        if (built.preview().passes() && built.loaded() != null) {
+            putInForce(built.loaded(), Origin.LOADED, null);
+        } else {
+            Broken broken = broken(built.preview());
+            say(broken);
+            state = new State(loaded, broken);
+        }
+    }
+
+    private static boolean isComplete(WorkspaceFiles files) {
+        return files.find(Workspace.CATALOGUE).isPresent()
+                && files.find(Workspace.POLICY).isPresent();
+    }
+
+    private Broken broken(Preview preview) {
+        List<Problem> problems = new ArrayList<>(preview.problems());
+        preview.analysis().stream()
+                .filter(PolicyFinding::isProblem)
+                .forEach(each -> problems.add(new Problem(each.code(), each.message(), each.at())));
+        return new Broken(problems, preview.cases(), clock.instant());
+    }
+
+    private static void say(Broken broken) {
+        broken.problems().forEach(problem -> LOG.warn("Not in force: {}", problem));
+        broken.failedCases().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome.inShort()));
+    }
+
+    private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+        Versions versions = loaded.decider().versions();
+        history.keep(loaded, origin, reason);
+        state = new State(loaded, null);
+        LOG.info("In force: {} ({}).", versions.workspace(), origin);
+    }
+
+    /** What changed files would do. */
+    public Previews.Built preview(Map<String, byte[]> changes, Map<String, DecisionRequest> past) {
+        Workspace.Loaded now = now();
+        return Previews.compare(now, now.files().with(changes), past, setting);
+    }
+
+    public Workspace.Loaded now() {
+        Workspace.Loaded now = state.loaded();
+        if (now == null) {
+            throw WorkspaceRefusal.notReady();
+        }
+        return now;
+    }
+
+    /**
+     * Writes changed files into the folder and puts them in force, in one step.
+     *
+     * @param expected version that the sender saw
+     * @param reason why it is done although cases fail; null where they have to hold
+     */
+    public synchronized Published publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
+            throws IOException {
+        Workspace.Loaded now = now();
+        requireInForce(now, expected);
+        requireNothingElse(now);
+        building = new Building(changes.keySet(), clock.instant());
+        try {
+            return publish(changes, now, reason);
+        } finally {
+            building = null;
+        }
+    }
+
+    private Published publish(Map<String, byte[]> changes, Workspace.Loaded now, @Nullable String reason)
+            throws IOException {
+        WorkspaceFiles files = now.files().with(changes);
+        Previews.Built built = Previews.build(now, files, setting);
+        Workspace.Loaded next = built.loaded();
+        boolean forced = reason != null && built.preview().problems().isEmpty();
+        if (next == null || !(built.preview().passes() || forced)) {
+            return new Published(now, built, false);
+        }
+        publication.publish(folder, changes, Set.of());
+        tried = files;
+        putInForce(next, Origin.PUBLISHED, reason);
+        return new Published(now, built, true);
+    }
+
+    /** Writes an earlier version's files into the folder and puts it in force, in one step. */
+    public synchronized Activated activate(String id, @Nullable String reason) throws IOException {
+        Workspace.Loaded loaded = version(id);
+        WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        Set<String> differing = onDisk.differences(loaded.files());
+        Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
+        changes.keySet().retainAll(differing);
+        Set<String> superfluous = onDisk.bytes().keySet().stream()
+                .filter(name -> !loaded.files().bytes().containsKey(name))
+                .collect(Collectors.toSet());
+        Map<String, String> overwritten = drafts(onDisk);
+        overwritten.keySet().retainAll(differing);
+        publication.publish(folder, changes, superfluous);
+        tried = loaded.files();
+        putInForce(loaded, Origin.ACTIVATED, reason);
+        return new Activated(loaded, overwritten);
+    }
+
+    /** Files that were saved and are not in force, each with the place where it is kept once it is overwritten. */
+    private Map<String, String> drafts(WorkspaceFiles onDisk) {
+        Workspace.Loaded now = state.loaded();
+        Map<String, String> drafts = new TreeMap<>(onDisk.digests());
+        if (now != null) {
+            drafts.keySet().retainAll(onDisk.differences(now.files()));
+        }
+        drafts.replaceAll(
+                (name, digest) -> Workspace.OWN + "/" + history.files().nameOf(digest));
+        return drafts;
+    }
+
+    public void requireVersion(String expected) {
+        requireInForce(now(), expected);
+    }
+
+    private static void requireInForce(Workspace.Loaded now, String expected) {
+        String version = now.decider().versions().workspace();
+        if (!expected.equals(version) && !expected.equals("*")) {
+            throw WorkspaceRefusal.otherVersion(expected, version);
+        }
+    }
+
+    /** Somebody's edit that waits in the folder must not be published, nor overwritten, in passing. */
+    private void requireNothingElse(Workspace.Loaded now) throws IOException {
+        Set<String> edited = WorkspaceFiles.read(folder).differences(now.files());
+        if (!edited.isEmpty()) {
+            throw WorkspaceRefusal.editedMeanwhile(edited);
+        }
+    }
+
+    /** A version by its id or the first digits of it. */
+    public Workspace.Loaded version(String id) {
+        return history.version(id, state.loaded());
+    }
+
+    public VersionHistory history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+        history.close();
+    }
+
+    private static Thread thread(Runnable looking) {
+        Thread thread = new Thread(looking, "watching the workspace");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,116 @@
+package quartermaster.workspace;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decision;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.Case;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.cases.Cases;
+import quartermaster.decision.cases.Comparison;
+import quartermaster.decision.engine.Decider;
+import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+/** Builds changed files beside those in force and says what they would change. */
+public final class Previews {
+    private Previews() {}
+
+    /**
+     * The changed files, ready to be put in force, with what is known of them.
+     *
+     * @param loaded null where they cannot decide
+     */
+    public record Built(Workspace.@Nullable Loaded loaded, Preview preview) {}
+
+    /** Loads changed files and runs their cases. */
+    public static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting) {
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, setting);
+        Workspace.Loaded loaded = imported.value();
+        List<Problem> problems = new ArrayList<>(imported.problems());
+        List<CaseOutcome> failed = new ArrayList<>();
+        List<PolicyFinding> analysis = List.of();
+        int run = 0;
+        if (loaded != null) {
+            Imported<List<Case>> cases = Workspace.cases(changed, loaded.decider());
+            problems.addAll(cases.problems());
+            List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
+            run = outcomes.size();
+            analysis = Workspace.analysis(changed, loaded.decider(), cases.value());
+            outcomes.stream().filter(each -> !each.holds()).forEach(failed::add);
+        }
+        return new Built(
+                loaded,
+                new Preview(
+                        inForce.decider().versions(),
+                        loaded == null ? null : loaded.decider().versions(),
+                        problems,
+                        analysis,
+                        failed,
+                        run,
+                        List.of(),
+                        0));
+    }
+
+    /**
+     * The same, with what would change in the answers to the cases and to some past requests.
+     *
+     * @param past requests by what they are called
+     */
+    public static Built compare(
+            Workspace.Loaded inForce,
+            WorkspaceFiles changed,
+            Map<String, DecisionRequest> past,
+            Workspace.Setting setting) {
+        return compared(inForce, build(inForce, changed, setting), past);
+    }
+
+    /**
+     * What was built, with what it changes in the answers to the cases and to some past requests.
+     *
+     * @param before what was in force when it was built
+     */
+    public static Built compared(Workspace.Loaded before, Built built, Map<String, DecisionRequest> past) {
+        Workspace.Loaded loaded = built.loaded();
+        if (loaded == null) {
+            return built;
+        }
+        Map<String, DecisionRequest> requests = new LinkedHashMap<>();
+        Workspace.cases(before.files(), before.decider())
+                .value()
+                .forEach(each -> requests.put("case " + each.id(), each.request()));
+        requests.putAll(past);
+        List<Comparison> comparisons = new ArrayList<>();
+        requests.forEach((about, request) -> {
+            Decision then = decision(before.decider(), request);
+            Decision now = decision(loaded.decider(), request);
+            if (then != null && now != null) {
+                Comparison comparison = Comparison.of(about, then, now);
+                if (comparison.changesAnything()) {
+                    comparisons.add(comparison);
+                }
+            }
+        });
+        Preview preview = built.preview();
+        return new Built(
+                loaded,
+                new Preview(
+                        preview.before(),
+                        preview.after(),
+                        preview.problems(),
+                        preview.analysis(),
+                        preview.cases(),
+                        preview.casesRun(),
+                        comparisons,
+                        requests.size()));
+    }
+
+    private static @Nullable Decision decision(Decider decider, DecisionRequest request) {
+        return decider.decide(request).value();
+    }
+}

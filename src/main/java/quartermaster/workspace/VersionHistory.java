@@ -1,0 +1,215 @@
+package quartermaster.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quartermaster.advice.Advice;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Versions;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.RequestWriter;
+import quartermaster.ledger.Activation;
+import quartermaster.ledger.KeptDecision;
+import quartermaster.ledger.KeptFiles;
+import quartermaster.ledger.KeptVersion;
+import quartermaster.ledger.Ledger;
+import quartermaster.ledger.LedgerException;
+import quartermaster.ledger.Manifest;
+import quartermaster.ledger.Origin;
+import quartermaster.ledger.PastVersion;
+import quartermaster.unit.Imported;
+
+/** The versions that were in force, with their files, and what they decided. */
+public final class VersionHistory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionHistory.class);
+    private static final int VERSIONS_AT_HAND = 3;
+
+    private final Workspace.Setting setting;
+    private final Clock clock;
+    private final Ledger ledger;
+    private final KeptFiles files;
+    private final Path last; // holds the id of the version that was last in force: opening the ledger takes its time
+    private final Map<String, Workspace.Loaded> atHand = new LinkedHashMap<>(); // by version, oldest use first
+
+    /** @param own folder of the program within the workspace */
+    VersionHistory(Path own, Workspace.Setting setting, Clock clock) {
+        this.setting = setting;
+        this.clock = clock;
+        this.ledger = Ledger.open(own);
+        this.files = new KeptFiles(own);
+        this.last = own.resolve("in-force");
+    }
+
+    /** Nothing was in force here yet. */
+    boolean isNew() {
+        return !Files.exists(last);
+    }
+
+    boolean wasInForceLast(Workspace.Loaded loaded) {
+        try {
+            return !isNew()
+                    && Files.readString(last).equals(loaded.decider().versions().workspace());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    KeptFiles files() {
+        return files;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Without its history the service goes on; it only cannot go back. */
+    void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+        Versions versions = loaded.decider().versions();
+        try {
+            for (byte[] content : loaded.files().bytes().values()) {
+                files.put(content);
+            }
+            Files.writeString(last, versions.workspace());
+            ledger.keep(new KeptVersion(
+                    versions.workspace(),
+                    clock.instant(),
+                    origin,
+                    reason,
+                    Manifest.of(loaded.files().digests()),
+                    versions.catalogue(),
+                    versions.rules(),
+                    versions.program()));
+            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason));
+        } catch (IOException e) {
+            LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
+        }
+    }
+
+    /** A version by its id or the first digits of it; unchanged parts are taken over from the one in force. */
+    Workspace.Loaded version(String id, Workspace.@Nullable Loaded now) {
+        KeptVersion kept = kept(id);
+        if (now != null && now.decider().versions().workspace().equals(kept.id())) {
+            return now;
+        }
+        synchronized (atHand) {
+            Workspace.Loaded loaded = atHand.remove(kept.id());
+            if (loaded == null) {
+                loaded = load(kept, now);
+                if (atHand.size() >= VERSIONS_AT_HAND) {
+                    atHand.remove(atHand.keySet().iterator().next());
+                }
+            }
+            atHand.put(kept.id(), loaded);
+            return loaded;
+        }
+    }
+
+    KeptVersion kept(String id) {
+        try {
+            return ledger.findVersion(id).orElseThrow(() -> WorkspaceRefusal.unknownVersion(id));
+        } catch (IllegalArgumentException e) { // several begin so
+            throw WorkspaceRefusal.unknownVersion(id);
+        }
+    }
+
+    private Workspace.Loaded load(KeptVersion kept, Workspace.@Nullable Loaded now) {
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files(kept), now, setting);
+        if (imported.value() == null) {
+            throw WorkspaceRefusal.invalid(imported.problems());
+        }
+        return imported.value();
+    }
+
+    private WorkspaceFiles files(KeptVersion kept) {
+        Map<String, byte[]> bytes = new HashMap<>();
+        kept.manifest().files().forEach((name, digest) -> {
+            try {
+                bytes.put(name, files.get(digest));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Version " + kept.id() + " is not whole any more.", e);
+            }
+        });
+        return WorkspaceFiles.of(bytes);
+    }
+
+    /** The version that was put in force last and can still be loaded. */
+    Optional<Workspace.Loaded> lastInForce() {
+        for (PastVersion past : lastActivatedFirst()) {
+            try {
+                return Optional.of(load(past.version(), null));
+            } catch (WorkspaceRefusal | UncheckedIOException e) {
+                LOG.warn(
+                        "Version {} cannot be loaded any more: {}",
+                        past.version().id(),
+                        e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The version that was in force before the one that is. */
+    public Optional<KeptVersion> before(String inForce) {
+        return lastActivatedFirst().stream()
+                .map(PastVersion::version)
+                .filter(each -> !each.id().equals(inForce))
+                .findFirst();
+    }
+
+    private List<PastVersion> lastActivatedFirst() {
+        try {
+            return ledger.versions().stream()
+                    .sorted(Comparator.comparing(
+                                    PastVersion::lastActivated, Comparator.nullsFirst(Comparator.naturalOrder()))
+                            .reversed())
+                    .toList();
+        } catch (LedgerException e) {
+            LOG.warn("Earlier versions cannot be read: {}", e.toString());
+            return List.of();
+        }
+    }
+
+    /** Keeps an answer; never slows or fails it. */
+    public void record(Decision decision, @Nullable Advice advice, Duration took) {
+        ledger.record(new KeptDecision(
+                decision.id(),
+                decision.decidedAt(),
+                decision.versions().workspace(),
+                RequestWriter.write(decision.asked()),
+                DecisionWriter.write(decision, advice),
+                decision.asked().asOf(),
+                took));
+    }
+
+    /** Deletes decisions older than that; versions stay for ever. Never throws: tomorrow it may go better. */
+    void forgetDecisions(Duration age) {
+        try {
+            int deleted = ledger.forgetDecisions(clock.instant().minus(age));
+            if (deleted > 0) {
+                LOG.info("{} decisions older than {} days are no longer kept.", deleted, age.toDays());
+            }
+        } catch (Throwable e) {
+            LOG.warn("Old decisions cannot be deleted: {}", e.toString());
+        }
+    }
+
+    public Map<String, Object> status() {
+        return Map.of("problem", ledger.findProblem().orElse(""), "lostDecisions", ledger.lost());
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}

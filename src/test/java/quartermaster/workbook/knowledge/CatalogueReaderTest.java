@@ -1,0 +1,153 @@
+package quartermaster.workbook.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Hardware;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workbook.read.Workbooks;
+
+class CatalogueReaderTest {
+    @Test
+    void the_catalogue_that_comes_with_the_program_has_no_problem() throws Exception {
+        WorkbookFile workbook = WorkbookFile.open(Path.of("spreadsheets/catalogue.xlsx"));
+        Imported<Catalogue> imported = CatalogueReader.read(workbook);
+        assertThat(imported.problems()).isEmpty();
+        Catalogue catalogue = imported.value();
+        assertThat(catalogue.digest()).isEqualTo(workbook.digest());
+        assertThat(catalogue.hardware()).hasSizeGreaterThan(100);
+        assertThat(catalogue.models()).hasSizeGreaterThan(50);
+        assertThat(catalogue.engines()).hasSize(7);
+        Hardware spark = catalogue.findHardware("DGX Spark").orElseThrow();
+        assertThat(spark.memoryGiB()).isEqualTo(128);
+        assertThat(catalogue.findModel("llama 3.1 70b").orElseThrow().layers()).isEqualTo(80);
+        assertThat(catalogue.number("horizonMonths")).isEqualTo(36);
+    }
+
+    @Test
+    void text_in_a_number_costs_one_row_and_is_told_at_its_cell() {
+        Imported<Catalogue> imported = readWith("Hardware", "Bandwidth (GB/s)", 2, "fast");
+        assertThat(imported.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).startsWith("Hardware!").endsWith("2");
+            assertThat(problem.message()).isEqualTo("Bandwidth (fast) must be a number in GB/s.");
+        });
+        assertThat(imported.value().hardware()).hasSize(everything().hardware().size() - 1);
+    }
+
+    @Test
+    void a_number_written_as_text_is_understood() {
+        assertThat(readWith("Hardware", "Bandwidth (GB/s)", 2, "1,234.5 GB/s").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void a_negative_price_is_told() {
+        assertThat(readWith("Hosts", "Price (USD)", 2, -1).problems())
+                .extracting(Problem::code)
+                .containsExactly("out-of-range");
+    }
+
+    @Test
+    void a_row_without_source_or_date_is_told() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(column(book, "Offers", "Source", 2), "");
+            Workbooks.set(column(book, "Offers", "As of", 2), "");
+        });
+        assertThat(imported.problems())
+                .extracting(Problem::message)
+                .containsExactly("Source is missing.", "As of is missing.");
+    }
+
+    @Test
+    void an_id_that_stands_twice_is_told_with_both_places() {
+        String first = everything().hardware().iterator().next().id();
+        assertThat(readWith("Hardware", "Id", 3, first).problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .isEqualTo("Hardware!A3: Id (" + first + ") stands in Hardware!A2 too."));
+    }
+
+    @Test
+    void an_alias_that_means_two_rows_is_told_with_both_places() {
+        Imported<Catalogue> imported = readWith(
+                "Models",
+                "Aliases",
+                3,
+                "Only Mine; " + everything().models().iterator().next().id());
+        assertThat(imported.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("duplicate-name");
+            assertThat(problem.message()).contains("Models!A2");
+        });
+    }
+
+    @Test
+    void references_to_nothing_are_told_with_what_was_meant() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(column(book, "Offers", "Hardware", 2), "nvidia-h100-sxm-80bg");
+            Workbooks.set(column(book, "Quantizations", "Engines", 2), "vlm");
+            Workbooks.set(column(book, "Engines", "Efficiency as", 2), "llama-cpp");
+            Workbooks.set(column(book, "Efficiency", "Engine", 2), "mxl");
+            Workbooks.set(column(book, "Hardware", "Host", 2), "workstatoin");
+        });
+        assertThat(imported.problems()).extracting(Problem::code).containsOnly("unknown-id");
+        assertThat(imported.problems())
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "Hardware (nvidia-h100-sxm-80bg) is not known. Did you mean nvidia-h100-sxm-80gb?",
+                        "Engines (vlm) is not known. Did you mean vllm?",
+                        "Efficiency as (llama-cpp) is not known. Did you mean llama.cpp?",
+                        "Engine (mxl) is not known. Did you mean mlx?",
+                        "Host (workstatoin) is not known. Did you mean workstation?");
+    }
+
+    @Test
+    void a_missing_sheet_is_told_and_the_others_are_read() {
+        Imported<Catalogue> imported = readWith(book -> book.setSheetName(book.getSheetIndex("Offers"), "Ofers"));
+        assertThat(imported.problems())
+                .extracting(Problem::toString)
+                .containsExactly("Offers!A1: There is no sheet Offers. Did you mean Ofers?");
+        assertThat(imported.value().hardware()).isNotEmpty();
+    }
+
+    @Test
+    void a_missing_column_is_told_once() {
+        Imported<Catalogue> imported = readWith("Models", "Hidden size", 1, "Hiden size");
+        assertThat(imported.problems())
+                .extracting(Problem::toString)
+                .containsExactly("Models!A1: Sheet Models has no column Hidden size. Did you mean Hiden size?");
+        assertThat(imported.value().models()).isEmpty();
+    }
+
+    private static Catalogue everything() {
+        return readWith(book -> {}).value();
+    }
+
+    private static Imported<Catalogue> readWith(Consumer<XSSFWorkbook> change) {
+        return CatalogueReader.read(Workbooks.catalogueWith(change));
+    }
+
+    private static Imported<Catalogue> readWith(String sheet, String header, int row, Object value) {
+        return readWith(book -> Workbooks.set(column(book, sheet, header, row), value));
+    }
+
+    private static XSSFCell column(XSSFWorkbook book, String sheetName, String header, int row) {
+        XSSFSheet sheet = book.getSheet(sheetName);
+        XSSFRow headers = sheet.getRow(0);
+        for (var cell : headers) {
+            if (cell.getStringCellValue().equals(header)) {
+                String at = CellReference.convertNumToColString(cell.getColumnIndex()) + row;
+                return Workbooks.cell(book, sheetName + "!" + at);
+            }
+        }
+        throw new AssertionError(sheetName + " has no column " + header);
+    }
+}
