@@ -121,23 +121,11 @@ public final class ReloadBenchmark {
     }
 
     private static DecisionRequest request() {
-        Workload workload = new Workload(
-                null,
-                WorkloadType.INTERNAL_TOOL,
-                "llama-3.1-8b",
-                null,
-                null,
-                null,
-                2000,
-                300,
-                null,
-                null,
-                6,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Workload workload = Workload.of(WorkloadType.INTERNAL_TOOL)
+                .with("model", "llama-3.1-8b")
+                .with("inputTokens", 2000)
+                .with("outputTokens", 300)
+                .with("concurrency", 6);
         return new DecisionRequest(
                 workload,
                 new Budget(20_000.0, null, null, null, null),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
@@ -19,6 +20,7 @@ import quartermaster.workspace.WorkspaceFiles;
 /** The repository's own workspace, loaded once for all tests. */
 public final class TestWorkspace {
     public static final Path FOLDER = Path.of("").toAbsolutePath();
+    public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private TestWorkspace() {}

@@ -11,10 +11,12 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quartermaster.request.RequestField;
 import quartermaster.request.Skill;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
@@ -28,14 +30,14 @@ final class AxisReader {
     private static final String NO_SKILLS = "none";
     private static final MathContext TEN_DIGITS = new MathContext(10);
 
-    private final SweepField field;
+    private final RequestField field;
     private final String at;
     private final int most;
     private final Collection<Problem> problems;
     private final Set<@Nullable Object> values = new LinkedHashSet<>();
 
     /** @param most values; reading stops a little beyond */
-    AxisReader(SweepField field, String at, int most, Collection<Problem> problems) {
+    AxisReader(RequestField field, String at, int most, Collection<Problem> problems) {
         this.field = field;
         this.at = at;
         this.most = most;
@@ -85,23 +87,19 @@ final class AxisReader {
     }
 
     private @Nullable Object value(Object written) {
-        if (field.isNumber()) {
-            return number(written);
-        }
-        if (field.type() == boolean.class) {
-            return yesNo(written);
-        }
-        if (field.type() == Set.class) {
-            return skills(written);
-        }
-        if (field.type() == LocalDate.class) {
-            return date(written);
-        }
-        String text = written instanceof Number number ? Numbers.plain(number.doubleValue()) : written.toString();
-        if (written instanceof List || text.isBlank()) {
-            return expected(written, "a text");
-        }
-        return field.type().isEnum() ? choice(field.type(), text) : text;
+        return switch (field.kind()) {
+            case WHOLE_NUMBER, NUMBER, POSITIVE_NUMBER, SHARE -> number(written);
+            case YES_NO -> yesNo(written);
+            case CHOICES -> skills(written);
+            case DATE -> date(written);
+            case CHOICE -> choice(field.requireChoices(), text(written));
+            case TEXT, MODEL, TEXTS, MACHINES ->
+                written instanceof List || text(written).isBlank() ? expected(written, "a text") : text(written);
+        };
+    }
+
+    private static String text(Object written) {
+        return written instanceof Number number ? Numbers.plain(number.doubleValue()) : written.toString();
     }
 
     private @Nullable Object number(Object written) {
@@ -153,20 +151,12 @@ final class AxisReader {
         return skills;
     }
 
-    private @Nullable Object choice(Class<?> type, String text) {
-        for (Object each : type.getEnumConstants()) {
-            if (Ids.normalise(((Enum<?>) each).name()).equals(Ids.normalise(text))) {
-                return each;
-            }
+    private @Nullable Object choice(Class<? extends Enum<?>> type, String text) {
+        Optional<? extends Enum<?>> found = Choice.find(type, text);
+        if (found.isEmpty()) {
+            wrong("unknown-choice", "\"" + text + "\" is not known." + Ids.hint(text, Choice.ids(type)));
         }
-        wrong("unknown-choice", "\"" + text + "\" is not known." + Ids.hint(text, choices(type)));
-        return null;
-    }
-
-    private static List<String> choices(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(each -> Choice.id((Enum<?>) each))
-                .toList();
+        return found.orElse(null);
     }
 
     private void addRange(Matcher range) {
@@ -260,18 +250,13 @@ final class AxisReader {
     }
 
     private String example() {
-        if (field.isNumber()) {
-            return "1..512 or 1,2,4";
-        }
-        if (field.type() == boolean.class) {
-            return "true,false";
-        }
-        if (field.type() == Set.class) {
-            return "linux+cuda,macos";
-        }
-        if (field.type().isEnum()) {
-            return String.join(",", choices(field.type()));
-        }
-        return field.type() == LocalDate.class ? "2026-11-22" : "fp8,int4";
+        return switch (field.kind()) {
+            case WHOLE_NUMBER, NUMBER, POSITIVE_NUMBER, SHARE -> "1..512 or 1,2,4";
+            case YES_NO -> "true,false";
+            case CHOICES -> "linux+cuda,macos";
+            case CHOICE -> String.join(",", Choice.ids(field.requireChoices()));
+            case DATE -> field.example();
+            case TEXT, MODEL, TEXTS, MACHINES -> "fp8,int4";
+        };
     }
 }

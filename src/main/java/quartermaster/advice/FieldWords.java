@@ -2,27 +2,14 @@ package quartermaster.advice;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Choice;
 
 /** Fields of a request and their values in words. */
 public final class FieldWords {
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("workload.concurrency", "requests at the same time"),
-            Map.entry("workload.namedUsers", "named users"),
-            Map.entry("workload.requestsPerDay", "requests a day"),
-            Map.entry("workload.inputTokens", "tokens"),
-            Map.entry("workload.contextTokens", "tokens"),
-            Map.entry("workload.minDecodeTokensPerSecond", "tok/s"),
-            Map.entry("workload.maxTimeToFirstTokenSeconds", "s"),
-            Map.entry("budget.purchaseUsd", "to buy with"),
-            Map.entry("budget.monthlyUsd", "a month"),
-            Map.entry("budget.utilization", "of the time"),
-            Map.entry("budget.horizonMonths", "months"),
-            Map.entry("constraints.availableWithinWeeks", "weeks"));
-
     private FieldWords() {}
 
     /** A value with its unit, e.g. "9 requests at the same time" or "$1,200 a month". */
@@ -31,8 +18,9 @@ public final class FieldWords {
             return "nothing";
         }
         if (value instanceof Number number) {
-            String unit = NAMES.getOrDefault(field, "");
-            return (number(field, number.doubleValue()) + " " + (number.doubleValue() == 1 ? one(unit) : unit)).strip();
+            RequestField row = RequestFields.get(field);
+            String unit = row.unit();
+            return (number(row, number.doubleValue()) + " " + (number.doubleValue() == 1 ? one(unit) : unit)).strip();
         }
         if (value instanceof Enum<?> choice) {
             return Choice.id(choice);
@@ -53,48 +41,25 @@ public final class FieldWords {
 
     /** When a flip happens, e.g. "from 9 requests at the same time on". */
     public static String condition(Flip flip) {
-        String value = value(flip.field(), flip.to());
-        return switch (flip.field()) {
-            case "constraints.dataMustStay" ->
-                Boolean.TRUE.equals(flip.to()) ? "if data must stay in the house" : "if data may leave the house";
-            case "constraints.offline" -> Boolean.TRUE.equals(flip.to()) ? "without a connection" : "with a connection";
-            case "constraints.mobile" ->
-                Boolean.TRUE.equals(flip.to()) ? "if it must be a laptop" : "if it need not be a laptop";
-            case "constraints.acquisition" -> "if you only " + value;
-            case "constraints.allowProjected" ->
-                Boolean.TRUE.equals(flip.to()) ? "if you wait for what is only announced" : "without waiting";
-            case "team.skills" -> "if the team knows " + value;
-            case "workload.quantization" -> "at " + value;
-            case "workload.model" -> "with " + value;
-            default -> numeric(flip, value);
-        };
+        RequestField field = RequestFields.get(flip.field());
+        String says = isMore(field, flip) ? field.whenMore() : field.whenLess();
+        return String.format(Locale.ROOT, says, value(flip.field(), flip.to()));
     }
 
-    private static String numeric(Flip flip, String value) {
-        boolean more = flip.from() instanceof Number before
-                ? ((Number) flip.to()).doubleValue() > before.doubleValue()
-                : flip.field().equals("workload.minDecodeTokensPerSecond");
-        String bound = more ? " or more" : " or less";
-        return switch (flip.field()) {
-            case "workload.minDecodeTokensPerSecond" ->
-                more ? "if each user must get " + value : "if " + value + " are enough for each user";
-            case "workload.maxTimeToFirstTokenSeconds" ->
-                more ? "if the first token may take " + value : "if the first token may take only " + value;
-            case "workload.inputTokens" -> "with prompts of " + value + bound;
-            case "workload.contextTokens" -> "with a context of " + value + bound;
-            case "budget.purchaseUsd", "budget.monthlyUsd" -> "with " + value + bound;
-            case "budget.horizonMonths" -> "written off over " + value + bound;
-            case "budget.utilization" -> "busy " + value + bound;
-            case "constraints.availableWithinWeeks" -> "if it may take " + value + bound;
-            default -> more ? "from " + value + " on" : "at " + value + " or fewer";
-        };
+    private static boolean isMore(RequestField field, Flip flip) {
+        if (flip.to() instanceof Number then) {
+            return flip.from() instanceof Number before
+                    ? then.doubleValue() > before.doubleValue()
+                    : field.tried() != null && field.tried().unsaidIsNone();
+        }
+        return !Boolean.FALSE.equals(flip.to());
     }
 
-    private static String number(String field, double value) {
-        if (field.equals("budget.utilization")) {
+    private static String number(RequestField field, double value) {
+        if (field.kind() == RequestField.Kind.SHARE) {
             return String.format(Locale.ROOT, value < 0.1 ? "%.1f %%" : "%.0f %%", 100 * value);
         }
         String digits = value == Math.rint(value) || value >= 1000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3g";
-        return (field.endsWith("Usd") ? "$" : "") + String.format(Locale.ROOT, digits, value);
+        return (field.isMoney() ? "$" : "") + String.format(Locale.ROOT, digits, value);
     }
 }

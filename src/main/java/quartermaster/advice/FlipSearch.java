@@ -183,8 +183,8 @@ final class FlipSearch {
     private Flip flip(double to, Optional<Winner> winner) {
         return new Flip(
                 lever.field(),
-                now == null ? null : lever.value(trials.asked(), now),
-                lever.value(trials.asked(), to),
+                now == null ? null : lever.value(now),
+                lever.value(to),
                 winner.map(Winner::candidate).orElse(null),
                 winner.map(Winner::recommendation).orElse(null));
     }

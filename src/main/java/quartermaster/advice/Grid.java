@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestField;
 
 /**
  * A request with every combination of the values of some of its fields. The last field changes first from one point to
@@ -13,9 +14,9 @@ import quartermaster.request.DecisionRequest;
 public final class Grid {
     private final DecisionRequest asked;
     private final List<Axis> axes;
-    private final List<SweepField> fields;
+    private final List<RequestField> fields;
 
-    Grid(DecisionRequest asked, List<Axis> axes, List<SweepField> fields) {
+    Grid(DecisionRequest asked, List<Axis> axes, List<RequestField> fields) {
         this.asked = asked;
         this.axes = List.copyOf(axes);
         this.fields = List.copyOf(fields);

@@ -17,6 +17,7 @@ import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestFields;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
 
@@ -26,7 +27,6 @@ final class Questions {
     private static final int SEVERAL = 10;
     private static final double ASKED_ANYWAY = Math.log(4);
 
-    private static final Map<String, String> TEXTS = texts();
     private static final Set<String> OF_SERVING =
             Set.of("workload.concurrency", "workload.inputTokens", "workload.contextTokens");
     private static final Set<String> OF_WAITING =
@@ -68,7 +68,8 @@ final class Questions {
                 .collect(Collectors.toMap(Assumption::field, each -> each, (one, other) -> one));
         Set<String> unsaid = unsaid(decision.asked());
         List<Asked> asked = new ArrayList<>();
-        TEXTS.forEach((field, text) -> {
+        RequestFields.ALL.stream().filter(each -> !each.question().isEmpty()).forEach(row -> {
+            String field = row.path();
             if (isIdle(field) || (!assumed.containsKey(field) && !unsaid.contains(field))) {
                 return;
             }
@@ -83,7 +84,7 @@ final class Questions {
                 asked.add(new Asked(
                         new Question(
                                 field,
-                                text,
+                                row.question(),
                                 because,
                                 flip.map(Flip::to).orElse(null),
                                 flip.map(Flip::candidate).orElse(null)),
@@ -183,24 +184,5 @@ final class Questions {
                 .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())
                 .collect(Collectors.joining("; "));
         return effects.isEmpty() ? Optional.empty() : Optional.of("At other precisions: " + effects + ".");
-    }
-
-    private static Map<String, String> texts() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("workload.model", "Which model?");
-        texts.put(
-                "workload.concurrency",
-                "How many requests come at the same time at the peak? That is not how many people may use it.");
-        texts.put("workload.quantization", "Which precision is good enough?");
-        texts.put("constraints.dataMustStay", "May data leave the house?");
-        texts.put("workload.inputTokens", "How long are the prompts?");
-        texts.put("workload.contextTokens", "How long does a conversation or a document get?");
-        texts.put("team.skills", "What does the team know?");
-        texts.put("budget.monthlyUsd", "What may it cost a month?");
-        texts.put("budget.utilization", "What share of the time will it be busy?");
-        texts.put("budget.horizonMonths", "Over how many months is a purchase written off?");
-        texts.put("workload.maxTimeToFirstTokenSeconds", "How long may a user wait for the first token?");
-        texts.put("workload.minDecodeTokensPerSecond", "How fast must it write for each user?");
-        return texts;
     }
 }

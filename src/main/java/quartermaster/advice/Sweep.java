@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
+import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
@@ -28,16 +31,15 @@ public final class Sweep {
     public static Imported<@Nullable Grid> grid(DecisionRequest asked, List<VariedField> varied, int most) {
         List<Problem> problems = new ArrayList<>();
         List<Grid.Axis> axes = new ArrayList<>();
-        List<SweepField> fields = new ArrayList<>();
+        List<RequestField> fields = new ArrayList<>();
         Set<String> twice = new HashSet<>();
         if (varied.isEmpty()) {
             problems.add(new Problem("missing-value", "Nothing is varied; name a field with its values.", "/vary"));
         }
         for (VariedField each : varied) {
-            Optional<SweepField> field = SweepField.find(each.field());
+            Optional<RequestField> field = RequestFields.findVaried(each.field());
             if (field.isEmpty()) {
-                String message =
-                        "\"" + each.field() + "\" is no field that can be varied." + SweepField.hint(each.field());
+                String message = "\"" + each.field() + "\" is no field that can be varied." + hint(each.field());
                 problems.add(new Problem("unknown-field", message, each.at()));
             } else if (!twice.add(field.get().path())) {
                 problems.add(new Problem("field-twice", field.get().path() + " is varied twice.", each.at()));
@@ -92,5 +94,15 @@ public final class Sweep {
                 suitable.isEmpty() ? null : suitable.get(0),
                 suitable.size() < 2 ? null : suitable.get(1),
                 problems.isEmpty() ? null : problems.get(0).message());
+    }
+
+    /** What somebody probably meant, or what there is. */
+    private static String hint(String name) {
+        boolean isPath = name.contains(".");
+        return Ids.hint(
+                name,
+                RequestFields.varied().stream()
+                        .map(each -> isPath ? each.path() : each.name())
+                        .toList());
     }
 }

@@ -131,23 +131,14 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private Workload workload() {
-        return new Workload(
-                null,
-                type,
-                model,
-                null,
-                quantization,
-                cacheQuantization,
-                input,
-                answer,
-                context,
-                null,
-                concurrency,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Workload.of(type)
+                .with("model", model)
+                .with("quantization", quantization)
+                .with("kvCacheQuantization", cacheQuantization)
+                .with("inputTokens", input)
+                .with("outputTokens", answer)
+                .with("contextTokens", context)
+                .with("concurrency", concurrency);
     }
 
     private static Recommendation only(Decision decision) {

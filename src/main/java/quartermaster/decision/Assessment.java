@@ -35,6 +35,7 @@ import quartermaster.request.Skill;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Dates;
+import quartermaster.unit.Ids;
 
 /**
  * The fact that rules and tables judge: one deployment, what it has to carry, and what the estimator says of it.
@@ -135,6 +136,11 @@ public final class Assessment {
 
     public @Nullable Integer availableWithinWeeks() {
         return constraints().availableWithinWeeks();
+    }
+
+    /** The requester's own words as ids, e.g. {@code labels contains "health-data"} where "Health data" was said. */
+    public List<String> labels() {
+        return request.workload().labels().stream().map(Ids::hyphenated).toList();
     }
 
     // The model.

@@ -140,7 +140,7 @@ public final class Conditions {
             if (word.length() > 100 || !word.matches("[\\p{L}\\p{N}._/+ -]+")) {
                 wrong("not-an-id", word, "expected ids of letters, digits, dots and hyphens.");
             }
-            return word.toLowerCase(Locale.ROOT);
+            return column.kind() == Column.Kind.SEVERAL_IDS ? Ids.hyphenated(word) : word.toLowerCase(Locale.ROOT);
         }
         String wanted = Ids.normalise(word);
         for (String id : column.ids()) {

@@ -135,6 +135,13 @@ public final class Vocabulary {
                 new Within(0, true, 100, true),
                 "share of the time that the hardware is busy",
                 Assessment::utilizationPercent);
+        put(words(
+                "Labels",
+                Kind.SEVERAL_IDS,
+                false,
+                List.of(),
+                "the requester's own words, in small letters with hyphens; any of the list",
+                Assessment::labels));
         several("Team has", "skills of the team; any of the list", Assessment::teamHas);
         several(
                 "Team lacks",

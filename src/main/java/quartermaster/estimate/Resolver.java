@@ -21,6 +21,7 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /** Turns what somebody asks into what has to be carried: names are looked up, gaps filled, nonsense refused. */
 public final class Resolver {
@@ -108,35 +109,20 @@ public final class Resolver {
                 orThrow(budget.utilization()),
                 orThrow(budget.electricityUsdPerKwh()),
                 request.asOf());
-        Workload said = new Workload(
-                workload.name(),
-                workload.type(),
-                model.id(),
-                workload.inlineModel(),
-                weights == null ? null : weights.id(),
-                cache == null ? null : cache.id(),
-                input,
-                output,
-                context,
-                workload.sharedPrefixTokens(),
-                concurrency,
-                workload.namedUsers(),
-                perDay,
-                workload.minDecodeTokensPerSecond(),
-                workload.maxTimeToFirstTokenSeconds(),
-                training == null
-                        ? null
-                        : new FineTuning(training.method(), training.batch(), training.sequenceTokens()),
-                workload.use());
-        DecisionRequest full = new DecisionRequest(
-                said,
-                budget,
-                request.skills(),
-                request.constraints(),
-                request.candidates(),
-                request.asOf(),
-                request.explain(),
-                request.limit());
+        Workload said = workload.with("model", model.id())
+                .with("quantization", weights == null ? null : weights.id())
+                .with("kvCacheQuantization", cache == null ? null : cache.id())
+                .with("inputTokens", input)
+                .with("outputTokens", output)
+                .with("contextTokens", context)
+                .with("concurrency", concurrency)
+                .with("requestsPerDay", perDay)
+                .with(
+                        "fineTuning",
+                        training == null
+                                ? null
+                                : new FineTuning(training.method(), training.batch(), training.sequenceTokens()));
+        DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
         return new Filled(full, demand);
     }
 

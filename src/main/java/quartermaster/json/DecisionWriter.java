@@ -94,7 +94,7 @@ public final class DecisionWriter {
         answer.put("asOf", decision.request().asOf());
         answer.put("versions", versions(decision.versions()));
         answer.put("outcome", decision.hasRecommendation() ? "recommended" : "nothing-suitable");
-        answer.put("workload", RequestWriter.workload(decision.request().workload()));
+        answer.put("workload", RequestWriter.workload(decision.request()));
         answer.put(
                 "assumptions",
                 decision.assumptions().stream().map(DecisionWriter::assumption).toList());

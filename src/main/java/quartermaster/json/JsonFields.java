@@ -150,13 +150,13 @@ public final class JsonFields {
         return false;
     }
 
-    <E extends Enum<E>> @Nullable E choice(Class<E> type, String field) {
+    <E extends Enum<?>> @Nullable E choice(Class<E> type, String field) {
         String text = text(field);
         return text == null ? null : choice(type, text, at(field)).orElse(null);
     }
 
     /** Every entry of a list of texts, each once; null where there is no list. */
-    <E extends Enum<E>> @Nullable Set<E> choices(Class<E> type, String field, int most) {
+    <E extends Enum<?>> @Nullable Set<E> choices(Class<E> type, String field, int most) {
         if (value(field) == null) {
             return null;
         }
@@ -171,6 +171,25 @@ public final class JsonFields {
             }
         }
         return chosen;
+    }
+
+    /** Every entry of a list of texts, each once; null where there is no list. */
+    @Nullable
+    List<String> texts(String field, int most) {
+        if (value(field) == null) {
+            return null;
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        List<?> list = list(field, most);
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof String text && !text.isBlank()) {
+                texts.add(text.strip());
+            } else {
+                problems.add(
+                        "wrong-type", "Found " + described(list.get(i)) + "; expected a text.", at(field) + "/" + i);
+            }
+        }
+        return List.copyOf(texts);
     }
 
     @Nullable
@@ -208,7 +227,7 @@ public final class JsonFields {
         return null;
     }
 
-    private <E extends Enum<E>> Optional<E> choice(Class<E> type, String text, String place) {
+    private <E extends Enum<?>> Optional<E> choice(Class<E> type, String text, String place) {
         Optional<E> found = Choice.find(type, text);
         if (found.isEmpty()) {
             List<String> ids = Choice.ids(type);

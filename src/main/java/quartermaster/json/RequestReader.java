@@ -9,23 +9,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
-import quartermaster.request.FineTuning;
-import quartermaster.request.FineTuningMethod;
 import quartermaster.request.InlineModel;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
+import quartermaster.request.RequestSource;
 import quartermaster.request.Skill;
-import quartermaster.request.Use;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -37,7 +37,8 @@ public final class RequestReader {
     private static final int MOST_REQUESTS = 1_000;
     private static final int MOST_CANDIDATES = 10_000;
     private static final int MOST_OWNED = 1_000;
-    private static final int MOST_SKILLS = 100;
+    private static final int MOST_CHOICES = 100;
+    private static final int MOST_TEXTS = 100;
     private static final int MOST_MODEL_FIELDS = 200;
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -128,17 +129,18 @@ public final class RequestReader {
     }
 
     private DecisionRequest request(JsonFields fields) {
-        Workload workload = workload(fields.object("workload"));
-        Budget budget = budget(fields.object("budget"));
-        Set<Skill> skills = skills(fields.object("team"));
-        Constraints constraints = constraints(fields.object("constraints"));
+        Workload workload = record(Workload.class, "workload", fields.object("workload"));
+        Budget budget = record(Budget.class, "budget", fields.object("budget"));
+        JsonFields team = fields.object("team");
+        Set<Skill> skills = skills(team);
+        Constraints constraints = record(Constraints.class, "constraints", fields.object("constraints"));
         List<Candidate> candidates = candidates(fields);
-        LocalDate asOf = fields.date("asOf");
-        Explain explain = fields.choice(Explain.class, "explain");
-        Integer limit = fields.integer("limit");
+        LocalDate asOf = (LocalDate) value(RequestFields.get("asOf"), fields);
+        Explain explain = (Explain) value(RequestFields.get("explain"), fields);
+        Integer limit = (Integer) value(RequestFields.get("limit"), fields);
         fields.reportUnknown();
         return new DecisionRequest(
-                workload,
+                workload.type() == null ? workload.with("type", WorkloadType.EVALUATION) : workload, // a stand-in
                 budget,
                 skills,
                 constraints,
@@ -148,45 +150,77 @@ public final class RequestReader {
                 limit == null ? DecisionRequest.DEFAULT_LIMIT : limit);
     }
 
-    private Workload workload(JsonFields fields) {
-        String name = fields.text("name");
-        WorkloadType type = type(fields);
-        boolean inline = fields.value("model") instanceof Map;
-        Workload workload = new Workload(
-                name,
-                type,
-                inline ? null : fields.text("model"),
-                inline ? inlineModel(fields) : null,
-                fields.text("quantization"),
-                fields.text("kvCacheQuantization"),
-                fields.integer("inputTokens"),
-                fields.integer("outputTokens"),
-                fields.integer("contextTokens"),
-                fields.integer("sharedPrefixTokens"),
-                fields.integer("concurrency"),
-                fields.integer("namedUsers"),
-                fields.integer("requestsPerDay"),
-                fields.number("minDecodeTokensPerSecond"),
-                fields.number("maxTimeToFirstTokenSeconds"),
-                fields.value("fineTuning") == null ? null : fineTuning(fields.object("fineTuning")),
-                fields.choice(Use.class, "use"));
-        fields.reportUnknown();
-        return workload;
+    @SuppressWarnings("unchecked") // as its row says
+    private @Nullable Set<Skill> skills(JsonFields team) {
+        Set<Skill> skills = (Set<Skill>) value(RequestFields.get("team.skills"), team);
+        team.reportUnknown();
+        return skills;
     }
 
-    /** The one thing that every request must say; a stand-in where it does not. */
-    private static WorkloadType type(JsonFields fields) {
-        WorkloadType type = fields.choice(WorkloadType.class, "type");
-        fields.reportMissing("type", "The workload's type is missing. " + Ids.allowed(Choice.ids(WorkloadType.class)));
-        return type == null ? WorkloadType.EVALUATION : type;
+    private <R extends Record> R record(Class<R> type, String path, JsonFields fields) {
+        return record(type, path, RequestFields.ALL, fields);
+    }
+
+    /** @param fields those of the object that stands at the path */
+    private <R extends Record> R record(Class<R> type, String path, List<RequestField> rows, JsonFields fields) {
+        Map<String, JsonFields> parts = new HashMap<>(); // by path, e.g. workload.fineTuning
+        R record = new RequestSource() {
+            @Override
+            public @Nullable Object value(RequestField field) {
+                String above =
+                        field.path().substring(0, Math.max(0, field.path().lastIndexOf('.')));
+                return RequestReader.this.value(
+                        field, above.equals(path) ? fields : parts.computeIfAbsent(above, at -> part(at, fields)));
+            }
+
+            @Override
+            public boolean has(String at) {
+                return fields.value(at.substring(at.lastIndexOf('.') + 1)) != null;
+            }
+        }.read(type, path, rows);
+        parts.values().forEach(JsonFields::reportUnknown);
+        fields.reportUnknown();
+        return record;
+    }
+
+    private static JsonFields part(String at, JsonFields fields) {
+        return fields.object(at.substring(at.lastIndexOf('.') + 1));
+    }
+
+    private @Nullable Object value(RequestField field, JsonFields fields) {
+        String name = field.name();
+        Object value = switch (field.kind()) {
+            case TEXT -> fields.text(name);
+            case MODEL -> fields.value(name) instanceof Map ? inlineModel(name, fields) : fields.text(name);
+            case WHOLE_NUMBER -> fields.integer(name);
+            case NUMBER, POSITIVE_NUMBER, SHARE -> fields.number(name);
+            case YES_NO -> fields.yesNo(name);
+            case CHOICE -> fields.choice(field.requireChoices(), name);
+            case CHOICES -> fields.choices(field.requireChoices(), name, MOST_CHOICES);
+            case TEXTS -> fields.texts(name, MOST_TEXTS);
+            case MACHINES -> owned(name, fields);
+            case DATE -> fields.date(name);
+        };
+        if (field.required()) {
+            fields.reportMissing(name, missing(field));
+        }
+        return value;
+    }
+
+    private static String missing(RequestField field) {
+        int dot = field.path().indexOf('.');
+        return dot < 0
+                ? "Field " + field.name() + " is missing."
+                : "The " + field.path().substring(0, dot) + "'s " + field.name() + " is missing. "
+                        + Ids.allowed(Choice.ids(field.requireChoices()));
     }
 
     /** The catalogue checks the fields; here they only become texts, numbers and truth values. */
-    private @Nullable InlineModel inlineModel(JsonFields workload) {
+    private @Nullable InlineModel inlineModel(String name, JsonFields workload) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        Map<?, ?> given = workload.value("model") instanceof Map<?, ?> object ? object : Map.of();
+        Map<?, ?> given = workload.value(name) instanceof Map<?, ?> object ? object : Map.of();
         if (given.size() > MOST_MODEL_FIELDS) {
-            workload.report("too-many", "model", "Found " + given.size() + " fields of a model.");
+            workload.report("too-many", name, "Found " + given.size() + " fields of a model.");
             return null;
         }
         for (Map.Entry<?, ?> entry : given.entrySet()) {
@@ -196,7 +230,7 @@ public final class RequestReader {
                 fields.put(field, list.stream().map(String::valueOf).collect(Collectors.joining("; ")));
             } else if (value instanceof Map || value instanceof List) {
                 String found = "Found " + JsonFields.described(value) + "; expected a text or a number.";
-                problems.add("wrong-type", found, JsonTree.child(workload.at("model"), field));
+                problems.add("wrong-type", found, JsonTree.child(workload.at(name), field));
             } else if (value != null) {
                 fields.put(field, value);
             }
@@ -204,53 +238,14 @@ public final class RequestReader {
         return new InlineModel(fields);
     }
 
-    private static FineTuning fineTuning(JsonFields fields) {
-        FineTuning run = new FineTuning(
-                fields.choice(FineTuningMethod.class, "method"),
-                fields.integer("batch"),
-                fields.integer("sequenceTokens"));
-        fields.reportUnknown();
-        return run;
-    }
-
-    private static Budget budget(JsonFields fields) {
-        Budget budget = new Budget(
-                fields.number("purchaseUsd"),
-                fields.number("monthlyUsd"),
-                fields.integer("horizonMonths"),
-                fields.number("utilization"),
-                fields.number("electricityUsdPerKwh"));
-        fields.reportUnknown();
-        return budget;
-    }
-
-    private static @Nullable Set<Skill> skills(JsonFields team) {
-        Set<Skill> skills = team.choices(Skill.class, "skills", MOST_SKILLS);
-        team.reportUnknown();
-        return skills;
-    }
-
-    private Constraints constraints(JsonFields fields) {
-        Constraints constraints = new Constraints(
-                fields.yesNo("offline"),
-                fields.yesNo("dataMustStay"),
-                fields.yesNo("mobile"),
-                fields.integer("availableWithinWeeks"),
-                fields.yesNo("allowProjected"),
-                owned(fields),
-                fields.choice(Acquisition.class, "acquisition"));
-        fields.reportUnknown();
-        return constraints;
-    }
-
-    private List<Constraints.Owned> owned(JsonFields constraints) {
+    private List<Constraints.Owned> owned(String name, JsonFields constraints) {
         List<Constraints.Owned> owned = new ArrayList<>();
-        List<?> list = constraints.list("owned", MOST_OWNED);
+        List<?> list = constraints.list(name, MOST_OWNED);
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) instanceof String hardware && !hardware.isBlank()) {
                 owned.add(new Constraints.Owned(hardware.strip(), null));
             } else {
-                owned.add(machines(JsonFields.of(list.get(i), constraints.at("owned") + "/" + i, problems)));
+                owned.add(machines(JsonFields.of(list.get(i), constraints.at(name) + "/" + i, problems)));
             }
         }
         return owned;
@@ -266,22 +261,10 @@ public final class RequestReader {
         List<Candidate> candidates = new ArrayList<>();
         List<?> list = request.list("candidates", MOST_CANDIDATES);
         for (int i = 0; i < list.size(); i++) {
-            candidates.add(candidate(JsonFields.of(list.get(i), request.at("candidates") + "/" + i, problems)));
+            JsonFields fields = JsonFields.of(list.get(i), request.at("candidates") + "/" + i, problems);
+            Candidate read = record(Candidate.class, "", RequestFields.OF_CANDIDATES, fields);
+            candidates.add(read.hardware() == null ? read.with("hardware", "") : read); // a stand-in
         }
         return candidates;
-    }
-
-    private static Candidate candidate(JsonFields fields) {
-        Candidate candidate = new Candidate(
-                fields.requiredText("hardware"),
-                fields.integer("devices"),
-                fields.integer("replicas"),
-                fields.choice(Acquisition.class, "acquisition"),
-                fields.text("offer"),
-                fields.text("engine"),
-                fields.text("quantization"),
-                fields.number("priceUsd"));
-        fields.reportUnknown();
-        return candidate;
     }
 }

@@ -1,16 +1,19 @@
 package quartermaster.json;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
-import quartermaster.request.FineTuning;
-import quartermaster.request.Workload;
+import quartermaster.request.InlineModel;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Records;
 
 /** Writes requests as {@link RequestReader} reads them: the same request is always the same text. */
 public final class RequestWriter {
@@ -19,16 +22,13 @@ public final class RequestWriter {
     /** What was asked, unsaid fields left out and the day pinned. */
     public static String write(DecisionRequest request) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("workload", said(workload(request.workload())));
-        fields.put("budget", said(budget(request.budget())));
-        if (request.skills() != null) {
-            fields.put(
-                    "team",
-                    Map.of(
-                            "skills",
-                            request.skills().stream().sorted().map(Choice::id).toList()));
+        fields.put("workload", said(workload(request)));
+        fields.put("budget", said(part("budget", request)));
+        Map<String, @Nullable Object> team = said(part("team", request));
+        if (!team.isEmpty()) {
+            fields.put("team", team);
         }
-        fields.put("constraints", said(constraints(request.constraints())));
+        fields.put("constraints", said(part("constraints", request)));
         if (!request.candidates().isEmpty()) {
             fields.put(
                     "candidates",
@@ -42,89 +42,68 @@ public final class RequestWriter {
         return JsonText.of(fields);
     }
 
-    static Map<String, @Nullable Object> workload(Workload workload) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("name", workload.name());
-        fields.put("type", Choice.id(workload.type()));
-        fields.put(
-                "model",
-                workload.inlineModel() == null
-                        ? workload.model()
-                        : workload.inlineModel().fields());
-        fields.put("quantization", workload.quantization());
-        fields.put("kvCacheQuantization", workload.kvCacheQuantization());
-        fields.put("inputTokens", workload.inputTokens());
-        fields.put("outputTokens", workload.outputTokens());
-        fields.put("contextTokens", workload.contextTokens());
-        fields.put("sharedPrefixTokens", workload.sharedPrefixTokens());
-        fields.put("concurrency", workload.concurrency());
-        fields.put("namedUsers", workload.namedUsers());
-        fields.put("requestsPerDay", workload.requestsPerDay());
-        fields.put("minDecodeTokensPerSecond", workload.minDecodeTokensPerSecond());
-        fields.put("maxTimeToFirstTokenSeconds", workload.maxTimeToFirstTokenSeconds());
-        fields.put("fineTuning", workload.fineTuning() == null ? null : fineTuning(workload.fineTuning()));
-        if (workload.use() != null) {
-            fields.put("use", Choice.id(workload.use()));
+    /** As it is shown in answers: what was not said is null. */
+    static Map<String, @Nullable Object> workload(DecisionRequest request) {
+        return part("workload", request);
+    }
+
+    /** The fields below a path, and those of a record below them as a map of their own. */
+    private static Map<String, @Nullable Object> part(String path, DecisionRequest request) {
+        Map<String, @Nullable Object> part = new LinkedHashMap<>();
+        for (RequestField field : RequestFields.ALL) {
+            if (!field.path().startsWith(path + ".")) {
+                continue;
+            }
+            String inside = field.path().substring(path.length() + 1);
+            int dot = inside.indexOf('.');
+            if (dot < 0) {
+                put(part, field, field.in(request));
+            } else {
+                String inner = path + "." + inside.substring(0, dot);
+                part.putIfAbsent(
+                        inside.substring(0, dot), Records.get(request, inner) == null ? null : part(inner, request));
+            }
         }
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> fineTuning(FineTuning run) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("method", run.method() == null ? null : Choice.id(run.method()));
-        fields.put("batch", run.batch());
-        fields.put("sequenceTokens", run.sequenceTokens());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> budget(Budget budget) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("purchaseUsd", budget.purchaseUsd());
-        fields.put("monthlyUsd", budget.monthlyUsd());
-        fields.put("horizonMonths", budget.horizonMonths());
-        fields.put("utilization", budget.utilization());
-        fields.put("electricityUsdPerKwh", budget.electricityUsdPerKwh());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> constraints(Constraints constraints) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("offline", constraints.offline() ? true : null);
-        fields.put("dataMustStay", constraints.dataMustStay() ? true : null);
-        fields.put("mobile", constraints.mobile() ? true : null);
-        fields.put("availableWithinWeeks", constraints.availableWithinWeeks());
-        fields.put("allowProjected", constraints.allowProjected() ? true : null);
-        fields.put(
-                "owned",
-                constraints.owned().isEmpty()
-                        ? null
-                        : constraints.owned().stream()
-                                .map(each -> said(owned(each)))
-                                .toList());
-        if (constraints.acquisition() != null) {
-            fields.put("acquisition", Choice.id(constraints.acquisition()));
-        }
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> owned(Constraints.Owned owned) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("hardware", owned.hardware());
-        fields.put("devices", owned.devices());
-        return fields;
+        return part;
     }
 
     static Map<String, @Nullable Object> candidate(Candidate candidate) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("hardware", candidate.hardware());
-        fields.put("devices", candidate.devices());
-        fields.put("replicas", candidate.replicas());
-        fields.put("acquisition", candidate.acquisition() == null ? null : Choice.id(candidate.acquisition()));
-        fields.put("offer", candidate.offer());
-        fields.put("engine", candidate.engine());
-        fields.put("quantization", candidate.quantization());
-        fields.put("priceUsd", candidate.priceUsd());
+        RequestFields.OF_CANDIDATES.stream()
+                .filter(each -> !each.path().equals(RequestFields.FOR_WORKLOADS))
+                .forEach(each -> put(fields, each, Records.get(candidate, each.path())));
         return fields;
+    }
+
+    private static void put(Map<String, @Nullable Object> fields, RequestField field, @Nullable Object value) {
+        Object written = written(value);
+        if (written != null || field.shownUnsaid()) {
+            fields.put(field.name(), written);
+        }
+    }
+
+    private static @Nullable Object written(@Nullable Object value) {
+        if (value instanceof Enum<?> constant) {
+            return Choice.id(constant);
+        }
+        if (value instanceof Set<?> constants) {
+            return RequestField.sorted(constants).stream().map(Choice::id).toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.isEmpty()
+                    ? null
+                    : list.stream().map(RequestWriter::written).toList();
+        }
+        if (value instanceof Constraints.Owned owned) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("hardware", owned.hardware());
+            fields.put("devices", owned.devices());
+            return said(fields);
+        }
+        if (value instanceof InlineModel model) {
+            return model.fields();
+        }
+        return Boolean.FALSE.equals(value) ? null : value;
     }
 
     static Map<String, @Nullable Object> said(Map<String, @Nullable Object> fields) {

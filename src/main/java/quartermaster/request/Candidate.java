@@ -1,6 +1,7 @@
 package quartermaster.request;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Records;
 
 /**
  * A configuration to judge. What is null is chosen for the best score.
@@ -16,4 +17,14 @@ public record Candidate(
         @Nullable String offer,
         @Nullable String engine,
         @Nullable String quantization,
-        @Nullable Double priceUsd) {}
+        @Nullable Double priceUsd) {
+    /** A machine of which everything else is left open. */
+    public static Candidate of(String hardware) {
+        return Records.of(Candidate.class, component -> component.getName().equals("hardware") ? hardware : null);
+    }
+
+    /** The same candidate with another value of a component. */
+    public Candidate with(String component, @Nullable Object value) {
+        return Records.with(this, component, value);
+    }
+}

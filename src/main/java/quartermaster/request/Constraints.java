@@ -2,6 +2,7 @@ package quartermaster.request;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Records;
 
 /**
  * What must be so.
@@ -21,21 +22,10 @@ public record Constraints(
         boolean allowProjected,
         List<Owned> owned,
         @Nullable Acquisition acquisition) {
-    public static final Constraints NONE = new Constraints(false, false, false, null, false, List.of());
-
-    /** Constraints that leave open how to come by hardware. */
-    public Constraints(
-            boolean offline,
-            boolean dataMustStay,
-            boolean mobile,
-            @Nullable Integer availableWithinWeeks,
-            boolean allowProjected,
-            List<Owned> owned) {
-        this(offline, dataMustStay, mobile, availableWithinWeeks, allowProjected, owned, null);
-    }
+    public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {
-        owned = List.copyOf(owned);
+        owned = owned == null ? List.of() : List.copyOf(owned);
     }
 
     /**

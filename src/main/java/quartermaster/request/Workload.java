@@ -1,5 +1,6 @@
 package quartermaster.request;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Records;
 
@@ -13,6 +14,7 @@ import quartermaster.unit.Records;
  * @param concurrency requests at the same time
  * @param namedUsers people who may use it
  * @param use what prompts and answers are like, where their lengths are not said
+ * @param labels words of the requester's own, e.g. {@code health-data}
  */
 public record Workload(
         @Nullable String name,
@@ -31,48 +33,25 @@ public record Workload(
         @Nullable Double minDecodeTokensPerSecond,
         @Nullable Double maxTimeToFirstTokenSeconds,
         @Nullable FineTuning fineTuning,
-        @Nullable Use use) {
+        @Nullable Use use,
+        List<String> labels) {
 
-    /** A workload whose use nobody stated. */
-    public Workload(
-            @Nullable String name,
-            WorkloadType type,
-            @Nullable String model,
-            @Nullable InlineModel inlineModel,
-            @Nullable String quantization,
-            @Nullable String kvCacheQuantization,
-            @Nullable Integer inputTokens,
-            @Nullable Integer outputTokens,
-            @Nullable Integer contextTokens,
-            @Nullable Integer sharedPrefixTokens,
-            @Nullable Integer concurrency,
-            @Nullable Integer namedUsers,
-            @Nullable Integer requestsPerDay,
-            @Nullable Double minDecodeTokensPerSecond,
-            @Nullable Double maxTimeToFirstTokenSeconds,
-            @Nullable FineTuning fineTuning) {
-        this(
-                name,
-                type,
-                model,
-                inlineModel,
-                quantization,
-                kvCacheQuantization,
-                inputTokens,
-                outputTokens,
-                contextTokens,
-                sharedPrefixTokens,
-                concurrency,
-                namedUsers,
-                requestsPerDay,
-                minDecodeTokensPerSecond,
-                maxTimeToFirstTokenSeconds,
-                fineTuning,
-                null);
+    public Workload {
+        labels = labels == null ? List.of() : List.copyOf(labels);
+    }
+
+    /** A workload of which only the kind is said. */
+    public static Workload of(WorkloadType type) {
+        return Records.of(Workload.class, component -> component.getType() == WorkloadType.class ? type : null);
+    }
+
+    /** The same workload with another value of a component. */
+    public Workload with(String component, @Nullable Object value) {
+        return Records.with(this, component, value);
     }
 
     /** The same workload of another model. */
     public Workload with(InlineModel other) {
-        return Records.with(Records.with(this, "model", null), "inlineModel", other);
+        return with("model", null).with("inlineModel", other);
     }
 }

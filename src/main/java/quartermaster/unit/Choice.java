@@ -18,14 +18,14 @@ public final class Choice {
                 constant.name(), name -> name.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    public static <E extends Enum<E>> Optional<E> find(Class<E> type, String text) {
+    public static <E extends Enum<?>> Optional<E> find(Class<E> type, String text) {
         String wanted = Ids.normalise(text);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> Ids.normalise(constant.name()).equals(wanted))
                 .findFirst();
     }
 
-    public static <E extends Enum<E>> List<String> ids(Class<E> type) {
+    public static <E extends Enum<?>> List<String> ids(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(Choice::id).toList();
     }
 }

@@ -191,17 +191,17 @@ public final class Fields {
         return answer == null ? otherwise : answer;
     }
 
-    public <E extends Enum<E>> E choice(Class<E> type, String column) {
+    public <E extends Enum<?>> E choice(Class<E> type, String column) {
         return required(column, choiceOrNull(type, column), type.getEnumConstants()[0]);
     }
 
-    public <E extends Enum<E>> @Nullable E choiceOrNull(Class<E> type, String column) {
+    public <E extends Enum<?>> @Nullable E choiceOrNull(Class<E> type, String column) {
         String text = textOrNull(column);
         return text == null ? null : choiceOf(type, column, text).orElse(null);
     }
 
     /** Every entry of a list, each once. */
-    public <E extends Enum<E>> Set<E> choices(Class<E> type, String column) {
+    public <E extends Enum<?>> Set<E> choices(Class<E> type, String column) {
         Set<E> chosen = new LinkedHashSet<>();
         list(column).forEach(entry -> choiceOf(type, column, entry).ifPresent(chosen::add));
         return chosen;
@@ -245,7 +245,7 @@ public final class Fields {
         report(code, column, source.label(column) + " (" + shown(written(value)) + ") " + expected);
     }
 
-    private <E extends Enum<E>> Optional<E> choiceOf(Class<E> type, String column, String text) {
+    private <E extends Enum<?>> Optional<E> choiceOf(Class<E> type, String column, String text) {
         Optional<E> found = Choice.find(type, text);
         if (found.isEmpty()) {
             reportUnknown("unknown-choice", column, text, Choice.ids(type));

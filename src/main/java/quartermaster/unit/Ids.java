@@ -85,4 +85,9 @@ public final class Ids {
         }
         return d[a.length()][b.length()];
     }
+
+    /** Somebody's words as an id: {@code Health data} is {@code health-data}. */
+    public static String hyphenated(String words) {
+        return words.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
+    }
 }

@@ -22,6 +22,7 @@ import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Records;
 
 class AdvisorTest {
@@ -251,7 +252,7 @@ class AdvisorTest {
 
     /** One unit nearer to the value of now, or 1 % for what is no whole number. */
     private static Object before(Decision decision, Flip flip, Number to) {
-        boolean whole = Records.type(decision.asked(), flip.field()) == Integer.class;
+        boolean whole = RequestFields.get(flip.field()).isWhole();
         Number from = flip.from() instanceof Number said ? said : null;
         boolean up = from == null
                 ? flip.field().equals("workload.minDecodeTokensPerSecond")

@@ -57,23 +57,21 @@ class RequestReaderTest {
     void every_field_of_a_request_is_read() {
         DecisionRequest request = sound(EVERY_FIELD);
         assertThat(request.workload())
-                .isEqualTo(new Workload(
-                        "support chat",
-                        WorkloadType.PRODUCTION,
-                        "llama-3.1-70b",
-                        null,
-                        "fp8",
-                        "fp8-kv",
-                        2000,
-                        300,
-                        8192,
-                        100,
-                        200,
-                        4000,
-                        90000,
-                        20.0,
-                        2.5,
-                        new FineTuning(FineTuningMethod.QLORA, 4, 4096)));
+                .isEqualTo(Workload.of(WorkloadType.PRODUCTION)
+                        .with("name", "support chat")
+                        .with("model", "llama-3.1-70b")
+                        .with("quantization", "fp8")
+                        .with("kvCacheQuantization", "fp8-kv")
+                        .with("inputTokens", 2000)
+                        .with("outputTokens", 300)
+                        .with("contextTokens", 8192)
+                        .with("sharedPrefixTokens", 100)
+                        .with("concurrency", 200)
+                        .with("namedUsers", 4000)
+                        .with("requestsPerDay", 90000)
+                        .with("minDecodeTokensPerSecond", 20.0)
+                        .with("maxTimeToFirstTokenSeconds", 2.5)
+                        .with("fineTuning", new FineTuning(FineTuningMethod.QLORA, 4, 4096)));
         assertThat(request.budget()).isEqualTo(new Budget(50000.0, 30000.5, 24, 0.3, 0.15));
         assertThat(request.skills()).containsExactlyInAnyOrder(Skill.LINUX, Skill.CUDA, Skill.PYTHON_ML);
         assertThat(request.constraints())
@@ -83,9 +81,8 @@ class RequestReaderTest {
                         true,
                         6,
                         true,
-                        List.of(
-                                new Constraints.Owned("nvidia-rtx-3090", null),
-                                new Constraints.Owned("dgx-spark", 2))));
+                        List.of(new Constraints.Owned("nvidia-rtx-3090", null), new Constraints.Owned("dgx-spark", 2)),
+                        null));
         assertThat(request.candidates())
                 .containsExactly(new Candidate(
                         "nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, "an-offer", "vllm", "fp8", 25000.0));

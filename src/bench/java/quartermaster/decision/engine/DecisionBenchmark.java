@@ -116,23 +116,14 @@ public class DecisionBenchmark {
         while (candidates.size() < CANDIDATES) {
             candidates.add(candidates.get(candidates.size() - 26));
         }
-        Workload workload = new Workload(
-                "benchmark",
-                WorkloadType.INTERNAL_TOOL,
-                "llama-3.1-8b",
-                null,
-                null,
-                null,
-                2000,
-                300,
-                null,
-                null,
-                6,
-                null,
-                null,
-                10.0,
-                5.0,
-                null);
+        Workload workload = Workload.of(WorkloadType.INTERNAL_TOOL)
+                .with("name", "benchmark")
+                .with("model", "llama-3.1-8b")
+                .with("inputTokens", 2000)
+                .with("outputTokens", 300)
+                .with("concurrency", 6)
+                .with("minDecodeTokensPerSecond", 10.0)
+                .with("maxTimeToFirstTokenSeconds", 5.0);
         return new DecisionRequest(
                 workload,
                 new Budget(20_000.0, 2_000.0, 36, 0.3, 0.15),

@@ -18,6 +18,7 @@ import quartermaster.unit.Numbers;
  * stood for by one of its values, so that what holds for that value holds for all of the part.
  */
 final class ColumnParts {
+    private static final int MOST_IN_EVERY_COMBINATION = 10;
     private static final String SOMETHING_ELSE = "something else";
 
     private final Column column;
@@ -92,7 +93,7 @@ final class ColumnParts {
             case WHOLE_NUMBER ->
                 wholeNumbers(bounds(column, conditions)).forEach(each -> add(candidates, column, each));
             case ID -> ids(column, conditions, known).forEach(each -> candidates.add(new Part(each)));
-            case SEVERAL_IDS -> subsets(column.ids()).forEach(each -> candidates.add(new Part(each)));
+            case SEVERAL_IDS -> subsets(ids(column, conditions, known)).forEach(each -> candidates.add(new Part(each)));
         }
         if (column.mayBeMissing()) {
             candidates.add(new Part(null));
@@ -164,7 +165,7 @@ final class ColumnParts {
         List<String> ids = new ArrayList<>(known);
         conditions.forEach(each -> ids.addAll(mentioned(each)));
         ids.add(SOMETHING_ELSE);
-        return ids;
+        return ids.stream().distinct().toList();
     }
 
     /** The ids that a condition speaks of. */
@@ -175,8 +176,14 @@ final class ColumnParts {
         return condition instanceof Condition.OneOf list ? new TreeSet<>(list.ids()) : Set.of();
     }
 
+    /** All of them, but where they are very many: then none, each alone, and all. */
     private static List<List<String>> subsets(List<String> ids) {
         List<List<String>> subsets = new ArrayList<>(List.of(List.of()));
+        if (ids.size() > MOST_IN_EVERY_COMBINATION) {
+            ids.forEach(id -> subsets.add(List.of(id)));
+            subsets.add(ids);
+            return subsets;
+        }
         for (String id : ids) {
             for (List<String> smaller : List.copyOf(subsets)) {
                 List<String> larger = new ArrayList<>(smaller);

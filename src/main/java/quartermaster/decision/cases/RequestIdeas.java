@@ -26,6 +26,7 @@ import quartermaster.request.Skill;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Records;
 
 /** Requests that may reach a row of a table, as far as its conditions say how; the plain ones first. */
 final class RequestIdeas {
@@ -45,8 +46,8 @@ final class RequestIdeas {
             Set.of());
     private static final List<Constraints> CONSTRAINTS = List.of(
             Constraints.NONE,
-            new Constraints(false, false, false, 0, true, List.of()),
-            new Constraints(true, true, true, null, false, List.of()));
+            new Constraints(false, false, false, 0, true, List.of(), null),
+            new Constraints(true, true, true, null, false, List.of(), null));
 
     private final Catalogue catalogue;
     private final LocalDate asOf;
@@ -109,26 +110,14 @@ final class RequestIdeas {
         for (int i = 0; i < it.length; i++) {
             it[i] = choices.get(i).get(picks[i]);
         }
-        Workload workload = new Workload(
-                null,
-                (WorkloadType) it[0],
-                (@Nullable String) it[1],
-                null,
-                (@Nullable String) it[6],
-                null,
-                (@Nullable Integer) it[3],
-                null,
-                null,
-                null,
-                (@Nullable Integer) it[2],
-                null,
-                null,
-                null,
-                null,
-                null);
+        Workload workload = Workload.of((WorkloadType) it[0])
+                .with("model", it[1])
+                .with("concurrency", it[2])
+                .with("inputTokens", it[3])
+                .with("quantization", it[6]);
         return new DecisionRequest(
                 workload,
-                new Budget(null, null, null, (@Nullable Double) it[4], null),
+                Records.with(Budget.UNSAID, "utilization", it[4]),
                 (@Nullable Set<Skill>) it[5],
                 (Constraints) it[7],
                 candidates,

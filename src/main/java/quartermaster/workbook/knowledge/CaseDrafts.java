@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.cases.CaseColumn;
 import quartermaster.decision.cases.CaseDraft;
 import quartermaster.request.Candidate;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Columns;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
-import quartermaster.workbook.upload.WorkloadColumn;
-import quartermaster.workbook.upload.WorkloadRows;
+import quartermaster.workbook.upload.RequestCells;
 
 /** Writes drafts of cases into a workbook of their own, laid out as {@code cases.xlsx} is. */
 public final class CaseDrafts {
@@ -78,9 +78,7 @@ public final class CaseDrafts {
     private void write(int row, CaseDraft draft) {
         put(row, CasesReader.ID, draft.id());
         put(row, CasesReader.STATEMENT, draft.statement());
-        for (WorkloadColumn column : WorkloadColumn.values()) {
-            put(row, column.header(), WorkloadRows.cell(column, draft.request()));
-        }
+        RequestFields.ofWorkloads().forEach(each -> put(row, each.header(), RequestCells.cell(each, draft.request())));
         put(row, CasesReader.CANDIDATES, candidates(draft.request().candidates()));
         put(row, CasesReader.AS_OF, draft.request().asOf().toString());
         for (CaseColumn column : CaseColumn.values()) {

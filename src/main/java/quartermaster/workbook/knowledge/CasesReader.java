@@ -22,10 +22,10 @@ import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Expectation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Candidate;
-import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.request.InlineModel;
+import quartermaster.request.RequestFields;
 import quartermaster.request.Workload;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Dates;
@@ -38,12 +38,15 @@ import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.WorkbookFile;
-import quartermaster.workbook.upload.WorkloadColumn;
-import quartermaster.workbook.upload.WorkloadRows;
+import quartermaster.workbook.upload.RequestCells;
 
 /** Reads {@code cases.xlsx}: a row is a request and what its decision must look like. Cells are data, never code. */
 public final class CasesReader {
     public static final String SHEET = "Cases";
+    private static final String MODEL = RequestFields.get("workload.model").header();
+    private static final String QUANTIZATION =
+            RequestFields.get("workload.quantization").header();
+    private static final String OWNED = RequestFields.get("constraints.owned").header();
     static final String ID = "Id";
     static final String STATEMENT = "Statement";
     private static final String MODEL_FIELDS = "Model fields";
@@ -98,7 +101,7 @@ public final class CasesReader {
 
     static Set<String> headers() {
         Set<String> headers = new LinkedHashSet<>(List.of(ID, STATEMENT));
-        Arrays.stream(WorkloadColumn.values()).forEach(column -> headers.add(column.header()));
+        RequestFields.ofWorkloads().forEach(field -> headers.add(field.header()));
         headers.addAll(List.of(MODEL_FIELDS, CANDIDATES, AS_OF));
         Arrays.stream(CaseColumn.values()).forEach(column -> headers.add(column.header()));
         headers.addAll(List.of(SOURCE, NOTE));
@@ -127,26 +130,18 @@ public final class CasesReader {
     }
 
     private DecisionRequest request(Fields fields) {
-        Workload workload = withFields(WorkloadRows.workload(fields), fields);
-        known(fields, WorkloadColumn.MODEL.header(), workload.model(), catalogue.findModel(or(workload.model())));
-        known(
-                fields,
-                WorkloadColumn.QUANTIZATION.header(),
-                workload.quantization(),
-                catalogue.findQuantization(or(workload.quantization())));
-        Constraints constraints = WorkloadRows.constraints(fields);
-        constraints
+        DecisionRequest said = RequestCells.request(fields);
+        Workload workload = withFields(said.workload(), fields);
+        known(fields, MODEL, workload.model(), catalogue.findModel(or(workload.model())));
+        known(fields, QUANTIZATION, workload.quantization(), catalogue.findQuantization(or(workload.quantization())));
+        said.constraints()
                 .owned()
-                .forEach(owned -> known(
-                        fields,
-                        WorkloadColumn.OWNED.header(),
-                        owned.hardware(),
-                        catalogue.findHardware(owned.hardware())));
+                .forEach(owned -> known(fields, OWNED, owned.hardware(), catalogue.findHardware(owned.hardware())));
         return new DecisionRequest(
                 workload,
-                WorkloadRows.budget(fields),
-                WorkloadRows.skills(fields),
-                constraints,
+                said.budget(),
+                said.skills(),
+                said.constraints(),
                 candidates(fields),
                 asOf(fields),
                 Explain.SUMMARY,
@@ -177,10 +172,10 @@ public final class CasesReader {
     }
 
     private Collection<String> idsFor(String column) {
-        if (column.equals(WorkloadColumn.MODEL.header())) {
+        if (column.equals(MODEL)) {
             return Catalogue.ids(catalogue.models());
         }
-        return column.equals(WorkloadColumn.QUANTIZATION.header())
+        return column.equals(QUANTIZATION)
                 ? Catalogue.ids(catalogue.quantizations())
                 : Catalogue.ids(catalogue.hardware());
     }

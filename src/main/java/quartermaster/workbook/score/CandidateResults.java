@@ -21,7 +21,7 @@ import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
-import quartermaster.workbook.upload.CandidateColumn;
+import quartermaster.workbook.upload.RequestColumns;
 import quartermaster.workbook.upload.UploadedTables;
 
 /** Our columns beside the user's candidates: what the workload says that ranked each of them best. */
@@ -62,7 +62,7 @@ final class CandidateResults {
         UploadedTables tables = UploadedTables.in(input);
         Optional<ReadSheet> sheet = Optional.ofNullable(tables.candidates());
         Optional<SheetTable> table =
-                sheet.flatMap(found -> SheetTable.find(found, CandidateColumn.headings(), new ArrayList<>()));
+                sheet.flatMap(found -> SheetTable.find(found, RequestColumns.ofCandidates(), new ArrayList<>()));
         if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty()) {
             return;
         }
@@ -88,7 +88,7 @@ final class CandidateResults {
     }
 
     private static List<Integer> rows(SheetTable table) {
-        return table.rowsBesideTotals(CandidateColumn.HARDWARE.header()).stream()
+        return table.rowsBesideTotals(RequestColumns.HARDWARE).stream()
                 .map(TableRow::number)
                 .toList();
     }

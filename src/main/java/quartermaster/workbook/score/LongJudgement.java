@@ -135,7 +135,7 @@ final class LongJudgement {
         if (decision == null) {
             return;
         }
-        String name = ScoredWorkload.nameOf(of.row().workload());
+        String name = ScoredWorkload.nameOf(of.row().said().workload());
         Stream.concat(decision.ranked().stream(), decision.rejected().stream()).forEach(each -> {
             int place = places.get(each.assessment().deployment().group());
             of.judged()[place] =

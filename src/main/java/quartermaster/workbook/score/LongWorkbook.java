@@ -30,9 +30,9 @@ import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.read.WorkbookInspection;
 import quartermaster.workbook.read.WorkbookLimits;
-import quartermaster.workbook.upload.CandidateColumn;
 import quartermaster.workbook.upload.CandidateRow;
 import quartermaster.workbook.upload.CandidatesReader;
+import quartermaster.workbook.upload.RequestColumns;
 import quartermaster.workbook.upload.WorkloadRow;
 import quartermaster.workbook.upload.WorkloadSheet;
 
@@ -230,7 +230,7 @@ public final class LongWorkbook {
         }
         ReadSheet sheet = candidates;
         List<Problem> problems = new ArrayList<>();
-        Optional<SheetTable> table = SheetTable.find(sheet, CandidateColumn.headings(), problems);
+        Optional<SheetTable> table = SheetTable.find(sheet, RequestColumns.ofCandidates(), problems);
         if (table.isEmpty()) {
             problems.add(CandidatesReader.noHardwareColumn(sheet));
             return new Table(null, List.of(), Map.of(), Set.of(), problems);

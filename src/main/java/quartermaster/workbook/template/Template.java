@@ -3,18 +3,18 @@ package quartermaster.workbook.template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
-import quartermaster.workbook.upload.CandidateColumn;
 import quartermaster.workbook.upload.CandidatesReader;
-import quartermaster.workbook.upload.WorkloadColumn;
 
 /** A fresh workbook for an architect to fill in; its drop-downs know what the catalogue knows. */
 public final class Template {
@@ -70,8 +70,8 @@ public final class Template {
             XSSFSheet candidates = book.createSheet(CandidatesReader.CANDIDATES_SHEET);
             TemplateLists.write(book, pen, catalogue, workload.getSheetName(), WORKLOAD_ROWS);
             TemplateSheet sheets = new TemplateSheet(book, pen);
-            sheets.fill(workload, workloadColumns(), WORKLOAD_ROWS);
-            sheets.fill(candidates, candidateColumns(), CANDIDATE_ROWS);
+            sheets.fill(workload, columns(RequestFields.ofWorkloads()), WORKLOAD_ROWS);
+            sheets.fill(candidates, columns(RequestFields.OF_CANDIDATES), CANDIDATE_ROWS);
             book.setActiveSheet(book.getSheetIndex(workload));
             workload.setSelected(true);
             book.getSheetAt(0).setSelected(false);
@@ -83,22 +83,9 @@ public final class Template {
         }
     }
 
-    private static List<TemplateColumn> workloadColumns() {
-        List<TemplateColumn> columns = new ArrayList<>();
-        for (WorkloadColumn column : WorkloadColumn.values()) {
-            columns.add(TemplateColumn.of(column));
-        }
-        columns.add(TemplateColumn.NOTES);
-        return columns;
-    }
-
-    private static List<TemplateColumn> candidateColumns() {
-        List<TemplateColumn> columns = new ArrayList<>();
-        for (CandidateColumn column : CandidateColumn.values()) {
-            columns.add(TemplateColumn.of(column));
-        }
-        columns.add(TemplateColumn.NOTES);
-        return columns;
+    private static List<TemplateColumn> columns(List<RequestField> fields) {
+        return Stream.concat(fields.stream().map(TemplateColumn::of), Stream.of(TemplateColumn.NOTES))
+                .toList();
     }
 
     private static void readMe(XSSFWorkbook book, CellWriter pen) {

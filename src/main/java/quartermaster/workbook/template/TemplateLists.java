@@ -1,17 +1,22 @@
 package quartermaster.workbook.template;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.poi.xssf.usermodel.XSSFName;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Named;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.Acquisition;
 import quartermaster.request.FineTuningMethod;
+import quartermaster.request.RequestField;
 import quartermaster.request.Skill;
 import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
@@ -29,26 +34,48 @@ final class TemplateLists {
 
     /** Of a list; its range is called so in the workbook. */
     enum Name {
-        WORKLOAD_TYPES("Workload types", 16),
+        WORKLOAD_TYPES("Workload types", 16, WorkloadType.class),
         MODELS("Models", 34),
         QUANTIZATIONS("Quantizations", 18),
         KV_CACHE_TYPES("KV cache types", 38),
         HARDWARE("Hardware", 52),
-        ACQUISITIONS("Acquisition", 14),
+        ACQUISITIONS("Acquisition", 14, Acquisition.class),
         OFFERS("Offers", 50),
         ENGINES("Engines", 16),
-        FINE_TUNING_METHODS("Fine-tuning methods", 20),
-        USES("Uses", 16),
-        SKILLS("Skills", 14),
+        FINE_TUNING_METHODS("Fine-tuning methods", 20, FineTuningMethod.class),
+        USES("Uses", 16, Use.class),
+        SKILLS("Skills", 14, Skill.class),
         YES_NO("Yes or no", 12),
         WORKLOADS("", 0);
 
         private final String header;
         private final int characters;
+        private final @Nullable Class<? extends Enum<?>> constants;
 
         Name(String header, int characters) {
+            this(header, characters, null);
+        }
+
+        Name(String header, int characters, @Nullable Class<? extends Enum<?>> constants) {
             this.header = header;
             this.characters = characters;
+            this.constants = constants;
+        }
+
+        /** The list behind a field's cells; none where anything may stand there. */
+        static Optional<Name> of(RequestField field) {
+            RequestField.Lookup lookup = field.requireColumn().lookup();
+            if (lookup != null) {
+                return Optional.of(valueOf(lookup.name()));
+            }
+            if (field.kind() == RequestField.Kind.YES_NO) {
+                return Optional.of(YES_NO);
+            }
+            return field.kind() == RequestField.Kind.CHOICE
+                    ? Arrays.stream(values())
+                            .filter(each -> each.constants == field.choices())
+                            .findFirst()
+                    : Optional.empty();
         }
 
         /** As formulas write it, e.g. {@code List_workload_types}. */
@@ -82,21 +109,18 @@ final class TemplateLists {
 
     private static List<String> entries(Name name, Catalogue catalogue) {
         return switch (name) {
-            case WORKLOAD_TYPES -> Choice.ids(WorkloadType.class);
+            case WORKLOAD_TYPES, ACQUISITIONS, FINE_TUNING_METHODS, USES, SKILLS ->
+                Choice.ids(Objects.requireNonNull(name.constants));
             case MODELS -> names(catalogue.models());
             case QUANTIZATIONS -> quantizations(catalogue, Quantization::forWeights);
             case KV_CACHE_TYPES -> quantizations(catalogue, each -> !each.forWeights());
             case HARDWARE -> names(catalogue.hardware());
-            case ACQUISITIONS -> Choice.ids(Acquisition.class);
             case OFFERS ->
                 catalogue.offers().stream()
                         .filter(offer -> !offer.index())
                         .map(Offer::id)
                         .toList();
             case ENGINES -> Catalogue.ids(catalogue.engines());
-            case FINE_TUNING_METHODS -> Choice.ids(FineTuningMethod.class);
-            case USES -> Choice.ids(Use.class);
-            case SKILLS -> Choice.ids(Skill.class);
             case YES_NO -> List.of("yes", "no");
             case WORKLOADS -> List.of();
         };

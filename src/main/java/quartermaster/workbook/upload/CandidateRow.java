@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
+import quartermaster.request.RequestFields;
+import quartermaster.request.RequestSource;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
@@ -32,33 +32,30 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
     /** Names of workloads as candidates may use them. */
     public static Collection<String> names(List<WorkloadRow> workloads) {
         Map<String, String> names = new LinkedHashMap<>();
-        workloads.forEach(row -> Optional.ofNullable(row.workload().name())
-                .ifPresent(name -> names.putIfAbsent(Ids.normalise(name), name)));
+        workloads.forEach(row -> row.name().ifPresent(name -> names.putIfAbsent(Ids.normalise(name), name)));
         return names.values();
     }
 
     /** @param names of the workloads that there are */
     public static CandidateRow read(TableRow row, Collection<String> names, List<Problem> problems) {
         Fields fields = row.fields();
-        Candidate candidate = new Candidate(
-                LooseNames.withMemory(
-                        fields.text(CandidateColumn.HARDWARE.header()),
-                        fields.textOrNull(CandidateColumn.MEMORY.header())),
-                fields.integerOrNull(CandidateColumn.DEVICES.header(), 1),
-                fields.integerOrNull(CandidateColumn.REPLICAS.header(), 1),
-                fields.choiceOrNull(Acquisition.class, CandidateColumn.ACQUISITION.header()),
-                fields.textOrNull(CandidateColumn.OFFER.header()),
-                fields.textOrNull(CandidateColumn.ENGINE.header()),
-                fields.textOrNull(CandidateColumn.QUANTIZATION.header()),
-                fields.numberOrNull(CandidateColumn.PRICE.header()));
+        RequestSource cells = RequestCells.of(fields);
+        Candidate candidate = cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES);
+        String hardware =
+                LooseNames.withMemory(candidate.hardware(), fields.textOrNull(RequestColumns.MEMORY.header()));
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
-        return new CandidateRow(candidate, workloads, fields.isSound(), row.number(), row.hidden());
+        return new CandidateRow(
+                hardware.equals(candidate.hardware()) ? candidate : candidate.with("hardware", hardware),
+                workloads,
+                fields.isSound(),
+                row.number(),
+                row.hidden());
     }
 
     /** A name may itself contain a comma or a semicolon, so the whole cell is tried first. */
     private static List<String> workloadNames(Fields fields, Collection<String> names) {
-        String column = CandidateColumn.WORKLOAD.header();
+        String column = RequestFields.ofCandidate(RequestFields.FOR_WORKLOADS).header();
         String whole = fields.textOrNull(column);
         if (whole == null || whole.equalsIgnoreCase("all")) {
             return List.of();

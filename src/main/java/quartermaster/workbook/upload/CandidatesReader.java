@@ -61,14 +61,14 @@ public final class CandidatesReader {
         if (sheet == null || sheet.rows().isEmpty()) {
             return List.of();
         }
-        Optional<SheetTable> table = SheetTable.find(sheet, CandidateColumn.headings(), problems);
+        Optional<SheetTable> table = SheetTable.find(sheet, RequestColumns.ofCandidates(), problems);
         if (table.isEmpty()) {
             problems.add(noHardwareColumn(sheet));
             return List.of();
         }
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);
-        return table.get().rowsBesideTotals(CandidateColumn.HARDWARE.header()).stream()
+        return table.get().rowsBesideTotals(RequestColumns.HARDWARE).stream()
                 .map(row -> CandidateRow.read(row, names, problems))
                 .toList();
     }
@@ -96,7 +96,7 @@ public final class CandidatesReader {
     public static Problem noHardwareColumn(ReadSheet sheet) {
         return new Problem(
                 "missing-column",
-                "Sheet " + sheet.name() + " has no column " + CandidateColumn.HARDWARE.header()
+                "Sheet " + sheet.name() + " has no column " + RequestColumns.HARDWARE
                         + "; candidates are generated instead.",
                 sheet.name() + "!A1");
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 import quartermaster.workbook.read.SheetTable;
@@ -45,10 +46,9 @@ public record SheetRequest(
         for (int i = 0; places != null && i < candidates.size(); i++) {
             String path = "/candidates/" + i;
             int number = candidates.get(i).number();
-            cells.put(path, places.place(number, CandidateColumn.HARDWARE.header()));
-            for (CandidateColumn column : CandidateColumn.values()) {
-                cells.put(path + "/" + column.field(), places.place(number, column.header()));
-            }
+            cells.put(path, places.place(number, RequestColumns.HARDWARE));
+            RequestFields.OF_CANDIDATES.forEach(
+                    each -> cells.put(path + each.pointer(), places.place(number, each.header())));
         }
         return new SheetRequest(
                 row.request(candidates.stream().map(CandidateRow::candidate).toList(), asOf, explain),

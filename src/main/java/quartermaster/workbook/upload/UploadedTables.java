@@ -23,8 +23,8 @@ import quartermaster.workbook.read.WorkbookFile;
 public record UploadedTables(
         @Nullable ReadSheet workloads, @Nullable ReadSheet candidates, boolean together) {
     private static final int HEADERS_AT_LEAST = 2; // a single word may stand anywhere
-    private static final List<Heading> WORKLOAD = WorkloadColumn.headings();
-    private static final List<Heading> CANDIDATE = CandidateColumn.headings();
+    private static final List<Heading> WORKLOAD = RequestColumns.ofWorkloads();
+    private static final List<Heading> CANDIDATE = RequestColumns.ofCandidates();
 
     public static UploadedTables in(WorkbookFile workbook) {
         ReadSheet workloads = CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)

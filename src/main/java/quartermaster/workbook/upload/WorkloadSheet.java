@@ -7,13 +7,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import quartermaster.request.Budget;
-import quartermaster.request.Constraints;
-import quartermaster.request.Skill;
-import quartermaster.request.Workload;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
@@ -26,6 +24,8 @@ import quartermaster.workbook.read.WorkbookFile;
 
 /** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
 public final class WorkloadSheet {
+    private static final RequestField NAME = RequestFields.get("workload.name");
+
     private final WorkbookFile workbook;
     private final @Nullable ReadSheet sheet;
     private final List<Problem> problems;
@@ -53,8 +53,9 @@ public final class WorkloadSheet {
     private NavigableMap<Integer, WorkloadRow> readByRow() {
         NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>();
         ReadSheet there = Objects.requireNonNull(sheet);
-        List<Heading> headings = WorkloadColumn.headings().stream()
-                .filter(heading -> !heading.header().equals(WorkloadColumn.QUANTIZATION.header())) // the candidate's
+        List<Heading> headings = RequestColumns.ofWorkloads().stream()
+                .filter(heading -> !heading.header()
+                        .equals(RequestFields.get("workload.quantization").header())) // the candidate's
                 .toList();
         SheetTable.find(there, headings, problems).ifPresent(table -> {
             for (SheetTable.TableRow row : table.rows()) {
@@ -78,11 +79,11 @@ public final class WorkloadSheet {
             report(
                     "missing-sheet",
                     "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + ", and no other has a column "
-                            + WorkloadColumn.TYPE.header() + "." + hint,
+                            + RequestColumns.TYPE + "." + hint,
                     CandidatesReader.WORKLOAD_SHEET + "!A1");
             return List.of();
         }
-        List<Heading> headings = WorkloadColumn.headings();
+        List<Heading> headings = RequestColumns.ofWorkloads();
         List<WorkloadRow> rows = new ArrayList<>();
         Optional<LabelledValues> labelled = LabelledValues.find(sheet, headings, problems);
         if (labelled.isPresent()) {
@@ -107,34 +108,29 @@ public final class WorkloadSheet {
         } else {
             report(
                     "missing-column",
-                    "Sheet " + sheet.name() + " has no column " + WorkloadColumn.TYPE.header()
+                    "Sheet " + sheet.name() + " has no column " + RequestColumns.TYPE
                             + ", which every workload needs: evaluation, fine-tuning, internal-tool, batch or production.",
                     sheet.name() + "!A1");
         }
     }
 
     private WorkloadRow workload(Fields fields, String at, List<WorkloadRow> before) {
-        Workload workload = WorkloadRows.workload(fields);
-        Budget budget = WorkloadRows.budget(fields);
-        Set<Skill> skills = WorkloadRows.skills(fields);
-        Constraints constraints = WorkloadRows.constraints(fields);
-        String name = workload.name();
+        DecisionRequest said = RequestCells.request(fields);
+        String name = said.workload().name();
         if (name != null) {
             before.stream()
                     .filter(row -> row.isCalled(name))
                     .findFirst()
                     .ifPresent(first -> fields.reportWrong(
                             "duplicate-name",
-                            WorkloadColumn.NAME.header(),
+                            NAME.header(),
                             name,
-                            "stands in " + first.cells().get(WorkloadColumn.NAME.path()) + " too."));
+                            "stands in " + first.cells().get(NAME.pointer()) + " too."));
         }
         problems.addAll(fields.problems());
         Map<String, String> cells = new HashMap<>();
-        for (WorkloadColumn column : WorkloadColumn.values()) {
-            cells.put(column.path(), fields.place(column.header()));
-        }
-        return new WorkloadRow(workload, budget, skills, constraints, cells, fields.isSound(), at);
+        RequestFields.ofWorkloads().forEach(each -> cells.put(each.pointer(), fields.place(each.header())));
+        return new WorkloadRow(said, cells, fields.isSound(), at);
     }
 
     private void report(String code, String message, String at) {

@@ -48,23 +48,8 @@ public final class Requests {
             @Nullable Integer concurrency,
             List<Candidate> candidates,
             Constraints constraints) {
-        Workload workload = new Workload(
-                "test",
-                type,
-                model,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                concurrency,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Workload workload =
+                Workload.of(type).with("name", "test").with("model", model).with("concurrency", concurrency);
         return new DecisionRequest(
                 workload,
                 Budget.UNSAID,

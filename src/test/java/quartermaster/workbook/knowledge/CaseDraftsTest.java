@@ -86,28 +86,26 @@ class CaseDraftsTest {
 
     @Test
     void every_field_of_a_request_survives_the_sheet() throws Exception {
-        Workload workload = new Workload(
-                "chat",
-                WorkloadType.FINE_TUNING,
-                "llama-3.1-8b",
-                null,
-                "bf16",
-                "fp8",
-                100,
-                50,
-                400,
-                20,
-                3,
-                9,
-                70,
-                4.5,
-                2.5,
-                new FineTuning(FineTuningMethod.LORA, 2, 512));
+        Workload workload = Workload.of(WorkloadType.FINE_TUNING)
+                .with("name", "chat")
+                .with("model", "llama-3.1-8b")
+                .with("quantization", "bf16")
+                .with("kvCacheQuantization", "fp8")
+                .with("inputTokens", 100)
+                .with("outputTokens", 50)
+                .with("contextTokens", 400)
+                .with("sharedPrefixTokens", 20)
+                .with("concurrency", 3)
+                .with("namedUsers", 9)
+                .with("requestsPerDay", 70)
+                .with("minDecodeTokensPerSecond", 4.5)
+                .with("maxTimeToFirstTokenSeconds", 2.5)
+                .with("fineTuning", new FineTuning(FineTuningMethod.LORA, 2, 512));
         DecisionRequest request = new DecisionRequest(
                 workload,
                 new Budget(9000.0, 300.0, 24, 0.4, 0.2),
                 Set.of(),
-                new Constraints(true, true, true, 4, true, List.of(new Constraints.Owned("nvidia-rtx-4090", 2))),
+                new Constraints(true, true, true, 4, true, List.of(new Constraints.Owned("nvidia-rtx-4090", 2)), null),
                 List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null)),
                 LocalDate.of(2026, 11, 22),
                 Explain.SUMMARY,
@@ -144,23 +142,7 @@ class CaseDraftsTest {
                 "one",
                 "One.",
                 new DecisionRequest(
-                        new Workload(
-                                null,
-                                WorkloadType.BATCH,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
+                        Workload.of(WorkloadType.BATCH),
                         Budget.UNSAID,
                         null,
                         Constraints.NONE,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -13,6 +12,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.request.Explain;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadCell;
@@ -20,10 +21,8 @@ import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.score.ScoredWorkbookTest;
-import quartermaster.workbook.upload.CandidateColumn;
 import quartermaster.workbook.upload.CandidatesReader;
 import quartermaster.workbook.upload.SheetRequest;
-import quartermaster.workbook.upload.WorkloadColumn;
 
 class TemplateTest {
     private static final byte[] TEMPLATE = Template.write(TestWorkspace.catalogue());
@@ -33,9 +32,9 @@ class TemplateTest {
     void its_columns_are_those_that_are_read() {
         XSSFWorkbook book = ScoredWorkbookTest.open(TEMPLATE);
         assertThat(headers(book.getSheet("Workload")))
-                .isEqualTo(withNotes(Arrays.stream(WorkloadColumn.values()).map(WorkloadColumn::header)));
+                .isEqualTo(withNotes(RequestFields.ofWorkloads().stream().map(RequestField::header)));
         assertThat(headers(book.getSheet("Candidates")))
-                .isEqualTo(withNotes(Arrays.stream(CandidateColumn.values()).map(CandidateColumn::header)));
+                .isEqualTo(withNotes(RequestFields.OF_CANDIDATES.stream().map(RequestField::header)));
     }
 
     @Test
