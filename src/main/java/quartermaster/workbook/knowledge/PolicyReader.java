@@ -224,7 +224,10 @@ public final class PolicyReader {
         Column column = in.column();
         if (cell.kind() == ReadCell.Kind.ERROR || cell.kind() == ReadCell.Kind.UNCALCULATED) {
             problems.add(new Problem(
-                    "no-value", "The formula has no value that could be read; write the value itself.", cell.at()));
+                    "no-value",
+                    "The formula has no value that could be read; open the workbook in your spreadsheet program and"
+                            + " save it, or write the value itself.",
+                    cell.at()));
             return new Condition.Any();
         }
         if (cell.kind() == ReadCell.Kind.DATE) {

@@ -6,6 +6,9 @@ import quartermaster.unit.Fields;
 
 /** What a cell means in a column. */
 final class CellValues {
+    static final String NO_SAVED_VALUE =
+            "is a formula that was never calculated: open the workbook in your spreadsheet" + " program and save it";
+
     private CellValues() {}
 
     /** A cell shown as a percentage holds a ratio; in a column of percents the number that people see counts. */
@@ -15,9 +18,7 @@ final class CellValues {
             case NUMBER -> isPercentOfPercent(cell, column) ? (Object) (cell.number() * 100) : cell.number();
             case TEXT, BOOLEAN, DATE -> cell.content();
             case ERROR -> new Fields.Unreadable("shows " + cell.text());
-            case UNCALCULATED ->
-                new Fields.Unreadable("is a formula that was never calculated: open the workbook in your spreadsheet"
-                        + " program and save it");
+            case UNCALCULATED -> new Fields.Unreadable(NO_SAVED_VALUE);
         };
     }
 

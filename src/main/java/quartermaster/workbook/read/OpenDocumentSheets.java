@@ -208,7 +208,7 @@ final class OpenDocumentSheets extends DefaultHandler {
     }
 
     private @Nullable ReadCell read() throws SAXException {
-        boolean formula = cell.getValue("table:formula") != null;
+        boolean formula = !value(cell, "formula", "").isEmpty();
         String kind = value(cell, "value-type", "");
         if (value(cell, "value-type", "calcext", "").equals("error")) {
             return made(Kind.ERROR, text.isEmpty() ? "#ERROR!" : text.toString(), Format.PLAIN, formula);
@@ -216,11 +216,20 @@ final class OpenDocumentSheets extends DefaultHandler {
         return switch (kind) {
             case "float", "percentage", "currency" -> number(kind, formula);
             case "date" -> date(formula);
-            case "boolean" ->
-                made(Kind.BOOLEAN, value(cell, "boolean-value", "").equals("true"), Format.PLAIN, false);
+            case "boolean" -> {
+                String truth = value(cell, "boolean-value", "");
+                yield truth.isEmpty()
+                        ? unsaved(formula)
+                        : made(Kind.BOOLEAN, truth.equals("true"), Format.PLAIN, false);
+            }
             case "string", "time" -> text(formula);
-            default -> formula ? made(Kind.UNCALCULATED, null, Format.PLAIN, true) : text(false);
+            default -> unsaved(formula);
         };
+    }
+
+    /** A formula has no other value than the one that is saved; of other cells what they show counts. */
+    private @Nullable ReadCell unsaved(boolean formula) throws SAXException {
+        return formula ? made(Kind.UNCALCULATED, null, Format.PLAIN, true) : text(false);
     }
 
     private @Nullable ReadCell number(String kind, boolean formula) throws SAXException {
@@ -235,7 +244,7 @@ final class OpenDocumentSheets extends DefaultHandler {
                     ? made(Kind.NUMBER, number, format, formula)
                     : made(Kind.ERROR, "#NUM!", Format.PLAIN, formula);
         } catch (NumberFormatException e) {
-            return text(formula);
+            return unsaved(formula);
         }
     }
 
@@ -247,7 +256,7 @@ final class OpenDocumentSheets extends DefaultHandler {
                     : LocalDate.parse(written).atStartOfDay();
             return made(Kind.DATE, date, Format.PLAIN, formula);
         } catch (DateTimeException e) {
-            return text(formula);
+            return unsaved(formula);
         }
     }
 

@@ -248,16 +248,22 @@ final class PlainSheet extends DefaultHandler {
         if (hasFormula && isTruthValue()) {
             return new ReadCell(sheet, row, column, Kind.BOOLEAN, startsWithT(), Format.PLAIN, false);
         }
-        if (hasFormula && !hasValue) {
-            return made(Kind.UNCALCULATED, null);
+        if (!isSaved()) {
+            return hasFormula ? made(Kind.UNCALCULATED, null) : null;
         }
         return switch (type) {
-            case "n" -> hasValue ? number() : null;
-            case "b" -> made(Kind.BOOLEAN, hasValue && PlainWorkbook.isTrue(digit()));
+            case "n" -> number();
+            case "b" -> made(Kind.BOOLEAN, PlainWorkbook.isTrue(digit()));
             case "e" -> made(Kind.ERROR, sign());
             case "s", "str", "inlineStr" -> text();
             default -> throw new UnusualContentException("a cell of the type " + type);
         };
+    }
+
+    /** Programs that cannot calculate write {@code <v></v>}; only a text may be empty. */
+    private boolean isSaved() {
+        return hasInline && !hasFormula
+                || hasValue && (type.equals("str") || !value.toString().isBlank());
     }
 
     private boolean isTruthValue() throws UnusualContentException {
@@ -279,7 +285,7 @@ final class PlainSheet extends DefaultHandler {
     }
 
     private ReadCell number() throws SAXException {
-        double number = value.length() == 0 ? 0 : Double.parseDouble(value.toString());
+        double number = Double.parseDouble(value.toString());
         if (!Double.isFinite(number)) {
             return made(Kind.ERROR, "#NUM!");
         }
@@ -315,11 +321,8 @@ final class PlainSheet extends DefaultHandler {
     }
 
     private String plain() throws UnusualContentException {
-        if (type.equals("inlineStr")) {
-            return hasInline ? inline.end() : "";
-        }
-        if (!hasValue) {
-            return "";
+        if (hasInline) {
+            return inline.end();
         }
         return type.equals("s") ? shared.get(Integer.parseInt(value.toString())) : RichText.decoded(value.toString());
     }

@@ -42,6 +42,8 @@ public record ReadCell(
         CURRENCY
     }
 
+    private static final String NOT_CALCULATED = "(not calculated)"; // people see that something should stand there
+
     static ReadCell empty(String sheet, int row, int column) {
         return new ReadCell(sheet, row, column, Kind.EMPTY, null, Format.PLAIN, false);
     }
@@ -61,6 +63,9 @@ public record ReadCell(
 
     /** The value in plain text: dates as {@code 2026-11-22}, numbers without their format. */
     public String text() {
+        if (kind == Kind.UNCALCULATED) {
+            return NOT_CALCULATED;
+        }
         if (content == null) {
             return "";
         }

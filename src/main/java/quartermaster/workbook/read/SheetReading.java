@@ -13,6 +13,8 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFChartSheet;
 import org.jspecify.annotations.Nullable;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCell;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
@@ -29,7 +31,7 @@ final class SheetReading {
     private final @Nullable SafeFormulas formulas;
     private long characters;
 
-    /** @param formulas calculates what was not saved; null where that is left alone */
+    /** @param formulas calculates what was not saved; null where the format always saves it */
     SheetReading(String file, WorkbookLimits limits, long deadline, @Nullable SafeFormulas formulas) {
         this.formulas = formulas;
         this.file = file;
@@ -77,8 +79,8 @@ final class SheetReading {
             return new ReadCell(
                     sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), Kind.BOOLEAN, isTrue, Format.PLAIN, false);
         }
-        if (formula && cell instanceof XSSFCell packed && !packed.getCTCell().isSetV()) {
-            return calculated(sheet, cell);
+        if (cell instanceof XSSFCell packed && !isSaved(packed.getCTCell(), formula)) {
+            return formula ? calculated(sheet, cell) : made(sheet, cell, Kind.EMPTY, null);
         }
         return switch (formula ? cell.getCachedFormulaResultType() : cell.getCellType()) {
             case NUMERIC -> number(sheet, cell, cell.getNumericCellValue());
@@ -96,6 +98,12 @@ final class SheetReading {
         } catch (RuntimeException e) {
             return null;
         }
+    }
+
+    /** Programs that cannot calculate write {@code <v></v>}, which the library takes for 0; only a text may be empty. */
+    private static boolean isSaved(CTCell cell, boolean formula) {
+        String value = cell.getV();
+        return cell.isSetIs() && !formula || value != null && (STCellType.STR.equals(cell.getT()) || !value.isBlank());
     }
 
     private ReadCell calculated(String sheet, org.apache.poi.ss.usermodel.Cell cell)

@@ -199,6 +199,9 @@ public final class SheetTable {
 
     /** Columns that we do not know are the user's own, unless they look very much like one that we miss. */
     static Optional<Problem> misspelt(ReadCell cell, List<Heading> headings, Set<String> present) {
+        if (cell.kind() == ReadCell.Kind.UNCALCULATED) {
+            return Optional.of(new Problem("no-value", "This heading " + CellValues.NO_SAVED_VALUE + ".", cell.at()));
+        }
         String written = Columns.key(cell.text());
         if (written.length() < SHORTEST_SLIP) {
             return Optional.empty();

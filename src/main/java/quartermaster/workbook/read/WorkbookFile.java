@@ -52,7 +52,7 @@ public record WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
         return new WorkbookOpening(bytes, name, WorkbookOpening.From.UPLOAD, limits).open();
     }
 
-    /** A workbook of the workspace: only .xlsx, and formulas count as they were saved. */
+    /** A workbook of the workspace: only .xlsx. */
     public static WorkbookFile openOwn(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
         return new WorkbookOpening(bytes, name, WorkbookOpening.From.WORKSPACE, limits).open();

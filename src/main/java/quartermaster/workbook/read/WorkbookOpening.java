@@ -15,9 +15,9 @@ import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 final class WorkbookOpening {
     /** Whose file it is. */
     enum From {
-        /** The architect's: only .xlsx, and formulas count as they were saved. */
+        /** The architect's: only .xlsx. */
         WORKSPACE,
-        /** Anybody's: any format that is read, and formulas that nobody has calculated are, where that is safe. */
+        /** Anybody's: any format that is read. */
         UPLOAD
     }
 
@@ -58,10 +58,10 @@ final class WorkbookOpening {
         };
     }
 
-    /** The fast way, unless there is something in it that only the library understands. */
+    /** The fast way, unless there is something in it that only the library understands or can calculate. */
     private WorkbookFile packed() throws UnreadableWorkbookException, IOException {
         Optional<WorkbookFile> plain = new PlainWorkbook(bytes, name, limits, supervised.deadline()).read();
-        if (plain.isPresent() && (from == From.WORKSPACE || isCalculated(plain.get()))) {
+        if (plain.isPresent() && isCalculated(plain.get())) {
             return plain.get();
         }
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
@@ -79,8 +79,7 @@ final class WorkbookOpening {
         if (workbook.getNumberOfSheets() > limits.sheets()) {
             throw SheetReading.tooManySheets(name, limits);
         }
-        SafeFormulas formulas =
-                from == From.UPLOAD && workbook instanceof XSSFWorkbook packed ? new SafeFormulas(packed) : null;
+        SafeFormulas formulas = workbook instanceof XSSFWorkbook packed ? new SafeFormulas(packed) : null;
         SheetReading reading = new SheetReading(name, limits, supervised.deadline(), formulas);
         List<ReadSheet> sheets = new ArrayList<>();
         for (int i = 0; i < workbook.getNumberOfSheets(); i++) {

@@ -63,7 +63,7 @@ public final class WorkbookText {
 
     private static String named(ReadCell cell, Map<Integer, String> names) {
         String name = names.getOrDefault(cell.column(), ReadCell.letters(cell.column()));
-        String value = cell.kind() == ReadCell.Kind.UNCALCULATED ? "(not calculated)" : escaped(cell.text());
+        String value = escaped(cell.text());
         return name.equals(value) ? value : name + ": " + value;
     }
 

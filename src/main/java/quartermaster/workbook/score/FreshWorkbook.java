@@ -105,13 +105,13 @@ final class FreshWorkbook {
                 there.setCellStyle(style(cell.text().length() > 10 ? "yyyy-mm-dd hh:mm" : "yyyy-mm-dd"));
             }
             case BOOLEAN -> there.setCellValue(cell.isTrue());
-            case TEXT, ERROR -> {
+            case TEXT, ERROR, UNCALCULATED -> {
                 there.setCellValue(CellWriter.clean(cell.text()));
                 if (!cell.text().isEmpty() && "=+-@\t\r".indexOf(cell.text().charAt(0)) >= 0) {
                     there.setCellStyle(guarded());
                 }
             }
-            case EMPTY, UNCALCULATED -> {}
+            case EMPTY -> {}
         }
     }
 

@@ -38,8 +38,8 @@ record LongRow(
     /** A cell's content, numbers and texts as they are. */
     static @Nullable Object value(ReadCell cell) {
         return switch (cell.kind()) {
-            case EMPTY, UNCALCULATED -> null;
-            case TEXT, ERROR -> cell.text();
+            case EMPTY -> null;
+            case TEXT, ERROR, UNCALCULATED -> cell.text();
             case NUMBER -> cell.number();
             case BOOLEAN -> cell.isTrue();
             case DATE -> cell.date();
