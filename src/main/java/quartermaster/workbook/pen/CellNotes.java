@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.ss.util.CellAddress;
+import org.apache.poi.util.Units;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFComment;
 import org.apache.poi.xssf.usermodel.XSSFRichTextString;
@@ -54,11 +55,10 @@ public final class CellNotes {
     }
 
     /** On a sheet of ours. */
-    public static void write(XSSFSheet sheet, CellPlace place, String text) {
-        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(place, text));
+    static void write(XSSFSheet sheet, CellPlace place, String text) {
+        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(sheet, place, text));
         note.setString(new XSSFRichTextString(text));
         note.setAuthor(AUTHOR);
-        note.setAddress(new CellAddress(place.row(), place.column()));
     }
 
     /** Their text keeps its looks. */
@@ -100,10 +100,12 @@ public final class CellNotes {
         }
     }
 
-    private static XSSFClientAnchor anchor(CellPlace place, String text) {
+    /** From the right edge of its cell on: the library takes the cell where a note begins for the noted one. */
+    private static XSSFClientAnchor anchor(XSSFSheet sheet, CellPlace place, String text) {
         int rows = 2 + ResultSheet.lines(text, 40);
+        int width = Math.round(sheet.getColumnWidthInPixels(place.column()) * Units.EMU_PER_PIXEL);
         return new XSSFClientAnchor(
-                0, 0, 0, 0, place.column() + 1, place.row(), place.column() + 1 + WIDTH_COLUMNS, place.row() + rows);
+                width, 0, 0, 0, place.column(), place.row(), place.column() + 1 + WIDTH_COLUMNS, place.row() + rows);
     }
 
     private static String text(@Nullable XSSFComment comment) {

@@ -7,14 +7,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.OldExcelFormatException;
 import org.jspecify.annotations.Nullable;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
-/** Work of the library on somebody's file: on a thread of its own, with a deadline, and whatever it throws is one refusal. */
-public final class Supervised {
+/**
+ * Work of the library on somebody's file: on a thread of its own, with a deadline. Whatever the library throws over what
+ * it reads is one refusal; a mistake of ours is not told as damage of the file.
+ */
+final class Supervised {
     private static final int CAUSES_AT_MOST = 20;
+    private static final String OURS = "quartermaster."; // how the names of our classes begin
     static final String SAVE_AGAIN = " Open it in your spreadsheet program and save it again as .xlsx.";
 
     private final String name;
@@ -32,7 +37,25 @@ public final class Supervised {
         return deadline;
     }
 
-    public <T> T run(Callable<T> work) throws UnreadableWorkbookException {
+    /**
+     * Reads.
+     *
+     * @throws UnreadableWorkbookException where the file cannot be used
+     */
+    <T> T run(Callable<T> work) throws UnreadableWorkbookException {
+        return run(work, Supervised::isOurs);
+    }
+
+    /**
+     * Writes into what has been read.
+     *
+     * @throws UnreadableWorkbookException where it takes too long or too much memory, or there is no room for results
+     */
+    <T> T write(Callable<T> work) throws UnreadableWorkbookException {
+        return run(work, thrown -> true);
+    }
+
+    private <T> T run(Callable<T> work, Predicate<Throwable> isOurs) throws UnreadableWorkbookException {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(task, "workbook");
         thread.setDaemon(true);
@@ -47,7 +70,7 @@ public final class Supervised {
             Thread.currentThread().interrupt();
             throw tooSlow();
         } catch (ExecutionException e) {
-            throw refusal(e.getCause() == null ? e : e.getCause());
+            throw refusal(e.getCause() == null ? e : e.getCause(), isOurs);
         } finally {
             task.cancel(true);
         }
@@ -61,12 +84,19 @@ public final class Supervised {
                         + " seconds. Send a workbook with fewer rows and formats.");
     }
 
-    private UnreadableWorkbookException refusal(Throwable thrown) {
+    private UnreadableWorkbookException refusal(Throwable thrown, Predicate<Throwable> isOurs) {
         if (thrown instanceof UnreadableWorkbookException refused) {
             return refused;
         }
         if (isForWantOfMemory(thrown, CAUSES_AT_MOST)) {
             return refused(Reason.SIZE, "too-large", " needs more memory than there is. Send fewer rows.", thrown);
+        }
+        if (isOurs.test(thrown)) {
+            throw new IllegalStateException(
+                    name
+                            + " could not be worked on: a mistake of the program, not of the file. Maybe it helps to open it"
+                            + " in your spreadsheet program and to save it again.",
+                    thrown);
         }
         if (thrown instanceof EncryptedDocumentException) {
             return WorkbookInspection.encrypted(name);
@@ -89,6 +119,17 @@ public final class Supervised {
 
     private UnreadableWorkbookException refused(Reason reason, String code, String what, Throwable thrown) {
         return new UnreadableWorkbookException(reason, code, name + what, thrown);
+    }
+
+    /** Thrown where the first code that is not Java's own is ours. */
+    private static boolean isOurs(Throwable thrown) {
+        return thrown instanceof RuntimeException
+                && Arrays.stream(thrown.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(each -> !each.startsWith("java."))
+                        .findFirst()
+                        .filter(each -> each.startsWith(OURS))
+                        .isPresent();
     }
 
     /** The library hides it: a stream that cannot be closed either suppresses it, or it becomes a cause. */

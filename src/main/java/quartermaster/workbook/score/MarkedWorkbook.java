@@ -42,11 +42,14 @@ public final class MarkedWorkbook {
                 .map(problem -> problem.at(FILE.matcher(problem.at()).replaceFirst("")))
                 .distinct()
                 .toList();
-        return new Supervised(NAME, LIMITS.time()).run(() -> marked(workbook, here));
+        Supervised supervised = new Supervised(NAME, LIMITS.time());
+        XSSFWorkbook book = supervised.run(() -> new XSSFWorkbook(new ByteArrayInputStream(workbook)));
+        return supervised.write(() -> marked(book, here));
     }
 
-    private static byte[] marked(byte[] workbook, List<Problem> problems) throws IOException, InvalidFormatException {
-        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
+    private static byte[] marked(XSSFWorkbook opened, List<Problem> problems)
+            throws IOException, InvalidFormatException {
+        try (XSSFWorkbook book = opened) {
             PreservedOriginals originals = PreservedOriginals.keep(book);
             CellNotes.remove(book);
             RedCells.remove(book);

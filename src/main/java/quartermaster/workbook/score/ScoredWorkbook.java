@@ -79,7 +79,7 @@ public final class ScoredWorkbook {
                 .map(request -> answer(request.named(names), decider, advised.contains(request)))
                 .toList();
         List<Problem> problems = problems(read, workloads);
-        byte[] written = new Supervised(NAME, TIME_TO_WRITE).run(() -> {
+        byte[] written = new Supervised(NAME, TIME_TO_WRITE).write(() -> {
             try (XSSFWorkbook book = opened.book()) {
                 new ResultSheets(book, decider, today).write(input, opened.marks(), workloads, problems);
                 opened.originals().restore();

@@ -1,10 +1,16 @@
 package quartermaster.workbook.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
@@ -15,10 +21,32 @@ class SupervisedTest {
         Exception suppressing = new IllegalArgumentException("Self-suppression not permitted");
         suppressing.addSuppressed(caused);
         for (Exception thrown : new Exception[] {caused, suppressing}) {
-            assertThat(refusal(thrown).code()).isEqualTo("too-large");
-            assertThat(refusal(thrown).reason()).isEqualTo(Reason.SIZE);
+            UnreadableWorkbookException refused = refusal(() -> {
+                throw thrown;
+            });
+            assertThat(refused.code()).isEqualTo("too-large");
+            assertThat(refused.reason()).isEqualTo(Reason.SIZE);
         }
-        assertThat(refusal(new IllegalStateException("broken")).code()).isEqualTo("damaged-workbook");
+    }
+
+    @Test
+    void what_the_library_cannot_read_is_a_damaged_file() {
+        assertThat(refusal(() -> new XSSFWorkbook(new ByteArrayInputStream(new byte[] {'P', 'K', 3, 4})))
+                        .code())
+                .isEqualTo("damaged-workbook");
+        assertThat(refusal(() -> CellRangeAddress.valueOf("no area")).code()).isEqualTo("damaged-workbook");
+    }
+
+    @Test
+    void a_mistake_of_ours_is_not_told_as_damage_of_the_file() {
+        Supervised supervised = new Supervised("test.xlsx", Duration.ofSeconds(20));
+        assertThatThrownBy(() -> supervised.run(() -> List.of("only").get(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a mistake of the program, not of the file")
+                .hasCauseInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> supervised.write(() -> CellRangeAddress.valueOf("no area")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a mistake of the program, not of the file");
     }
 
     @Test
@@ -30,11 +58,8 @@ class SupervisedTest {
         assertThat(OverdueWork.goesOn()).isFalse();
     }
 
-    private static UnreadableWorkbookException refusal(Exception thrown) {
+    private static UnreadableWorkbookException refusal(Callable<?> work) {
         return catchThrowableOfType(
-                UnreadableWorkbookException.class,
-                () -> new Supervised("test.xlsx", Duration.ofSeconds(20)).run(() -> {
-                    throw thrown;
-                }));
+                UnreadableWorkbookException.class, () -> new Supervised("test.xlsx", Duration.ofSeconds(20)).run(work));
     }
 }

@@ -43,6 +43,18 @@ class MarkedWorkbookTest {
     }
 
     @Test
+    void cells_side_by_side_have_a_note_each_in_whatever_order_and_beside_a_note_of_the_users() {
+        byte[] noted = Workbooks.bytes(book -> UserWorkbook.note(Workbooks.cell(sheet(book), "Budget!C3"), "Ask Ben."));
+
+        XSSFWorkbook marked = open(mark(noted, problem("Budget!B3"), problem("Budget!A3"), problem("Budget!A3")));
+
+        assertThat(note(marked, "Budget!A3")).isEqualTo("Quartermaster: Wrong at Budget!A3.");
+        assertThat(note(marked, "Budget!B3")).isEqualTo("Quartermaster: Wrong at Budget!B3.");
+        assertThat(note(marked, "Budget!C3")).isEqualTo("Ask Ben.");
+        assertThat(red(marked.getSheet("Budget"))).containsExactly("A3:B3");
+    }
+
+    @Test
     void a_sheet_lists_all_problems_even_those_without_a_cell() {
         XSSFWorkbook marked =
                 open(mark(POLICY, WORD, new Problem("missing-sheet", "There is no sheet Fit.", "Fit!A1")));
@@ -126,11 +138,16 @@ class MarkedWorkbookTest {
                 .containsExactly("B3:B9");
     }
 
+    private static Problem problem(String at) {
+        return new Problem("wrong", "Wrong at " + at + ".", at);
+    }
+
     /** What our marks colour. */
     private static List<String> red(XSSFSheet sheet) {
         return formats(sheet)
                 .filter(format -> format.getRule(0).getFormula1().contains("Quartermaster"))
-                .map(MarkedWorkbookTest::area)
+                .flatMap(format -> Stream.of(format.getFormattingRanges()))
+                .map(CellRangeAddress::formatAsString)
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.util.AreaReference;
+import org.apache.poi.ss.util.CellAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -450,6 +451,21 @@ public class ScoredWorkbookTest {
         assertThat(text(book.getSheet("Candidates"), 2, "Verdict")).isEqualTo("not judged");
         assertThat(text(book.getSheet("Candidates"), 2, "Why")).contains("H100 SMX 80GB");
         assertThat(text(book.getSheet("Candidates"), 1, "Verdict")).isNotEqualTo("not judged");
+    }
+
+    @Test
+    void a_row_with_two_mistakes_side_by_side_is_two_problems_and_no_damage() {
+        ScoredWorkbook.Result result = score(Workbooks.bytes(book -> {
+            small(book);
+            Workbooks.row(book.getSheet("Candidates"), 3, "H100 SMX 80GB", 20_500);
+        }));
+        assertThat(result.problems())
+                .extracting(Problem::at)
+                .containsExactlyInAnyOrder("Candidates!A3", "Candidates!B3");
+        XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
+        assertThat(candidates.getCellComments().keySet())
+                .extracting(CellAddress::formatAsString)
+                .containsExactlyInAnyOrder("A3", "B3");
     }
 
     @Test
