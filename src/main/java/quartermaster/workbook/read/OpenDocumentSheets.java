@@ -204,35 +204,32 @@ final class OpenDocumentSheets extends DefaultHandler {
     }
 
     private static ReadCell moved(ReadCell cell, int row, int column) {
-        return new ReadCell(cell.sheet(), row, column, cell.kind(), cell.content(), cell.format(), cell.formula());
+        return new ReadCell(cell.sheet(), row, column, cell.kind(), cell.content(), cell.format());
     }
 
     private @Nullable ReadCell read() throws SAXException {
-        boolean formula = !value(cell, "formula", "").isEmpty();
         String kind = value(cell, "value-type", "");
         if (value(cell, "value-type", "calcext", "").equals("error")) {
-            return made(Kind.ERROR, text.isEmpty() ? "#ERROR!" : text.toString(), Format.PLAIN, formula);
+            return made(Kind.ERROR, text.isEmpty() ? "#ERROR!" : text.toString(), Format.PLAIN);
         }
         return switch (kind) {
-            case "float", "percentage", "currency" -> number(kind, formula);
-            case "date" -> date(formula);
+            case "float", "percentage", "currency" -> number(kind);
+            case "date" -> date();
             case "boolean" -> {
                 String truth = value(cell, "boolean-value", "");
-                yield truth.isEmpty()
-                        ? unsaved(formula)
-                        : made(Kind.BOOLEAN, truth.equals("true"), Format.PLAIN, false);
+                yield truth.isEmpty() ? unsaved() : made(Kind.BOOLEAN, truth.equals("true"), Format.PLAIN);
             }
-            case "string", "time" -> text(formula);
-            default -> unsaved(formula);
+            case "string", "time" -> text();
+            default -> unsaved();
         };
     }
 
     /** A formula has no other value than the one that is saved; of other cells what they show counts. */
-    private @Nullable ReadCell unsaved(boolean formula) throws SAXException {
-        return formula ? made(Kind.UNCALCULATED, null, Format.PLAIN, true) : text(false);
+    private @Nullable ReadCell unsaved() throws SAXException {
+        return value(cell, "formula", "").isEmpty() ? text() : made(Kind.UNCALCULATED, null, Format.PLAIN);
     }
 
-    private @Nullable ReadCell number(String kind, boolean formula) throws SAXException {
+    private @Nullable ReadCell number(String kind) throws SAXException {
         Format format = switch (kind) {
             case "percentage" -> Format.PERCENT;
             case "currency" -> Format.CURRENCY;
@@ -241,39 +238,35 @@ final class OpenDocumentSheets extends DefaultHandler {
         try {
             double number = Double.parseDouble(value(cell, "value", ""));
             return Double.isFinite(number)
-                    ? made(Kind.NUMBER, number, format, formula)
-                    : made(Kind.ERROR, "#NUM!", Format.PLAIN, formula);
+                    ? made(Kind.NUMBER, number, format)
+                    : made(Kind.ERROR, "#NUM!", Format.PLAIN);
         } catch (NumberFormatException e) {
-            return unsaved(formula);
+            return unsaved();
         }
     }
 
-    private @Nullable ReadCell date(boolean formula) throws SAXException {
+    private @Nullable ReadCell date() throws SAXException {
         String written = value(cell, "date-value", "");
         try {
             LocalDateTime date = written.contains("T")
                     ? LocalDateTime.parse(written)
                     : LocalDate.parse(written).atStartOfDay();
-            return made(Kind.DATE, date, Format.PLAIN, formula);
+            return made(Kind.DATE, date, Format.PLAIN);
         } catch (DateTimeException e) {
-            return unsaved(formula);
+            return unsaved();
         }
     }
 
-    private @Nullable ReadCell text(boolean formula) throws SAXException {
+    private @Nullable ReadCell text() throws SAXException {
         String written = text.isEmpty() ? value(cell, "string-value", "") : text.toString();
         if (written.length() > SheetReading.LONGEST_TEXT) {
-            return made(
-                    Kind.ERROR,
-                    "a text of more than " + SheetReading.LONGEST_TEXT + " characters",
-                    Format.PLAIN,
-                    formula);
+            return made(Kind.ERROR, "a text of more than " + SheetReading.LONGEST_TEXT + " characters", Format.PLAIN);
         }
-        return written.isEmpty() ? null : made(Kind.TEXT, texts.counted(written), Format.PLAIN, formula);
+        return written.isEmpty() ? null : made(Kind.TEXT, texts.counted(written), Format.PLAIN);
     }
 
-    private ReadCell made(Kind kind, @Nullable Object content, Format format, boolean formula) {
-        return new ReadCell(sheet, row + 1, column, kind, content, format, formula);
+    private ReadCell made(Kind kind, @Nullable Object content, Format format) {
+        return new ReadCell(sheet, row + 1, column, kind, content, format);
     }
 
     /** An attribute by its local name; those of an extension are asked for with its prefix. */

@@ -246,7 +246,7 @@ final class PlainSheet extends DefaultHandler {
 
     private @Nullable ReadCell cell() throws SAXException {
         if (hasFormula && isTruthValue()) {
-            return new ReadCell(sheet, row, column, Kind.BOOLEAN, startsWithT(), Format.PLAIN, false);
+            return new ReadCell(sheet, row, column, Kind.BOOLEAN, startsWithT(), Format.PLAIN);
         }
         if (!isSaved()) {
             return hasFormula ? made(Kind.UNCALCULATED, null) : null;
@@ -293,7 +293,7 @@ final class PlainSheet extends DefaultHandler {
         if (shown.date() && DateUtil.isValidExcelDate(number)) {
             return made(Kind.DATE, DateUtil.getLocalDateTime(number, from1904));
         }
-        return new ReadCell(sheet, row, column, Kind.NUMBER, number, shown.format(), hasFormula);
+        return new ReadCell(sheet, row, column, Kind.NUMBER, number, shown.format());
     }
 
     /** The library takes 1 for true; of other ways to say it nobody knows. */
@@ -328,6 +328,6 @@ final class PlainSheet extends DefaultHandler {
     }
 
     private ReadCell made(Kind kind, @Nullable Object content) {
-        return new ReadCell(sheet, row, column, kind, content, Format.PLAIN, hasFormula);
+        return new ReadCell(sheet, row, column, kind, content, Format.PLAIN);
     }
 }

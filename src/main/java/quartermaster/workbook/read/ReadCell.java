@@ -13,7 +13,6 @@ import quartermaster.unit.Numbers;
  * @param content a {@code String}, {@code Double}, {@code Boolean} or {@code LocalDateTime} by its kind; the sign of an
  *     error, e.g. {@code #REF!}; null where empty
  * @param format whether a number is shown as a percentage or as money
- * @param formula the value is the result of a formula
  */
 public record ReadCell(
         String sheet,
@@ -21,8 +20,7 @@ public record ReadCell(
         int column,
         Kind kind,
         @Nullable Object content,
-        Format format,
-        boolean formula) {
+        Format format) {
 
     /** What a cell can hold. {@code UNCALCULATED} is a formula whose result nobody has stored. */
     public enum Kind {
@@ -45,7 +43,7 @@ public record ReadCell(
     private static final String NOT_CALCULATED = "(not calculated)"; // people see that something should stand there
 
     static ReadCell empty(String sheet, int row, int column) {
-        return new ReadCell(sheet, row, column, Kind.EMPTY, null, Format.PLAIN, false);
+        return new ReadCell(sheet, row, column, Kind.EMPTY, null, Format.PLAIN);
     }
 
     /** Where it stands, e.g. {@code Hardware!D7}. */

@@ -123,7 +123,7 @@ final class SeparatedText {
     }
 
     private static ReadCell cell(int row, int column, Kind kind, Object content) {
-        return new ReadCell(SHEET, row, column, kind, content, Format.PLAIN, false);
+        return new ReadCell(SHEET, row, column, kind, content, Format.PLAIN);
     }
 
     /** Only what is a number beyond doubt; others stay texts, and the column that they are for decides. */

@@ -76,8 +76,7 @@ final class SheetReading {
         String words = formula ? formula(cell) : null;
         if (words != null && isTruthValue(words)) {
             boolean isTrue = words.strip().toUpperCase(Locale.ROOT).startsWith("T");
-            return new ReadCell(
-                    sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), Kind.BOOLEAN, isTrue, Format.PLAIN, false);
+            return made(sheet, cell, Kind.BOOLEAN, isTrue);
         }
         if (cell instanceof XSSFCell packed && !isSaved(packed.getCTCell(), formula)) {
             return formula ? calculated(sheet, cell) : made(sheet, cell, Kind.EMPTY, null);
@@ -160,9 +159,8 @@ final class SheetReading {
 
     private static ReadCell made(
             String sheet, org.apache.poi.ss.usermodel.Cell cell, Kind kind, @Nullable Object content) {
-        boolean formula = cell.getCellType() == CellType.FORMULA;
         Format format = kind == Kind.NUMBER ? format(cell) : Format.PLAIN;
-        return new ReadCell(sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), kind, content, format, formula);
+        return new ReadCell(sheet, cell.getRowIndex() + 1, cell.getColumnIndex(), kind, content, format);
     }
 
     private static Format format(org.apache.poi.ss.usermodel.Cell cell) {

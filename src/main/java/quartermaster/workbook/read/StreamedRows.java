@@ -57,17 +57,16 @@ public final class StreamedRows {
         boolean formula = read.getType() == CellType.FORMULA || read.getFormula() != null;
         Object value = read.getValue();
         if (read.getType() == CellType.ERROR) {
-            return new ReadCell(sheet, row, column, Kind.ERROR, read.getRawValue(), Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, Kind.ERROR, read.getRawValue(), Format.PLAIN);
         }
         if (value == null || formula && "".equals(read.getRawValue()) && !(value instanceof String)) {
-            return new ReadCell(
-                    sheet, row, column, formula ? Kind.UNCALCULATED : Kind.EMPTY, null, Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, formula ? Kind.UNCALCULATED : Kind.EMPTY, null, Format.PLAIN);
         }
         if (value instanceof BigDecimal number) {
             return number(sheet, row, column, number.doubleValue(), read, formula);
         }
         if (value instanceof Boolean truth) {
-            return new ReadCell(sheet, row, column, Kind.BOOLEAN, truth, Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, Kind.BOOLEAN, truth, Format.PLAIN);
         }
         return text(sheet, row, column, value.toString(), formula);
     }
@@ -75,18 +74,18 @@ public final class StreamedRows {
     private ReadCell number(
             String sheet, int row, int column, double number, org.dhatim.fastexcel.reader.Cell read, boolean formula) {
         if (!Double.isFinite(number)) {
-            return new ReadCell(sheet, row, column, Kind.ERROR, "#NUM!", Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, Kind.ERROR, "#NUM!", Format.PLAIN);
         }
         String code = read.getDataFormatString();
         if (code == null) {
-            return new ReadCell(sheet, row, column, Kind.NUMBER, number, Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, Kind.NUMBER, number, Format.PLAIN);
         }
         if (isDate(read.getDataFormatId(), code) && DateUtil.isValidExcelDate(number)) {
             return new ReadCell(
-                    sheet, row, column, Kind.DATE, DateUtil.getLocalDateTime(number, from1904), Format.PLAIN, formula);
+                    sheet, row, column, Kind.DATE, DateUtil.getLocalDateTime(number, from1904), Format.PLAIN);
         }
         Format format = formats.computeIfAbsent(code, SheetReading::format);
-        return new ReadCell(sheet, row, column, Kind.NUMBER, number, format, formula);
+        return new ReadCell(sheet, row, column, Kind.NUMBER, number, format);
     }
 
     private boolean isDate(@Nullable Integer id, String code) {
@@ -101,8 +100,8 @@ public final class StreamedRows {
         }
         if (text.length() > SheetReading.LONGEST_TEXT) {
             String what = "a text of " + text.length() + " characters";
-            return new ReadCell(sheet, row, column, Kind.ERROR, what, Format.PLAIN, formula);
+            return new ReadCell(sheet, row, column, Kind.ERROR, what, Format.PLAIN);
         }
-        return new ReadCell(sheet, row, column, text.isEmpty() ? Kind.EMPTY : Kind.TEXT, text, Format.PLAIN, formula);
+        return new ReadCell(sheet, row, column, text.isEmpty() ? Kind.EMPTY : Kind.TEXT, text, Format.PLAIN);
     }
 }

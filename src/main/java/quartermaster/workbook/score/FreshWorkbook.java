@@ -62,13 +62,7 @@ final class FreshWorkbook {
                 row.hidden(),
                 row.cells().stream()
                         .map(cell -> new ReadCell(
-                                sheet,
-                                cell.row(),
-                                cell.column(),
-                                cell.kind(),
-                                cell.content(),
-                                cell.format(),
-                                cell.formula()))
+                                sheet, cell.row(), cell.column(), cell.kind(), cell.content(), cell.format()))
                         .toList());
     }
 
