@@ -55,7 +55,7 @@ public final class CellNotes {
     }
 
     /** On a sheet of ours. */
-    static void write(XSSFSheet sheet, CellPlace place, String text) {
+    public static void write(XSSFSheet sheet, CellPlace place, String text) {
         XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(sheet, place, text));
         note.setString(new XSSFRichTextString(text));
         note.setAuthor(AUTHOR);

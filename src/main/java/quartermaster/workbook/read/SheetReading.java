@@ -20,7 +20,7 @@ import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
 /** Turns the library's sheets into ours, counting on the way. */
-final class SheetReading {
+public final class SheetReading {
     static final int LONGEST_TEXT = 32_767; // what a cell can hold, by specification; likewise the next two
     private static final int LAST_ROW = 1_048_576;
     private static final int LAST_COLUMN = 16_384;
@@ -32,14 +32,14 @@ final class SheetReading {
     private long characters;
 
     /** @param formulas calculates what was not saved; null where the format always saves it */
-    SheetReading(String file, WorkbookLimits limits, long deadline, @Nullable SafeFormulas formulas) {
+    public SheetReading(String file, WorkbookLimits limits, long deadline, @Nullable SafeFormulas formulas) {
         this.formulas = formulas;
         this.file = file;
         this.limits = limits;
         this.deadline = deadline;
     }
 
-    ReadSheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
+    public ReadSheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
         List<ReadRow> rows = new ArrayList<>();
         List<CellRangeAddress> merged = new ArrayList<>();
         if (!(sheet instanceof XSSFChartSheet)) {

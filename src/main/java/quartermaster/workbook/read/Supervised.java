@@ -17,7 +17,7 @@ import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
  * Work of the library on somebody's file: on a thread of its own, with a deadline. Whatever the library throws over what
  * it reads is one refusal; a mistake of ours is not told as damage of the file.
  */
-final class Supervised {
+public final class Supervised {
     private static final int CAUSES_AT_MOST = 20;
     private static final String OURS = "quartermaster."; // how the names of our classes begin
     static final String SAVE_AGAIN = " Open it in your spreadsheet program and save it again as .xlsx.";
@@ -42,7 +42,7 @@ final class Supervised {
      *
      * @throws UnreadableWorkbookException where the file cannot be used
      */
-    <T> T run(Callable<T> work) throws UnreadableWorkbookException {
+    public <T> T run(Callable<T> work) throws UnreadableWorkbookException {
         return run(work, Supervised::isOurs);
     }
 
@@ -51,7 +51,7 @@ final class Supervised {
      *
      * @throws UnreadableWorkbookException where it takes too long or too much memory, or there is no room for results
      */
-    <T> T write(Callable<T> work) throws UnreadableWorkbookException {
+    public <T> T write(Callable<T> work) throws UnreadableWorkbookException {
         return run(work, thrown -> true);
     }
 
