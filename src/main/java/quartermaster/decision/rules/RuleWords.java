@@ -93,7 +93,7 @@ final class RuleWords {
         }
         return known.size() <= LISTED_AT_MOST
                 ? " Allowed: " + String.join(", ", known) + "."
-                : " The README lists what may be used under \"Words of rules\", rules/words.md the rest.";
+                : " rules/words.md lists what may be used.";
     }
 
     private static Stream<Method> methods(Class<?> type) {

@@ -114,7 +114,7 @@ class RuleProblemsTest {
                         "Did you mean headroomPercent?"),
                 typo(FIT, "training-memory", "isTraining", "hardware.nam", "Hardware has no nam. Did you mean name?"),
                 typo(FIT, "fit\"", "Step.FIT", "Stepp.FIT", "called Stepp is imported. Did you mean Step?"),
-                typo(MODEL, "mlx-conversion", "engineId ==", "xyzzyxyzzy ==", "The README lists"));
+                typo(MODEL, "mlx-conversion", "engineId ==", "xyzzyxyzzy ==", "rules/words.md lists"));
     }
 
     private static List<Typo> ofJava() {

@@ -19,26 +19,24 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Vocabulary;
 import quartermaster.decision.engine.RuleBook;
 
-/** What the pages promise to rules and tables is what there is, word for word. */
+/** What the page of words promises to rules and tables is what there is, word for word. */
 class WordsOfRulesTest {
     private static final Set<String> BOOKKEEPING = Set.of("row", "source", "aliases", "asOf");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @Test
-    void the_readme_lists_every_property_of_an_assessment() throws IOException {
-        String readme = readme();
-        String table = readme.substring(readme.indexOf("| `Assessment` |"), readme.indexOf("Each of `demand`"));
+    void the_page_lists_every_property_of_an_assessment() throws IOException {
+        List<String> rows =
+                between("| `Assessment` |", "Each of `demand`").lines().toList();
 
-        assertThat(quoted(table.lines().skip(2).toList()))
+        assertThat(quoted(rows.subList(2, rows.size())))
                 .containsExactlyInAnyOrderElementsOf(RuleWords.properties(Assessment.class));
     }
 
     @Test
-    void the_readme_lists_every_column_of_tables() throws IOException {
-        String readme = readme();
-        String columns = readme.substring(readme.indexOf("Tables of the policy ask"));
-
-        assertThat(quoted(List.of(columns))).containsExactlyElementsOf(Vocabulary.headers());
+    void the_page_lists_every_column_of_tables() throws IOException {
+        assertThat(quoted(List.of(page().substring(page().indexOf("## Columns of tables")))))
+                .containsExactlyElementsOf(Vocabulary.headers());
     }
 
     @ParameterizedTest
@@ -58,7 +56,7 @@ class WordsOfRulesTest {
         "a range, Range",
         "an amount of memory, Bytes"
     })
-    void the_page_of_words_lists_every_property_of_what_an_assessment_has(String row, String type) throws IOException {
+    void the_page_lists_every_property_of_what_an_assessment_has(String row, String type) throws IOException {
         Collection<String> properties =
                 new ArrayList<>(RuleWords.properties(RuleWords.find(type).orElseThrow()));
         properties.removeAll(BOOKKEEPING);
@@ -82,7 +80,7 @@ class WordsOfRulesTest {
                 "MemoryKind",
                 "FineTuningMethod"
             })
-    void the_page_of_words_lists_every_constant(String type) throws IOException {
+    void the_page_lists_every_constant(String type) throws IOException {
         assertThat(wordsOf("`" + type + "`"))
                 .containsExactlyElementsOf(
                         RuleWords.properties(RuleWords.find(type).orElseThrow()));
@@ -90,8 +88,7 @@ class WordsOfRulesTest {
 
     @Test
     void the_examples_of_the_page_are_understood() throws IOException {
-        String page = Files.readString(Path.of("rules/words.md"));
-        List<String> examples = quoted(List.of(page.substring(0, page.indexOf("In `then`")))).stream()
+        List<String> examples = quoted(List.of(between("asked with a dot", "In `then` each"))).stream()
                 .filter(each -> each.contains(" "))
                 .toList();
         String rule = "package quartermaster.rules\nimport quartermaster.decision.Assessment\nrule \"own\"\nwhen\n"
@@ -102,14 +99,18 @@ class WordsOfRulesTest {
                 .isEmpty();
     }
 
-    private static String readme() throws IOException {
-        String text = Files.readString(Path.of("README.md"));
-        return text.substring(text.indexOf("### Words of rules"), text.indexOf("## How rows become rules"));
+    private static String page() throws IOException {
+        return Files.readString(Path.of("rules/words.md"));
+    }
+
+    private static String between(String start, String end) throws IOException {
+        String page = page();
+        return page.substring(page.indexOf(start), page.indexOf(end));
     }
 
     private static List<String> wordsOf(String row) throws IOException {
         String start = "| " + row + " | ";
-        return quoted(Files.readAllLines(Path.of("rules/words.md")).stream()
+        return quoted(page().lines()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length()))
                 .toList());
