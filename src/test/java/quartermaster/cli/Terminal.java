@@ -11,7 +11,7 @@ import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;
 
 /** Runs commands and keeps what they said; the repository's own workspace is loaded once for all. */
-final class Terminal {
+public final class Terminal {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Path current;
@@ -26,11 +26,11 @@ final class Terminal {
         this.copies = copies;
     }
 
-    static Terminal inRepository() {
+    public static Terminal inRepository() {
         return new Terminal(TestWorkspace.FOLDER, TestWorkspace.FOLDER.resolve("target/no-copies"));
     }
 
-    Terminal withInput(String text) {
+    public Terminal withInput(String text) {
         input = text;
         return this;
     }
@@ -51,7 +51,7 @@ final class Terminal {
         return this;
     }
 
-    int run(String... args) {
+    public int run(String... args) {
         Console console = new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
@@ -69,11 +69,11 @@ final class Terminal {
         return Commands.run(program, args);
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 }

@@ -3,10 +3,16 @@ package quartermaster.estimate.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
@@ -26,6 +32,7 @@ class CalibrationTest {
     private static final Catalogue CATALOGUE = TestWorkspace.catalogue();
     private static List<ResolvedMeasurement> samples = List.of();
     private static Calibration calibration = new Calibration(List.of(), List.of());
+    private static Accuracy.@Nullable Report leftOut;
 
     @BeforeAll
     static void fit() {
@@ -95,7 +102,7 @@ class CalibrationTest {
 
     @Test
     void other_people_s_rows_are_predicted_better_than_by_simple_estimators() {
-        Accuracy.Report report = new Accuracy(CATALOGUE, text -> {}).leaveOneSourceOut();
+        Accuracy.Report report = leftOut();
 
         Accuracy.Group dense = group(report, "decode", "dense");
         assertThat(dense.n()).isGreaterThan(200);
@@ -110,6 +117,35 @@ class CalibrationTest {
         for (String phase : List.of("decode", "prefill", "serve", "memory")) {
             assertThat(group(report, phase, "all").rangeHeldPercent()).as(phase).isBetween(72.0, 92.0);
         }
+    }
+
+    @Test
+    void the_page_shows_how_far_off_estimates_are() throws IOException {
+        Accuracy.Report report = leftOut();
+        Stream<String> groups = report.groups().stream()
+                .filter(each -> each.family().equals("all") && each.engine().equals("all"))
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "%s %s all all %d %.1f %% %.1f %% %+.1f %% %.0f %%",
+                        each.phase(),
+                        each.kind(),
+                        each.n(),
+                        each.medianApePercent(),
+                        each.p90ApePercent(),
+                        each.biasPercent(),
+                        each.rangeHeldPercent()));
+        Stream<String> simple = report.baselines().stream()
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "%s %s %.1f %% %.1f %%",
+                        each.name(),
+                        each.kind(),
+                        each.medianApePercent(),
+                        each.p90ApePercent()));
+
+        assertThat(Files.readString(Path.of("src/docs/accuracy.md")).lines().map(line -> line.replaceAll(" +", " ")))
+                .as("Paste what accuracy prints into the page")
+                .containsAll(Stream.concat(groups, simple).toList());
     }
 
     @Test
@@ -258,5 +294,13 @@ class CalibrationTest {
                 row.graded(),
                 row.source(),
                 row.row());
+    }
+
+    /** Fitted once for each publisher, which takes seconds. */
+    private static synchronized Accuracy.Report leftOut() {
+        if (leftOut == null) {
+            leftOut = new Accuracy(CATALOGUE, text -> {}).leaveOneSourceOut();
+        }
+        return leftOut;
     }
 }
