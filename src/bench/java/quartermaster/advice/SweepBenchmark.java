@@ -9,6 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Place;
 import quartermaster.workspace.Workspace;
 
 /** How many decisions a sweep makes in a second on one core, and how many times as many on all. */
@@ -35,7 +36,8 @@ public final class SweepBenchmark {
                     .get(0)
                     .value();
             List<VariedField> varied = List.of(
-                    new VariedField("concurrency", "1..512/4", "/a"), new VariedField("inputTokens", "500,8000", "/b"));
+                    new VariedField("concurrency", "1..512/4", new Place.Pointer("/a")),
+                    new VariedField("inputTokens", "500,8000", new Place.Pointer("/b")));
             Grid grid = Sweep.grid(request, varied, 1_000).value();
             double alone = 0;
             double together = 0;

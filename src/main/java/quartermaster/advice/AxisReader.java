@@ -21,6 +21,7 @@ import quartermaster.request.Skill;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Reads the values that a field takes: lists, and ranges of numbers in doublings, ratios or steps. */
@@ -31,13 +32,13 @@ final class AxisReader {
     private static final MathContext TEN_DIGITS = new MathContext(10);
 
     private final RequestField field;
-    private final String at;
+    private final Place at;
     private final int most;
     private final Collection<Problem> problems;
     private final Set<@Nullable Object> values = new LinkedHashSet<>();
 
     /** @param most values; reading stops a little beyond */
-    AxisReader(RequestField field, String at, int most, Collection<Problem> problems) {
+    AxisReader(RequestField field, Place at, int most, Collection<Problem> problems) {
         this.field = field;
         this.at = at;
         this.most = most;

@@ -15,11 +15,13 @@ import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** The decision over a grid. Each point is decided by itself, on all cores; the points come in their order. */
 public final class Sweep {
     private static final int AT_ONCE_PER_CORE = 16;
+    private static final Place EVERYTHING = new Place.Pointer("/vary");
 
     private Sweep() {}
 
@@ -34,7 +36,7 @@ public final class Sweep {
         List<RequestField> fields = new ArrayList<>();
         Set<String> twice = new HashSet<>();
         if (varied.isEmpty()) {
-            problems.add(new Problem("missing-value", "Nothing is varied; name a field with its values.", "/vary"));
+            problems.add(new Problem("missing-value", "Nothing is varied; name a field with its values.", EVERYTHING));
         }
         for (VariedField each : varied) {
             Optional<RequestField> field = RequestFields.findVaried(each.field());
@@ -54,7 +56,7 @@ public final class Sweep {
                     "The grid has %,d points; at most %,d are decided at once. Vary less.",
                     Grid.size(axes),
                     most);
-            problems.add(new Problem("grid-too-large", message, "/vary"));
+            problems.add(new Problem("grid-too-large", message, EVERYTHING));
         }
         return problems.isEmpty()
                 ? new Imported<>(new Grid(asked, axes, fields), List.of())

@@ -1,6 +1,7 @@
 package quartermaster.advice;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 
 /**
  * A field to vary, as somebody wrote it.
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param values a text such as {@code 1..512} or {@code fp8,int4}, a number, a truth value, or a list of those
  * @param at where it was written
  */
-public record VariedField(String field, @Nullable Object values, String at) {}
+public record VariedField(String field, @Nullable Object values, Place at) {}

@@ -12,6 +12,7 @@ import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Makes a {@link Model} of its columns, be they cells of the sheet {@code Models} or fields of a request. */
@@ -19,7 +20,7 @@ public final class ModelFields {
     /** A model of a quadrillion parameters is one whose parameters were not given in billions. */
     private static final double LARGEST_IN_BILLIONS = 1e6;
 
-    private static final String AT = "/workload/model";
+    private static final Place.Pointer AT = new Place.Pointer("/workload/model");
     private static final int ELEMENT_BYTES = 2; // FP16
 
     /** Columns that describe a model without deciding anything. */
@@ -231,12 +232,8 @@ public final class ModelFields {
                 .filter(field -> !keys.contains(Ids.normalise(field)))
                 .sorted()
                 .map(field -> new Problem(
-                        "unknown-field", "Field " + field + " is not known." + Ids.hint(field, known), pointer(field)))
+                        "unknown-field", "Field " + field + " is not known." + Ids.hint(field, known), AT.child(field)))
                 .toList();
-    }
-
-    private static String pointer(String field) {
-        return AT + "/" + field.replace("~", "~0").replace("/", "~1");
     }
 
     /** @param names the fields as they are spelt, by their normalised spelling */
@@ -247,8 +244,8 @@ public final class ModelFields {
         }
 
         @Override
-        public String place(String column) {
-            return pointer(spelt(column));
+        public Place place(String column) {
+            return AT.child(spelt(column));
         }
 
         @Override

@@ -70,7 +70,7 @@ final class Answers {
                     ? decider.decide(request)
                     : decider.decide(with(asked, asOf, limit));
             String at = sent.isBatch() ? "/" + each.size() : "";
-            all(answer).forEach(problem -> problems.add(problem.at(at + problem.at())));
+            all(answer).forEach(problem -> problems.add(problem.at(problem.at().in(at))));
             each.add(answer);
         }
         return new Answers(each, sent.isBatch(), problems, null, new Advisor(decider));

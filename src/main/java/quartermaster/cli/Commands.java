@@ -125,8 +125,8 @@ public final class Commands implements Runnable {
     }
 
     static CommandFailure broken(Path folder, List<Problem> problems) {
-        boolean rules = problems.stream().anyMatch(each -> each.at().startsWith(Workspace.RULES));
-        boolean sheets = problems.stream().anyMatch(each -> !each.at().startsWith(Workspace.RULES));
+        boolean rules = problems.stream().anyMatch(each -> each.at().isIn(Workspace.RULES));
+        boolean sheets = problems.stream().anyMatch(each -> !each.at().isIn(Workspace.RULES));
         String what = rules && sheets
                 ? "The rules and the spreadsheets have problems"
                 : rules ? "The rules do not compile" : "The spreadsheets cannot be read";

@@ -12,6 +12,7 @@ import quartermaster.decision.cases.Coverage;
 import quartermaster.decision.cases.CoverageSearch;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestWriter;
+import quartermaster.unit.Place;
 
 /** What no case reaches, each with a request that does. */
 record CoverageReport(List<Silent> silent) {
@@ -23,18 +24,18 @@ record CoverageReport(List<Silent> silent) {
      * @param reached what would reach it; empty where nothing was found
      * @param never whether nothing can, as the analysis knows
      */
-    record Silent(String at, String says, Optional<CaseDraft> reached, boolean never) {}
+    record Silent(Place at, String says, Optional<CaseDraft> reached, boolean never) {}
 
     /** @param asOf day of the requests */
     static CoverageReport of(Decider decider, Coverage coverage, List<PolicyFinding> analysis, LocalDate asOf) {
         CoverageSearch reaching = new CoverageSearch(decider, asOf);
-        Set<String> never = analysis.stream()
+        Set<Place> never = analysis.stream()
                 .filter(each -> NEVER.contains(each.code()))
-                .map(each -> each.at().replaceFirst("![A-Z]+", "!A"))
+                .map(each -> each.at() instanceof Place.Cell cell ? cell.firstOfRow() : each.at())
                 .collect(Collectors.toSet());
         List<Silent> silent = new ArrayList<>();
         for (Coverage.TableRow row : coverage.silentRows()) {
-            String at = row.at(decider.rules().policy().file()).toString();
+            Place at = row.at(decider.rules().policy().file());
             boolean cannot = never.contains(at);
             Optional<CaseDraft> reached =
                     cannot ? Optional.empty() : reaching.row(row).map(request -> CaseDraft.of(row, request, decider));
@@ -42,7 +43,7 @@ record CoverageReport(List<Silent> silent) {
         }
         coverage.silentRules()
                 .forEach(rule -> silent.add(new Silent(
-                        rule.at().toString(),
+                        rule.at(),
                         "the rule " + rule.name(),
                         reaching.rule(rule).map(request -> CaseDraft.of(rule, request, decider)),
                         false)));

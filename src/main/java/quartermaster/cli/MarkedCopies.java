@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
@@ -24,7 +25,7 @@ final class MarkedCopies {
         Path folder = root.program().workspaces().current().resolve(named);
         for (String file : List.of(Workspace.CATALOGUE, Workspace.POLICY, Workspace.CASES)) {
             List<Problem> own = problems.stream()
-                    .filter(problem -> problem.at().startsWith(file + " "))
+                    .filter(problem -> problem.at() instanceof Place.Cell cell && cell.isIn(file))
                     .toList();
             if (!own.isEmpty()) {
                 write(file, own, folder);

@@ -21,6 +21,7 @@ import quartermaster.json.BadJsonException;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.score.SweepFile;
 import quartermaster.workbook.score.SweepWorkbook;
@@ -149,7 +150,7 @@ final class SweepCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.USAGE, message);
             }
             String field = each.substring(0, equals).strip();
-            varied.add(new VariedField(field, each.substring(equals + 1), "--vary " + field));
+            varied.add(new VariedField(field, each.substring(equals + 1), new Place.Named("--vary " + field)));
         }
         return varied;
     }

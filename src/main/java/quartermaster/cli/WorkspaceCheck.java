@@ -13,6 +13,7 @@ import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Coverage;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workspace.Workspace;
 
@@ -148,7 +149,7 @@ record WorkspaceCheck(
             List<Problem> unread, List<CaseOutcome> outcomes, List<PolicyFinding> analysis) {
         List<Problem> problems = new ArrayList<>(unread);
         for (CaseOutcome outcome : outcomes) {
-            String at = Workspace.CASES + " " + outcome.tested().at();
+            Place at = outcome.tested().at().in(Workspace.CASES);
             outcome.checks().stream()
                     .filter(check -> !check.holds())
                     .map(check -> new Problem("case-fails", check.toString().strip(), at))
@@ -166,7 +167,7 @@ record WorkspaceCheck(
         List<Problem> rest = new ArrayList<>(problems);
         for (String file : List.of(Workspace.CATALOGUE, Workspace.POLICY)) {
             List<Problem> own =
-                    rest.stream().filter(each -> each.at().startsWith(file)).toList();
+                    rest.stream().filter(each -> each.at().isIn(file)).toList();
             rest.removeAll(own);
             parts.add(new Part(file, own.isEmpty() ? "read" : count(own), texts(own)));
         }

@@ -11,6 +11,7 @@ import quartermaster.unit.Columns;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -30,9 +31,9 @@ public final class Conditions {
     private final Column column;
     private final String unit;
     private final List<Problem> problems = new ArrayList<>();
-    private final String at;
+    private final Place at;
 
-    private Conditions(Column column, String unit, String at) {
+    private Conditions(Column column, String unit, Place at) {
         this.column = column;
         this.unit = unit;
         this.at = at;
@@ -44,12 +45,12 @@ public final class Conditions {
      * @param text of the cell; a number is given as its digits
      * @param at the cell, for the problem
      */
-    public static Imported<Condition> parse(Column column, String text, String at) {
+    public static Imported<Condition> parse(Column column, String text, Place at) {
         return parse(column, unit(column.header()), text, at);
     }
 
     /** @param unit that the table's own header counts in, of which the column's is a multiple; empty for none */
-    public static Imported<Condition> parse(Column column, String unit, String text, String at) {
+    public static Imported<Condition> parse(Column column, String unit, String text, Place at) {
         Conditions reader = new Conditions(column, unit, at);
         Condition condition = reader.condition(text.replaceAll("\\h+", " ").strip());
         return new Imported<>(condition, reader.problems);

@@ -1,5 +1,7 @@
 package quartermaster.decision;
 
+import quartermaster.unit.Place;
+
 /**
  * What one step adds to a candidate's score.
  *

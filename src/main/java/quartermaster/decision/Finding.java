@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 
 /**
  * One thing that a rule has to say about a candidate.

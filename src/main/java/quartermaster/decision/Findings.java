@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.kie.api.runtime.rule.RuleContext;
+import quartermaster.unit.Place;
 
 /**
  * What rules can say. A rule calls {@link #reject}, {@link #warn} or {@link #note} with the candidate that it is about,

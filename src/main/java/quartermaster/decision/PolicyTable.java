@@ -8,21 +8,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 
 /** The decision table of a step. Rows are tried from the top; the first whose conditions all hold scores the step. */
 public final class PolicyTable {
     private final Step step;
     private final List<Column> columns;
-    private final List<String> letters; // of the columns in the sheet
+    private final List<Integer> places; // of the columns in the sheet, from 0
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
     private final Map<WorkloadType, int[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
-    /** @param letters of each column in the sheet, e.g. {@code C} */
-    public PolicyTable(Step step, List<Column> columns, List<String> letters, List<PolicyRow> rows) {
+    /** @param places of each column in the sheet, from 0 */
+    public PolicyTable(Step step, List<Column> columns, List<Integer> places, List<PolicyRow> rows) {
         this.step = step;
         this.columns = List.copyOf(columns);
-        this.letters = List.copyOf(letters);
+        this.places = List.copyOf(places);
         this.rows = List.copyOf(rows);
         int typeColumn = this.columns.indexOf(Vocabulary.find("Workload type").orElseThrow());
         this.asked =
@@ -45,8 +46,8 @@ public final class PolicyTable {
     }
 
     /** The cell of a condition, e.g. {@code Budget!C4}. */
-    public String cell(PolicyRow row, int column) {
-        return step.sheet() + "!" + letters.get(column) + row.row();
+    public Place.Cell cell(PolicyRow row, int column) {
+        return new Place.Cell(step.sheet(), row.row(), places.get(column));
     }
 
     public Optional<PolicyRow> firstMatch(Assessment assessment) {

@@ -1,6 +1,7 @@
 package quartermaster.decision;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 
 /**
  * Where a rule is written down.

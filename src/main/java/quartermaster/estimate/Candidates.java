@@ -22,6 +22,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -147,7 +148,7 @@ final class Candidates {
                     "unknown-offer",
                     "\"" + candidate.offer() + "\" is no rental offer for " + hardware.id() + "."
                             + Ids.hint(candidate.offer(), known),
-                    at + "/offer"));
+                    new Place.Pointer(at + "/offer")));
             return Optional.empty();
         }
         return found;

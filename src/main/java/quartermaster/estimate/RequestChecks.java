@@ -7,6 +7,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 
@@ -48,7 +49,7 @@ final class RequestChecks {
         if (Double.isNaN(value) || value < least || value > most) {
             String message =
                     "Found " + plain(value) + "; expected " + plain(least) + " to " + plain(most) + " (" + unit + ").";
-            problems.add(new Problem("out-of-range", message, at));
+            problems.add(new Problem("out-of-range", message, new Place.Pointer(at)));
         }
     }
 

@@ -20,6 +20,7 @@ import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 
@@ -180,7 +181,7 @@ public final class Resolver {
             problems.add(new Problem(
                     "unknown-" + kind.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
                     "The catalogue has no " + kind + " \"" + name + "\"." + hint,
-                    at));
+                    new Place.Pointer(at)));
         }
         return found;
     }

@@ -14,13 +14,13 @@ import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Picks;
-import quartermaster.decision.Place;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.Explain;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Writes answers as JSON. The same decision is always the same text. */
@@ -232,11 +232,11 @@ public final class DecisionWriter {
     private static Map<String, @Nullable Object> place(Place place) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("file", place.file());
-        if (place.sheet() != null) {
-            fields.put("sheet", place.sheet());
-            fields.put("row", place.row());
-        } else {
-            fields.put("line", place.line());
+        if (place instanceof Place.Cell cell) {
+            fields.put("sheet", cell.sheet());
+            fields.put("row", cell.row());
+        } else if (place instanceof Place.Line line) {
+            fields.put("line", line.line());
         }
         return fields;
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 
 /**
  * One JSON value as maps, lists, texts, {@code Long}s, {@code Double}s, truth values and nulls. Keys that stand twice,
@@ -63,7 +64,7 @@ public final class JsonTree {
     }
 
     static String child(String at, String key) {
-        return at + "/" + key.replace("~", "~0").replace("/", "~1");
+        return new Place.Pointer(at).child(key).path();
     }
 
     private @Nullable Object value(String at, int depth) throws IOException {

@@ -54,7 +54,7 @@ public final class KnowledgeWriter {
     private static Map<String, @Nullable Object> rule(RuleSource rule) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", rule.name());
-        fields.put("at", rule.at().toString());
+        fields.put("at", rule.at());
         return fields;
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -26,13 +27,14 @@ public record ProblemDocument(String type, String title, int status, String deta
 
     /** A problem of the whole request, which its code names. */
     public static ProblemDocument of(int status, String code, String title, String detail) {
-        return new ProblemDocument(TYPES + code, title, status, detail, List.of(new Problem(code, detail, "")));
+        return new ProblemDocument(
+                TYPES + code, title, status, detail, List.of(new Problem(code, detail, new Place.Pointer(""))));
     }
 
     /** Text that is not JSON. */
     public static ProblemDocument of(BadJsonException e) {
         String detail = String.valueOf(e.getMessage());
-        Problem problem = new Problem("bad-json", detail, e.at());
+        Problem problem = new Problem("bad-json", detail, new Place.Pointer(e.at()));
         return new ProblemDocument(TYPES + "bad-json", "Not JSON", BAD_REQUEST, detail, List.of(problem));
     }
 

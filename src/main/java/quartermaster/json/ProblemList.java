@@ -2,6 +2,7 @@ package quartermaster.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** What is wrong with one request; a hopeless one is not listed to its end. */
@@ -12,8 +13,12 @@ public final class ProblemList {
     private int unlisted;
 
     void add(String code, String message, String at) {
+        add(new Problem(code, message, new Place.Pointer(at)));
+    }
+
+    void add(Problem problem) {
         if (problems.size() < LISTED_AT_MOST) {
-            problems.add(new Problem(code, message, at));
+            problems.add(problem);
         } else {
             unlisted++;
         }
@@ -26,7 +31,8 @@ public final class ProblemList {
     public List<Problem> toList() {
         List<Problem> all = new ArrayList<>(problems);
         if (unlisted > 0) {
-            all.add(new Problem("too-many-problems", "There are " + unlisted + " more problems.", ""));
+            all.add(new Problem(
+                    "too-many-problems", "There are " + unlisted + " more problems.", new Place.Pointer("")));
         }
         return List.copyOf(all);
     }

@@ -10,6 +10,7 @@ import quartermaster.advice.VariedField;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 
 /** Reads what to sweep: {@code {"request": {…}, "vary": {"concurrency": "1..512"}, "from": 0}}. */
 public final class SweepReader {
@@ -66,7 +67,7 @@ public final class SweepReader {
         }
         Imported<@Nullable DecisionRequest> read =
                 RequestReader.read(JsonText.of(value), today).requests().get(0);
-        read.problems().forEach(each -> problems.add(each.code(), each.message(), "/" + REQUEST + each.at()));
+        read.problems().forEach(each -> problems.add(each.at(each.at().in("/" + REQUEST))));
         return read.value();
     }
 
@@ -75,7 +76,7 @@ public final class SweepReader {
         if (value instanceof Map<?, ?> fields) {
             fields.forEach((field, values) -> {
                 String name = String.valueOf(field);
-                varied.add(new VariedField(name, values, JsonTree.child("/" + VARY, name)));
+                varied.add(new VariedField(name, values, new Place.Pointer("/" + VARY).child(name)));
             });
         } else if (value != null) {
             problems.add("wrong-type", "Expected an object of fields with their values.", "/" + VARY);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** The keys of a GGUF header under the names that a Hugging Face config has for them. */
@@ -120,13 +121,13 @@ final class GgufConfig {
 
     /** The problem under the name that the header has for the key. */
     static Problem renamed(Problem problem, String architecture) {
-        String key = problem.at().replaceFirst("^/", "");
+        String key = problem.at().toString().replaceFirst("^/", "");
         String name = NAMES.getOrDefault(key, ALSO.get(key));
         if (name == null) {
-            return problem.at(key);
+            return problem.at(new Place.Named(key));
         }
         String full = architecture + "." + name;
-        return new Problem(problem.code(), problem.message().replace(key, full), full);
+        return new Problem(problem.code(), problem.message().replace(key, full), new Place.Named(full));
     }
 
     private void fill(ConfigFamily family) {

@@ -19,6 +19,7 @@ import quartermaster.json.JsonFields;
 import quartermaster.json.ProblemList;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Reads a model from the header of its GGUF file, or files: never from the weights behind it. */
@@ -194,6 +195,6 @@ public final class GgufModelReader {
     }
 
     private static Imported<@Nullable ImportedModel> refused(String code, String message) {
-        return Imported.nothing(List.of(new Problem(code, message, "general.architecture")));
+        return Imported.nothing(List.of(new Problem(code, message, new Place.Named("general.architecture"))));
     }
 }

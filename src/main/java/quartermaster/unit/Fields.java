@@ -33,7 +33,7 @@ public final class Fields {
         @Nullable
         Object value(String column);
 
-        String place(String column);
+        Place place(String column);
 
         /** Told that a required value is missing: true where the source has said so already, once for all rows. */
         default boolean reportsMissing(String column) {
@@ -66,7 +66,7 @@ public final class Fields {
         return Set.copyOf(asked);
     }
 
-    public String place(String column) {
+    public Place place(String column) {
         return source.place(column);
     }
 

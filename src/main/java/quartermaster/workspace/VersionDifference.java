@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
@@ -29,7 +30,7 @@ public final class VersionDifference {
      * @param row what it is called or says
      * @param cells what changed in it, by column; empty for a row that came or went
      */
-    public record Change(String at, Kind kind, String row, List<CellChange> cells) {
+    public record Change(Place at, Kind kind, String row, List<CellChange> cells) {
         public Change {
             cells = List.copyOf(cells);
         }
@@ -84,7 +85,7 @@ public final class VersionDifference {
      *
      * @param key by which it is found again in the other version
      */
-    private record Entry(String key, String at, Map<String, String> cells) {
+    private record Entry(String key, Place at, Map<String, String> cells) {
         String words() {
             return String.join(
                     ", ",
@@ -103,7 +104,7 @@ public final class VersionDifference {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty()) {
-                entries.add(new Entry(line, name + ":" + (i + 1), Map.of("", line)));
+                entries.add(new Entry(line, new Place.Line(name, i + 1), Map.of("", line)));
             }
         }
         return entries;
@@ -131,7 +132,7 @@ public final class VersionDifference {
 
     private static String column(ReadRow header, ReadCell cell) {
         String text = header.cell(cell.column()).text();
-        return text.isBlank() ? ReadCell.letters(cell.column()) : text;
+        return text.isBlank() ? Place.Cell.letters(cell.column()) : text;
     }
 
     private void compare(String file, List<Entry> before, List<Entry> after) {
@@ -174,10 +175,10 @@ public final class VersionDifference {
                 come.remove(here.get());
                 changes.add(changed(file, entry, here.get()));
             } else {
-                changes.add(new Change(place(file, entry), Kind.REMOVED, entry.words(), List.of()));
+                changes.add(new Change(entry.at().in(file), Kind.REMOVED, entry.words(), List.of()));
             }
         }
-        come.forEach(entry -> changes.add(new Change(place(file, entry), Kind.ADDED, entry.words(), List.of())));
+        come.forEach(entry -> changes.add(new Change(entry.at().in(file), Kind.ADDED, entry.words(), List.of())));
     }
 
     private static Change changed(String file, Entry before, Entry after) {
@@ -191,10 +192,6 @@ public final class VersionDifference {
                 cells.add(new CellChange(column, was, is));
             }
         }
-        return new Change(place(file, after), Kind.CHANGED, after.words(), cells);
-    }
-
-    private static String place(String file, Entry entry) {
-        return entry.at().startsWith(file) ? entry.at() : file + " " + entry.at();
+        return new Change(after.at().in(file), Kind.CHANGED, after.words(), cells);
     }
 }

@@ -21,6 +21,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.RuleBook;
 import quartermaster.decision.rules.RuleBookException;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.CasesReader;
 import quartermaster.workbook.knowledge.CatalogueReader;
@@ -199,18 +200,18 @@ public final class Workspace {
     private static @Nullable WorkbookFile open(WorkspaceFiles files, String name, List<Problem> problems) {
         Optional<byte[]> bytes = files.find(name);
         if (bytes.isEmpty()) {
-            problems.add(new Problem("missing-file", "There is no file " + name + ".", name));
+            problems.add(new Problem("missing-file", "There is no file " + name + ".", new Place.File(name)));
             return null;
         }
         try {
             return WorkbookFile.openOwn(bytes.get(), name, LIMITS);
         } catch (UnreadableWorkbookException e) {
-            problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), name));
+            problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), new Place.File(name)));
             return null;
         }
     }
 
     private static Problem in(String file, Problem problem) {
-        return problem.at(file + " " + problem.at());
+        return problem.at(problem.at().in(file));
     }
 }

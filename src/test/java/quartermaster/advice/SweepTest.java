@@ -15,6 +15,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 class SweepTest {
@@ -39,7 +40,8 @@ class SweepTest {
             quantization              | fp8                | fp8
             """)
     void values_are_lists_doublings_steps_and_ratios(String field, String written, String expected) {
-        Grid grid = grid(new VariedField(field, written, "/vary")).value();
+        Grid grid = grid(new VariedField(field, written, new Place.Pointer("/vary")))
+                .value();
         assertThat(grid).isNotNull();
         List<String> values =
                 grid.axes().get(0).values().stream().map(String::valueOf).toList();
@@ -58,7 +60,7 @@ class SweepTest {
             concurrency  | 1..9999999/1 | grid-too-large | at most 1,000
             """)
     void what_cannot_be_varied_is_said_with_its_cure(String field, String written, String code, String says) {
-        Imported<@Nullable Grid> read = grid(new VariedField(field, written, "/vary"));
+        Imported<@Nullable Grid> read = grid(new VariedField(field, written, new Place.Pointer("/vary")));
         assertThat(read.value()).isNull();
         assertThat(read.problems()).extracting(Problem::code).containsExactly(code);
         assertThat(read.problems().get(0).message()).contains(says);
@@ -67,7 +69,8 @@ class SweepTest {
     @Test
     void each_point_is_decided_as_its_request_alone() {
         Grid grid = grid(
-                        new VariedField("concurrency", "1..64", "/a"), new VariedField("inputTokens", "500,8000", "/b"))
+                        new VariedField("concurrency", "1..64", new Place.Pointer("/a")),
+                        new VariedField("inputTokens", "500,8000", new Place.Pointer("/b")))
                 .value();
         assertThat(grid).isNotNull();
         List<SweepPoint> points = points(grid, 0);
@@ -90,7 +93,8 @@ class SweepTest {
 
     @Test
     void a_sweep_goes_on_where_it_ended() {
-        Grid grid = grid(new VariedField("concurrency", "1..32", "/a")).value();
+        Grid grid = grid(new VariedField("concurrency", "1..32", new Place.Pointer("/a")))
+                .value();
         assertThat(grid).isNotNull();
         List<SweepPoint> all = points(grid, 0);
         List<SweepPoint> rest = points(grid, 4);
@@ -103,8 +107,8 @@ class SweepTest {
 
     @Test
     void a_point_that_makes_no_sense_says_why_and_the_others_are_decided() {
-        Grid grid =
-                grid(new VariedField("model", "llama-3.1-8b,lama-3.1-8b", "/a")).value();
+        Grid grid = grid(new VariedField("model", "llama-3.1-8b,lama-3.1-8b", new Place.Pointer("/a")))
+                .value();
         assertThat(grid).isNotNull();
         List<SweepPoint> points = points(grid, 0);
         assertThat(points).extracting(SweepPoint::outcome).containsExactly("recommended", "not-decided");

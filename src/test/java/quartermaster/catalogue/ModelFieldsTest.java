@@ -70,7 +70,7 @@ class ModelFieldsTest {
         given.put("vocabulry", 1);
         List<Problem> problems = ModelFields.inline(given).problems();
         assertThat(problems)
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactlyInAnyOrder(
                         "/workload/model/layers",
                         "/workload/model/heads",
@@ -90,7 +90,7 @@ class ModelFieldsTest {
         Map<String, Object> given = new HashMap<>(LLAMA_8B);
         given.put("linearLayers", 24);
         assertThat(ModelFields.inline(given).problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactly("/workload/model/linearState");
     }
 

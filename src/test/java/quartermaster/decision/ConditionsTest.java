@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 
 /** Cells of policy tables: what they mean, and that hostile ones are data. */
 class ConditionsTest {
@@ -131,29 +132,30 @@ class ConditionsTest {
                 "=cmd|' /C calc'!A0"
             })
     void what_is_no_number_is_reported(String cell) {
-        Imported<Condition> parsed = Conditions.parse(NUMBER, cell, "Fit!C7");
+        Imported<Condition> parsed = Conditions.parse(NUMBER, cell, new Place.Cell("Fit", 7, 2));
 
         assertThat(parsed.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.at()).isEqualTo("Fit!C7"));
+                .satisfies(problem -> assertThat(problem.at()).hasToString("Fit!C7"));
     }
 
     @Test
     void the_longest_cells_are_refused_at_once() {
         for (String cell : List.of(
                 "9".repeat(32_767), "not ".repeat(8_191) + "4", "1".repeat(16_000) + ".." + "2".repeat(16_000))) {
-            assertThat(Conditions.parse(NUMBER, cell, "Fit!C7").problems())
+            assertThat(Conditions.parse(NUMBER, cell, new Place.Cell("Fit", 7, 2))
+                            .problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message()).hasSizeLessThan(250));
         }
-        assertThat(Conditions.parse(CHOICE, "not ".repeat(8_191) + "rent", "Fit!C7")
+        assertThat(Conditions.parse(CHOICE, "not ".repeat(8_191) + "rent", new Place.Cell("Fit", 7, 2))
                         .problems())
                 .hasSize(1);
     }
 
     @Test
     void control_characters_never_reach_a_message() {
-        assertThat(Conditions.parse(CHOICE, "re\u001b[31mnt\u0000", "Fit!C7")
+        assertThat(Conditions.parse(CHOICE, "re\u001b[31mnt\u0000", new Place.Cell("Fit", 7, 2))
                         .problems()
                         .get(0)
                         .message())
@@ -169,28 +171,34 @@ class ConditionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rented", "\"); System.exit(1); //", "${jndi:ldap://x}", "=cmd|x"})
     void what_is_no_value_of_the_column_is_reported(String cell) {
-        assertThat(Conditions.parse(CHOICE, cell, "Fit!C7").problems()).isNotEmpty();
+        assertThat(Conditions.parse(CHOICE, cell, new Place.Cell("Fit", 7, 2)).problems())
+                .isNotEmpty();
     }
 
     @Test
     void hostile_text_in_an_open_column_is_reported_too() {
-        assertThat(Conditions.parse(OPEN, "apple\"); System.exit(1); //", "Fit!C7")
+        assertThat(Conditions.parse(OPEN, "apple\"); System.exit(1); //", new Place.Cell("Fit", 7, 2))
                         .problems())
                 .isNotEmpty();
-        assertThat(Conditions.parse(OPEN, "x".repeat(32_767), "Fit!C7").problems())
+        assertThat(Conditions.parse(OPEN, "x".repeat(32_767), new Place.Cell("Fit", 7, 2))
+                        .problems())
                 .isNotEmpty();
-        assertThat(Conditions.parse(OPEN, "apple\u0000silicon", "Fit!C7").problems())
+        assertThat(Conditions.parse(OPEN, "apple\u0000silicon", new Place.Cell("Fit", 7, 2))
+                        .problems())
                 .isNotEmpty();
     }
 
     @Test
     void a_near_match_is_suggested() {
-        assertThat(Conditions.parse(CHOICE, "ownd", "Fit!C7").problems().get(0).message())
+        assertThat(Conditions.parse(CHOICE, "ownd", new Place.Cell("Fit", 7, 2))
+                        .problems()
+                        .get(0)
+                        .message())
                 .contains("Did you mean owned?");
     }
 
     private static Condition parse(Column column, String cell) {
-        Imported<Condition> parsed = Conditions.parse(column, cell, "Fit!C7");
+        Imported<Condition> parsed = Conditions.parse(column, cell, new Place.Cell("Fit", 7, 2));
         assertThat(parsed.problems()).isEmpty();
         return parsed.value();
     }

@@ -21,6 +21,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 class DecisionWriterTest {
@@ -229,7 +230,7 @@ class DecisionWriterTest {
     void a_batch_holds_answers_and_problems_in_order() throws Exception {
         List<Imported<@Nullable Decision>> answers = new ArrayList<>();
         answers.add(decide("{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}"));
-        answers.add(new Imported<>(null, List.of(new Problem("a-code", "A message.", "/workload"))));
+        answers.add(new Imported<>(null, List.of(new Problem("a-code", "A message.", new Place.Pointer("/workload")))));
         JsonNode batch = JSON.readTree(DecisionWriter.writeBatch(answers));
         assertThat(batch).hasSize(2);
         assertThat(batch.at("/0/outcome").asText()).isEqualTo("recommended");
@@ -243,9 +244,9 @@ class DecisionWriterTest {
     void problems_of_a_workbook_stand_with_its_first_answer_each_once() throws Exception {
         Imported<@Nullable Decision> answer =
                 decide("{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}");
-        Problem ofARow = new Problem("a-code", "A message.", "Workload!D2");
+        Problem ofARow = new Problem("a-code", "A message.", new Place.Cell("Workload", 2, 3));
         Imported<@Nullable Decision> none = new Imported<>(null, List.of(ofARow));
-        Problem ofNone = new Problem("b-code", "Another message.", "Candidates!A9");
+        Problem ofNone = new Problem("b-code", "Another message.", new Place.Cell("Candidates", 9, 0));
         JsonNode answers = JSON.readTree(DecisionWriter.writeWorkbook(List.of(answer, none), List.of(ofARow, ofNone)));
         assertThat(answers).hasSize(2);
         assertThat(answers.at("/0/problems")).hasSize(1);
@@ -256,7 +257,7 @@ class DecisionWriterTest {
 
     @Test
     void a_workbook_without_any_answer_is_its_problems() throws Exception {
-        Problem problem = new Problem("a-code", "A message.", "Workload!D2");
+        Problem problem = new Problem("a-code", "A message.", new Place.Cell("Workload", 2, 3));
         JsonNode answers = JSON.readTree(DecisionWriter.writeWorkbook(List.of(), List.of(problem)));
         assertThat(answers).hasSize(1);
         assertThat(answers.at("/0/errors/0/at").asText()).isEqualTo("Workload!D2");

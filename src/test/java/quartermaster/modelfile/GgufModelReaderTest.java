@@ -177,7 +177,7 @@ class GgufModelReaderTest {
                 .number("llama.feed_forward_length", 14336)
                 .tensor("token_embd.weight", 4096, 1000);
         Problem problem = only(file);
-        assertThat(problem.at()).isEqualTo("llama.block_count");
+        assertThat(problem.at()).hasToString("llama.block_count");
         assertThat(problem.message()).isEqualTo("Key llama.block_count is missing.");
     }
 

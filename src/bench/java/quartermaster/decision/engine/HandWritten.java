@@ -11,7 +11,6 @@ import quartermaster.catalogue.Quality;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Finding;
-import quartermaster.decision.Place;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.Recommendation;
@@ -22,6 +21,7 @@ import quartermaster.decision.StepVerdict;
 import quartermaster.decision.Verdict;
 import quartermaster.estimate.Fit;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Place;
 
 /** The judgement of {@code rules/*.drl} written out in Java: what the benchmark compares the engine with. */
 final class HandWritten {

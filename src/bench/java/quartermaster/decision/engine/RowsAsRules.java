@@ -18,11 +18,11 @@ import org.kie.api.runtime.KieSession;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Contribution;
-import quartermaster.decision.Place;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.Step;
+import quartermaster.unit.Place;
 
 /**
  * The other way to run policy tables: every row is a rule of the engine, all rows that match fire, and the first of each

@@ -24,6 +24,7 @@ import quartermaster.decision.cases.Case;
 import quartermaster.decision.cases.CaseColumn;
 import quartermaster.decision.rules.RuleFile;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 
 /**
  * Looks at a policy before it is used: rows that can never match, gaps, rows that contradict each other, thresholds and
@@ -93,7 +94,7 @@ public final class PolicyAnalysis {
                             "The catalogue has nothing whose "
                                     + table.columns().get(column).header() + " is (" + id + "), so it meets nothing."
                                     + Ids.hint(id, known),
-                            policy.file() + " " + table.cell(row, column),
+                            table.cell(row, column).in(policy.file()),
                             null));
                 }
             }
@@ -113,7 +114,7 @@ public final class PolicyAnalysis {
                             "The rule compares with the threshold \"" + name
                                     + "\", which the sheet Thresholds has not, so it never fires."
                                     + near(name),
-                            at.toString(),
+                            at,
                             null));
                 }
             });
@@ -123,7 +124,7 @@ public final class PolicyAnalysis {
                 .forEach(each -> advise(
                         "unused-threshold",
                         "No rule compares with the threshold \"" + each.name() + "\".",
-                        policy.file() + " " + each.at()));
+                        each.at().in(policy.file())));
     }
 
     /** The threshold that was probably meant, with its cell; else all that there are. */
@@ -152,10 +153,10 @@ public final class PolicyAnalysis {
                         "rule-without-case",
                         "No case demands the finding of the rule \"" + rule.name()
                                 + "\". Write a row in rules/cases.xlsx with " + rule.name() + " in the column Finds.",
-                        rule.at().toString()));
+                        rule.at()));
     }
 
-    private void advise(String code, String message, String at) {
+    private void advise(String code, String message, Place at) {
         findings.add(new PolicyFinding(code, Level.ADVICE, message, at, null));
     }
 }

@@ -1,6 +1,7 @@
 package quartermaster.decision.analysis;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 
 /**
  * Something to say of a policy before it is used.
@@ -15,7 +16,7 @@ public record PolicyFinding(
         String code,
         Level level,
         String message,
-        String at,
+        Place at,
         @Nullable String example) {
     public enum Level {
         /** Cannot be meant: the policy is wrong until it is mended. */

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
-import quartermaster.decision.Place;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.analysis.PolicyFinding.Level;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 
 /** Looks at a table alone: rows that never match, gaps that no row matches, and rows that meet. */
 final class TableAnalysis {
@@ -124,7 +124,7 @@ final class TableAnalysis {
                         Level.PROBLEM,
                         "No value that " + table.columns().get(column).header()
                                 + " can have meets this condition, so the row never matches.",
-                        file + " " + table.cell(wrong, column),
+                        table.cell(wrong, column).in(file),
                         null));
                 return;
             }
@@ -170,7 +170,7 @@ final class TableAnalysis {
 
     private void gaps() {
         UncoveredRegions left = UncoveredRegions.of(everything(), boxes, GAPS_AT_MOST);
-        String at = Place.row(file, table.step().sheet(), 1).toString();
+        Place at = Place.row(file, table.step().sheet(), 1);
         for (RowRegion gap : left.left()) {
             findings.add(new PolicyFinding(
                     "gap",
@@ -264,7 +264,11 @@ final class TableAnalysis {
 
     private void report(int row, String code, Level level, String message, @Nullable String example) {
         findings.add(new PolicyFinding(
-                code, level, message, file + " " + table.step().sheet() + "!A" + number(row), example));
+                code,
+                level,
+                message,
+                Place.row(file, table.step().sheet(), table.rows().get(row).row()),
+                example));
     }
 
     private String number(int row) {

@@ -3,6 +3,7 @@ package quartermaster.decision.cases;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Place;
 
 /**
  * Something that must stay true whatever is changed: a request, and what its decision must look like.
@@ -17,7 +18,7 @@ public record Case(
         DecisionRequest request,
         List<Expectation> expectations,
         @Nullable String source,
-        String at) {
+        Place at) {
     public Case {
         expectations = List.copyOf(expectations);
     }

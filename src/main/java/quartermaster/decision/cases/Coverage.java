@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Place;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.Step;
 import quartermaster.decision.engine.RuleBook;
+import quartermaster.unit.Place;
 
 /** Which rows of the policy and which rules had a say in some decisions. */
 public final class Coverage {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Place;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.cases.Coverage.TableRow;
@@ -23,6 +22,7 @@ import quartermaster.estimate.Resolver;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Place;
 
 /**
  * Looks for requests that make a row or a rule speak. Each request that it returns was decided, and did; where it finds

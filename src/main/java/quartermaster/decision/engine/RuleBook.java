@@ -26,6 +26,7 @@ import quartermaster.decision.rules.RuleCompiler;
 import quartermaster.decision.rules.RuleFile;
 import quartermaster.decision.rules.RuleSlips;
 import quartermaster.unit.Digests;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** The rules in force: compiled once, immutable, used by any number of threads. */
@@ -142,7 +143,7 @@ public final class RuleBook {
                     wrong.add(new Problem(
                             "rule-twice",
                             "The rule \"" + rule.name() + "\" stands at " + first.at() + " already.",
-                            rule.at().toString()));
+                            rule.at()));
                 }
             }
         }
@@ -155,7 +156,7 @@ public final class RuleBook {
 
     /** A line that is named already is not named again: what the compiler says of it follows from that. */
     private static List<Problem> withThoseOfTheCompiler(List<Problem> found, List<RuleFile> files) {
-        Set<String> named = found.stream().map(Problem::at).collect(Collectors.toSet());
+        Set<Place> named = found.stream().map(Problem::at).collect(Collectors.toSet());
         List<Problem> all = new ArrayList<>(found);
         RuleCompiler.problems(files.stream().map(RuleSlips::mended).toList()).stream()
                 .filter(each -> !named.contains(each.at()))
@@ -175,7 +176,7 @@ public final class RuleBook {
             throw new RuleBookException(List.of(new Problem(
                     "rules-lost",
                     "The files hold " + sources.size() + " rules, but " + rulesInForce() + " are in force.",
-                    "rules")));
+                    new Place.File("rules"))));
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quartermaster.decision.Place;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.Step;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 
 /**
  * A file of rules as text.
@@ -34,7 +34,7 @@ public record RuleFile(String name, String text) {
                     .chars()
                     .filter(each -> each == '\n')
                     .count();
-            thresholds.putIfAbsent(found.group(1), Place.line(name, (int) linesAbove + 1));
+            thresholds.putIfAbsent(found.group(1), new Place.Line(name, (int) linesAbove + 1));
         }
         return thresholds;
     }
@@ -52,7 +52,7 @@ public record RuleFile(String name, String text) {
             Matcher matcher = RULE.matcher(lines[i].replaceFirst("(//|#).*", ""));
             if (matcher.find()) {
                 String rule = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-                rules.add(new RuleSource(rule, Place.line(name, i + 1), step().orElse(null), source(lines, i)));
+                rules.add(new RuleSource(rule, new Place.Line(name, i + 1), step().orElse(null), source(lines, i)));
             }
         }
         return rules;

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quartermaster.decision.Assessment;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Says in the words of rules what the compiler says of one in its own, and where. */
@@ -100,7 +101,8 @@ final class RuleMessages {
                             ? "A semicolon is missing at the end of what the rule does."
                             : "Found (" + word + "), which cannot stand here." + comma;
                     int line = rule.lineOf(rule.then()) + Integer.parseInt(found.group(1)) - 1;
-                    return new Problem(CODE, says, rule.file() + ":" + Math.min(line, rule.lineOf(lastCharacter())));
+                    return new Problem(
+                            CODE, says, new Place.Line(rule.file(), Math.min(line, rule.lineOf(lastCharacter()))));
                 }));
     }
 

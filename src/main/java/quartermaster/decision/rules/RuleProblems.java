@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -152,16 +153,16 @@ final class RuleProblems {
     /** What only building everything together shows, in the compiler's words. */
     private void asSaid(Said said) {
         String path = said.path().replaceFirst("^(src/main/resources/)?quartermaster/", "");
-        String at = said.ofGeneratedJava() || path.isEmpty() ? "rules" : path;
-        problems.add(new Problem(RuleMessages.CODE, said.message(), said.line() > 0 ? at + ":" + said.line() : at));
+        String file = said.ofGeneratedJava() || path.isEmpty() ? "rules" : path;
+        Place at = said.line() > 0 ? new Place.Line(file, said.line()) : new Place.File(file);
+        problems.add(new Problem(RuleMessages.CODE, said.message(), at));
     }
 
     private static String file(Problem problem) {
-        return problem.at().replaceFirst(":\\d+$", "");
+        return String.valueOf(problem.at().file());
     }
 
     private static int line(Problem problem) {
-        Matcher line = Pattern.compile(":(\\d+)$").matcher(problem.at());
-        return line.find() ? Integer.parseInt(line.group(1)) : 0;
+        return problem.at() instanceof Place.Line line ? line.line() : 0;
     }
 }

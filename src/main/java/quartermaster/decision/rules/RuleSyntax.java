@@ -11,6 +11,7 @@ import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** What is wrong with the form of a rule; of each rule the first mistake, for the others may only follow from it. */
@@ -184,7 +185,7 @@ final class RuleSyntax {
     }
 
     private Problem problem(String message, int line) {
-        return new Problem(CODE, message, rule.file() + ":" + line);
+        return new Problem(CODE, message, new Place.Line(rule.file(), line));
     }
 
     /** What is wrong with the brackets alone. */

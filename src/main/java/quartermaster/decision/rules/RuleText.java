@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quartermaster.unit.Place;
 
 /**
  * A part of a file of rules: its head, or one rule up to where the next begins.
@@ -60,8 +61,8 @@ record RuleText(String file, String name, int line, String text, String code) {
         return new RuleText(file, name, line, moved, blank(moved));
     }
 
-    String at(int offset) {
-        return file + ":" + lineOf(offset);
+    Place at(int offset) {
+        return new Place.Line(file, lineOf(offset));
     }
 
     int lineOf(int offset) {

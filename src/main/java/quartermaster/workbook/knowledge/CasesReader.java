@@ -32,8 +32,8 @@ import quartermaster.unit.Dates;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
@@ -75,7 +75,7 @@ public final class CasesReader {
     private Imported<List<Case>> read(WorkbookFile workbook) {
         Optional<ReadSheet> sheet = workbook.findSheet(SHEET);
         if (sheet.isEmpty()) {
-            problems.add(new Problem("missing-sheet", "There is no sheet " + SHEET + ".", SHEET + "!A1"));
+            problems.add(new Problem("missing-sheet", "There is no sheet " + SHEET + ".", Place.top(SHEET)));
             return new Imported<>(List.of(), problems);
         }
         reportUnknownHeaders(sheet.get());
@@ -126,7 +126,7 @@ public final class CasesReader {
                 request,
                 expectations,
                 fields.textOrNull(SOURCE),
-                ReadCell.at(sheet.name(), row.number(), 0));
+                new Place.Cell(sheet.name(), row.number(), 0));
     }
 
     private DecisionRequest request(Fields fields) {

@@ -27,6 +27,7 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
@@ -239,7 +240,8 @@ public final class CatalogueReader {
                     String hint = Ids.nearest(name, present)
                             .map(sheet -> " Did you mean " + sheet + "?")
                             .orElse("");
-                    problems.add(new Problem("missing-sheet", "There is no sheet " + name + "." + hint, name + "!A1"));
+                    problems.add(
+                            new Problem("missing-sheet", "There is no sheet " + name + "." + hint, Place.top(name)));
                     return SheetTable.own(new ReadSheet(name, false, List.of()), problems);
                 });
     }
@@ -252,7 +254,7 @@ public final class CatalogueReader {
 
     /** Who has taken a name, and where it stands. */
     private static final class Places {
-        private final Map<String, String> cells = new HashMap<>(); // by normalised name, e.g. "Hardware!A7"
+        private final Map<String, Place> cells = new HashMap<>(); // by normalised name, e.g. "Hardware!A7"
 
         void claimSilently(Fields fields, String column) {
             String text = fields.textOrNull(column);
@@ -265,8 +267,8 @@ public final class CatalogueReader {
             if (name.isBlank()) {
                 return;
             }
-            String taken = cells.putIfAbsent(Ids.normalise(name), fields.place(column));
-            if (taken != null && !rowOf(taken).equals(rowOf(fields.place(column)))) {
+            Place taken = cells.putIfAbsent(Ids.normalise(name), fields.place(column));
+            if (taken != null && rowOf(taken) != rowOf(fields.place(column))) {
                 fields.reportWrong(
                         column.equals("Id") ? "duplicate-id" : "duplicate-name",
                         column,
@@ -275,8 +277,8 @@ public final class CatalogueReader {
             }
         }
 
-        private static String rowOf(String cell) {
-            return cell.replaceFirst(".*!\\D+", "");
+        private static int rowOf(Place place) {
+            return place instanceof Place.Cell cell ? cell.row() : 0;
         }
     }
 }

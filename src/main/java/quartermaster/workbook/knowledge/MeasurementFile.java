@@ -21,8 +21,8 @@ import quartermaster.unit.Columns;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -61,7 +61,7 @@ public final class MeasurementFile {
                         rows,
                         cells,
                         (int) parser.getCurrentLineNumber(),
-                        file.getFileName() + ":" + parser.getCurrentLineNumber());
+                        new Place.Line(String.valueOf(file.getFileName()), (int) parser.getCurrentLineNumber()));
             }
             return rows;
         } catch (IOException | IllegalArgumentException e) {
@@ -86,12 +86,12 @@ public final class MeasurementFile {
             }
             Map<String, String> cells = new HashMap<>();
             row.cells().forEach(cell -> cells.put(headers.getOrDefault(cell.column(), ""), cell.text()));
-            add(rows, cells, row.number(), ReadCell.at(sheet.name(), row.number(), 0));
+            add(rows, cells, row.number(), new Place.Cell(sheet.name(), row.number(), 0));
         }
         return rows;
     }
 
-    private void add(List<Measurement> rows, Map<String, String> cells, int number, String at) {
+    private void add(List<Measurement> rows, Map<String, String> cells, int number, Place at) {
         Double value = firstNumber(cells, "value", "tokenspersecond", "peakmemory", "peakmemorygb");
         Phase phase = Choice.find(Phase.class, cells.getOrDefault("phase", ""))
                 .orElse(number(cells, "peakmemorygb") != null ? Phase.MEMORY : null);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
@@ -24,8 +25,8 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.read.CellPlace;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
@@ -100,7 +101,8 @@ public final class PolicyReader {
         });
         for (WorkloadType type : WorkloadType.values()) {
             if (!weights.containsKey(type) && problems.isEmpty()) {
-                problems.add(new Problem("missing-row", "There is no row for " + Choice.id(type) + ".", "Weights!A1"));
+                problems.add(new Problem(
+                        "missing-row", "There is no row for " + Choice.id(type) + ".", Place.top("Weights")));
             }
         }
         return weights;
@@ -152,12 +154,12 @@ public final class PolicyReader {
         });
         if (table.rows().isEmpty()) {
             problems.add(new Problem(
-                    "empty-table", "The table has no row, so no candidate can be scored.", sheet.name() + "!A1"));
+                    "empty-table", "The table has no row, so no candidate can be scored.", Place.top(sheet.name())));
         }
         return new PolicyTable(
                 step,
                 columns.stream().map(ConditionColumn::column).toList(),
-                columns.stream().map(column -> ReadCell.letters(column.place())).toList(),
+                columns.stream().map(ConditionColumn::place).toList(),
                 rows);
     }
 
@@ -191,14 +193,14 @@ public final class PolicyReader {
 
     /** What is merged looks as if it held for all its rows, but only one of them would ask for it. */
     private void reportMerged(ReadSheet sheet) {
-        for (String area : sheet.merged()) {
-            CellPlace.find(sheet.name() + "!" + area.replaceFirst(":.*", ""))
-                    .filter(place -> place.row() > 0)
-                    .ifPresent(place -> problems.add(new Problem(
-                            "merged-cells",
-                            "The cells " + area + " are merged, so only the first of them counts. Unmerge them, and"
-                                    + " write the value into each row.",
-                            sheet.name() + "!" + place.cell())));
+        for (CellRangeAddress area : sheet.merged()) {
+            if (area.getFirstRow() > 0) {
+                problems.add(new Problem(
+                        "merged-cells",
+                        "The cells " + area.formatAsString() + " are merged, so only the first of them counts. Unmerge"
+                                + " them, and write the value into each row.",
+                        new Place.Cell(sheet.name(), area.getFirstRow() + 1, area.getFirstColumn())));
+            }
         }
     }
 
@@ -262,7 +264,7 @@ public final class PolicyReader {
             List<String> present =
                     workbook.sheets().stream().map(ReadSheet::name).toList();
             problems.add(new Problem(
-                    "missing-sheet", "There is no sheet " + name + "." + Ids.hint(name, present), name + "!A1"));
+                    "missing-sheet", "There is no sheet " + name + "." + Ids.hint(name, present), Place.top(name)));
         }
         return sheet;
     }

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
-import quartermaster.workbook.read.ReadCell;
+import quartermaster.unit.Place;
 
 /**
  * Writes rows behind those that a sheet has, straight into the packed workbook: none is held, and however many they
@@ -92,7 +92,7 @@ public final class AppendedRows {
     /** A text, number, truth value, date or moment; null leaves an empty cell of the style. */
     public void cell(int column, @Nullable Object value, int style) {
         xml.append("<c r=\"")
-                .append(ReadCell.letters(column))
+                .append(Place.Cell.letters(column))
                 .append(row)
                 .append("\" s=\"")
                 .append(style);

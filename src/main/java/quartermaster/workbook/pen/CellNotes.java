@@ -11,8 +11,8 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.read.CellPlace;
 
 /** Notes on cells that could not be understood. A note that the user has written there stays below ours. */
 public final class CellNotes {
@@ -33,9 +33,12 @@ public final class CellNotes {
     }
 
     public static void add(XSSFWorkbook book, List<Problem> problems) {
-        Map<CellPlace, String> notes = new LinkedHashMap<>();
-        problems.forEach(problem -> CellPlace.find(problem.at())
-                .ifPresent(place -> notes.merge(place, problem.message(), (one, other) -> one + "\n" + other)));
+        Map<Place.Cell, String> notes = new LinkedHashMap<>();
+        for (Problem problem : problems) {
+            if (problem.at() instanceof Place.Cell cell) {
+                notes.merge(cell, problem.message(), (one, other) -> one + "\n" + other);
+            }
+        }
         notes.entrySet().stream().limit(MOST_NOTES).forEach(note -> {
             XSSFSheet sheet = book.getSheet(note.getKey().sheet());
             if (sheet != null) {
@@ -44,19 +47,19 @@ public final class CellNotes {
         });
     }
 
-    private static void add(XSSFSheet sheet, CellPlace place, String text) {
-        CellAddress address = new CellAddress(place.row(), place.column());
+    private static void add(XSSFSheet sheet, Place.Cell cell, String text) {
+        CellAddress address = new CellAddress(cell.row() - 1, cell.column());
         XSSFComment theirs = sheet.getCellComment(address);
         if (theirs == null) {
-            write(sheet, place, text);
+            write(sheet, cell, text);
         } else if (!text(theirs).startsWith(THREAD)) {
             theirs.setString(above(text, theirs.getString()));
         }
     }
 
     /** On a sheet of ours. */
-    public static void write(XSSFSheet sheet, CellPlace place, String text) {
-        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(sheet, place, text));
+    public static void write(XSSFSheet sheet, Place.Cell cell, String text) {
+        XSSFComment note = sheet.createDrawingPatriarch().createCellComment(anchor(sheet, cell, text));
         note.setString(new XSSFRichTextString(text));
         note.setAuthor(AUTHOR);
     }
@@ -101,11 +104,12 @@ public final class CellNotes {
     }
 
     /** From the right edge of its cell on: the library takes the cell where a note begins for the noted one. */
-    private static XSSFClientAnchor anchor(XSSFSheet sheet, CellPlace place, String text) {
+    private static XSSFClientAnchor anchor(XSSFSheet sheet, Place.Cell cell, String text) {
         int rows = 2 + ResultSheet.lines(text, 40);
-        int width = Math.round(sheet.getColumnWidthInPixels(place.column()) * Units.EMU_PER_PIXEL);
+        int row = cell.row() - 1;
+        int width = Math.round(sheet.getColumnWidthInPixels(cell.column()) * Units.EMU_PER_PIXEL);
         return new XSSFClientAnchor(
-                width, 0, 0, 0, place.column(), place.row(), place.column() + 1 + WIDTH_COLUMNS, place.row() + rows);
+                width, 0, 0, 0, cell.column(), row, cell.column() + 1 + WIDTH_COLUMNS, row + rows);
     }
 
     private static String text(@Nullable XSSFComment comment) {

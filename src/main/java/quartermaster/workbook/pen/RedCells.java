@@ -13,8 +13,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheetConditionalFormatting;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCfRule;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTConditionalFormatting;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.read.CellPlace;
 
 /** Cells that are wrong, in red: by a conditional format, so that their own looks are still there when it goes. */
 public final class RedCells {
@@ -26,16 +26,12 @@ public final class RedCells {
 
     public static void add(XSSFWorkbook book, List<Problem> problems) {
         Map<XSSFSheet, List<CellRangeAddress>> cells = new LinkedHashMap<>();
-        problems.stream()
-                .distinct()
-                .limit(MOST_CELLS)
-                .forEach(problem -> CellPlace.find(problem.at()).ifPresent(place -> {
-                    XSSFSheet sheet = book.getSheet(place.sheet());
-                    if (sheet != null) {
-                        cells.computeIfAbsent(sheet, each -> new ArrayList<>())
-                                .add(new CellRangeAddress(place.row(), place.row(), place.column(), place.column()));
-                    }
-                }));
+        for (Problem problem : problems.stream().distinct().limit(MOST_CELLS).toList()) {
+            if (problem.at() instanceof Place.Cell cell && book.getSheet(cell.sheet()) != null) {
+                cells.computeIfAbsent(book.getSheet(cell.sheet()), sheet -> new ArrayList<>())
+                        .add(new CellRangeAddress(cell.row() - 1, cell.row() - 1, cell.column(), cell.column()));
+            }
+        }
         cells.forEach((sheet, places) -> add(sheet, places.stream().distinct().toList()));
     }
 

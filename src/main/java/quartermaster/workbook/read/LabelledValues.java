@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** One row's worth of values, written as labels down a column with each value at its right. */
@@ -51,7 +52,7 @@ public final class LabelledValues {
     }
 
     /** The first label's cell. */
-    public String at() {
+    public Place at() {
         return first.at();
     }
 
@@ -111,9 +112,9 @@ public final class LabelledValues {
         }
 
         @Override
-        public String place(String column) {
+        public Place place(String column) {
             ReadCell cell = values.get(Columns.key(column));
-            return cell == null ? ReadCell.at(sheet.name(), first.row(), first.column()) : cell.at();
+            return cell == null ? new Place.Cell(sheet.name(), first.row(), first.column()) : cell.at();
         }
     }
 }

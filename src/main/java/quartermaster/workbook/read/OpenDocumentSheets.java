@@ -104,7 +104,7 @@ final class OpenDocumentSheets extends DefaultHandler {
             case "p", "h" -> inParagraph = false;
             case "table-cell", "covered-table-cell" -> endCell();
             case "table-row" -> endRow();
-            case "table" -> sheets.add(new ReadSheet(sheet, sheetHidden, rows, SheetReading.areas(merged)));
+            case "table" -> sheets.add(new ReadSheet(sheet, sheetHidden, rows, SheetReading.sorted(merged)));
             default -> {}
         }
     }

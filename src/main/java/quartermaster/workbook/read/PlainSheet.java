@@ -96,8 +96,8 @@ final class PlainSheet extends DefaultHandler {
         return seen;
     }
 
-    List<String> merged() {
-        return SheetReading.areas(merged);
+    List<CellRangeAddress> merged() {
+        return SheetReading.sorted(merged);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 
 /**
  * One cell: what it holds, not how it looks.
@@ -47,12 +48,8 @@ public record ReadCell(
     }
 
     /** Where it stands, e.g. {@code Hardware!D7}. */
-    public String at() {
-        return at(sheet, row, column);
-    }
-
-    public static String at(String sheet, int row, int column) {
-        return sheet + "!" + letters(column) + row;
+    public Place.Cell at() {
+        return new Place.Cell(sheet, row, column);
     }
 
     public boolean isEmpty() {
@@ -84,15 +81,6 @@ public record ReadCell(
 
     public LocalDateTime date() {
         return (LocalDateTime) required();
-    }
-
-    /** A column's letters: 0 is A, 26 is AA. */
-    public static String letters(int column) {
-        StringBuilder letters = new StringBuilder();
-        for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
-            letters.insert(0, (char) ('A' + (rest - 1) % 26));
-        }
-        return letters.toString();
     }
 
     private boolean isDay() {

@@ -1,6 +1,7 @@
 package quartermaster.workbook.read;
 
 import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
 
 /**
  * A sheet with the rows that hold something.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param rows from the top; empty ones are not among them
  * @param merged areas of which only the top left cell counts, e.g. {@code B3:B5}
  */
-public record ReadSheet(String name, boolean hidden, List<ReadRow> rows, List<String> merged) {
+public record ReadSheet(String name, boolean hidden, List<ReadRow> rows, List<CellRangeAddress> merged) {
     public ReadSheet {
         rows = List.copyOf(rows);
         merged = List.copyOf(merged);

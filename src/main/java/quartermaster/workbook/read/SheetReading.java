@@ -53,7 +53,7 @@ public final class SheetReading {
             }
         }
         rows.sort(Comparator.comparingInt(ReadRow::number));
-        return new ReadSheet(sheet.getSheetName(), hidden, rows, areas(merged));
+        return new ReadSheet(sheet.getSheetName(), hidden, rows, sorted(merged));
     }
 
     private List<ReadCell> cells(String sheet, org.apache.poi.ss.usermodel.Row row, CoveredCells covered)
@@ -179,8 +179,10 @@ public final class SheetReading {
         return withoutLocale.matches("(?s).*[$€£¥].*") ? Format.CURRENCY : Format.PLAIN;
     }
 
-    static List<String> areas(List<CellRangeAddress> merged) {
-        return merged.stream().map(CellRangeAddress::formatAsString).sorted().toList();
+    static List<CellRangeAddress> sorted(List<CellRangeAddress> merged) {
+        return merged.stream()
+                .sorted(Comparator.comparing(CellRangeAddress::formatAsString))
+                .toList();
     }
 
     static boolean isPossible(ReadCell cell) {

@@ -15,6 +15,7 @@ import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** A table on a sheet: one row of headers and the rows below it, blank ones left out. Columns may stand in any order. */
@@ -138,9 +139,9 @@ public final class SheetTable {
     }
 
     /** Where a value of a column stands. */
-    public String place(int row, String column) {
+    public Place place(int row, String column) {
         ReadCell header = headers.get(key(column));
-        return ReadCell.at(sheet.name(), row, header == null ? 0 : header.column());
+        return new Place.Cell(sheet.name(), row, header == null ? 0 : header.column());
     }
 
     /** What each row becomes; those with a mistake are reported and left out. */
@@ -274,7 +275,7 @@ public final class SheetTable {
                     .map(name -> " Did you mean " + name + "?")
                     .orElse("");
             String message = "Sheet " + sheet.name() + " has no column " + column + "." + hint;
-            problems.add(new Problem("missing-column", message, ReadCell.at(sheet.name(), headerRow, 0)));
+            problems.add(new Problem("missing-column", message, new Place.Cell(sheet.name(), headerRow, 0)));
         }
     }
 
@@ -294,7 +295,7 @@ public final class SheetTable {
         }
 
         @Override
-        public String place(String column) {
+        public Place place(String column) {
             return SheetTable.this.place(row.number(), column);
         }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 
 /** The typed content of a workbook in one text that stays the same when another program saves it. */
 final class WorkbookDigest {
@@ -24,7 +25,7 @@ final class WorkbookDigest {
         if (cell.isEmpty()) {
             return;
         }
-        text.append(ReadCell.letters(cell.column())).append(cell.row()).append(' ');
+        text.append(Place.Cell.letters(cell.column())).append(cell.row()).append(' ');
         text.append(value(cell)).append('\n');
     }
 

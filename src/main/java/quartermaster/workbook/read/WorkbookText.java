@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import quartermaster.unit.Place;
 
 /** A workbook as plain text, a line for each row, so that two versions of it can be compared. */
 public final class WorkbookText {
@@ -62,7 +63,7 @@ public final class WorkbookText {
     }
 
     private static String named(ReadCell cell, Map<Integer, String> names) {
-        String name = names.getOrDefault(cell.column(), ReadCell.letters(cell.column()));
+        String name = names.getOrDefault(cell.column(), Place.Cell.letters(cell.column()));
         String value = escaped(cell.text());
         return name.equals(value) ? value : name + ": " + value;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
@@ -15,7 +16,6 @@ import quartermaster.workbook.pen.ColourScales;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
-import quartermaster.workbook.read.CellPlace;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
@@ -170,10 +170,9 @@ final class CandidateResults {
     private static Map<Integer, String> reasons(XSSFSheet sheet, List<Problem> problems) {
         Map<Integer, String> reasons = new HashMap<>();
         for (Problem problem : problems) {
-            CellPlace.find(problem.at())
-                    .filter(place -> place.sheet().equals(sheet.getSheetName()))
-                    .ifPresent(place ->
-                            reasons.merge(place.row() + 1, problem.message(), (one, other) -> one + " " + other));
+            if (problem.at() instanceof Place.Cell cell && cell.sheet().equals(sheet.getSheetName())) {
+                reasons.merge(cell.row(), problem.message(), (one, other) -> one + " " + other);
+            }
         }
         return reasons;
     }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
-import quartermaster.decision.Place;
 import quartermaster.decision.StepVerdict;
 import quartermaster.estimate.Assumption;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ValueFormat;
 
@@ -128,9 +128,9 @@ record ExplanationRow(
     }
 
     private @Nullable String place() {
-        if (at == null) {
-            return null;
+        if (at instanceof Place.Line line) {
+            return "line " + line.line();
         }
-        return at.sheet() == null ? "line " + at.line() : at.sheet() + "!A" + at.row();
+        return at instanceof Place.Cell cell ? cell.withoutFile().toString() : null;
     }
 }

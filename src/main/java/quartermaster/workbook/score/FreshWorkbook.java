@@ -2,7 +2,6 @@ package quartermaster.workbook.score;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.WorkbookUtil;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
@@ -83,7 +82,6 @@ final class FreshWorkbook {
         widths.forEach((column, width) -> made.setColumnWidth(column, Math.max(NARROWEST, width) * 256));
         sheet.merged().stream()
                 .limit(MOST_MERGED)
-                .map(CellRangeAddress::valueOf)
                 .filter(area -> area.getNumberOfCells() > 1)
                 .forEach(made::addMergedRegionUnsafe);
     }

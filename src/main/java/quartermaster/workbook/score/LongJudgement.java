@@ -22,9 +22,9 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
-import quartermaster.workbook.read.CellPlace;
 import quartermaster.workbook.upload.CandidateRow;
 import quartermaster.workbook.upload.LooseNames;
 import quartermaster.workbook.upload.SheetRequest;
@@ -159,11 +159,10 @@ final class LongJudgement {
             if (problems.size() < mostProblems) {
                 problems.add(problem);
             }
-            CellPlace.find(problem.at())
-                    .ifPresent(place -> reasons.merge(
-                            place.row() + 1,
-                            problem.message(),
-                            (one, other) -> one.contains(other) ? one : one + " " + other));
+            if (problem.at() instanceof Place.Cell cell) {
+                reasons.merge(
+                        cell.row(), problem.message(), (one, other) -> one.contains(other) ? one : one + " " + other);
+            }
         }
     }
 

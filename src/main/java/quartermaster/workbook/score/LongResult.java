@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Verdict;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.AppendedRows;
 import quartermaster.workbook.pen.CellLook;
@@ -134,7 +135,7 @@ final class LongResult {
         AppendedRows.insert(
                 bytes.toByteArray(),
                 sheet.getPackagePart().getPartName().getName(),
-                "A1:" + ReadCell.letters(last) + (lastRow + 1),
+                "A1:" + Place.Cell.letters(last) + (lastRow + 1),
                 rows -> rows(rows, first, all, written),
                 to);
     }

@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.CellNotes;
 import quartermaster.workbook.pen.CellWriter;
@@ -26,7 +26,6 @@ import quartermaster.workbook.read.WorkbookLimits;
  * <p>Whatever else stands in it stays. Marked again, only the new marks are there; without problems, none.
  */
 public final class MarkedWorkbook {
-    private static final Pattern FILE = Pattern.compile("^\\S*\\.xls[xm] ");
     private static final String NAME = "The workbook";
     private static final WorkbookLimits LIMITS = WorkbookLimits.DEFAULT.within(Duration.ofMinutes(2));
 
@@ -39,7 +38,7 @@ public final class MarkedWorkbook {
     public static byte[] mark(byte[] workbook, List<Problem> problems) throws UnreadableWorkbookException {
         WorkbookFile.openOwn(workbook, NAME, LIMITS); // refuses what is too large or not a workbook
         List<Problem> here = problems.stream()
-                .map(problem -> problem.at(FILE.matcher(problem.at()).replaceFirst("")))
+                .map(problem -> problem.at() instanceof Place.Cell cell ? problem.at(cell.withoutFile()) : problem)
                 .distinct()
                 .toList();
         Supervised supervised = new Supervised(NAME, LIMITS.time());

@@ -7,10 +7,10 @@ import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFHyperlink;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.read.CellPlace;
 
 /** What could not be understood, row by row; each place is a link. */
 final class ProblemsSheet {
@@ -24,22 +24,24 @@ final class ProblemsSheet {
 
     XSSFSheet write(String name, List<Problem> problems) {
         List<ResultColumn<Problem>> columns = List.of(
-                ResultColumn.text("Place", 22, Problem::at),
+                ResultColumn.text("Place", 22, problem -> problem.at().toString()),
                 ResultColumn.wrapped("What is wrong", 90, Problem::message),
                 ResultColumn.text("Code", 26, Problem::code));
         XSSFSheet sheet = tables.write(name, columns, problems, 1, problem -> false);
         for (int i = 0; i < problems.size(); i++) {
             XSSFCell cell = sheet.getRow(i + 1).getCell(0);
-            CellPlace.find(problems.get(i).at()).ifPresent(place -> link(cell, place));
+            if (problems.get(i).at() instanceof Place.Cell there) {
+                link(cell, there);
+            }
         }
         return sheet;
     }
 
-    private void link(XSSFCell cell, CellPlace place) {
+    private void link(XSSFCell cell, Place.Cell place) {
         if (book.getSheet(place.sheet()) != null
                 && WorkbookUtil.createSafeSheetName(place.sheet()).equals(place.sheet())) {
             XSSFHyperlink link = book.getCreationHelper().createHyperlink(HyperlinkType.DOCUMENT);
-            link.setAddress("'" + place.sheet().replace("'", "''") + "'!" + place.cell());
+            link.setAddress("'" + place.sheet().replace("'", "''") + "'!" + place.address());
             cell.setHyperlink(link);
         }
     }

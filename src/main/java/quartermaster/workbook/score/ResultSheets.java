@@ -14,13 +14,13 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.Step;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.CellNotes;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ColourScales;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.read.CellPlace;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 
@@ -135,7 +135,7 @@ final class ResultSheets {
         for (int i = 0; i < Math.min(MOST_NOTED, lines.size()); i++) {
             JudgedCandidate pair = lines.get(i).pair();
             if (pair != null) {
-                CellPlace place = new CellPlace(sheet.getSheetName(), i + 1, column);
+                Place.Cell place = new Place.Cell(sheet.getSheetName(), i + 2, column);
                 pair.recommendation().steps().stream()
                         .filter(each -> each.step() == step)
                         .forEach(each -> CellNotes.write(sheet, place, reason(each)));

@@ -19,6 +19,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.PreservedOriginals;
 import quartermaster.workbook.read.FileKind;
@@ -170,7 +171,8 @@ public final class ScoredWorkbook {
 
     private static void refuseUnusable(Imported<List<SheetRequest>> read) throws UnreadableWorkbookException {
         for (Problem problem : read.problems()) {
-            boolean ofWorkloads = problem.at().startsWith(CandidatesReader.WORKLOAD_SHEET);
+            boolean ofWorkloads =
+                    problem.at() instanceof Place.Cell cell && cell.sheet().startsWith(CandidatesReader.WORKLOAD_SHEET);
             if (read.value().isEmpty() && ofWorkloads && NOTHING_TO_READ.contains(problem.code())) {
                 throw new UnreadableWorkbookException(Reason.CONTENT, problem.code(), problem.message());
             }

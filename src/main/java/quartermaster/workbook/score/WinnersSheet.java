@@ -17,6 +17,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.unit.Records;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
@@ -62,7 +63,10 @@ final class WinnersSheet {
     private List<SweepPoint> points(DecisionRequest asked) {
         DecisionRequest varied = Records.with(asked, "workload.namedUsers", null);
         List<SweepPoint> points = new ArrayList<>();
-        Grid grid = Sweep.grid(varied, List.of(new VariedField("concurrency", CONCURRENCY, "/vary")), MOST_POINTS)
+        Grid grid = Sweep.grid(
+                        varied,
+                        List.of(new VariedField("concurrency", CONCURRENCY, new Place.Pointer("/vary"))),
+                        MOST_POINTS)
                 .value();
         if (grid == null) {
             throw new IllegalStateException(CONCURRENCY + " is no range of concurrency.");

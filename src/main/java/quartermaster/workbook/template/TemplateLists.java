@@ -21,10 +21,10 @@ import quartermaster.request.Skill;
 import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.read.ReadCell;
 
 /** The sheet behind the drop-downs: one column and one named range for each list. */
 final class TemplateLists {
@@ -99,7 +99,7 @@ final class TemplateLists {
             for (String entry : entries(name, catalogue)) {
                 pen.write(sheet, row++, column, entry, CellLook.BODY);
             }
-            String letters = ReadCell.letters(column);
+            String letters = Place.Cell.letters(column);
             define(book, name, "'" + SHEET + "'!$" + letters + "$2:$" + letters + "$" + Math.max(2, row));
             column++;
         }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
@@ -98,7 +99,7 @@ public final class CandidatesReader {
                 "missing-column",
                 "Sheet " + sheet.name() + " has no column " + RequestColumns.HARDWARE
                         + "; candidates are generated instead.",
-                sheet.name() + "!A1");
+                Place.top(sheet.name()));
     }
 
     /** A sheet of that name, in the singular or in the plural. */
@@ -107,7 +108,7 @@ public final class CandidatesReader {
                 .or(() -> workbook.findSheet(name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s"));
     }
 
-    private void report(String code, String message, String at) {
+    private void report(String code, String message, Place at) {
         problems.add(new Problem(code, message, at));
     }
 }

@@ -11,6 +11,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.request.RequestFields;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 import quartermaster.workbook.read.SheetTable;
@@ -25,8 +26,8 @@ import quartermaster.workbook.read.SheetTable;
  */
 public record SheetRequest(
         DecisionRequest request,
-        String at,
-        Map<String, String> cells,
+        Place at,
+        Map<String, Place> cells,
         List<Integer> candidateRows,
         List<String> readings) {
     public SheetRequest {
@@ -42,7 +43,7 @@ public record SheetRequest(
             @Nullable SheetTable places,
             LocalDate asOf,
             Explain explain) {
-        Map<String, String> cells = new HashMap<>(row.cells());
+        Map<String, Place> cells = new HashMap<>(row.cells());
         for (int i = 0; places != null && i < candidates.size(); i++) {
             String path = "/candidates/" + i;
             int number = candidates.get(i).number();
@@ -84,12 +85,9 @@ public record SheetRequest(
 
     /** The same problem at its cell; at the workload's row where it concerns no cell. */
     public Problem inSheet(Problem problem) {
-        for (String path = problem.at(); path.startsWith("/"); path = path.substring(0, path.lastIndexOf('/'))) {
-            String cell = cells.get(path);
-            if (cell != null) {
-                return problem.at(cell);
-            }
-        }
-        return problem.at(at);
+        Optional<Place> cell = problem.at() instanceof Place.Pointer pointer
+                ? pointer.upwards().filter(cells::containsKey).map(cells::get).findFirst()
+                : Optional.empty();
+        return problem.at(cell.orElse(at));
     }
 }

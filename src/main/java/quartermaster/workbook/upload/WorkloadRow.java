@@ -8,6 +8,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 
 /**
  * A row of the sheet {@code Workload}.
@@ -17,7 +18,7 @@ import quartermaster.unit.Ids;
  * @param sound false for a row with mistakes: then only its name counts
  * @param at where the row begins
  */
-public record WorkloadRow(DecisionRequest said, Map<String, String> cells, boolean sound, String at) {
+public record WorkloadRow(DecisionRequest said, Map<String, Place> cells, boolean sound, Place at) {
     public WorkloadRow {
         cells = Map.copyOf(cells);
     }

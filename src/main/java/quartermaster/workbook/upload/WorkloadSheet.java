@@ -14,10 +14,10 @@ import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.LabelledValues;
-import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.WorkbookFile;
@@ -59,7 +59,7 @@ public final class WorkloadSheet {
                 .toList();
         SheetTable.find(there, headings, problems).ifPresent(table -> {
             for (SheetTable.TableRow row : table.rows()) {
-                WorkloadRow read = workload(row.fields(), ReadCell.at(there.name(), row.number(), 0), List.of());
+                WorkloadRow read = workload(row.fields(), new Place.Cell(there.name(), row.number(), 0), List.of());
                 WorkloadRow known = byRow.values().stream()
                         .filter(each -> each.saysTheSame(read))
                         .findFirst()
@@ -80,7 +80,7 @@ public final class WorkloadSheet {
                     "missing-sheet",
                     "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + ", and no other has a column "
                             + RequestColumns.TYPE + "." + hint,
-                    CandidatesReader.WORKLOAD_SHEET + "!A1");
+                    Place.top(CandidatesReader.WORKLOAD_SHEET));
             return List.of();
         }
         List<Heading> headings = RequestColumns.ofWorkloads();
@@ -92,7 +92,7 @@ public final class WorkloadSheet {
         }
         Optional<SheetTable> table = SheetTable.find(sheet, headings, problems);
         table.ifPresent(found -> found.rows()
-                .forEach(row -> rows.add(workload(row.fields(), ReadCell.at(sheet.name(), row.number(), 0), rows))));
+                .forEach(row -> rows.add(workload(row.fields(), new Place.Cell(sheet.name(), row.number(), 0), rows))));
         if (rows.isEmpty()) {
             reportNoWorkload(sheet, table.isPresent());
         }
@@ -104,17 +104,17 @@ public final class WorkloadSheet {
             report(
                     "missing-value",
                     "Sheet " + sheet.name() + " has no workload below its headers.",
-                    sheet.name() + "!A1");
+                    Place.top(sheet.name()));
         } else {
             report(
                     "missing-column",
                     "Sheet " + sheet.name() + " has no column " + RequestColumns.TYPE
                             + ", which every workload needs: evaluation, fine-tuning, internal-tool, batch or production.",
-                    sheet.name() + "!A1");
+                    Place.top(sheet.name()));
         }
     }
 
-    private WorkloadRow workload(Fields fields, String at, List<WorkloadRow> before) {
+    private WorkloadRow workload(Fields fields, Place at, List<WorkloadRow> before) {
         DecisionRequest said = RequestCells.request(fields);
         String name = said.workload().name();
         if (name != null) {
@@ -128,12 +128,12 @@ public final class WorkloadSheet {
                             "stands in " + first.cells().get(NAME.pointer()) + " too."));
         }
         problems.addAll(fields.problems());
-        Map<String, String> cells = new HashMap<>();
+        Map<String, Place> cells = new HashMap<>();
         RequestFields.ofWorkloads().forEach(each -> cells.put(each.pointer(), fields.place(each.header())));
         return new WorkloadRow(said, cells, fields.isSound(), at);
     }
 
-    private void report(String code, String message, String at) {
+    private void report(String code, String message, Place at) {
         problems.add(new Problem(code, message, at));
     }
 }

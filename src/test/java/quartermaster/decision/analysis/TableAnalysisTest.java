@@ -18,6 +18,7 @@ import quartermaster.decision.Condition;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.Step;
+import quartermaster.unit.Place;
 
 /** What is said of a table before it is used is what evaluating it point by point finds. */
 class TableAnalysisTest {
@@ -82,7 +83,7 @@ class TableAnalysisTest {
             rows.add(Tables.row(row, conditions));
         }
 
-        assertThat(Tables.analysis(new PolicyTable(Step.BUDGET, columns, Tables.letters(columns), rows))
+        assertThat(Tables.analysis(new PolicyTable(Step.BUDGET, columns, Tables.places(columns), rows))
                         .findings())
                 .extracting(PolicyFinding::code)
                 .doesNotContain("not-analysed");
@@ -91,7 +92,7 @@ class TableAnalysisTest {
     private static Set<Integer> neverMatching(TableAnalysis analysis) {
         return analysis.findings().stream()
                 .filter(each -> NEVER_MATCHES.contains(each.code()))
-                .map(each -> Integer.valueOf(each.at().replaceFirst(".*![A-Z]", "")))
+                .map(each -> ((Place.Cell) each.at()).row())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -123,7 +124,7 @@ class TableAnalysisTest {
             columns.forEach(each -> conditions.add(randomCondition(each, random)));
             rows.add(Tables.row(row, conditions));
         }
-        return new PolicyTable(Step.BUDGET, columns, Tables.letters(columns), rows);
+        return new PolicyTable(Step.BUDGET, columns, Tables.places(columns), rows);
     }
 
     private static Condition randomCondition(Column column, Random random) {

@@ -2,6 +2,7 @@ package quartermaster.decision.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
@@ -11,6 +12,7 @@ import quartermaster.decision.PolicyTable;
 import quartermaster.decision.Step;
 import quartermaster.decision.StepVerdict;
 import quartermaster.decision.Vocabulary;
+import quartermaster.unit.Place;
 
 /** Tables for tests, written as in the sheet, and what is said of them. */
 final class Tables {
@@ -29,19 +31,20 @@ final class Tables {
             String[] row = line.split(" \\| ", -1);
             List<Condition> conditions = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                conditions.add(Conditions.parse(columns.get(i), row[i], "here").value());
+                conditions.add(Conditions.parse(columns.get(i), row[i], Place.top("Budget"))
+                        .value());
             }
             rows.add(row(rows.size() + 2, conditions));
         }
-        return new PolicyTable(Step.BUDGET, columns, letters(columns), rows);
+        return new PolicyTable(Step.BUDGET, columns, places(columns), rows);
     }
 
     static PolicyRow row(int number, List<Condition> conditions) {
         return new PolicyRow(number, conditions, number % 100, StepVerdict.GOOD, "because");
     }
 
-    static List<String> letters(List<Column> columns) {
-        return List.of("A", "B", "C", "D", "E").subList(0, columns.size());
+    static List<Integer> places(List<Column> columns) {
+        return IntStream.range(0, columns.size()).boxed().toList();
     }
 
     static Column column(String header) {

@@ -24,7 +24,6 @@ import quartermaster.TestWorkspace;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
-import quartermaster.decision.Place;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
 import quartermaster.decision.Threshold;
@@ -34,6 +33,7 @@ import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.PolicyReader;
 import quartermaster.workbook.read.WorkbookFile;
@@ -61,14 +61,13 @@ class DeciderTest {
         for (Recommendation each : all(decide(Requests.request(type, 20, List.of())))) {
             for (Contribution step : each.steps()) {
                 assertThat(step.at().file()).isEqualTo("rules/policy.xlsx");
-                assertThat(textOfRow(policy, step.at())).contains(step.because());
+                assertThat(textOfRow(policy, (Place.Cell) step.at())).contains(step.because());
             }
             for (Finding finding : each.findings()) {
-                Place at = finding.at();
-                if (at.line() != null) {
+                if (finding.at() instanceof Place.Line at) {
                     assertThat(line(at)).contains("rule \"" + finding.code() + "\"");
                 } else {
-                    assertThat(textOfRow(policy, at)).isNotEmpty();
+                    assertThat(textOfRow(policy, (Place.Cell) finding.at())).isNotEmpty();
                 }
             }
         }
@@ -164,7 +163,7 @@ class DeciderTest {
         Imported<Decision> answer = decideAnyway(request);
 
         assertThat(answer.problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactlyInAnyOrder("/workload/model", "/workload/concurrency");
         assertThat(answer.problems())
                 .anySatisfy(each -> assertThat(each.message()).contains("llama-3.1-70b"));
@@ -178,12 +177,13 @@ class DeciderTest {
                 1,
                 List.of(Requests.candidate("H100 SMX", 1, null)),
                 Constraints.NONE);
-        Problem unknown = new Problem("unknown-field", "Field concurency is not known.", "/workload/concurency");
+        Problem unknown = new Problem(
+                "unknown-field", "Field concurency is not known.", new Place.Pointer("/workload/concurency"));
 
         Imported<Decision> answer = requireNothing(new Imported<>(request, List.of(unknown)));
 
         assertThat(answer.problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactly("/workload/concurency", "/workload/model", "/candidates/0/hardware");
     }
 
@@ -203,7 +203,7 @@ class DeciderTest {
                 List.of(Requests.candidate("rtx 4091", 1, null), Requests.candidate("RTX 4090", 1, null))));
 
         assertThat(decision.problems()).hasSize(1);
-        assertThat(decision.problems().get(0).at()).isEqualTo("/candidates/0/hardware");
+        assertThat(decision.problems().get(0).at()).hasToString("/candidates/0/hardware");
         assertThat(all(decision)).hasSize(1);
     }
 
@@ -303,15 +303,15 @@ class DeciderTest {
         return text.toString();
     }
 
-    private static String textOfRow(WorkbookFile workbook, Place at) {
-        return workbook.findSheet(Objects.requireNonNull(at.sheet())).orElseThrow().rows().stream()
-                .filter(row -> row.number() == Objects.requireNonNull(at.row()))
+    private static String textOfRow(WorkbookFile workbook, Place.Cell at) {
+        return workbook.findSheet(at.sheet()).orElseThrow().rows().stream()
+                .filter(row -> row.number() == at.row())
                 .flatMap(row -> row.cells().stream())
                 .map(cell -> cell.text())
                 .collect(Collectors.joining("|"));
     }
 
-    private static String line(Place at) throws IOException {
-        return Files.readAllLines(TestWorkspace.FOLDER.resolve(at.file())).get(Objects.requireNonNull(at.line()) - 1);
+    private static String line(Place.Line at) throws IOException {
+        return Files.readAllLines(TestWorkspace.FOLDER.resolve(at.file())).get(at.line() - 1);
     }
 }

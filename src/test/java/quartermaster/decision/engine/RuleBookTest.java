@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
-import quartermaster.decision.Place;
 import quartermaster.decision.Policy;
 import quartermaster.decision.rules.RuleBookException;
 import quartermaster.decision.rules.RuleFile;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Rules that do not build are named by file and line, and nothing is lost on the way. */
@@ -21,7 +21,7 @@ class RuleBookTest {
     void a_misspelt_property_names_its_line() {
         assertThat(problems(HEADER + "rule \"slow\"\nwhen\n    $it : Assessment( decodeSpeeed < 5 )\nthen\nend\n"))
                 .anySatisfy(problem -> {
-                    assertThat(problem.at()).isEqualTo("rules/own.drl:6");
+                    assertThat(problem.at()).hasToString("rules/own.drl:6");
                     assertThat(problem.message()).contains("decodeSpeeed");
                 });
     }
@@ -29,7 +29,7 @@ class RuleBookTest {
     @Test
     void a_syntax_error_names_its_line() {
         assertThat(problems(HEADER + "rule \"slow\"\nwhen\n    $it : Assessment( decodeSpeed < )\nthen\nend\n"))
-                .anySatisfy(problem -> assertThat(problem.at()).isEqualTo("rules/own.drl:6"));
+                .anySatisfy(problem -> assertThat(problem.at()).hasToString("rules/own.drl:6"));
     }
 
     @Test
@@ -39,7 +39,7 @@ class RuleBookTest {
                                 HEADER
                                         + "rule \"slow\"\nwhen\n    $it : Assessment( decodeSpeed < 5 )\nthen\n    findings.shout($it);\nend\n"))
                 .anySatisfy(problem -> {
-                    assertThat(problem.at()).startsWith("rules/own.drl");
+                    assertThat(problem.at().toString()).startsWith("rules/own.drl");
                     assertThat(problem.message()).contains("shout");
                 });
     }
@@ -49,7 +49,7 @@ class RuleBookTest {
         String rule = "rule \"same\"\nwhen\n    Assessment( )\nthen\nend\n";
 
         assertThat(problems(HEADER + rule + rule)).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).isEqualTo("rules/own.drl:9");
+            assertThat(problem.at()).hasToString("rules/own.drl:9");
             assertThat(problem.message()).contains("rules/own.drl:4");
         });
     }
@@ -62,7 +62,7 @@ class RuleBookTest {
 
         assertThat(file.rules()).singleElement().satisfies(rule -> {
             assertThat(rule.name()).isEqualTo("yes");
-            assertThat(rule.at()).isEqualTo(Place.line("rules/own.drl", 4));
+            assertThat(rule.at()).isEqualTo(new Place.Line("rules/own.drl", 4));
             assertThat(rule.source()).isEqualTo("a book");
         });
     }

@@ -79,7 +79,7 @@ class CasesReaderTest {
                         "unknown-code",
                         "not-a-number",
                         "unknown-choice");
-        assertThat(read.problems()).allMatch(problem -> problem.at().matches("Cases![A-Z]2"));
+        assertThat(read.problems()).allMatch(problem -> problem.at().toString().matches("Cases![A-Z]2"));
         assertThat(read.problems()).anyMatch(problem -> problem.message().contains("Did you mean does-not-fit?"));
     }
 

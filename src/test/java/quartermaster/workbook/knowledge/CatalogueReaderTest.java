@@ -38,7 +38,7 @@ class CatalogueReaderTest {
     void text_in_a_number_costs_one_row_and_is_told_at_its_cell() {
         Imported<Catalogue> imported = readWith("Hardware", "Bandwidth (GB/s)", 2, "fast");
         assertThat(imported.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).startsWith("Hardware!").endsWith("2");
+            assertThat(problem.at().toString()).startsWith("Hardware!").endsWith("2");
             assertThat(problem.message()).isEqualTo("Bandwidth (fast) must be a number in GB/s.");
         });
         assertThat(imported.value().hardware()).hasSize(everything().hardware().size() - 1);

@@ -169,7 +169,7 @@ class PolicyReaderTest {
                         })
                         .problems())
                 .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.at()).isEqualTo("Budget!A2"));
+                .allSatisfy(problem -> assertThat(problem.at()).hasToString("Budget!A2"));
     }
 
     @Test
@@ -223,7 +223,7 @@ class PolicyReaderTest {
 
     private static void assertProblem(String at, String says, Consumer<XSSFSheet> fill) {
         assertThat(read(fill).problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).isEqualTo(at);
+            assertThat(problem.at()).hasToString(at);
             assertThat(problem.message()).contains(says);
         });
     }

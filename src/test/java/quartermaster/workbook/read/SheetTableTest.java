@@ -134,7 +134,7 @@ class SheetTableTest {
         assertThat(table.headerRow()).isEqualTo(5);
         assertThat(read(table, row -> row.text("Hardware") + row.numberOrNull("Price (USD)")))
                 .containsExactly("H100null");
-        assertThat(problems).extracting(Problem::at).containsExactly("Hardware!C5");
+        assertThat(problems).extracting(problem -> problem.at().toString()).containsExactly("Hardware!C5");
         assertThat(problems.get(0).message()).contains("another unit", "Price (USD)");
     }
 

@@ -17,6 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.PolicyReader;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -26,10 +27,10 @@ import quartermaster.workbook.read.Workbooks;
 /** Problems as red cells and notes in a copy of the architect's workbook. */
 class MarkedWorkbookTest {
     private static final byte[] POLICY = read("rules/policy.xlsx");
-    private static final Problem WORD =
-            new Problem("unknown-value", "Found (x); not a value.", "rules/policy.xlsx Budget!B3");
+    private static final Problem WORD = new Problem(
+            "unknown-value", "Found (x); not a value.", new Place.Cell("rules/policy.xlsx", "Budget", 3, 1));
     private static final Problem NUMBER =
-            new Problem("not-a-number", "Found (y); expected a number.", "Model availability!C4");
+            new Problem("not-a-number", "Found (y); expected a number.", new Place.Cell("Model availability", 4, 2));
 
     @Test
     void a_cell_with_problems_is_red_and_has_one_note_that_says_all() {
@@ -56,8 +57,8 @@ class MarkedWorkbookTest {
 
     @Test
     void a_sheet_lists_all_problems_even_those_without_a_cell() {
-        XSSFWorkbook marked =
-                open(mark(POLICY, WORD, new Problem("missing-sheet", "There is no sheet Fit.", "Fit!A1")));
+        XSSFWorkbook marked = open(mark(
+                POLICY, WORD, new Problem("missing-sheet", "There is no sheet Fit.", new Place.Cell("Fit", 1, 0))));
 
         XSSFSheet list = marked.getSheet("Problems");
         assertThat(EarlierResults.text(list, 1, 0)).isEqualTo("Budget!B3");
@@ -90,7 +91,8 @@ class MarkedWorkbookTest {
         assertThat(red(marked.getSheet("Budget"))).isEmpty();
         assertThat(red(marked.getSheet("Model availability"))).containsExactly("C4");
         assertThat(Workbooks.cell(marked, "Budget!B3").getCellComment()).isNull();
-        assertThat(EarlierResults.text(marked.getSheet("Problems"), 1, 0)).isEqualTo("Model availability!C4");
+        assertThat(EarlierResults.text(marked.getSheet("Problems"), 1, 0))
+                .isEqualTo(new Place.Cell("Model availability", 4, 2));
         assertThat(marked.getSheet("Problems (2)")).isNull();
     }
 

@@ -82,9 +82,9 @@ class OtherProgramsTest {
             for (ReadCell cell : ours.rows().get(i).cells()) {
                 ReadCell calculated = theirs.rows().get(i).cell(cell.column());
                 if (cell.kind() == ReadCell.Kind.NUMBER) {
-                    assertThat(calculated.number()).as(cell.at()).isCloseTo(cell.number(), within(1e-6));
+                    assertThat(calculated.number()).as("%s", cell.at()).isCloseTo(cell.number(), within(1e-6));
                 } else {
-                    assertThat(calculated.text()).as(cell.at()).isEqualTo(cell.text());
+                    assertThat(calculated.text()).as("%s", cell.at()).isEqualTo(cell.text());
                 }
             }
         }

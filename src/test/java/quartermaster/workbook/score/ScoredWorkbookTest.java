@@ -31,7 +31,6 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
-import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
@@ -287,7 +286,9 @@ public class ScoredWorkbookTest {
         assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, 1 × 1, ");
         assertThat(text(candidates, 2, "Judged as")).startsWith("NVIDIA RTX 4090, ");
         assertThat(text(candidates, 3, "Verdict")).isEqualTo("not judged");
-        assertThat(result.problems()).extracting(Problem::at).containsOnly("Candidates!A4");
+        assertThat(result.problems())
+                .extracting(problem -> problem.at().toString())
+                .containsOnly("Candidates!A4");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
                 .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).");
     }
@@ -437,7 +438,7 @@ public class ScoredWorkbookTest {
         assertThat(result.answers().get(0).value()).isNotNull();
         assertThat(result.answers().get(1).value()).isNull();
         assertThat(result.problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactlyInAnyOrder("Candidates!A3", "Candidates!B4", "Workload!B3", "Workload!C4");
         XSSFWorkbook book = open(result.workbook());
         assertThat(rows(book.getSheet("Problems"))).hasSize(4);

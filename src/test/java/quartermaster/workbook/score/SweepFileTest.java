@@ -16,6 +16,7 @@ import quartermaster.advice.SweepPoint;
 import quartermaster.advice.VariedField;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
+import quartermaster.unit.Place;
 
 class SweepFileTest {
     private static final String CHAT = """
@@ -83,7 +84,10 @@ class SweepFileTest {
                 .requests()
                 .get(0)
                 .value();
-        Grid grid = Sweep.grid(request, List.of(new VariedField("concurrency", concurrency, "/vary")), 1_000)
+        Grid grid = Sweep.grid(
+                        request,
+                        List.of(new VariedField("concurrency", concurrency, new Place.Pointer("/vary"))),
+                        1_000)
                 .value();
         assertThat(grid).isNotNull();
         return grid;

@@ -20,6 +20,7 @@ import quartermaster.request.Skill;
 import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Workbooks;
 
@@ -115,7 +116,7 @@ class CandidatesReaderTest {
         assertThat(read.request().workload().name()).isEqualTo("support chat");
         assertThat(read.request().workload().concurrency()).isEqualTo(200);
         assertThat(read.request().budget().monthlyUsd()).isEqualTo(30_000);
-        assertThat(read.cells()).containsEntry("/workload/concurrency", "Workload!C6");
+        assertThat(read.cells()).containsEntry("/workload/concurrency", new Place.Cell("Workload", 6, 2));
     }
 
     @Test
@@ -225,7 +226,7 @@ class CandidatesReaderTest {
                 })
                 .value();
         assertThat(requests).singleElement().satisfies(request -> {
-            assertThat(request.at()).isEqualTo("What we want!A3");
+            assertThat(request.at()).hasToString("What we want!A3");
             assertThat(request.candidateRows()).containsExactly(5);
             assertThat(request.request().candidates().get(0).devices()).isEqualTo(2);
         });
@@ -311,7 +312,9 @@ class CandidatesReaderTest {
     }
 
     private static String shown(SheetRequest request, String path) {
-        return request.inSheet(new Problem("any", "any", path)).at();
+        return request.inSheet(new Problem("any", "any", new Place.Pointer(path)))
+                .at()
+                .toString();
     }
 
     private static Imported<List<SheetRequest>> read(Consumer<XSSFWorkbook> build) {
