@@ -26,6 +26,7 @@ import quartermaster.json.RequestReader;
 import quartermaster.json.RequestWriter;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.score.ScoredWorkbookTest;
 import quartermaster.workbook.template.Template;
@@ -152,7 +153,7 @@ class RequestFieldsTest {
         for (RequestField field : RequestFields.varied()) {
             String example =
                     field.kind() == RequestField.Kind.CHOICES ? field.example().replace("; ", "+") : field.example();
-            Imported<?> swept = Sweep.grid(asked, List.of(new VariedField(field.name(), example, "/vary")), 100);
+            Imported<?> swept = Sweep.grid(asked, List.of(new VariedField(field.name(), example, new Place.Pointer("/vary"))), 100);
             assertThat(swept.problems()).as(field.path()).isEmpty();
         }
     }

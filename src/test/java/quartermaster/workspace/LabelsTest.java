@@ -20,6 +20,7 @@ import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.upload.CandidatesReader;
 
@@ -47,7 +48,7 @@ class LabelsTest {
 
     @Test
     void a_table_asks_for_any_of_some_labels() throws Exception {
-        Condition cell = Conditions.parse(Vocabulary.find("Labels").orElseThrow(), "Health data, payroll", "a cell")
+        Condition cell = Conditions.parse(Vocabulary.find("Labels").orElseThrow(), "Health data, payroll", new Place.Named("a cell"))
                 .value();
         assertThat(holds(cell, json("[\"HEALTH-DATA\"]"))).isTrue();
         assertThat(holds(cell, json("[\"pilot\"]"))).isFalse();

@@ -47,7 +47,7 @@ class MarkedWorkbookTest {
     void cells_side_by_side_have_a_note_each_in_whatever_order_and_beside_a_note_of_the_users() {
         byte[] noted = Workbooks.bytes(book -> UserWorkbook.note(Workbooks.cell(sheet(book), "Budget!C3"), "Ask Ben."));
 
-        XSSFWorkbook marked = open(mark(noted, problem("Budget!B3"), problem("Budget!A3"), problem("Budget!A3")));
+        XSSFWorkbook marked = open(mark(noted, problem(1), problem(0), problem(0)));
 
         assertThat(note(marked, "Budget!A3")).isEqualTo("Quartermaster: Wrong at Budget!A3.");
         assertThat(note(marked, "Budget!B3")).isEqualTo("Quartermaster: Wrong at Budget!B3.");
@@ -92,7 +92,7 @@ class MarkedWorkbookTest {
         assertThat(red(marked.getSheet("Model availability"))).containsExactly("C4");
         assertThat(Workbooks.cell(marked, "Budget!B3").getCellComment()).isNull();
         assertThat(EarlierResults.text(marked.getSheet("Problems"), 1, 0))
-                .isEqualTo(new Place.Cell("Model availability", 4, 2));
+                .isEqualTo("Model availability!C4");
         assertThat(marked.getSheet("Problems (2)")).isNull();
     }
 
@@ -140,7 +140,8 @@ class MarkedWorkbookTest {
                 .containsExactly("B3:B9");
     }
 
-    private static Problem problem(String at) {
+    private static Problem problem(int column) {
+        Place at = new Place.Cell("Budget", 3, column);
         return new Problem("wrong", "Wrong at " + at + ".", at);
     }
 

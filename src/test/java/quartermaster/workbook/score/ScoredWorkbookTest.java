@@ -461,7 +461,7 @@ public class ScoredWorkbookTest {
             Workbooks.row(book.getSheet("Candidates"), 3, "H100 SMX 80GB", 20_500);
         }));
         assertThat(result.problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactlyInAnyOrder("Candidates!A3", "Candidates!B3");
         XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
         assertThat(candidates.getCellComments().keySet())

@@ -1,4 +1,4 @@
-package quartermaster.workbook;
+package quartermaster.workbook.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,18 +22,12 @@ import quartermaster.decision.PolicyRow;
 import quartermaster.decision.Step;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.CasesReader;
 import quartermaster.workbook.knowledge.CatalogueReader;
 import quartermaster.workbook.knowledge.PolicyReader;
-import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadCell.Kind;
-import quartermaster.workbook.read.ReadSheet;
-import quartermaster.workbook.read.SheetReading;
-import quartermaster.workbook.read.UnreadableWorkbookException;
-import quartermaster.workbook.read.WorkbookFile;
-import quartermaster.workbook.read.WorkbookLimits;
-import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongWorkbook;
 import quartermaster.workbook.upload.CandidatesReader;
@@ -125,7 +119,7 @@ class FormulasWithoutValuesTest {
         byte[] bytes = "Type,Concurrency\nproduction,=1/0\n".getBytes(StandardCharsets.UTF_8);
         assertThat(CandidatesReader.read(WorkbookFile.open(bytes, "test.csv"), TODAY, Explain.NONE)
                         .problems())
-                .extracting(Problem::at)
+                .extracting(problem -> problem.at().toString())
                 .containsExactly("Sheet1!B2");
     }
 
@@ -270,7 +264,7 @@ class FormulasWithoutValuesTest {
         try {
             return WorkbookFile.open(Path.of(file)).findSheet(sheet).orElseThrow().rows().get(0).cells().stream()
                     .filter(cell -> cell.text().equals(heading))
-                    .map(cell -> ReadCell.letters(cell.column()) + "2")
+                    .map(cell -> Place.Cell.letters(cell.column()) + "2")
                     .findFirst()
                     .orElseThrow();
         } catch (UnreadableWorkbookException e) {
