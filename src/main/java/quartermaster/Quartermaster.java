@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
@@ -40,12 +42,22 @@ public final class Quartermaster {
     }
 
     private static Imported<@Nullable String> serve(
-            Path folder, String host, int port, @Nullable Duration keepDecisions) {
+            Path folder, Program.Listening listening, @Nullable Duration keepDecisions) {
+        String host = listening.host();
+        List<String> names = Stream.concat(Stream.of(host), listening.allowedHosts().stream())
+                .toList();
         Clock clock = Clock.system(ZoneId.systemDefault());
         InForce inForce = new InForce(folder, VERSION, clock);
         CompletableFuture<Server> made = CompletableFuture.supplyAsync(
                 () -> // while the workspace is read
-                new Server(inForce, ScoredWorkbook::score, Template::write, Recalibration::of, clock, Limits.USUAL));
+                new Server(
+                                inForce,
+                                ScoredWorkbook::score,
+                                Template::write,
+                                Recalibration::of,
+                                clock,
+                                Limits.USUAL,
+                                names));
         inForce.start();
         Server server = made.join();
         if (inForce.decider() == null) {
@@ -56,7 +68,7 @@ public final class Quartermaster {
             inForce.keepingDecisions(keepDecisions);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
-        server.start(host, port);
+        server.start(host, listening.port());
         String address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
         return new Imported<>(address, inForce.problems());
     }

@@ -66,7 +66,13 @@ public final class LiveBenchmark {
         Clock clock = Clock.systemUTC();
         InForce inForce = new InForce(folder, "benchmark", clock).start();
         try (Server server = new Server(
-                        inForce, ScoredWorkbook::score, Template::write, Recalibration::of, clock, Limits.USUAL)
+                        inForce,
+                        ScoredWorkbook::score,
+                        Template::write,
+                        Recalibration::of,
+                        clock,
+                        Limits.USUAL,
+                        List.of())
                 .start(0)) {
             LiveBenchmark benchmark = new LiveBenchmark(folder, server.port());
             benchmark.saves();

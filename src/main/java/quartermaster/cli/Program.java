@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.engine.Decider;
@@ -28,6 +29,19 @@ public record Program(
         Imported<@Nullable Decider> load(Path folder);
     }
 
+    /**
+     * Where the service listens.
+     *
+     * @param host an address of this machine, or a name of it
+     * @param port 0 for any that is free
+     * @param allowedHosts other names by which it is reached
+     */
+    public record Listening(String host, int port, List<String> allowedHosts) {
+        public Listening {
+            allowedHosts = List.copyOf(allowedHosts);
+        }
+    }
+
     /** Answers over HTTP. */
     public interface Service {
         /**
@@ -36,7 +50,7 @@ public record Program(
          * @param keepDecisions how long they are kept; null for ever
          * @return the address; null with every problem when the folder holds nothing that could decide
          */
-        Imported<@Nullable String> start(Path folder, String host, int port, @Nullable Duration keepDecisions);
+        Imported<@Nullable String> start(Path folder, Listening listening, @Nullable Duration keepDecisions);
     }
 
     LocalDate today() {

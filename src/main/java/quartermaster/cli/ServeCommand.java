@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,8 @@ import quartermaster.unit.Imported;
         description = "Answers over HTTP until it is stopped.",
         footer = {"", "Example:", "  quartermaster serve --port 8080"})
 final class ServeCommand implements Callable<Integer> {
+    private static final Pattern HOST_NAME = Pattern.compile("[\\w.-]+|\\[[\\p{XDigit}:.]+]");
+
     private final Commands root;
 
     @Option(names = "--port", paramLabel = "N", description = "0 takes any free one (default: 8080).")
@@ -29,6 +33,13 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description = "Address to listen on (default: 127.0.0.1, which only this machine reaches).")
     private String host = "127.0.0.1";
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description = "Another name by which it is reached, for example through a proxy; may be repeated."
+                    + " Requests to other names than these and this machine's own are refused.")
+    private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--keep-decisions",
@@ -59,9 +70,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "--keep-decisions (" + keepDecisions + ") must be 1 or more days.");
         }
+        requireHostNames();
         Duration keep = keepDecisions == null ? null : Duration.ofDays(keepDecisions);
         try {
-            return root.program().service().start(folder, host, port, keep);
+            return root.program().service().start(folder, new Program.Listening(host, port, allowedHosts), keep);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {
@@ -71,6 +83,17 @@ final class ServeCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "Cannot listen on " + host + ":" + port + " (" + e.getMessage()
                             + ").\nMaybe another program does; choose another port with --port N.");
+        }
+    }
+
+    private void requireHostNames() throws CommandFailure {
+        for (String name : allowedHosts) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--allowed-host (" + name
+                                + ") must be a name without scheme and port, such as quartermaster.example.");
+            }
         }
     }
 }

@@ -10,12 +10,14 @@ import quartermaster.workspace.WorkspaceRefusal;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
     static final int PRECONDITION_REQUIRED = 428;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_TYPE = 415;
+    static final int MISDIRECTED = 421;
     static final int UNPROCESSABLE = 422;
     static final int UNAVAILABLE = 503;
 
@@ -46,6 +48,20 @@ final class Refusal extends RuntimeException {
 
     static Refusal invalid(List<Problem> problems) {
         return new Refusal(ProblemDocument.invalid(problems));
+    }
+
+    static Refusal foreignHost(String host) {
+        String detail = "Found Host " + host + "; expected localhost, 127.0.0.1 or [::1]."
+                + "\nMaybe the service is reached by another name: start it with --allowed-host NAME.";
+        return new Refusal(ProblemDocument.of(MISDIRECTED, "foreign-host", "Not a name of this service", detail));
+    }
+
+    /** @param found the header that names another page */
+    static Refusal foreignOrigin(String found) {
+        String detail = "Found " + found + "; nothing is done for pages of others."
+                + " Use the service's own page, or a program that sends no Origin."
+                + "\nMaybe a proxy stands between: let it pass on Host, and start the service with --allowed-host NAME.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "foreign-origin", "Sent by another page", detail));
     }
 
     static Refusal tooLarge(long mostBytes) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class Server implements AutoCloseable {
     private final InForce inForce;
     private final Clock clock;
     private final Limits limits;
+    private final HostAndOrigin hostAndOrigin;
     private final AdmissionGate sweeps = new AdmissionGate(1, SWEEP_PATIENCE);
     private final Path uploadFolder;
     private final WorkbookRoutes workbooks;
@@ -60,6 +62,7 @@ public final class Server implements AutoCloseable {
      * @param inForce gives the version to decide with; it is closed with the server
      * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
      * @param clock for {@code asOf} where a request does not say
+     * @param names by which it is reached, besides those of the loopback address
      */
     public Server(
             InForce inForce,
@@ -67,10 +70,12 @@ public final class Server implements AutoCloseable {
             Function<Catalogue, byte[]> template,
             BiFunction<byte[], Catalogue, byte[]> recalibrate,
             Clock clock,
-            Limits limits) {
+            Limits limits,
+            Collection<String> names) {
         this.inForce = inForce;
         this.clock = clock;
         this.limits = limits;
+        this.hostAndOrigin = new HostAndOrigin(names);
         this.uploadFolder = temporaryFolder();
         this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder);
         this.knowledge = new KnowledgeRoutes(inForce, limits, uploadFolder, recalibrate);
@@ -118,6 +123,7 @@ public final class Server implements AutoCloseable {
         config.routes.before(ctx -> {
             ctx.header("X-Content-Type-Options", "nosniff");
             ctx.header("Cache-Control", "no-store");
+            hostAndOrigin.check(ctx);
         });
         config.routes.post("/decide", this::decide);
         config.routes.post("/sweeps", this::sweep);

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
@@ -236,11 +237,27 @@ class CommandsTest {
 
     @Test
     void a_port_that_is_taken_is_said_so() {
-        Program.Service taken = (folder, host, port, keep) -> {
+        Program.Service taken = (folder, listening, keep) -> {
             throw new IllegalStateException("Port is in use", new BindException());
         };
         assertThat(terminal.withService(taken).run("serve", "--port", "8081")).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains("127.0.0.1:8081", "--port N");
+    }
+
+    @Test
+    void other_names_of_the_service_are_names_and_nothing_else() {
+        List<String> allowed = new ArrayList<>();
+        Program.Service service = (folder, listening, keep) -> {
+            allowed.addAll(listening.allowedHosts());
+            throw new IllegalStateException("it need not go on for ever", new BindException());
+        };
+        terminal.withService(service)
+                .run("serve", "--allowed-host", "quartermaster.example", "--allowed-host", "[fd00::7]");
+        assertThat(allowed).containsExactly("quartermaster.example", "[fd00::7]");
+        for (String wrong : List.of("https://quartermaster.example", "quartermaster.example:8080", "*", "")) {
+            assertThat(terminal.run("serve", "--allowed-host", wrong)).isEqualTo(ExitCode.USAGE);
+            assertThat(terminal.err()).contains("--allowed-host (" + wrong + ") must be a name");
+        }
     }
 
     @Test

@@ -17,7 +17,8 @@ public final class Terminal {
     private final Path current;
     private final Path copies;
     private String input = "";
-    private Program.Service service = (folder, host, port, keep) -> new Imported<>(host + ":" + port, List.of());
+    private Program.Service service =
+            (folder, listening, keep) -> new Imported<>(listening.host() + ":" + listening.port(), List.of());
     private boolean colours;
     private boolean rulesOfRepository;
 

@@ -6,9 +6,6 @@ import static quartermaster.http.ServerUnderTest.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -359,11 +356,11 @@ class ServerTest {
 
     @Test
     void what_is_hardly_http_is_a_problem_document_too() throws Exception {
-        assertThat(raw("GET /status HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n"))
+        assertThat(server.raw("GET /status HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .contains(" 431 ")
                 .contains("application/problem+json")
                 .doesNotContain("<html");
-        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(server.raw("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .contains(" 400 ")
                 .contains("application/problem+json");
     }
@@ -372,17 +369,6 @@ class ServerTest {
     void it_listens_on_the_loopback_address_and_says_nothing_of_its_maker() throws Exception {
         assertThat(server.get("/status").headers().firstValue("Server")).isEmpty();
         assertThat(server.uri("/status").getHost()).isEqualTo("127.0.0.1");
-    }
-
-    private static String raw(String request) throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            socket.shutdownOutput();
-            try (InputStream in = socket.getInputStream()) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        }
     }
 
     private static void assertProblem(HttpResponse<byte[]> response, int status) throws Exception {

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +35,7 @@ import quartermaster.workspace.Recalibration;
 /** A server on a free port, and a client that talks to it. */
 final class ServerUnderTest implements AutoCloseable {
     static final Limits LIMITS = new Limits(2_000_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
+    static final String ALLOWED_HOST = "quartermaster.example";
     private static final Clock CLOCK = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BOUNDARY = "----a-boundary-of-no-meaning";
@@ -78,7 +81,8 @@ final class ServerUnderTest implements AutoCloseable {
 
     private static Server start(Path folder, WorkbookScoring scoring, Limits limits) {
         InForce inForce = new InForce(folder, "test", CLOCK).start();
-        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits).start(0);
+        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits, List.of(ALLOWED_HOST))
+                .start(0);
     }
 
     Path folder() {
@@ -189,6 +193,16 @@ final class ServerUnderTest implements AutoCloseable {
         body.writeBytes(file);
         body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return body.toByteArray();
+    }
+
+    /** The answer to what is sent byte for byte, with headers that no client library lets through. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {
