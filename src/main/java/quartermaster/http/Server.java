@@ -3,8 +3,11 @@ package quartermaster.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,21 +146,36 @@ public final class Server implements AutoCloseable {
         Timing timing = new Timing();
         RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
         timing.end("read");
-        String answer = sent.isBatch()
-                ? DecisionWriter.writeBatch(sent.requests().stream()
-                        .map(request -> decided(decider, request))
-                        .toList())
-                : advised(decider, sent.requests().get(0), timing);
+        InputStream answer = sent.isBatch()
+                ? batch(decider, sent.requests())
+                : bytes(advised(decider, sent.requests().get(0), timing));
         timing.end("write");
         ctx.header("Server-Timing", timing.header());
-        json(ctx, answer);
+        ctx.contentType(MediaTypes.JSON).result(answer);
     }
 
-    private Imported<@Nullable Decision> decided(Decider decider, Imported<@Nullable DecisionRequest> request) {
+    /** Of each request no more is held than its answer's text, and that in its own piece. */
+    private InputStream batch(Decider decider, List<Imported<@Nullable DecisionRequest>> requests) {
+        List<InputStream> pieces = new ArrayList<>();
+        for (Imported<@Nullable DecisionRequest> request : requests) {
+            pieces.add(bytes(pieces.isEmpty() ? "[" : ","));
+            pieces.add(bytes(decided(decider, request)));
+        }
+        pieces.add(bytes(pieces.isEmpty() ? "[]" : "]"));
+        return new SequenceInputStream(Collections.enumeration(pieces));
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String decided(Decider decider, Imported<@Nullable DecisionRequest> request) {
         long begun = System.nanoTime();
-        Imported<@Nullable Decision> answer = decider.decide(request);
-        if (answer.value() != null) {
-            inForce.history().record(answer.value(), null, Duration.ofNanos(System.nanoTime() - begun));
+        Imported<@Nullable Decision> decided = decider.decide(request);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        String answer = DecisionWriter.writeElement(decided);
+        if (decided.value() != null) {
+            inForce.history().record(decided.value(), answer, took);
         }
         return answer;
     }
@@ -171,8 +191,10 @@ public final class Server implements AutoCloseable {
         }
         Advice advice = Advisor.isWanted(decision.asked()) ? new Advisor(decider).of(decision) : null;
         timing.end("advise");
-        inForce.history().record(decision, advice, Duration.ofNanos(System.nanoTime() - begun));
-        return DecisionWriter.write(decision, advice);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        String text = DecisionWriter.write(decision, advice);
+        inForce.history().record(decision, text, took);
+        return text;
     }
 
     /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */

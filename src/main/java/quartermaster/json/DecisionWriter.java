@@ -49,8 +49,12 @@ public final class DecisionWriter {
 
     /** An array in which each element is an answer or, where there is none, a problem document. */
     public static String writeBatch(List<Imported<@Nullable Decision>> answers) {
-        return JsonText.of(
-                answers.stream().map(each -> element(each, problemsOf(each))).toList());
+        return JsonText.of(answers.stream().map(each -> element(each, problemsOf(each))));
+    }
+
+    /** One element of a batch. */
+    public static String writeElement(Imported<@Nullable Decision> answer) {
+        return JsonText.of(element(answer, problemsOf(answer)));
     }
 
     /**
@@ -107,9 +111,9 @@ public final class DecisionWriter {
                                 .toList());
         answer.put(
                 "recommendations",
-                decision.ranked().stream().map(writer::recommendation).toList());
-        answer.put(
-                "rejected", decision.rejected().stream().map(writer::rejected).toList());
+                decision.ranked().stream()
+                        .map(writer::recommendation)); // as a stream: their maps take far more than the text
+        answer.put("rejected", decision.rejected().stream().map(writer::rejected));
         answer.put("picks", picks(decision.picks()));
         if (advice != null) {
             answer.put("pickReasons", advice.pickReasons());

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps, lists, texts, numbers, truth values and nulls as JSON text; what is no finite number becomes null. */
+/**
+ * Maps, lists, texts, numbers, truth values and nulls as JSON text; what is no finite number becomes null. A stream is
+ * written like a list, one element after the other, so that a long one need not be held.
+ */
 public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -38,6 +43,12 @@ public final class JsonText {
             to.writeStartArray();
             for (Object each : list) {
                 write(each, to);
+            }
+            to.writeEndArray();
+        } else if (value instanceof Stream<?> stream) {
+            to.writeStartArray();
+            for (Iterator<?> each = stream.iterator(); each.hasNext(); ) {
+                write(each.next(), to);
             }
             to.writeEndArray();
         } else if (value instanceof Number number) {

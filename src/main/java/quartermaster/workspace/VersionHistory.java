@@ -15,10 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quartermaster.advice.Advice;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Versions;
-import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestWriter;
 import quartermaster.ledger.Activation;
 import quartermaster.ledger.KeptDecision;
@@ -180,14 +178,18 @@ public final class VersionHistory implements AutoCloseable {
         }
     }
 
-    /** Keeps an answer; never slows or fails it. */
-    public void record(Decision decision, @Nullable Advice advice, Duration took) {
+    /**
+     * Keeps an answer; never slows or fails it.
+     *
+     * @param answer as it is given
+     */
+    public void record(Decision decision, String answer, Duration took) {
         ledger.record(new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions().workspace(),
                 RequestWriter.write(decision.asked()),
-                DecisionWriter.write(decision, advice),
+                answer,
                 decision.asked().asOf(),
                 took));
     }

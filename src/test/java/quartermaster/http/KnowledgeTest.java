@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.poi.ss.usermodel.Cell;
@@ -319,6 +320,20 @@ class KnowledgeTest {
                             .getString())
                     .isNotBlank();
         }
+    }
+
+    @Test
+    void what_is_kept_is_what_was_sent_of_one_answer_and_of_each_in_a_batch() throws Exception {
+        JsonNode one = json(server.decide(REQUEST));
+        JsonNode batch = json(server.decide("[" + REQUEST + ", {}, " + REQUEST + "]"));
+        for (JsonNode sent : List.of(one, batch.get(0), batch.get(2))) {
+            JsonNode kept =
+                    json(server.get("/decisions/" + sent.at("/decisionId").asText()));
+            assertThat(kept.get("answer")).isEqualTo(sent);
+        }
+        assertThat(batch.at("/1/status").asInt()).isEqualTo(422);
+        assertThat(new String(server.decide("[]").body(), StandardCharsets.UTF_8))
+                .isEqualTo("[]");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -29,6 +30,12 @@ class JsonTextTest {
         assertThat(Rounded.figures(123456.7)).isEqualByComparingTo("123457");
         assertThat(Rounded.figures(0.0)).isEqualByComparingTo("0");
         assertThat(Rounded.figures(9.99996)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void a_stream_is_written_like_a_list() {
+        List<Object> list = List.of(1, Map.of("a", List.of()), "b");
+        assertThat(JsonText.of(Map.of("of", list.stream()))).isEqualTo(JsonText.of(Map.of("of", list)));
     }
 
     @Test
