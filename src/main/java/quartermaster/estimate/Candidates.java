@@ -32,6 +32,8 @@ import quartermaster.unit.Problem;
  * the next one, which may carry more for its money. Replicas follow from the demand.
  */
 final class Candidates {
+    private static final int COUNTS_OF_DEVICES = 2; // the smallest that serves, and the next one
+
     private final Catalogue catalogue;
     private final Estimator estimator;
 
@@ -44,32 +46,54 @@ final class Candidates {
 
     Found of(DecisionRequest request, Demand demand) {
         List<Problem> problems = new ArrayList<>();
-        Map<Hardware, Integer> owned = owned(request.constraints(), problems);
-        List<EstimatedDeployment> assessed = new ArrayList<>();
+        List<Open> opens = opens(request, problems);
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
-            generated(demand, owned).stream()
+            List<EstimatedDeployment> generated = generated(opens, demand).stream()
                     .filter(each -> only == null || each.deployment().acquisition() == only)
-                    .forEach(assessed::add);
-            return new Found(assessed, problems);
+                    .toList();
+            return new Found(generated, problems);
         }
-        for (int i = 0; i < request.candidates().size(); i++) {
-            Open open = given(request.candidates().get(i), i, owned, problems);
-            if (open != null) {
-                assessed.addAll(variants(open, demand));
-            }
-        }
+        List<EstimatedDeployment> assessed = new ArrayList<>();
+        opens.forEach(open -> assessed.addAll(variants(open, demand, new HashMap<>())));
         return new Found(assessed, problems);
+    }
+
+    /** How much {@link #of} will find. */
+    Extent extent(DecisionRequest request, Demand demand) {
+        List<Open> opens = opens(request, new ArrayList<>());
+        return new Extent(
+                opens.size(),
+                opens.stream().mapToLong(open -> mostVariants(open, demand)).sum());
+    }
+
+    private long mostVariants(Open open, Demand demand) {
+        long precisions = engines(open, demand).stream()
+                .mapToLong(engine -> quantizations(open, engine, demand).size())
+                .sum();
+        return precisions * open.ways().size() * (open.devices() == null ? COUNTS_OF_DEVICES : 1);
     }
 
     /** Names of candidates that the catalogue does not know. */
     List<Problem> problems(DecisionRequest request) {
         List<Problem> problems = new ArrayList<>();
-        Map<Hardware, Integer> owned = owned(request.constraints(), problems);
-        for (int i = 0; i < request.candidates().size(); i++) {
-            given(request.candidates().get(i), i, owned, problems);
-        }
+        opens(request, problems);
         return problems;
+    }
+
+    private List<Open> opens(DecisionRequest request, List<Problem> problems) {
+        Map<Hardware, Integer> owned = owned(request.constraints(), problems);
+        if (request.candidates().isEmpty()) {
+            return offered(owned);
+        }
+        List<Open> opens = new ArrayList<>();
+        for (int i = 0; i < request.candidates().size(); i++) {
+            Open open = given(request.candidates().get(i), i, owned, problems);
+            if (open != null) {
+                opens.add(open);
+            }
+        }
+        return opens;
     }
 
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
@@ -201,28 +225,33 @@ final class Candidates {
                 .toList();
     }
 
-    private List<EstimatedDeployment> generated(Demand demand, Map<Hardware, Integer> owned) {
+    private List<EstimatedDeployment> generated(List<Open> offered, Demand demand) {
         List<EstimatedDeployment> all = new ArrayList<>();
-        int group = 0;
+        Map<String, Map<Alike, List<EstimatedDeployment>>> alike = new HashMap<>(); // by hardware
+        for (Open open : offered) {
+            String hardware = open.hardware().id();
+            all.addAll(variants(open, demand, alike.computeIfAbsent(hardware, any -> new HashMap<>())));
+        }
+        return all;
+    }
+
+    /** What the catalogue has, by each way to come by it. */
+    private List<Open> offered(Map<Hardware, Integer> owned) {
+        List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
-            Map<Alike, List<EstimatedDeployment>> alike = new HashMap<>();
             Integer has = owned.get(hardware);
             if (has != null) {
-                all.addAll(variants(
-                        open(group++, hardware, List.of(new Way(Acquisition.OWNED, null, has))), demand, alike));
+                opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.OWNED, null, has))));
             }
             if (isSold(hardware)) {
-                all.addAll(variants(
-                        open(group++, hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))),
-                        demand,
-                        alike));
+                opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))));
             }
             List<Way> rentals = rentals(hardware);
             if (!rentals.isEmpty()) {
-                all.addAll(variants(open(group++, hardware, rentals), demand, alike));
+                opens.add(open(opens.size(), hardware, rentals));
             }
         }
-        return all;
+        return opens;
     }
 
     private static boolean isSold(Hardware hardware) {
@@ -236,10 +265,6 @@ final class Candidates {
 
     private static Open open(int group, Hardware hardware, List<Way> ways) {
         return new Open(group, hardware, null, 1, Integer.MAX_VALUE, ways, List.of(), null, null);
-    }
-
-    private List<EstimatedDeployment> variants(Open open, Demand demand) {
-        return variants(open, demand, new HashMap<>());
     }
 
     /** @param alike estimates of the same hardware that the same demand led to */

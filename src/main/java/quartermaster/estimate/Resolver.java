@@ -38,6 +38,33 @@ public final class Resolver {
 
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
+        Imported<@Nullable Filled> read = read(request);
+        Filled filled = read.value();
+        if (filled == null) {
+            List<Problem> problems = new ArrayList<>(read.problems());
+            problems.addAll(candidates.problems(request));
+            return Imported.nothing(problems);
+        }
+        Candidates.Found found = candidates.of(filled.request(), filled.demand());
+        return new Imported<>(
+                new Resolution(
+                        filled.request(),
+                        filled.demand(),
+                        found.assessed(),
+                        !request.candidates().isEmpty(),
+                        filled.assumptions(),
+                        found.problems()),
+                List.of());
+    }
+
+    /** How much {@link #resolve} would have to find and others to judge. */
+    public Extent extent(DecisionRequest request) {
+        Filled filled = read(request).value();
+        return filled == null ? Extent.NOTHING : candidates.extent(filled.request(), filled.demand());
+    }
+
+    /** The workload looked up and filled in, or null with every problem that it has. */
+    private Imported<@Nullable Filled> read(DecisionRequest request) {
         List<Problem> problems = new ArrayList<>(RequestChecks.of(request));
         Defaults defaults = new Defaults(catalogue, request.workload());
         Optional<Model> model = model(request.workload(), defaults, problems);
@@ -46,20 +73,10 @@ public final class Resolver {
         Optional<Quantization> cache = quantization(
                 request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
         if (!problems.isEmpty() || model.isEmpty()) {
-            problems.addAll(candidates.problems(request));
             return Imported.nothing(problems);
         }
-        Filled filled = fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults);
-        Candidates.Found found = candidates.of(filled.request(), filled.demand());
         return new Imported<>(
-                new Resolution(
-                        filled.request(),
-                        filled.demand(),
-                        found.assessed(),
-                        !request.candidates().isEmpty(),
-                        defaults.assumptions(),
-                        found.problems()),
-                List.of());
+                fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
     }
 
     /** Everything in a request that cannot be looked up or makes no sense. */
@@ -69,7 +86,7 @@ public final class Resolver {
         return resolution == null ? resolved.problems() : resolution.problems();
     }
 
-    private record Filled(DecisionRequest request, Demand demand) {}
+    private record Filled(DecisionRequest request, Demand demand, List<Assumption> assumptions) {}
 
     private Filled fill(
             DecisionRequest request,
@@ -124,7 +141,7 @@ public final class Resolver {
                                 ? null
                                 : new FineTuning(training.method(), training.batch(), training.sequenceTokens()));
         DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
-        return new Filled(full, demand);
+        return new Filled(full, demand, defaults.assumptions());
     }
 
     private Optional<Model> model(Workload workload, Defaults defaults, List<Problem> problems) {

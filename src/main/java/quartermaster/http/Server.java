@@ -145,6 +145,7 @@ public final class Server implements AutoCloseable {
         Decider decider = decider(ctx);
         Timing timing = new Timing();
         RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
+        requireLittleEnough(sent, decider);
         timing.end("read");
         InputStream answer = sent.isBatch()
                 ? batch(decider, sent.requests())
@@ -152,6 +153,17 @@ public final class Server implements AutoCloseable {
         timing.end("write");
         ctx.header("Server-Timing", timing.header());
         ctx.contentType(MediaTypes.JSON).result(answer);
+    }
+
+    private void requireLittleEnough(RequestReader.Sent sent, Decider decider) {
+        RequestedWork work = new RequestedWork(decider, limits);
+        for (int i = 0; i < sent.requests().size(); i++) {
+            Imported<@Nullable DecisionRequest> read = sent.requests().get(i);
+            if (read.value() != null && read.isClean()) {
+                work.add(read.value(), sent.isBatch() ? "/" + i : "", 1);
+            }
+        }
+        work.requireWithinLimits();
     }
 
     /** Of each request no more is held than its answer's text, and that in its own piece. */
@@ -203,6 +215,9 @@ public final class Server implements AutoCloseable {
         Decider decider = decider(ctx);
         SweepReader.Sent sent = valid(SweepReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today()));
         Grid grid = valid(Sweep.grid(sent.request(), sent.varied(), MOST_SWEPT));
+        RequestedWork eachPoint = new RequestedWork(decider, limits);
+        eachPoint.add(sent.request(), "/request", Runtime.getRuntime().availableProcessors());
+        eachPoint.requireWithinLimits();
         sweeps.pass(() -> {
             ctx.contentType(MediaTypes.JSON_LINES);
             OutputStream lines = ctx.outputStream();

@@ -26,6 +26,7 @@ import quartermaster.unit.Problem;
 /** Writes answers as JSON. The same decision is always the same text. */
 public final class DecisionWriter {
     private static final int SCORE_DECIMALS = 4;
+    private static final long BYTES_WITHOUT_CANDIDATES = 4_000;
 
     private final Explain explain;
     private final EstimateFields estimates;
@@ -77,6 +78,21 @@ public final class DecisionWriter {
             elements.add(ProblemDocument.invalid(List.copyOf(unsaid)).toMap());
         }
         return JsonText.of(elements);
+    }
+
+    /**
+     * How long an answer may become, besides what is repeated from the request: the most that was seen with the models
+     * and kinds of work of November 2026, rounded up.
+     *
+     * @param candidates that are suitable or rejected
+     */
+    public static long mostBytes(Explain explain, int candidates) {
+        long perCandidate = switch (explain) {
+            case NONE -> 600;
+            case SUMMARY -> 5_500;
+            case FULL -> 6_500;
+        };
+        return BYTES_WITHOUT_CANDIDATES + candidates * perCandidate;
     }
 
     private static List<Problem> problemsOf(Imported<@Nullable Decision> answer) {

@@ -34,7 +34,16 @@ import quartermaster.workspace.Recalibration;
 
 /** A server on a free port, and a client that talks to it. */
 final class ServerUnderTest implements AutoCloseable {
-    static final Limits LIMITS = new Limits(2_000_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
+    static final Limits LIMITS = new Limits(
+            2_000_000,
+            200_000,
+            3_000_000,
+            100_000_000,
+            3_000_000,
+            4,
+            2,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10));
     static final String ALLOWED_HOST = "quartermaster.example";
     private static final Clock CLOCK = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +72,7 @@ final class ServerUnderTest implements AutoCloseable {
         server = start(
                 folder,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
-                new Limits(1_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
+                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
         port = server.port();
     }
 

@@ -16,10 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.request.Explain;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
@@ -224,6 +228,23 @@ class DecisionWriterTest {
                 "{\"totalParameters\":8.03,\"layers\":32,\"hiddenSize\":4096,\"heads\":32,\"kvHeads\":8,\"vocabulary\":128256}";
         JsonNode answer = json("{\"workload\": {\"type\": \"evaluation\", \"model\": " + model + "}, \"limit\": 1}");
         assertThat(answer.at("/workload/model")).hasToString(model);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Explain.class)
+    void no_answer_is_longer_than_it_was_taken_for(Explain explain) {
+        String some = "\"limit\": 1000, \"explain\": \"" + Choice.id(explain) + "\"}";
+        for (WorkloadType type : WorkloadType.values()) {
+            String workload = "{\"workload\": {\"type\": \"" + Choice.id(type)
+                    + "\", \"model\": \"llama-3.1-70b\", \"minDecodeTokensPerSecond\": 30}, ";
+            for (String candidates : List.of("", "\"candidates\": [{\"hardware\": \"nvidia-h100-sxm-80gb\"}], ")) {
+                Decision decision =
+                        requireNonNull(decide(workload + candidates + some).value());
+                int shown = decision.ranked().size() + decision.rejected().size();
+                assertThat((long) DecisionWriter.write(decision).length())
+                        .isLessThan(DecisionWriter.mostBytes(explain, shown));
+            }
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ import quartermaster.decision.Threshold;
 import quartermaster.decision.Verdict;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.Assumption;
+import quartermaster.estimate.Extent;
 import quartermaster.estimate.Resolution;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
@@ -114,6 +115,11 @@ public final class Decider {
         }
         List<Recommendation> judged = judge(prepared.assessments());
         return new Imported<>(decision(request, resolution, best(judged)), List.of());
+    }
+
+    /** How much a request asks for, without doing any of it. */
+    public Extent extent(DecisionRequest request) {
+        return preparation.extent(request);
     }
 
     /** Everything in a request that cannot be looked up or makes no sense. */

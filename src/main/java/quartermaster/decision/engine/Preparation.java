@@ -10,6 +10,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.NeededSkills;
 import quartermaster.estimate.Estimator;
+import quartermaster.estimate.Extent;
 import quartermaster.estimate.Resolution;
 import quartermaster.estimate.Resolver;
 import quartermaster.request.DecisionRequest;
@@ -56,6 +57,10 @@ final class Preparation {
                 }));
         kept = wanted;
         return wanted;
+    }
+
+    Extent extent(DecisionRequest request) {
+        return resolver.extent(request);
     }
 
     List<Problem> problems(DecisionRequest request) {
