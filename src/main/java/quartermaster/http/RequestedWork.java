@@ -7,6 +7,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Extent;
 import quartermaster.json.DecisionWriter;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Counts what is asked for before any of it is begun, so that no body asks for more than there is memory or time. */
@@ -66,6 +67,6 @@ final class RequestedWork {
     }
 
     private void report(String message, String at, Object... numbers) {
-        problems.add(new Problem("too-much-work", String.format(Locale.ROOT, message, numbers), at));
+        problems.add(new Problem("too-much-work", String.format(Locale.ROOT, message, numbers), new Place.Pointer(at)));
     }
 }

@@ -153,7 +153,8 @@ class RequestFieldsTest {
         for (RequestField field : RequestFields.varied()) {
             String example =
                     field.kind() == RequestField.Kind.CHOICES ? field.example().replace("; ", "+") : field.example();
-            Imported<?> swept = Sweep.grid(asked, List.of(new VariedField(field.name(), example, new Place.Pointer("/vary"))), 100);
+            Imported<?> swept =
+                    Sweep.grid(asked, List.of(new VariedField(field.name(), example, new Place.Pointer("/vary"))), 100);
             assertThat(swept.problems()).as(field.path()).isEmpty();
         }
     }

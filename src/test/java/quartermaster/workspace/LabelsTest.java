@@ -48,7 +48,8 @@ class LabelsTest {
 
     @Test
     void a_table_asks_for_any_of_some_labels() throws Exception {
-        Condition cell = Conditions.parse(Vocabulary.find("Labels").orElseThrow(), "Health data, payroll", new Place.Named("a cell"))
+        Condition cell = Conditions.parse(
+                        Vocabulary.find("Labels").orElseThrow(), "Health data, payroll", new Place.Named("a cell"))
                 .value();
         assertThat(holds(cell, json("[\"HEALTH-DATA\"]"))).isTrue();
         assertThat(holds(cell, json("[\"pilot\"]"))).isFalse();

@@ -108,8 +108,7 @@ public final class CellNotes {
         int rows = 2 + ResultSheet.lines(text, 40);
         int row = cell.row() - 1;
         int width = Math.round(sheet.getColumnWidthInPixels(cell.column()) * Units.EMU_PER_PIXEL);
-        return new XSSFClientAnchor(
-                width, 0, 0, 0, cell.column(), row, cell.column() + 1 + WIDTH_COLUMNS, row + rows);
+        return new XSSFClientAnchor(width, 0, 0, 0, cell.column(), row, cell.column() + 1 + WIDTH_COLUMNS, row + rows);
     }
 
     private static String text(@Nullable XSSFComment comment) {

@@ -91,8 +91,7 @@ class MarkedWorkbookTest {
         assertThat(red(marked.getSheet("Budget"))).isEmpty();
         assertThat(red(marked.getSheet("Model availability"))).containsExactly("C4");
         assertThat(Workbooks.cell(marked, "Budget!B3").getCellComment()).isNull();
-        assertThat(EarlierResults.text(marked.getSheet("Problems"), 1, 0))
-                .isEqualTo("Model availability!C4");
+        assertThat(EarlierResults.text(marked.getSheet("Problems"), 1, 0)).isEqualTo("Model availability!C4");
         assertThat(marked.getSheet("Problems (2)")).isNull();
     }
 
