@@ -22,8 +22,6 @@ import quartermaster.workbook.read.ReadCell.Kind;
 final class OpenDocumentSheets extends DefaultHandler {
     private static final Set<String> NOT_CONTENT = // within cells, or tables that are no sheets
             Set.of("annotation", "tracked-changes", "dde-links", "shapes", "frame", "custom-shape", "forms");
-    private static final int LAST_COLUMN = 16_384;
-    private static final int LAST_ROW = 1_048_576;
     private static final int MOST_SPACES = 1_000;
 
     private final String name;
@@ -141,12 +139,15 @@ final class OpenDocumentSheets extends DefaultHandler {
         text.setLength(0);
         int across = number(attributes, "number-columns-spanned", 1);
         int down = number(attributes, "number-rows-spanned", 1);
-        if ((across > 1 || down > 1) && row < LAST_ROW && column < LAST_COLUMN && merged.size() < limits.rows()) {
+        if ((across > 1 || down > 1)
+                && row < SheetReading.LAST_ROW
+                && column < SheetReading.LAST_COLUMN
+                && merged.size() < limits.rows()) {
             merged.add(new CellRangeAddress(
                     row,
-                    Math.min(LAST_ROW - 1, row + Math.max(1, down) - 1),
+                    Math.min(SheetReading.LAST_ROW - 1, row + Math.max(1, down) - 1),
                     column,
-                    Math.min(LAST_COLUMN - 1, column + Math.max(1, across) - 1)));
+                    Math.min(SheetReading.LAST_COLUMN - 1, column + Math.max(1, across) - 1)));
         }
     }
 
@@ -172,7 +173,10 @@ final class OpenDocumentSheets extends DefaultHandler {
         int times = Math.max(1, number(cell, "number-columns-repeated", 1));
         ReadCell read = covered ? null : read();
         if (read != null) {
-            for (int i = 0; i < Math.min(times, LAST_COLUMN - column); i++) {
+            if (column + times > SheetReading.LAST_COLUMN) {
+                throw texts.impossible(ReadCell.at(sheet, row + 1, column + times - 1));
+            }
+            for (int i = 0; i < times; i++) {
                 refuseTooMuch(rowsInAll, ++cellsInAll);
                 cells.add(moved(read, read.row(), column + i));
             }
@@ -181,7 +185,10 @@ final class OpenDocumentSheets extends DefaultHandler {
     }
 
     private void endRow() throws SAXException {
-        for (int i = 0; i < rowTimes && !cells.isEmpty() && row + i < LAST_ROW; i++) {
+        if (!cells.isEmpty() && row + rowTimes > SheetReading.LAST_ROW) {
+            throw texts.impossible(ReadCell.at(sheet, row + rowTimes, cells.get(0).column()));
+        }
+        for (int i = 0; i < rowTimes && !cells.isEmpty(); i++) {
             int number = row + i + 1;
             refuseTooMuch(++rowsInAll, i == 0 ? cellsInAll : (cellsInAll += cells.size()));
             rows.add(new ReadRow(
@@ -287,7 +294,8 @@ final class OpenDocumentSheets extends DefaultHandler {
 
     private static int number(Attributes attributes, String local, int otherwise) {
         try {
-            return (int) Math.min(LAST_ROW, Long.parseLong(value(attributes, local, String.valueOf(otherwise))));
+            return (int) Math.min(
+                    SheetReading.LAST_ROW, Long.parseLong(value(attributes, local, String.valueOf(otherwise))));
         } catch (NumberFormatException e) {
             return otherwise;
         }

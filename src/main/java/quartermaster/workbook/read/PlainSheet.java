@@ -16,7 +16,7 @@ import org.xml.sax.helpers.DefaultHandler;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 
-/** The rows of one sheet from its XML. */
+/** The rows of one sheet from its XML, in passing. */
 final class PlainSheet extends DefaultHandler {
     private static final Set<String> WITHIN_CELLS = Set.of(
             "v",
@@ -43,19 +43,23 @@ final class PlainSheet extends DefaultHandler {
             "condense",
             "extend");
 
+    private static final int LONGEST_CONTENT =
+            1_000_000; // characters of a cell and its formula: more than any can hold
+
     private final String sheet;
     private final boolean from1904;
     private final PlainStyles styles;
     private final List<String> shared;
     private final PlainText texts;
+    private final RowTaker taker;
 
-    private final List<ReadRow> rows = new ArrayList<>();
     private final List<CellRangeAddress> merged = new ArrayList<>();
-    private final Map<String, String> sharedFormulas = new HashMap<>();
+    private final Map<String, String> sharedTruths = new HashMap<>(); // formulas that are truth values
 
     private boolean inData;
     private boolean inCell;
     private int row;
+    private String rowText = "0";
     private boolean rowHidden;
     private List<ReadCell> cells = new ArrayList<>();
     private int column;
@@ -64,13 +68,25 @@ final class PlainSheet extends DefaultHandler {
     private final StringBuilder value = new StringBuilder();
     private final StringBuilder formula = new StringBuilder();
     private final RichText inline = new RichText();
+    private int content; // characters of the cell
     private boolean hasValue;
     private boolean hasFormula;
     private boolean hasInline;
     private @Nullable String sharedFormula;
     private @Nullable StringBuilder into;
 
-    PlainSheet(String sheet, boolean from1904, PlainStyles styles, List<String> shared, PlainText texts) {
+    /** Is given the rows that hold something, from the top. */
+    interface RowTaker {
+        /** False where it has seen enough. */
+        boolean take(ReadRow row) throws UnreadableWorkbookException;
+    }
+
+    /** Ends the parsing. */
+    static final class EnoughException extends SAXException {}
+
+    PlainSheet(
+            String sheet, boolean from1904, PlainStyles styles, List<String> shared, PlainText texts, RowTaker taker) {
+        this.taker = taker;
         this.sheet = sheet;
         this.from1904 = from1904;
         this.styles = styles;
@@ -78,26 +94,9 @@ final class PlainSheet extends DefaultHandler {
         this.texts = texts;
     }
 
-    /** Under a merged area only its top left cell is seen, so only that one counts. */
-    List<ReadRow> rows() {
-        if (merged.isEmpty()) {
-            return rows;
-        }
-        CoveredCells covered = new CoveredCells(merged);
-        List<ReadRow> seen = new ArrayList<>();
-        for (ReadRow each : rows) {
-            List<ReadCell> kept = each.cells().stream()
-                    .filter(cell -> !covered.contains(cell.row() - 1, cell.column()))
-                    .toList();
-            if (!kept.isEmpty()) {
-                seen.add(new ReadRow(sheet, each.number(), each.hidden(), kept));
-            }
-        }
-        return seen;
-    }
-
+    /** Areas of which only the top left cell is seen: a file says behind its rows which they are. */
     List<CellRangeAddress> merged() {
-        return SheetReading.sorted(merged);
+        return merged;
     }
 
     @Override
@@ -118,7 +117,10 @@ final class PlainSheet extends DefaultHandler {
     }
 
     @Override
-    public void characters(char[] characters, int start, int length) {
+    public void characters(char[] characters, int start, int length) throws SAXException {
+        if (inCell && (content += length) > LONGEST_CONTENT) {
+            throw new UnusualContentException("a cell of more than " + LONGEST_CONTENT + " characters");
+        }
         if (into != null) {
             into.append(characters, start, length);
         } else if (hasInline) {
@@ -151,11 +153,16 @@ final class PlainSheet extends DefaultHandler {
 
     private void startRow(Attributes attributes) throws SAXException {
         texts.refuseLate();
-        int number = Integer.parseInt(attributes.getValue("r"));
+        String said = attributes.getValue("r");
+        if (said != null && !said.matches("\\d{1,7}")) {
+            throw texts.impossible(sheet + "!A" + said);
+        }
+        int number = said == null ? row + 1 : Integer.parseInt(said);
         if (number <= row) {
             throw new UnusualContentException("rows out of order");
         }
         row = number;
+        rowText = Integer.toString(number);
         column = -1;
         rowHidden = PlainWorkbook.isTrue(attributes.getValue("hidden"));
         cells = new ArrayList<>();
@@ -165,11 +172,16 @@ final class PlainSheet extends DefaultHandler {
         if (!uri.equals(PlainWorkbook.MAIN)) {
             throw new UnusualContentException("another kind of cell");
         }
-        int next = column(attributes.getValue("r"));
+        String said = attributes.getValue("r");
+        int next = said == null ? column + 1 : column(said);
         if (next <= column) {
             throw new UnusualContentException("cells out of order");
         }
+        if (next >= SheetReading.LAST_COLUMN || row > SheetReading.LAST_ROW) {
+            throw texts.impossible(said == null ? ReadCell.at(sheet, row, next) : sheet + "!" + said);
+        }
         inCell = true;
+        content = 0;
         column = next;
         type = attributes.getValue("t") == null ? "n" : attributes.getValue("t");
         style = attributes.getValue("s") == null ? 0 : Integer.parseInt(attributes.getValue("s"));
@@ -181,15 +193,15 @@ final class PlainSheet extends DefaultHandler {
         formula.setLength(0);
     }
 
-    /** The column of e.g. {@code C7}, from 0; the row must be this one. */
-    private int column(@Nullable String place) throws UnusualContentException {
+    /** The column of e.g. {@code C7}, from 0, or one that no sheet has; the row must be this one. */
+    private int column(String place) throws UnusualContentException {
         int at = 0;
         int found = 0;
-        while (place != null && at < place.length() && place.charAt(at) >= 'A' && place.charAt(at) <= 'Z' && at < 3) {
-            found = found * 26 + place.charAt(at) - 'A' + 1;
+        while (at < place.length() && place.charAt(at) >= 'A' && place.charAt(at) <= 'Z') {
+            found = Math.min(SheetReading.LAST_COLUMN + 1, found * 26 + place.charAt(at) - 'A' + 1);
             at++;
         }
-        if (place == null || at == 0 || !place.substring(at).equals(Integer.toString(row))) {
+        if (at == 0 || place.length() - at != rowText.length() || !place.endsWith(rowText)) {
             throw new UnusualContentException("a cell at " + place);
         }
         return found - 1;
@@ -217,19 +229,26 @@ final class PlainSheet extends DefaultHandler {
         }
     }
 
-    private void startFormula(Attributes attributes) throws UnusualContentException {
-        String kind = attributes.getValue("t");
-        if (kind != null && !kind.equals("normal") && !kind.equals("shared")) {
-            throw new UnusualContentException("a formula of the kind " + kind);
-        }
-        sharedFormula = "shared".equals(kind) ? attributes.getValue("si") : null;
+    private void startFormula(Attributes attributes) {
+        sharedFormula = "shared".equals(attributes.getValue("t")) ? attributes.getValue("si") : null;
         hasFormula = true;
         into = formula;
     }
 
-    private void endRow() {
-        if (!cells.isEmpty()) {
-            rows.add(new ReadRow(sheet, row, rowHidden, cells));
+    private void endRow() throws SAXException {
+        if (cells.isEmpty()) {
+            return;
+        }
+        boolean wantsMore;
+        try {
+            wantsMore = taker.take(new ReadRow(sheet, row, rowHidden, cells));
+        } catch (UnreadableWorkbookException e) {
+            throw new PlainWorkbook.UnreadableInside(e);
+        } catch (RuntimeException e) {
+            throw new PlainWorkbook.TakerFailed(e);
+        }
+        if (!wantsMore) {
+            throw new EnoughException();
         }
     }
 
@@ -237,9 +256,6 @@ final class PlainSheet extends DefaultHandler {
         inCell = false;
         ReadCell cell = cell();
         if (cell != null) {
-            if (!SheetReading.isPossible(cell)) {
-                throw new UnusualContentException("a cell outside of what a sheet can hold");
-            }
             cells.add(cell);
         }
     }
@@ -266,17 +282,15 @@ final class PlainSheet extends DefaultHandler {
                 || hasValue && (type.equals("str") || !value.toString().isBlank());
     }
 
-    private boolean isTruthValue() throws UnusualContentException {
-        if (sharedFormula != null) {
-            if (formula.length() > 0) {
-                sharedFormulas.put(sharedFormula, formula.toString());
-            } else if (sharedFormulas.containsKey(sharedFormula)) {
-                formula.append(sharedFormulas.get(sharedFormula));
-            } else {
-                throw new UnusualContentException("a shared formula that is nowhere");
-            }
+    private boolean isTruthValue() {
+        if (sharedFormula != null && formula.length() == 0) {
+            formula.append(sharedTruths.getOrDefault(sharedFormula, ""));
         }
-        return SheetReading.isTruthValue(formula.toString());
+        boolean isTruthValue = SheetReading.isTruthValue(formula.toString());
+        if (sharedFormula != null && isTruthValue) {
+            sharedTruths.put(sharedFormula, formula.toString());
+        }
+        return isTruthValue;
     }
 
     private boolean startsWithT() {

@@ -30,7 +30,7 @@ final class PlainStrings extends DefaultHandler {
     }
 
     @Override
-    public void endElement(String uri, String local, String qualified) throws SAXException {
+    public void endElement(String uri, String local, String qualified) {
         if (local.equals("si")) {
             texts.add(text.end());
         } else {

@@ -59,10 +59,10 @@ final class PlainStyles extends DefaultHandler {
     }
 
     private Style find(int index) throws UnusualContentException {
-        if (index < 0 || index >= formats.size()) {
+        if (index < 0 || index >= Math.max(1, formats.size())) {
             throw new UnusualContentException("a style that is not there");
         }
-        int number = formats.get(index);
+        int number = formats.isEmpty() ? 0 : formats.get(index);
         String code = code(number);
         return new Style(DateUtil.isADateFormat(number, code), SheetReading.format(code));
     }

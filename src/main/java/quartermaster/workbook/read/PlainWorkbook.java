@@ -2,15 +2,19 @@ package quartermaster.workbook.read;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.util.XMLHelper;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
@@ -28,30 +32,84 @@ final class PlainWorkbook {
     static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String FOLDER = "xl/";
+    private static final String STYLES = "xl/styles.xml";
+    private static final String STRINGS = "xl/sharedStrings.xml";
+    private static final Set<String> READ = Set.of("xl/workbook.xml", "xl/_rels/workbook.xml.rels", STYLES, STRINGS);
+    private static final String NO_TABLE = ""; // the part of a sheet that is a chart
 
-    private final byte[] bytes;
-    private final String name;
-    private final WorkbookLimits limits;
-    private final long deadline;
+    private final Parts parts;
     private final SAXParserFactory parsers = XMLHelper.getSaxParserFactory(); // refuses document types
-    private final Map<String, byte[]> parts = new HashMap<>();
+    private final Book book;
+    private final PlainStyles styles = new PlainStyles();
+    private final PlainStrings strings = new PlainStrings();
+    private final PlainText texts;
 
-    PlainWorkbook(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
-        this.bytes = bytes;
-        this.name = name;
-        this.limits = limits;
-        this.deadline = deadline;
+    private PlainWorkbook(Parts parts, String name, WorkbookLimits limits, long deadline)
+            throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
+        this.parts = parts;
+        this.texts = new PlainText(name, limits, deadline);
+        Relations relations = new Relations();
+        parse("xl/_rels/workbook.xml.rels", relations, true);
+        this.book = new Book(relations.targets);
+        parse("xl/workbook.xml", book, true);
+        if (book.sheets.size() > limits.sheets()) {
+            throw SheetReading.tooManySheets(name, limits);
+        }
+        parse(STYLES, styles, false);
+        parse(STRINGS, strings, false);
     }
 
-    /** Empty if there is anything unusual in it. */
-    Optional<WorkbookFile> read() throws UnreadableWorkbookException {
+    /** What a package holds. */
+    private interface Parts {
+        /** Null where there is no such part. */
+        @Nullable
+        InputStream open(String part) throws IOException;
+    }
+
+    /** All of it; empty if there is anything unusual in it. */
+    static Optional<WorkbookFile> read(byte[] bytes, String name, WorkbookLimits limits, long deadline)
+            throws UnreadableWorkbookException {
         try {
-            unpack();
-            return Optional.of(new WorkbookFile(name, sheets()));
+            Map<String, byte[]> parts = unpacked(bytes);
+            PlainWorkbook workbook = new PlainWorkbook(
+                    part -> parts.containsKey(part) ? new ByteArrayInputStream(parts.remove(part)) : null,
+                    name,
+                    limits,
+                    deadline);
+            return Optional.of(new WorkbookFile(name, workbook.sheets()));
         } catch (UnreadableInside e) {
             throw e.refusal;
         } catch (IOException | SAXException | ParserConfigurationException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * To be read sheet by sheet, without anything of it being held but the texts that cells share.
+     *
+     * @param zip stays open as long as it is read
+     */
+    static PlainWorkbook inPassing(ZipFile zip, String name, WorkbookLimits limits, long deadline)
+            throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
+        return new PlainWorkbook(
+                part -> zip.getEntry(part) == null ? null : zip.getInputStream(zip.getEntry(part)),
+                name,
+                limits,
+                deadline);
+    }
+
+    /** Of the sheets, in their order. */
+    List<String> names() {
+        return book.sheets.stream().map(SheetEntry::name).toList();
+    }
+
+    /** Gives the rows of a sheet, as they come and until there are enough. What merged areas cover is among them. */
+    void read(String sheet, PlainSheet.RowTaker taker)
+            throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
+        for (SheetEntry entry : book.sheets) {
+            if (entry.name().equals(sheet)) {
+                read(entry, taker);
+            }
         }
     }
 
@@ -69,62 +127,97 @@ final class PlainWorkbook {
         }
     }
 
+    /** Carries what whoever takes the rows has thrown through the parser. */
+    static final class TakerFailed extends SAXException {
+        private final RuntimeException thrown;
+
+        TakerFailed(RuntimeException thrown) {
+            super(thrown);
+            this.thrown = thrown;
+        }
+    }
+
     private record SheetEntry(String name, boolean hidden, String part) {}
 
-    private void unpack() throws IOException {
+    private static Map<String, byte[]> unpacked(byte[] bytes) throws IOException {
+        Map<String, byte[]> parts = new HashMap<>();
         try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String part = entry.getName();
-                boolean wanted = part.startsWith("xl/worksheets/sheet")
-                        || part.equals("xl/workbook.xml")
-                        || part.equals("xl/_rels/workbook.xml.rels")
-                        || part.equals("xl/styles.xml")
-                        || part.equals("xl/sharedStrings.xml");
-                if (wanted) {
-                    parts.put(part, zip.readAllBytes());
+                if (entry.getName().startsWith("xl/worksheets/sheet") || READ.contains(entry.getName())) {
+                    parts.put(entry.getName(), zip.readAllBytes());
                 }
             }
         }
+        return parts;
     }
 
     private List<ReadSheet> sheets()
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
-        Relations relations = new Relations();
-        parse("xl/_rels/workbook.xml.rels", relations);
-        Book book = new Book(relations.targets);
-        parse("xl/workbook.xml", book);
-        if (book.sheets.size() > limits.sheets()) {
-            throw SheetReading.tooManySheets(name, limits);
-        }
-        PlainStyles styles = new PlainStyles();
-        parse("xl/styles.xml", styles);
-        PlainStrings strings = new PlainStrings();
-        if (parts.containsKey("xl/sharedStrings.xml")) {
-            parse("xl/sharedStrings.xml", strings);
-        }
-        PlainText texts = new PlainText(name, limits, deadline);
         List<ReadSheet> sheets = new ArrayList<>();
         for (SheetEntry entry : book.sheets) {
-            PlainSheet sheet = new PlainSheet(entry.name(), book.from1904, styles, strings.texts(), texts);
-            parse(entry.part(), sheet);
-            sheets.add(new ReadSheet(entry.name(), entry.hidden(), sheet.rows(), sheet.merged()));
+            List<ReadRow> rows = new ArrayList<>();
+            List<CellRangeAddress> merged = read(entry, rows::add);
+            sheets.add(new ReadSheet(entry.name(), entry.hidden(), seen(rows, merged), SheetReading.sorted(merged)));
         }
         return sheets;
     }
 
-    private void parse(String part, DefaultHandler handler)
-            throws IOException, SAXException, ParserConfigurationException {
-        byte[] content = parts.remove(part);
-        if (content == null) {
-            throw new UnusualContentException("no part " + part);
+    /** Under a merged area only its top left cell is seen, so only that one counts. */
+    private static List<ReadRow> seen(List<ReadRow> rows, List<CellRangeAddress> merged) {
+        if (merged.isEmpty()) {
+            return rows;
         }
+        CoveredCells covered = new CoveredCells(merged);
+        return rows.stream()
+                .map(row -> new ReadRow(
+                        row.sheet(),
+                        row.number(),
+                        row.hidden(),
+                        row.cells().stream()
+                                .filter(cell -> !covered.contains(cell.row() - 1, cell.column()))
+                                .toList()))
+                .filter(row -> !row.cells().isEmpty())
+                .toList();
+    }
+
+    private List<CellRangeAddress> read(SheetEntry entry, PlainSheet.RowTaker taker)
+            throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
+        PlainSheet sheet = new PlainSheet(entry.name(), book.from1904, styles, strings.texts(), texts, taker);
+        try {
+            parse(entry.part(), sheet, !entry.part().equals(NO_TABLE));
+        } catch (PlainSheet.EnoughException e) {
+            return List.of();
+        } catch (TakerFailed e) {
+            throw e.thrown;
+        } catch (UnreadableInside e) {
+            throw e.refusal;
+        }
+        return sheet.merged();
+    }
+
+    private void parse(String part, DefaultHandler handler, boolean required)
+            throws IOException, SAXException, ParserConfigurationException {
+        try (InputStream content = parts.open(part)) {
+            if (content == null && required) {
+                throw new UnusualContentException("no part " + part);
+            }
+            if (content != null) {
+                parse(content, handler);
+            }
+        } catch (RuntimeException e) {
+            throw new UnusualContentException("what is not understood (" + e.getMessage() + ")");
+        }
+    }
+
+    private void parse(InputStream content, DefaultHandler handler)
+            throws IOException, SAXException, ParserConfigurationException {
         XMLReader reader = parsers.newSAXParser().getXMLReader();
         reader.setContentHandler(handler);
         reader.setErrorHandler(handler);
         reader.setEntityResolver((publicId, systemId) -> {
             throw new UnusualContentException("an external entity");
         });
-        reader.parse(new InputSource(new ByteArrayInputStream(content)));
+        reader.parse(new InputSource(content));
     }
 
     /** Where the sheets lie, by the names that the workbook has for them. */
@@ -133,11 +226,15 @@ final class PlainWorkbook {
 
         @Override
         public void startElement(String uri, String local, String qualified, Attributes attributes) {
-            if (local.equals("Relationship")
-                    && (RELATION + "/worksheet").equals(attributes.getValue("Type"))
-                    && !"External".equals(attributes.getValue("TargetMode"))) {
+            String type = attributes.getValue("Type");
+            if (!local.equals("Relationship") || "External".equals(attributes.getValue("TargetMode"))) {
+                return;
+            }
+            if ((RELATION + "/worksheet").equals(type)) {
                 String target = attributes.getValue("Target");
                 targets.put(attributes.getValue("Id"), target.startsWith("/") ? target.substring(1) : FOLDER + target);
+            } else if ((RELATION + "/chartsheet").equals(type)) {
+                targets.put(attributes.getValue("Id"), NO_TABLE);
             }
         }
     }
@@ -172,11 +269,11 @@ final class PlainWorkbook {
             if (local.equals("sheet")) {
                 String part = targets.get(attributes.getValue(RELATION, "id"));
                 String state = attributes.getValue("state");
-                if (part == null) {
-                    throw new UnusualContentException("a sheet that is no table");
+                String name = attributes.getValue("name");
+                if (part == null || name == null) {
+                    throw new UnusualContentException("a sheet that is no table or has no name");
                 }
-                sheets.add(
-                        new SheetEntry(attributes.getValue("name"), state != null && !state.equals("visible"), part));
+                sheets.add(new SheetEntry(name, state != null && !state.equals("visible"), part));
             }
         }
     }

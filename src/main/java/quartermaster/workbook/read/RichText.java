@@ -50,10 +50,7 @@ final class RichText {
         }
     }
 
-    String end() throws UnusualContentException {
-        if (!plain && !runs) {
-            throw new UnusualContentException("a text without a text");
-        }
+    String end() {
         return decoded(whole.toString());
     }
 

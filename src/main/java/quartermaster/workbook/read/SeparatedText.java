@@ -89,6 +89,9 @@ final class SeparatedText {
         List<List<String>> lines = new ArrayList<>();
         try (CSVParser parser = format.parse(new StringReader(content))) {
             for (CSVRecord line : parser) {
+                if (line.size() > SheetReading.LAST_COLUMN) {
+                    throw SheetReading.impossible(name, ReadCell.at(SHEET, lines.size() + 1, line.size() - 1));
+                }
                 cells += line.size();
                 if (lines.size() >= limits.rows() || cells > limits.cells()) {
                     throw SheetReading.tooManyCells(name, limits);

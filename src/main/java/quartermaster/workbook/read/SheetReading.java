@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.CellValue;
 import org.apache.poi.ss.usermodel.DateUtil;
@@ -22,8 +24,9 @@ import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 /** Turns the library's sheets into ours, counting on the way. */
 public final class SheetReading {
     static final int LONGEST_TEXT = 32_767; // what a cell can hold, by specification; likewise the next two
-    private static final int LAST_ROW = 1_048_576;
-    private static final int LAST_COLUMN = 16_384;
+    static final int LAST_ROW = 1_048_576;
+    static final int LAST_COLUMN = 16_384;
+    private static final Pattern FOUR_LETTERS = Pattern.compile("[A-Za-z]{4}");
 
     private final String file;
     private final WorkbookLimits limits;
@@ -63,7 +66,7 @@ public final class SheetReading {
         for (var each : row) {
             ReadCell cell = cell(sheet, each);
             if (cell.kind() != Kind.EMPTY && !covered.contains(each.getRowIndex(), each.getColumnIndex())) {
-                refuseImpossible(cell);
+                refuseImpossible(each, cell);
                 cells.add(cell);
             }
         }
@@ -85,7 +88,7 @@ public final class SheetReading {
             case NUMERIC -> number(sheet, cell, cell.getNumericCellValue());
             case BOOLEAN -> made(sheet, cell, Kind.BOOLEAN, cell.getBooleanCellValue());
             case ERROR -> made(sheet, cell, Kind.ERROR, sign(cell));
-            case STRING -> text(sheet, cell, cell.getStringCellValue());
+            case STRING -> text(sheet, cell, Objects.requireNonNullElse(cell.getStringCellValue(), ""));
             case BLANK, FORMULA, _NONE -> made(sheet, cell, Kind.EMPTY, null);
         };
     }
@@ -185,18 +188,26 @@ public final class SheetReading {
                 .toList();
     }
 
-    static boolean isPossible(ReadCell cell) {
-        return cell.row() <= LAST_ROW && cell.column() < LAST_COLUMN;
+    /** The library cuts a column to sixteen bits, so that what is written there counts, not where it puts the cell. */
+    private void refuseImpossible(org.apache.poi.ss.usermodel.Cell cell, ReadCell read) throws UnreadableWorkbookException {
+        String written = cell instanceof XSSFCell packed && packed.getCTCell().isSetR()
+                ? packed.getCTCell().getR()
+                : "";
+        boolean isPossible = read.row() >= 1
+                && read.row() <= LAST_ROW
+                && read.column() >= 0
+                && read.column() < LAST_COLUMN
+                && !FOUR_LETTERS.matcher(written).find();
+        if (!isPossible) {
+            throw impossible(file, written.isEmpty() ? read.at() : read.sheet() + "!" + written);
+        }
     }
 
-    private void refuseImpossible(ReadCell cell) throws UnreadableWorkbookException {
-        if (!isPossible(cell)) {
-            throw new UnreadableWorkbookException(
-                    Reason.CONTENT,
-                    "damaged-workbook",
-                    file + " has a cell " + cell.at() + ", which lies outside of what a sheet can hold."
-                            + Supervised.SAVE_AGAIN);
-        }
+    static UnreadableWorkbookException impossible(String file, String at) {
+        return new UnreadableWorkbookException(
+                Reason.CONTENT,
+                "damaged-workbook",
+                file + " has a cell " + at + ", which lies outside of what a sheet can hold." + Supervised.SAVE_AGAIN);
     }
 
     private void refuseLate() throws UnreadableWorkbookException {

@@ -104,6 +104,10 @@ public final class Supervised {
         if (thrown instanceof OldExcelFormatException) {
             return WorkbookInspection.foreign(name, "an Excel 95 workbook or older");
         }
+        if (thrown instanceof UnusualContentException) {
+            String what = " holds " + thrown.getMessage() + ", which is not read in so long a table." + SAVE_AGAIN;
+            return refused(Reason.CONTENT, "unusual-content", what, thrown);
+        }
         if (mentions(thrown, "DOCTYPE")) {
             String what = " declares a document type, which no spreadsheet program writes." + SAVE_AGAIN;
             return refused(Reason.CONTENT, "unsafe-content", what, thrown);

@@ -60,7 +60,7 @@ final class WorkbookOpening {
 
     /** The fast way, unless there is something in it that only the library understands or can calculate. */
     private WorkbookFile packed() throws UnreadableWorkbookException, IOException {
-        Optional<WorkbookFile> plain = new PlainWorkbook(bytes, name, limits, supervised.deadline()).read();
+        Optional<WorkbookFile> plain = PlainWorkbook.read(bytes, name, limits, supervised.deadline());
         if (plain.isPresent() && isCalculated(plain.get())) {
             return plain.get();
         }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,33 +143,34 @@ final class LongResult {
 
     /** Right of all that is the user's. */
     private int firstFree() {
-        int last = 0;
-        for (LongRow row : table.rows()) {
-            last = Math.max(last, row.values().length);
+        if (!table.ours().isEmpty()) {
+            return table.ours().iterator().next(); // where they stood before
         }
+        int last = table.rows().stream().mapToInt(LongRow::width).max().orElse(0);
         ReadSheet titles = input.titles(table);
         if (titles != null) {
             for (ReadRow row : titles.rows()) {
                 for (ReadCell cell : row.cells()) {
-                    last = table.ours().contains(cell.column()) ? last : Math.max(last, cell.column() + 1);
+                    last = Math.max(last, cell.column() + 1);
                 }
             }
         }
-        return table.ours().isEmpty()
-                ? last
-                : Math.min(last, table.ours().iterator().next());
+        return last;
     }
 
     private void widths(XSSFSheet sheet, int first) {
-        for (int column = 0; column < first; column++) {
-            int width = sheet.getColumnWidth(column) / ResultSheet.WIDTH_UNIT;
-            for (LongRow row :
-                    table.rows().subList(0, Math.min(LOOKED_AT, table.rows().size()))) {
-                if (column < row.values().length && row.values()[column] instanceof String text) {
-                    width = Math.max(width, Math.min(WIDEST, text.length() + 2));
+        int[] widths = new int[first];
+        Arrays.setAll(widths, column -> sheet.getColumnWidth(column) / ResultSheet.WIDTH_UNIT);
+        table.rows().stream().limit(LOOKED_AT).forEach(row -> {
+            for (int i = 0; i < row.columns().length && row.columns()[i] < first; i++) {
+                if (row.values()[i] instanceof String text) {
+                    int column = row.columns()[i];
+                    widths[column] = Math.max(widths[column], Math.min(WIDEST, text.length() + 2));
                 }
             }
-            sheet.setColumnWidth(column, width * ResultSheet.WIDTH_UNIT);
+        });
+        for (int column = 0; column < first; column++) {
+            sheet.setColumnWidth(column, widths[column] * ResultSheet.WIDTH_UNIT);
         }
     }
 
@@ -176,11 +178,10 @@ final class LongResult {
         for (int i = 0; i < table.rows().size(); i++) {
             LongRow row = table.rows().get(i);
             rows.startRow(row.number(), row.hidden());
-            for (int column = 0; column < Math.min(first, row.values().length); column++) {
-                Object value = row.values()[column];
-                if (value != null) {
-                    rows.cell(column, value, styled.ofTheirs(column, value));
-                }
+            for (int at = 0; at < row.columns().length && row.columns()[at] < first; at++) {
+                int column = row.columns()[at];
+                Object value = row.values()[at];
+                rows.cell(column, value, styled.ofTheirs(column, value));
             }
             ours(rows, first, row, judgement.values(i), styled);
             rows.endRow();

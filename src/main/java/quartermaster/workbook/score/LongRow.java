@@ -12,38 +12,47 @@ import quartermaster.workbook.upload.CandidateRow;
 /**
  * A row of a long table of candidates, in as little memory as it takes.
  *
- * @param values of the user's columns, by column: texts, numbers, truth values and dates; null where empty
+ * @param columns of the user's cells that hold something, from the left; one may stand far to the right of all others
+ * @param values of these cells: texts, numbers, truth values and dates
  * @param wrong with it; null where nothing is
  */
 record LongRow(
         CandidateRow candidate,
         boolean hidden,
-        @Nullable Object[] values,
+        char[] columns,
+        Object[] values,
         @Nullable String wrong) {
 
     /** @param ours columns that an earlier run has written */
     static LongRow of(CandidateRow candidate, ReadRow row, Set<Integer> ours, List<Problem> problems) {
         List<String> messages = new ArrayList<>();
         problems.forEach(each -> messages.add(each.message()));
-        int last = row.cells().isEmpty()
-                ? -1
-                : row.cells().get(row.cells().size() - 1).column();
-        Object[] values = new Object[last + 1];
-        row.cells().stream()
+        List<ReadCell> cells = row.cells().stream()
                 .filter(cell -> !ours.contains(cell.column()))
-                .forEach(cell -> values[cell.column()] = value(cell));
-        return new LongRow(candidate, row.hidden(), values, messages.isEmpty() ? null : String.join(" ", messages));
+                .toList();
+        char[] columns = new char[cells.size()];
+        Object[] values = new Object[cells.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = (char) cells.get(i).column();
+            values[i] = value(cells.get(i));
+        }
+        return new LongRow(
+                candidate, row.hidden(), columns, values, messages.isEmpty() ? null : String.join(" ", messages));
     }
 
     /** A cell's content, numbers and texts as they are. */
-    static @Nullable Object value(ReadCell cell) {
+    private static Object value(ReadCell cell) {
         return switch (cell.kind()) {
-            case EMPTY -> null;
-            case TEXT, ERROR, UNCALCULATED -> cell.text();
+            case EMPTY, TEXT, ERROR, UNCALCULATED -> cell.text();
             case NUMBER -> cell.number();
             case BOOLEAN -> cell.isTrue();
             case DATE -> cell.date();
         };
+    }
+
+    /** The column behind the last of the user's; 0 where there is none. */
+    int width() {
+        return columns.length == 0 ? 0 : columns[columns.length - 1] + 1;
     }
 
     int number() {

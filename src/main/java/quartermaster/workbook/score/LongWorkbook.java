@@ -1,29 +1,25 @@
 package quartermaster.workbook.score;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.FileKind;
+import quartermaster.workbook.read.PlainWorkbook;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
-import quartermaster.workbook.read.StreamedRows;
 import quartermaster.workbook.read.Supervised;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
@@ -47,7 +43,6 @@ public final class LongWorkbook {
     private static final Set<String> TOO_MANY_ROWS = Set.of("too-many-rows", "too-many-candidates");
     private static final int HEAD_ROWS = 20;
     private static final int MOST_WORKLOAD_ROWS = 1_000;
-    private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
 
     private final byte[] bytes;
     private final WorkbookLimits limits;
@@ -113,23 +108,21 @@ public final class LongWorkbook {
                 : refused;
     }
 
-    private static LongWorkbook opened(byte[] bytes, WorkbookLimits limits, long deadline)
-            throws IOException, UnreadableWorkbookException {
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes), WITH_FORMATS)) {
-            List<org.dhatim.fastexcel.reader.Sheet> sheets = book.getSheets().toList();
+    private static LongWorkbook opened(byte[] bytes, WorkbookLimits limits, long deadline) throws Exception {
+        try (ZipFile zip = zip(bytes)) {
+            PlainWorkbook book = PlainWorkbook.inPassing(zip, NAME, limits, deadline);
             WorkbookFile names = new WorkbookFile(
                     NAME,
-                    sheets.stream()
-                            .map(each -> new ReadSheet(each.getName(), false, List.of()))
+                    book.names().stream()
+                            .map(each -> new ReadSheet(each, false, List.of()))
                             .toList());
-            StreamedRows rows = new StreamedRows(NAME, limits, deadline, book.isDate1904());
             List<ReadSheet> read = new ArrayList<>();
             Optional<ReadSheet> workloads = CandidatesReader.findSheet(names, CandidatesReader.WORKLOAD_SHEET);
             if (workloads.isPresent()) {
-                read.add(sheet(find(sheets, workloads.get()), rows, MOST_WORKLOAD_ROWS));
+                read.add(head(book, workloads.get().name(), MOST_WORKLOAD_ROWS));
             }
             Optional<ReadSheet> found = CandidatesReader.findSheet(names, CandidatesReader.CANDIDATES_SHEET);
-            ReadSheet candidates = found.isEmpty() ? null : sheet(find(sheets, found.get()), rows, HEAD_ROWS);
+            ReadSheet candidates = found.isEmpty() ? null : head(book, found.get().name(), HEAD_ROWS);
             List<String> others = names.sheets().stream()
                     .filter(each -> !workloads.equals(Optional.of(each)) && !found.equals(Optional.of(each)))
                     .map(ReadSheet::name)
@@ -141,27 +134,17 @@ public final class LongWorkbook {
         }
     }
 
-    private static org.dhatim.fastexcel.reader.Sheet find(
-            List<org.dhatim.fastexcel.reader.Sheet> sheets, ReadSheet wanted) {
-        return sheets.stream()
-                .filter(each -> each.getName().equals(wanted.name()))
-                .findFirst()
-                .orElseThrow();
+    private static ZipFile zip(byte[] bytes) throws IOException {
+        return ZipFile.builder().setByteArray(bytes).get();
     }
 
-    private static ReadSheet sheet(org.dhatim.fastexcel.reader.Sheet sheet, StreamedRows streamed, int most)
-            throws IOException, UnreadableWorkbookException {
+    private static ReadSheet head(PlainWorkbook book, String sheet, int most) throws Exception {
         List<ReadRow> rows = new ArrayList<>();
-        try (Stream<org.dhatim.fastexcel.reader.Row> stream = sheet.openStream()) {
-            Iterator<org.dhatim.fastexcel.reader.Row> each = stream.iterator();
-            while (each.hasNext() && rows.size() < most) {
-                ReadRow row = streamed.row(sheet.getName(), each.next());
-                if (!row.cells().isEmpty()) {
-                    rows.add(row);
-                }
-            }
-        }
-        return new ReadSheet(sheet.getName(), false, rows);
+        book.read(sheet, row -> {
+            rows.add(row);
+            return rows.size() < most;
+        });
+        return new ReadSheet(sheet, false, rows);
     }
 
     /** What is wrong with the workloads is said before anybody waits for the candidates. */
@@ -239,9 +222,9 @@ public final class LongWorkbook {
         return supervised.run(() -> {
             Reading reading = new Reading(
                     table.get(), ours(table.get().headerRow()), CandidateRow.names(workloads), most, problems);
-            try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes), WITH_FORMATS)) {
-                StreamedRows rows = new StreamedRows(NAME, limits, supervised.deadline(), book.isDate1904());
-                reading.read(book.findSheet(sheet.name()).orElseThrow(), rows, read);
+            try (ZipFile zip = zip(bytes)) {
+                PlainWorkbook.inPassing(zip, NAME, limits, supervised.deadline())
+                        .read(sheet.name(), row -> reading.take(row, read));
             }
             return new Table(reading.table, reading.rows, reading.formats, reading.ours, problems);
         });
@@ -294,20 +277,15 @@ public final class LongWorkbook {
             this.problems = problems;
         }
 
-        void read(org.dhatim.fastexcel.reader.Sheet sheet, StreamedRows streamed, LongConsumer read)
-                throws IOException, UnreadableWorkbookException {
-            try (Stream<org.dhatim.fastexcel.reader.Row> stream = sheet.openStream()) {
-                Iterator<org.dhatim.fastexcel.reader.Row> each = stream.iterator();
-                while (each.hasNext()) {
-                    ReadRow row = streamed.row(sheet.getName(), each.next());
-                    if (row.number() > table.headerRow() && !table.isBlank(row)) {
-                        add(row);
-                    }
-                    if (rows.size() % TOLD_EVERY == 0) {
-                        read.accept(rows.size());
-                    }
-                }
+        /** Always wants more. */
+        boolean take(ReadRow row, LongConsumer read) {
+            if (row.number() > table.headerRow() && !table.isBlank(row)) {
+                add(row);
             }
+            if (rows.size() % TOLD_EVERY == 0) {
+                read.accept(rows.size());
+            }
+            return true;
         }
 
         private void add(ReadRow row) {

@@ -81,7 +81,7 @@ class LongScoringTest {
             var sheet = book.createSheet("Candidates");
             Workbooks.row(sheet, 2, "Our machines");
             Workbooks.row(sheet, 4, "Hardware", "Qty", "Discount", "Since", "Remark", "Sum");
-            Workbooks.row(sheet, 5, "RTX 4090", 2, 0.15, 46_000, " a <b> & \"c\"\nd _x0041_ ", "=B5*2");
+            Workbooks.row(sheet, 5, "RTX 4090", 2, 0.15, 46_000, " a <b> & \"c\"\nd _x005F_x0041_ ", "=B5*2");
             Workbooks.format(Workbooks.cell(book, "Candidates!C5"), "0%");
             Workbooks.format(Workbooks.cell(book, "Candidates!D5"), "yyyy-mm-dd");
             Workbooks.row(sheet, 7, "M3 Ultra 256", "two", true, null, "", null);
@@ -187,6 +187,16 @@ class LongScoringTest {
     void what_a_streaming_library_writes_is_read_in_place_too() throws Exception {
         WorkbookFile file = WorkbookFile.open(candidates(3), "streamed.xlsx");
         assertThat(file.findSheet("Candidates").orElseThrow().rows()).hasSize(4);
+    }
+
+    @Test
+    void what_is_not_understood_is_refused_with_what_it_is() {
+        byte[] saved = Workbooks.changed(candidates(3), book -> {});
+        byte[] upload = Workbooks.withPart(
+                saved, "xl/worksheets/sheet2.xml", xml -> xml.replace("<row r=\"3\"", "<row r=\"1\""));
+        assertThatThrownBy(() -> score(upload))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("The workbook holds rows out of order");
     }
 
     /** Different machines in turn, and two columns of the user's own. */
