@@ -19,6 +19,7 @@ import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
  */
 public final class Supervised {
     private static final int CAUSES_AT_MOST = 20;
+    private static final String THE_LIBRARYS = "org.apache."; // and those of what it is built on
     private static final String OURS = "quartermaster."; // how the names of our classes begin
     static final String SAVE_AGAIN = " Open it in your spreadsheet program and save it again as .xlsx.";
 
@@ -51,8 +52,8 @@ public final class Supervised {
      *
      * @throws UnreadableWorkbookException where it takes too long or too much memory, or there is no room for results
      */
-    public <T> T write(Callable<T> work) throws UnreadableWorkbookException {
-        return run(work, thrown -> true);
+    <T> T write(Callable<T> work) throws UnreadableWorkbookException {
+        return run(work, Supervised::isOursWhileWriting);
     }
 
     private <T> T run(Callable<T> work, Predicate<Throwable> isOurs) throws UnreadableWorkbookException {
@@ -134,6 +135,12 @@ public final class Supervised {
                         .findFirst()
                         .filter(each -> each.startsWith(OURS))
                         .isPresent();
+    }
+
+    /** The library looks at some parts of a file only when it writes them, and says what is wrong in words of its own. */
+    private static boolean isOursWhileWriting(Throwable thrown) {
+        return thrown instanceof RuntimeException
+                && !thrown.getClass().getName().startsWith(THE_LIBRARYS);
     }
 
     /** The library hides it: a stream that cannot be closed either suppresses it, or it becomes a cause. */

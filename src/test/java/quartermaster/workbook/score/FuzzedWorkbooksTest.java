@@ -68,6 +68,14 @@ class FuzzedWorkbooksTest {
                 .isEqualTo("  here");
     }
 
+    @Test
+    void properties_that_are_looked_at_only_when_they_are_written_are_damage_of_the_file() {
+        byte[] broken = Workbooks.withPart(UserWorkbook.bytes(), "docProps/app.xml", text -> text.replace("</", "<"));
+        assertThatThrownBy(() -> ScoredWorkbook.score(broken, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("damaged");
+    }
+
     private static void assertScored(String part, UnaryOperator<String> change) throws UnreadableWorkbookException {
         byte[] sound = UserWorkbook.bytes();
         byte[] changed = Workbooks.withPart(sound, part, text -> {
