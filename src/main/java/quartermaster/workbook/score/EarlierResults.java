@@ -79,6 +79,11 @@ final class EarlierResults {
         return sheets;
     }
 
+    /** Whether nothing in it is ours. */
+    boolean areNone() {
+        return sheets.isEmpty() && columns == null;
+    }
+
     /** The workbook as the user wrote it. */
     WorkbookFile without(WorkbookFile whole) {
         List<ReadSheet> kept = whole.sheets().stream()

@@ -29,6 +29,7 @@ import quartermaster.workbook.read.WorkbookLimits;
 import quartermaster.workbook.upload.CandidateRow;
 import quartermaster.workbook.upload.CandidatesReader;
 import quartermaster.workbook.upload.RequestColumns;
+import quartermaster.workbook.upload.UploadedTables;
 import quartermaster.workbook.upload.WorkloadRow;
 import quartermaster.workbook.upload.WorkloadSheet;
 
@@ -157,7 +158,7 @@ public final class LongWorkbook {
     }
 
     List<WorkloadRow> workloads(List<Problem> problems) {
-        return WorkloadSheet.read(head, problems);
+        return WorkloadSheet.read(head, UploadedTables.in(head).workloads(), problems);
     }
 
     /** The sheets that are held whole: the workloads. */

@@ -69,10 +69,12 @@ public final class ScoredWorkbook {
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         WorkbookFile whole = opened(upload);
         refuseWithoutRoom(whole);
-        refuseUnusable(CandidatesReader.read(whole, today, Explain.NONE)); // before the library takes its time
+        Imported<List<SheetRequest>> first = CandidatesReader.read(whole, today, Explain.SUMMARY);
+        refuseUnusable(first); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
         WorkbookFile input = opened.marks().without(whole);
-        Imported<List<SheetRequest>> read = CandidatesReader.read(input, today, Explain.SUMMARY);
+        Imported<List<SheetRequest>> read =
+                opened.marks().areNone() ? first : CandidatesReader.read(input, today, Explain.SUMMARY);
         refuseUnusable(read);
         Set<SheetRequest> advised = advised(read.value());
         LooseNames names = new LooseNames(decider.catalogue());

@@ -48,7 +48,7 @@ public final class CandidatesReader {
             byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
         }
         List<WorkloadRow> workloads = byRow.isEmpty()
-                ? WorkloadSheet.read(workbook, problems)
+                ? WorkloadSheet.read(workbook, tables.workloads(), problems)
                 : byRow.values().stream().distinct().toList();
         List<CandidateRow> candidates = candidates(tables.candidates(), workloads);
         List<SheetRequest> requests = new ArrayList<>();

@@ -36,9 +36,13 @@ public final class WorkloadSheet {
         this.problems = problems;
     }
 
-    /** Its rows, those with mistakes too. */
-    public static List<WorkloadRow> read(WorkbookFile workbook, List<Problem> problems) {
-        return new WorkloadSheet(workbook, UploadedTables.in(workbook).workloads(), problems).read();
+    /**
+     * Its rows, those with mistakes too.
+     *
+     * @param sheet that holds them; null where there is none
+     */
+    static List<WorkloadRow> read(WorkbookFile workbook, @Nullable ReadSheet sheet, List<Problem> problems) {
+        return new WorkloadSheet(workbook, sheet, problems).read();
     }
 
     /**
