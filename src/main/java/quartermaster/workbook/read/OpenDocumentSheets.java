@@ -17,6 +17,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
+import quartermaster.unit.Place;
 
 /** The sheets in the {@code content.xml} of an OpenDocument spreadsheet. */
 final class OpenDocumentSheets extends DefaultHandler {
@@ -174,7 +175,7 @@ final class OpenDocumentSheets extends DefaultHandler {
         ReadCell read = covered ? null : read();
         if (read != null) {
             if (column + times > SheetReading.LAST_COLUMN) {
-                throw texts.impossible(ReadCell.at(sheet, row + 1, column + times - 1));
+                throw texts.impossible(new Place.Cell(sheet, row + 1, column + times - 1).toString());
             }
             for (int i = 0; i < times; i++) {
                 refuseTooMuch(rowsInAll, ++cellsInAll);
@@ -186,7 +187,7 @@ final class OpenDocumentSheets extends DefaultHandler {
 
     private void endRow() throws SAXException {
         if (!cells.isEmpty() && row + rowTimes > SheetReading.LAST_ROW) {
-            throw texts.impossible(ReadCell.at(sheet, row + rowTimes, cells.get(0).column()));
+            throw texts.impossible(new Place.Cell(sheet, row + rowTimes, cells.get(0).column()).toString());
         }
         for (int i = 0; i < rowTimes && !cells.isEmpty(); i++) {
             int number = row + i + 1;

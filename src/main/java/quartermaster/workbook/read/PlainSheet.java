@@ -15,6 +15,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
+import quartermaster.unit.Place;
 
 /** The rows of one sheet from its XML, in passing. */
 final class PlainSheet extends DefaultHandler {
@@ -76,7 +77,7 @@ final class PlainSheet extends DefaultHandler {
     private @Nullable StringBuilder into;
 
     /** Is given the rows that hold something, from the top. */
-    interface RowTaker {
+    public interface RowTaker {
         /** False where it has seen enough. */
         boolean take(ReadRow row) throws UnreadableWorkbookException;
     }
@@ -178,7 +179,7 @@ final class PlainSheet extends DefaultHandler {
             throw new UnusualContentException("cells out of order");
         }
         if (next >= SheetReading.LAST_COLUMN || row > SheetReading.LAST_ROW) {
-            throw texts.impossible(said == null ? ReadCell.at(sheet, row, next) : sheet + "!" + said);
+            throw texts.impossible(said == null ? new Place.Cell(sheet, row, next).toString() : sheet + "!" + said);
         }
         inCell = true;
         content = 0;

@@ -28,7 +28,7 @@ import org.xml.sax.helpers.DefaultHandler;
  * holds everything else: the start of the program waits for little else than the catalogue. It reads what spreadsheet
  * programs usually write and gives up on anything else, so that what it reads is what the library would read.
  */
-final class PlainWorkbook {
+public final class PlainWorkbook {
     static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String FOLDER = "xl/";
@@ -67,7 +67,7 @@ final class PlainWorkbook {
     }
 
     /** All of it; empty if there is anything unusual in it. */
-    static Optional<WorkbookFile> read(byte[] bytes, String name, WorkbookLimits limits, long deadline)
+    public static Optional<WorkbookFile> read(byte[] bytes, String name, WorkbookLimits limits, long deadline)
             throws UnreadableWorkbookException {
         try {
             Map<String, byte[]> parts = unpacked(bytes);
@@ -89,7 +89,7 @@ final class PlainWorkbook {
      *
      * @param zip stays open as long as it is read
      */
-    static PlainWorkbook inPassing(ZipFile zip, String name, WorkbookLimits limits, long deadline)
+    public static PlainWorkbook inPassing(ZipFile zip, String name, WorkbookLimits limits, long deadline)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
         return new PlainWorkbook(
                 part -> zip.getEntry(part) == null ? null : zip.getInputStream(zip.getEntry(part)),
@@ -99,12 +99,12 @@ final class PlainWorkbook {
     }
 
     /** Of the sheets, in their order. */
-    List<String> names() {
+    public List<String> names() {
         return book.sheets.stream().map(SheetEntry::name).toList();
     }
 
     /** Gives the rows of a sheet, as they come and until there are enough. What merged areas cover is among them. */
-    void read(String sheet, PlainSheet.RowTaker taker)
+    public void read(String sheet, PlainSheet.RowTaker taker)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
         for (SheetEntry entry : book.sheets) {
             if (entry.name().equals(sheet)) {

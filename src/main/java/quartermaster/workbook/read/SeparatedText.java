@@ -20,6 +20,7 @@ import quartermaster.unit.Numbers;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
+import quartermaster.unit.Place;
 
 /** Comma-separated values: encoding, separator and decimal comma are found out. It is a workbook of one sheet. */
 final class SeparatedText {
@@ -90,7 +91,7 @@ final class SeparatedText {
         try (CSVParser parser = format.parse(new StringReader(content))) {
             for (CSVRecord line : parser) {
                 if (line.size() > SheetReading.LAST_COLUMN) {
-                    throw SheetReading.impossible(name, ReadCell.at(SHEET, lines.size() + 1, line.size() - 1));
+                    throw SheetReading.impossible(name, new Place.Cell(SHEET, lines.size() + 1, line.size() - 1).toString());
                 }
                 cells += line.size();
                 if (lines.size() >= limits.rows() || cells > limits.cells()) {

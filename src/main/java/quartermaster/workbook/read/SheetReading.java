@@ -20,6 +20,7 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
+import quartermaster.unit.Place;
 
 /** Turns the library's sheets into ours, counting on the way. */
 public final class SheetReading {
@@ -199,7 +200,7 @@ public final class SheetReading {
                 && read.column() < LAST_COLUMN
                 && !FOUR_LETTERS.matcher(written).find();
         if (!isPossible) {
-            throw impossible(file, written.isEmpty() ? read.at() : read.sheet() + "!" + written);
+            throw impossible(file, written.isEmpty() ? read.at().toString() : read.sheet() + "!" + written);
         }
     }
 

@@ -52,7 +52,7 @@ public final class Supervised {
      *
      * @throws UnreadableWorkbookException where it takes too long or too much memory, or there is no room for results
      */
-    <T> T write(Callable<T> work) throws UnreadableWorkbookException {
+    public <T> T write(Callable<T> work) throws UnreadableWorkbookException {
         return run(work, Supervised::isOursWhileWriting);
     }
 

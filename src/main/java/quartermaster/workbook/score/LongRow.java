@@ -16,7 +16,7 @@ import quartermaster.workbook.upload.CandidateRow;
  * @param values of these cells: texts, numbers, truth values and dates
  * @param wrong with it; null where nothing is
  */
-record LongRow(
+public record LongRow(
         CandidateRow candidate,
         boolean hidden,
         char[] columns,
@@ -51,7 +51,7 @@ record LongRow(
     }
 
     /** The column behind the last of the user's; 0 where there is none. */
-    int width() {
+    public int width() {
         return columns.length == 0 ? 0 : columns[columns.length - 1] + 1;
     }
 

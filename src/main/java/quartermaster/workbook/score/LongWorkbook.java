@@ -70,7 +70,7 @@ public final class LongWorkbook {
      * @param ours columns that an earlier run has written
      * @param problems of the headers and of the rows, the first of them
      */
-    record Table(
+    public record Table(
             @Nullable SheetTable table,
             List<LongRow> rows,
             Map<Integer, ReadCell.Format> formats,
@@ -157,7 +157,7 @@ public final class LongWorkbook {
         }
     }
 
-    List<WorkloadRow> workloads(List<Problem> problems) {
+    public List<WorkloadRow> workloads(List<Problem> problems) {
         return WorkloadSheet.read(head, UploadedTables.in(head).workloads(), problems);
     }
 
@@ -208,7 +208,7 @@ public final class LongWorkbook {
      * @param most problems that are listed; each row knows its own
      * @param read is told now and then how many rows there were
      */
-    Table table(List<WorkloadRow> workloads, int most, LongConsumer read) throws UnreadableWorkbookException {
+    public Table table(List<WorkloadRow> workloads, int most, LongConsumer read) throws UnreadableWorkbookException {
         if (candidates == null || candidates.rows().isEmpty()) {
             return new Table(null, List.of(), Map.of(), Set.of(), List.of());
         }

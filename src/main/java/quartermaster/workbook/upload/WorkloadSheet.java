@@ -41,7 +41,7 @@ public final class WorkloadSheet {
      *
      * @param sheet that holds them; null where there is none
      */
-    static List<WorkloadRow> read(WorkbookFile workbook, @Nullable ReadSheet sheet, List<Problem> problems) {
+    public static List<WorkloadRow> read(WorkbookFile workbook, @Nullable ReadSheet sheet, List<Problem> problems) {
         return new WorkloadSheet(workbook, sheet, problems).read();
     }
 
