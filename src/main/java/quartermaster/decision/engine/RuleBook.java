@@ -10,9 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
@@ -22,9 +20,7 @@ import quartermaster.decision.Findings;
 import quartermaster.decision.Policy;
 import quartermaster.decision.RuleSource;
 import quartermaster.decision.rules.RuleBookException;
-import quartermaster.decision.rules.RuleCompiler;
 import quartermaster.decision.rules.RuleFile;
-import quartermaster.decision.rules.RuleSlips;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
@@ -72,9 +68,8 @@ public final class RuleBook {
      * @throws RuleBookException with every problem, if they do not build or if a rule of a file is missing afterwards
      */
     public static RuleBook of(Policy policy, List<RuleFile> files, @Nullable Path folder) {
-        Map<String, RuleSource> sources = sources(files);
         CompiledRules compiled = CompiledRules.of(files, folder);
-        RuleBook book = new RuleBook(policy, sources, compiled, digest(policy, files));
+        RuleBook book = new RuleBook(policy, sources(files), compiled, digest(policy, files));
         book.requireEveryRule();
         return book;
     }
@@ -86,7 +81,6 @@ public final class RuleBook {
      */
     public static List<Problem> problems(List<RuleFile> files, @Nullable Path folder) {
         try {
-            sources(files);
             CompiledRules.of(files, folder);
             return List.of();
         } catch (RuleBookException e) {
@@ -135,33 +129,8 @@ public final class RuleBook {
 
     private static Map<String, RuleSource> sources(List<RuleFile> files) {
         Map<String, RuleSource> sources = new LinkedHashMap<>();
-        List<Problem> wrong = new ArrayList<>();
-        for (RuleFile file : files) {
-            for (RuleSource rule : file.rules()) {
-                RuleSource first = sources.putIfAbsent(rule.name(), rule);
-                if (first != null) {
-                    wrong.add(new Problem(
-                            "rule-twice",
-                            "The rule \"" + rule.name() + "\" stands at " + first.at() + " already.",
-                            rule.at()));
-                }
-            }
-        }
-        wrong.addAll(RuleSlips.of(files));
-        if (!wrong.isEmpty()) {
-            throw new RuleBookException(withThoseOfTheCompiler(wrong, files));
-        }
+        files.forEach(file -> file.rules().forEach(rule -> sources.put(rule.name(), rule)));
         return sources;
-    }
-
-    /** A line that is named already is not named again: what the compiler says of it follows from that. */
-    private static List<Problem> withThoseOfTheCompiler(List<Problem> found, List<RuleFile> files) {
-        Set<Place> named = found.stream().map(Problem::at).collect(Collectors.toSet());
-        List<Problem> all = new ArrayList<>(found);
-        RuleCompiler.problems(files.stream().map(RuleSlips::mended).toList()).stream()
-                .filter(each -> !named.contains(each.at()))
-                .forEach(all::add);
-        return all;
     }
 
     private static String digest(Policy policy, List<RuleFile> files) {

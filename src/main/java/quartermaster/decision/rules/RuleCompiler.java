@@ -26,7 +26,9 @@ import quartermaster.unit.Problem;
 public final class RuleCompiler {
     private static final String RESOURCES = "src/main/resources/quartermaster/";
     private static final String CLASS = ".class";
-    private static final String GENERATED = "Java source of "; // repeats all of a class of which something was said
+    private static final List<String> OF_NO_USE = List.of(
+            "Java source of ", // repeats all of a class of which something was said
+            "Parser returned a null Package"); // after it has said why
 
     static {
         // Rules with mistakes, analysed side by side, now and then fail with a ConcurrentModificationException.
@@ -47,23 +49,18 @@ public final class RuleCompiler {
         return new RuleCompiler(files).compile();
     }
 
-    /** What is wrong with each rule by itself. */
-    public static List<Problem> problems(List<RuleFile> files) {
-        return new RuleCompiler(files).explain(List.of());
-    }
-
-    private List<Problem> explain(List<RuleProblems.Said> together) {
-        return RuleProblems.of(files, together, texts -> said(built(texts)));
-    }
-
     private RuleClasses compile() {
         try {
             Map<String, String> texts = new LinkedHashMap<>();
             files.forEach(file -> texts.put(file.name(), file.text()));
             KieBuilder builder = built(texts);
             List<RuleProblems.Said> wrong = said(builder);
+            List<Problem> slips = RuleSlips.of(files);
             if (!wrong.isEmpty()) {
-                throw new RuleBookException(explain(wrong));
+                throw new RuleBookException(RuleProblems.of(files, slips, wrong, apart -> said(built(apart))));
+            }
+            if (!slips.isEmpty()) {
+                throw new RuleBookException(slips);
             }
             return classes((InternalKieModule) builder.getKieModule());
         } finally {
@@ -98,7 +95,7 @@ public final class RuleCompiler {
 
     private static List<RuleProblems.Said> said(KieBuilder builder) {
         return builder.getResults().getMessages(Message.Level.ERROR).stream()
-                .filter(message -> !message.getText().startsWith(GENERATED))
+                .filter(message -> OF_NO_USE.stream().noneMatch(message.getText()::startsWith))
                 .map(message -> new RuleProblems.Said(
                         message.getText().strip().lines().findFirst().orElse(""),
                         message.getPath() == null ? "" : message.getPath(),

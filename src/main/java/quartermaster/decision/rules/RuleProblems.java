@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
@@ -24,18 +26,17 @@ final class RuleProblems {
     private static final String PACKAGE = "quartermaster.rules.r";
     private static final Pattern NUMBER = Pattern.compile("/r(\\d+)/");
     private static final Pattern DECLARES = Pattern.compile("(?m)^[ \\t]*(declare|function|query)\\b");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^[ \\t]*import[ \\t]+([\\w.]+)[ \\t]*;?[ \\t]*$");
+    private static final Comparator<Problem> BY_FILE_AND_LINE = Comparator.comparing(
+                    (Problem problem) -> problem.at().replaceFirst(":\\d+$", ""))
+            .thenComparing(problem -> problem.at().length()) // line 9 comes before line 10
+            .thenComparing(problem -> problem.at());
 
-    private final List<RuleFile> files;
     private final Set<Problem> problems = new LinkedHashSet<>();
-    private final Map<Integer, Unit> units = new TreeMap<>(); // rules that can be read, by the number of their package
+    private final Set<String> imports = new LinkedHashSet<>(); // of all heads, for all rules share them
+    private final Map<Integer, RuleText> units =
+            new TreeMap<>(); // not known to be wrong, by the number of their package
 
-    private RuleProblems(List<RuleFile> files) {
-        this.files = files;
-    }
-
-    /** A rule and the head of its file. */
-    private record Unit(RuleText head, RuleText rule) {}
+    private RuleProblems() {}
 
     /**
      * @param message its first line
@@ -52,102 +53,72 @@ final class RuleProblems {
         List<Said> messages(Map<String, String> texts);
     }
 
-    /** @param together what was said when all files were built together */
-    static List<Problem> of(List<RuleFile> files, List<Said> together, Build build) {
-        RuleProblems found = new RuleProblems(files);
-        found.read();
-        if (files.stream()
-                .noneMatch(file -> DECLARES.matcher(RuleText.blank(file.text())).find())) {
+    /**
+     * @param slips that are known already
+     * @param together what was said when all files were built together
+     */
+    static List<Problem> of(List<RuleFile> files, List<Problem> slips, List<Said> together, Build build) {
+        RuleProblems found = new RuleProblems();
+        List<RuleText> parts =
+                files.stream().flatMap(file -> RuleText.of(file).stream()).toList();
+        if (parts.stream().noneMatch(part -> DECLARES.matcher(part.code()).find())) {
+            parts.forEach(found::read);
             found.buildApart(build);
         }
-        if (found.problems.isEmpty()) {
+        if (found.problems.isEmpty() && slips.isEmpty()) {
             together.forEach(found::asSaid);
         }
-        return found.problems.stream()
-                .sorted(Comparator.comparing(RuleProblems::file).thenComparing(RuleProblems::line))
+        return Stream.concat(slips.stream(), found.problems.stream())
+                .sorted(BY_FILE_AND_LINE)
                 .toList();
     }
 
-    private void read() {
-        for (RuleFile file : files) {
-            List<RuleText> parts = RuleText.of(file);
-            RuleText head = parts.get(0);
-            Optional<Problem> mistake = RuleSyntax.firstMistake(head, head);
-            mistake.ifPresent(problems::add);
-            if (mistake.isEmpty()) {
-                RuleText repaired = withKnownImports(head);
-                parts.stream().skip(1).forEach(rule -> read(repaired, rule));
+    /** A part with a slip is not built: what the compiler says of it may follow from that. */
+    private void read(RuleText part) {
+        boolean wrong = RuleSlips.of(part).findAny().isPresent();
+        for (String name : part.isHead() ? part.imports().toList() : List.<String>of()) {
+            if (name.contains(" ")
+                    || name.endsWith("*")
+                    || RuleWords.named(name).isPresent()) {
+                imports.add(name);
+            } else {
+                wrong = true;
+                wrongImport(part, name);
             }
+        }
+        if (!wrong) {
+            units.put(units.size() + 1, part);
         }
     }
 
-    private void read(RuleText head, RuleText rule) {
-        Optional<Problem> mistake = RuleSyntax.firstMistake(head, rule);
-        mistake.ifPresent(problems::add);
-        if (mistake.isEmpty()) {
-            units.put(units.size() + 1, new Unit(head, rule));
-        }
-    }
-
-    /** Reports imports of what is not there, and goes on with what was probably meant. */
-    private RuleText withKnownImports(RuleText head) {
-        StringBuilder text = new StringBuilder(head.text());
-        Matcher imported = IMPORT.matcher(head.code());
-        int grown = 0;
-        while (imported.find()) {
-            String name = imported.group(1);
-            if (exists(name)) {
-                continue;
-            }
-            String simple = name.substring(name.lastIndexOf('.') + 1);
-            Optional<Class<?>> meant = Ids.nearest(simple, RuleWords.classes()).flatMap(RuleWords::find);
-            String hint =
-                    meant.map(type -> " Did you mean " + type.getName() + "?").orElse("");
-            problems.add(new Problem(
-                    RuleMessages.CODE, "There is no class " + name + "." + hint, head.at(imported.start(1))));
-            if (meant.isPresent()) {
-                text.replace(
-                        imported.start(1) + grown,
-                        imported.end(1) + grown,
-                        meant.get().getName());
-                grown += meant.get().getName().length() - name.length();
-            }
-        }
-        return new RuleText(head.file(), head.name(), head.line(), text.toString(), RuleText.blank(text.toString()));
-    }
-
-    private static boolean exists(String name) {
-        try {
-            Class.forName(name, false, RuleProblems.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+    /** Goes on with what was probably meant. */
+    private void wrongImport(RuleText head, String name) {
+        Optional<String> meant = Ids.nearest(name.substring(name.lastIndexOf('.') + 1), RuleWords.classes())
+                .flatMap(RuleWords::find)
+                .map(Class::getName);
+        meant.ifPresent(imports::add);
+        String hint = meant.map(each -> " Did you mean " + each + "?").orElse("");
+        problems.add(head.problem(RuleMessages.CODE, "There is no class " + name + "." + hint, head.find(name, 0)));
     }
 
     private void buildApart(Build build) {
-        Map<Integer, Unit> sound = new TreeMap<>(units);
+        String head = imports.stream().map(each -> "import " + each + "; ").collect(Collectors.joining())
+                + RuleSlips.GLOBAL + "; ";
         boolean goOn = true;
-        while (goOn && !sound.isEmpty()) {
+        while (goOn && !units.isEmpty()) {
             Map<String, String> texts = new LinkedHashMap<>();
-            sound.forEach((number, unit) -> texts.put(
-                    "rules/r" + number + "/rule.drl",
-                    unit.rule().behind(unit.head().inPackage(PACKAGE + number))));
+            units.forEach((number, unit) ->
+                    texts.put("rules/r" + number + "/rule.drl", unit.inPackage(PACKAGE + number, head)));
             goOn = false;
             for (Said said : build.messages(texts)) {
                 Matcher number = NUMBER.matcher(said.path());
-                Unit unit = number.find() ? units.get(Integer.valueOf(number.group(1))) : null;
+                RuleText unit = number.find() ? units.remove(Integer.valueOf(number.group(1))) : null;
                 if (unit != null) {
-                    problems.add(explain(unit, said));
-                    sound.remove(Integer.valueOf(number.group(1)));
+                    problems.add(RuleMessages.explain(imports, unit, said));
                     goOn |= !said.ofGeneratedJava(); // Java was not compiled, so there may be more
                 }
             }
         }
-    }
-
-    private static Problem explain(Unit unit, Said said) {
-        return new RuleMessages(unit.head(), unit.rule()).explain(said.message(), said.ofGeneratedJava());
     }
 
     /** What only building everything together shows, in the compiler's words. */
@@ -156,13 +127,5 @@ final class RuleProblems {
         String file = said.ofGeneratedJava() || path.isEmpty() ? "rules" : path;
         Place at = said.line() > 0 ? new Place.Line(file, said.line()) : new Place.File(file);
         problems.add(new Problem(RuleMessages.CODE, said.message(), at));
-    }
-
-    private static String file(Problem problem) {
-        return String.valueOf(problem.at().file());
-    }
-
-    private static int line(Problem problem) {
-        return problem.at() instanceof Place.Line line ? line.line() : 0;
     }
 }

@@ -1,128 +1,116 @@
 package quartermaster.decision.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import quartermaster.decision.Findings;
+import quartermaster.decision.RuleSource;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
 
-/** What the compiler lets pass and nobody means: another package or global, a source that is lost, numbers as text. */
-public final class RuleSlips {
-    private static final String PACKAGE = "quartermaster.rules";
-    private static final String GLOBAL = "findings";
-    private static final List<String> GLOBAL_TYPES = List.of(Findings.class.getName(), Findings.class.getSimpleName());
+/**
+ * What the compiler lets pass and nobody means, or names without a line: two rules of one name, another package or global,
+ * a source that is lost ({@code @sorce}), numbers and constants as text ({@code budgetUsedPercent > "100"}).
+ */
+final class RuleSlips {
+    private static final String PACKAGE = "package quartermaster.rules";
+    static final String GLOBAL = "global " + Findings.class.getName() + " findings";
+    private static final String SHORT_GLOBAL = "global " + Findings.class.getSimpleName() + " findings";
     private static final String SOURCE = "source";
-    private static final List<String> TRUTHS = List.of("true", "false");
 
-    private static final Pattern IN_PACKAGE = Pattern.compile("(?m)^[ \\t]*package[ \\t]+([\\w.]+)");
-    private static final Pattern OF_GLOBAL = Pattern.compile("(?m)^[ \\t]*global[ \\t]+([\\w.]+)[ \\t]+(\\w+)");
+    private static final Pattern DECLARED = Pattern.compile("(?m)^[ \\t]*((package|global)[ \\t]+\\w[^\n;]*)");
     private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)\\s*(\\(\\s*\"|)");
-    private static final Pattern WHEN = Pattern.compile("\\bwhen\\b");
-    private static final Pattern COMPARED = Pattern.compile("([A-Za-z_][\\w.]*)\\s*(==|!=|>=|<=|>|<)\\s*\"([^\"]*)\"");
-
-    private final List<Problem> problems = new ArrayList<>();
+    private static final Pattern COMPARED = Pattern.compile("([A-Za-z_][\\w.]*)\\s*(?:[=!<>]=|[<>])\\s*\"([^\"]*)\"");
 
     private RuleSlips() {}
 
-    public static List<Problem> of(List<RuleFile> files) {
-        RuleSlips slips = new RuleSlips();
-        for (RuleFile file : files) {
-            List<RuleText> parts = RuleText.of(file);
-            slips.head(parts.get(0));
-            parts.stream().skip(1).forEach(slips::rule);
-        }
-        return slips.problems;
+    static List<Problem> of(List<RuleFile> files) {
+        List<Problem> slips = twoOfOneName(files);
+        files.stream()
+                .flatMap(file -> RuleText.of(file).stream())
+                .flatMap(RuleSlips::of)
+                .forEach(slips::add);
+        return slips;
     }
 
-    /** The file with the type of its global that was meant, so that its rules are not blamed for it. */
-    public static RuleFile mended(RuleFile file) {
-        RuleText head = RuleText.of(file).get(0);
-        Matcher global = OF_GLOBAL.matcher(head.code());
-        return global.find() && !GLOBAL_TYPES.contains(global.group(1))
-                ? new RuleFile(
-                        file.name(),
-                        file.text().replaceFirst(Pattern.quote(global.group(1) + " "), GLOBAL_TYPES.get(0) + " "))
-                : file;
+    /** In the head of a file, or in a rule. */
+    static Stream<Problem> of(RuleText part) {
+        return part.isHead()
+                ? part.find(DECLARED, 0, part.text().length()).flatMap(found -> declared(part, found).stream())
+                : Stream.concat(
+                        part.find(ANNOTATION, 0, part.when()).flatMap(found -> annotation(part, found).stream()),
+                        part.find(COMPARED, 0, part.then()).flatMap(found -> compared(part, found).stream()));
     }
 
-    private void head(RuleText head) {
-        Matcher declared = IN_PACKAGE.matcher(head.code());
-        if (declared.find() && !declared.group(1).equals(PACKAGE)) {
-            report(
-                    head,
-                    declared.start(1),
-                    "Found (package " + declared.group(1) + "); expected package " + PACKAGE + ".");
-        }
-        Matcher global = OF_GLOBAL.matcher(head.code());
-        while (global.find()) {
-            if (!GLOBAL_TYPES.contains(global.group(1)) || !global.group(2).equals(GLOBAL)) {
-                report(
-                        head,
-                        global.start(1),
-                        "Found (global " + global.group(1) + " " + global.group(2) + "); expected global "
-                                + GLOBAL_TYPES.get(0) + " " + GLOBAL + ".");
+    private static List<Problem> twoOfOneName(List<RuleFile> files) {
+        List<Problem> slips = new ArrayList<>();
+        Map<String, RuleSource> first = new HashMap<>();
+        for (RuleSource rule :
+                files.stream().flatMap(file -> file.rules().stream()).toList()) {
+            RuleSource other = first.putIfAbsent(rule.name(), rule);
+            if (other != null) {
+                String message = "The rule \"" + rule.name() + "\" stands at " + other.at() + " already.";
+                slips.add(new Problem("rule-twice", message, rule.at().toString()));
             }
         }
+        return slips;
     }
 
-    private void rule(RuleText rule) {
-        Matcher when = WHEN.matcher(rule.code());
-        int conditions = when.find() ? when.start() : rule.then();
-        Matcher annotation = ANNOTATION.matcher(rule.code().substring(0, conditions));
-        while (annotation.find()) {
-            annotation(rule, annotation);
-        }
-        Matcher compared = COMPARED.matcher(rule.code().substring(0, rule.then()));
-        while (compared.find()) {
-            compared(rule, compared);
-        }
+    private static Optional<Problem> declared(RuleText head, MatchResult found) {
+        String expected = found.group(2).equals("package") ? PACKAGE : GLOBAL;
+        String words = found.group(1).strip().replaceAll("[ \t]+", " ");
+        return words.equals(expected) || words.equals(SHORT_GLOBAL)
+                ? Optional.empty()
+                : slip(head, found, "Found (" + words + "); expected " + expected + ".");
     }
 
-    private void annotation(RuleText rule, Matcher annotation) {
-        String name = annotation.group(1);
-        if (name.equals(SOURCE) && annotation.group(2).isEmpty()) {
-            report(rule, annotation.start(), "Write the source in quotation marks: @source(\"who says so\").");
-        } else if (!name.equals(SOURCE) && Ids.nearest(name, List.of(SOURCE)).isPresent()) {
-            report(rule, annotation.start(), "Found (@" + name + "), which says nothing here. Did you mean @source?");
+    private static Optional<Problem> annotation(RuleText rule, MatchResult found) {
+        String name = found.group(1);
+        if (name.equals(SOURCE)) {
+            return found.group(2).isEmpty()
+                    ? slip(rule, found, "Write the source in quotation marks: @source(\"who says so\").")
+                    : Optional.empty();
         }
+        return Ids.nearest(name, List.of(SOURCE)).isPresent()
+                ? slip(rule, found, "Found (@" + name + "), which says nothing here. Did you mean @source?")
+                : Optional.empty();
     }
 
-    /** What is in the quotation marks is blanked in the code, and stands in the text. */
-    private void compared(RuleText rule, Matcher compared) {
-        String found = rule.text().substring(compared.start(3), compared.end(3));
-        Class<?> type = typeOf(compared.group(1)).orElse(String.class);
-        boolean number = type == int.class || type == double.class || Number.class.isAssignableFrom(type);
-        boolean truth = type == boolean.class && TRUTHS.contains(found);
-        if (number || truth) {
-            report(
-                    rule,
-                    compared.start(),
-                    "Found (\"" + found + "\"), but " + compared.group(1) + " is "
-                            + (number ? "a number: write one" : "true or false: write it")
-                            + " without quotation marks.");
+    private static Optional<Problem> compared(RuleText rule, MatchResult found) {
+        String property = found.group(1);
+        String asked = typeOf(property).map(RuleSlips::withoutQuotes).orElse("");
+        return asked.isEmpty()
+                ? Optional.empty()
+                : slip(rule, found, "Found (\"" + rule.text(found, 2) + "\"), but " + property + " is " + asked);
+    }
+
+    /** What to write instead of a text; empty where a text may be what is wanted. */
+    private static String withoutQuotes(Class<?> type) {
+        if (type.isEnum()) {
+            String name = type.getSimpleName() + ".";
+            return "a constant. Allowed: " + name + String.join(", " + name, RuleWords.properties(type)) + ".";
         }
+        if (type == boolean.class) {
+            return "true or false: write it without quotation marks.";
+        }
+        boolean number = type.isPrimitive() || Number.class.isAssignableFrom(type);
+        return number ? "a number: write one without quotation marks." : "";
     }
 
     /** The type of a property of some fact, or of a property of a property: {@code hardware.memoryGiB}. */
     private static Optional<Class<?>> typeOf(String path) {
         return RuleWords.facts().stream()
                 .flatMap(fact -> RuleWords.find(fact).stream())
-                .flatMap(fact -> typeOf(fact, path).stream())
+                .flatMap(fact -> RuleWords.typeOf(fact, path).stream())
                 .findFirst();
     }
 
-    private static Optional<Class<?>> typeOf(Class<?> fact, String path) {
-        Optional<Class<?>> type = Optional.of(fact);
-        for (String property : path.split("\\.", -1)) {
-            type = type.flatMap(each -> RuleWords.typeOf(each, property));
-        }
-        return type;
-    }
-
-    private void report(RuleText part, int offset, String message) {
-        problems.add(new Problem(RuleMessages.CODE, message, part.at(offset)));
+    private static Optional<Problem> slip(RuleText part, MatchResult found, String message) {
+        return Optional.of(part.problem(RuleMessages.CODE, message, found.start(1)));
     }
 }

@@ -2,110 +2,120 @@ package quartermaster.decision.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import quartermaster.unit.Place;
+import java.util.stream.Stream;
+import quartermaster.unit.Problem;
 
 /**
- * A part of a file of rules: its head, or one rule up to where the next begins.
+ * A part of a file of rules: its head, or one rule up to where the next begins. Offsets count the characters of its text.
  *
  * @param name of the rule; empty for the head of a file
  * @param line of the file, from 1, that the text begins with
- * @param code the text with comments and quoted words blanked, character by character
+ * @param code the text with comments blanked and quoted words dotted, character by character: {@code name == "cost" // why}
+ *     is {@code name == "····"} and seven spaces
  */
 record RuleText(String file, String name, int line, String text, String code) {
-    private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*rule\\b");
-    private static final Pattern NAME = Pattern.compile("rule\\s+(?:\"([^\"\n]*)\"?|(\\S+))");
+    private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*rule\\s+(?:\"([^\"\n]+)\"?|(\\S+))");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^([ \\t]*package[ \\t]+)[\\w.]+");
-    private static final Pattern THEN = Pattern.compile("\\bthen\\b");
-    private static final Pattern QUOTED_OR_COMMENT =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*(?:\"|(?=\n)|$)|//[^\n]*|/\\*.*?(?:\\*/|$)", Pattern.DOTALL);
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^[ \\t]*import[ \\t]+((?:(?:static|function)[ \\t]+)?[\\w.*]+)");
+    private static final Pattern QUOTED_OR_COMMENT = Pattern.compile(
+            "\"(?:\\\\.|[^\"\\\\\n])*(?:\"|(?=\n)|$)|'(?:\\\\.|[^'\\\\\n])*'|//[^\n]*|/\\*.*?(?:\\*/|$)",
+            Pattern.DOTALL);
 
     /** The head of a file and its rules. */
     static List<RuleText> of(RuleFile file) {
         String text = file.text().replace("\r\n", "\n");
-        String code = blank(text);
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        Matcher rule = RULE.matcher(code);
-        while (rule.find()) {
-            starts.add(rule.start());
-        }
+        String code = code(text);
         List<RuleText> parts = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int from = starts.get(i);
-            int to = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
-            String part = text.substring(from, to);
-            parts.add(new RuleText(
-                    file.name(), i == 0 ? "" : name(part), 1 + lines(text, from), part, code.substring(from, to)));
+        int from = 0;
+        String name = "";
+        for (MatchResult rule : RULE.matcher(code).results().toList()) {
+            parts.add(part(file, name, text, code, from, rule.start()));
+            from = rule.start();
+            int group = rule.group(1) == null ? 2 : 1;
+            name = text.substring(rule.start(group), rule.end(group));
         }
+        parts.add(part(file, name, text, code, from, text.length()));
         return parts;
+    }
+
+    private static RuleText part(RuleFile file, String name, String text, String code, int from, int to) {
+        return new RuleText(
+                file.name(), name, 1 + lines(text, from), text.substring(from, to), code.substring(from, to));
     }
 
     boolean isHead() {
         return name.isEmpty();
     }
 
-    /** The rule behind the head of its file, its lines where they are in the file. */
-    String behind(RuleText head) {
-        return head.text()
-                + "\n".repeat(line - 1 - lines(head.text(), head.text().length()))
-                + text;
-    }
-
-    /** The head of a file with another package. */
-    RuleText inPackage(String other) {
+    /** The head in another package, or the rule behind another head in one line; its lines are where they are in the file. */
+    String inPackage(String other, String imports) {
+        if (!isHead()) {
+            return "package " + other + "; " + imports + "\n".repeat(line - 1) + text;
+        }
         Matcher found = PACKAGE.matcher(code);
-        String moved = found.find()
-                ? text.substring(0, found.start()) + found.group(1) + other + text.substring(found.end())
-                : "package " + other + "; " + text;
-        return new RuleText(file, name, line, moved, blank(moved));
+        return found.find() ? text.substring(0, found.end(1)) + other + text.substring(found.end()) : text;
     }
 
-    Place at(int offset) {
-        return new Place.Line(file, lineOf(offset));
-    }
-
-    int lineOf(int offset) {
-        return line + lines(text, Math.max(0, offset));
+    /** Where what the rule asks begins; without {@code when}, where what it does begins. */
+    int when() {
+        int when = find("when", 0);
+        return when < 0 ? then() : when + "when".length();
     }
 
     /** Where what the rule does begins; the end of the text where there is no such thing. */
     int then() {
-        Matcher then = THEN.matcher(code);
-        return then.find() ? then.end() : text.length();
+        int then = find("then", 0);
+        return then < 0 ? text.length() : then + "then".length();
     }
 
     /** Where a word stands in the code, from an offset on; -1 where it does not. */
     int find(String word, int from) {
-        Matcher found = whole(word).matcher(code);
-        return from <= code.length() && found.find(from) ? found.start() : -1;
+        Matcher found = Pattern.compile("(?<![\\p{L}\\p{N}_$])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}_$])")
+                .matcher(code);
+        return found.find(from) ? found.start() : -1;
     }
 
-    /** Where a word stands in the text, quoted or not; -1 where it does not. */
-    int findQuoted(String word) {
-        Matcher found = whole(word).matcher(text);
-        return found.find() ? found.start() : -1;
+    /** Everything in the code between two offsets that looks so. */
+    Stream<MatchResult> find(Pattern pattern, int from, int to) {
+        return pattern.matcher(code.substring(0, to)).results().filter(found -> found.start() >= from);
     }
 
-    static String blank(String text) {
+    /** The text that a group of what was found in the code stands for, quoted words in full. */
+    String text(MatchResult found, int group) {
+        return text.substring(found.start(group), found.end(group));
+    }
+
+    /** What a head imports: {@code quartermaster.estimate.Fit}, {@code java.util.*}, {@code static java.lang.Math.max}. */
+    Stream<String> imports() {
+        return find(IMPORT, 0, text.length()).map(found -> found.group(1));
+    }
+
+    int lastCharacter() {
+        return Math.max(0, code.stripTrailing().length() - 1);
+    }
+
+    int lineOf(int offset) {
+        return line + lines(text, offset);
+    }
+
+    Problem problem(String code, String message, int offset) {
+        return new Problem(code, message, file + ":" + lineOf(offset));
+    }
+
+    private static String code(String text) {
         return QUOTED_OR_COMMENT.matcher(text).replaceAll(found -> {
-            String blanked = found.group().replaceAll("[^\n]", " ");
-            if (!found.group().startsWith("\"")) {
-                return blanked;
+            String quote = found.group().substring(0, 1);
+            if (quote.equals("/")) {
+                return found.group().replaceAll("[^\n]", " ");
             }
-            boolean closed = blanked.length() > 1 && found.group().endsWith("\"");
-            return closed ? "\"" + blanked.substring(2) + "\"" : "\"" + blanked.substring(1);
+            boolean closed = found.group().length() > 1 && found.group().endsWith(quote);
+            String dots = "·".repeat(found.group().length() - (closed ? 2 : 1));
+            return quote + dots + (closed ? quote : "");
         });
-    }
-
-    private static Pattern whole(String word) {
-        String before = Character.isLetterOrDigit(word.charAt(0)) ? "(?<![\\p{L}\\p{N}_$])" : "";
-        return Pattern.compile(before + Pattern.quote(word) + "(?![\\p{L}\\p{N}_])");
-    }
-
-    private static String name(String rule) {
-        Matcher name = NAME.matcher(rule.strip());
-        return !name.lookingAt() ? "?" : name.group(1) == null ? name.group(2) : name.group(1);
     }
 
     private static int lines(String text, int end) {

@@ -22,6 +22,7 @@ import quartermaster.unit.Ids;
 
 /** The words that rules may use: facts and their properties, what findings can say, constants. */
 final class RuleWords {
+    private static final String OURS = "quartermaster.";
     private static final List<Class<?>> FACTS =
             List.of(Assessment.class, Assessments.class, Threshold.class, PolicyTable.class);
     private static final Set<String> OF_EVERY_OBJECT =
@@ -34,7 +35,7 @@ final class RuleWords {
         return FACTS.stream().map(Class::getSimpleName).toList();
     }
 
-    /** What may be asked of a fact, or the constants of a choice. */
+    /** What may be asked of a fact, the constants of a choice, or what findings can be told. */
     static Collection<String> properties(Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
@@ -42,23 +43,28 @@ final class RuleWords {
                     .toList();
         }
         return methods(type)
-                .filter(method -> method.getParameterCount() == 0)
+                .filter(method -> method.getParameterCount() == 0 || type == Findings.class)
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What may be called. */
-    static Collection<String> calls(Class<?> type) {
-        return methods(type).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    /** Whether there is such a property or constant, or anything else that may be called. */
+    static boolean has(Class<?> type, String word) {
+        return properties(type).contains(word)
+                || methods(type).anyMatch(method -> method.getName().equals(word));
     }
 
-    /** The type of a property; empty where there is no such property. */
-    static Optional<Class<?>> typeOf(Class<?> fact, String property) {
-        return methods(fact)
-                .filter(method ->
-                        method.getParameterCount() == 0 && method.getName().equals(property))
-                .<Class<?>>map(Method::getReturnType)
-                .findFirst();
+    /** The type of a property, or of a property of a property: {@code hardware.memoryGiB}; empty where there is none. */
+    static Optional<Class<?>> typeOf(Class<?> fact, String path) {
+        Optional<Class<?>> type = Optional.of(fact);
+        for (String property : path.split("\\.", -1)) {
+            type = type.flatMap(each -> methods(each)
+                    .filter(method ->
+                            method.getParameterCount() == 0 && method.getName().equals(property))
+                    .<Class<?>>map(Method::getReturnType)
+                    .findFirst());
+        }
+        return type;
     }
 
     /** A class that rules can come by: a fact, findings, or what one of their properties is. */
@@ -72,6 +78,20 @@ final class RuleWords {
         return reachable().stream().map(Class::getSimpleName).toList();
     }
 
+    /** Whether it is known what a class has, so that a word that it has not is a mistake. */
+    static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith(OURS);
+    }
+
+    /** The class of a full name. */
+    static Optional<Class<?>> named(String fullName) {
+        try {
+            return Optional.of(Class.forName(fullName, false, RuleWords.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Set<Class<?>> reachable() {
         Deque<Class<?>> open = new ArrayDeque<>(FACTS);
         open.add(Findings.class);
@@ -79,7 +99,7 @@ final class RuleWords {
         while (!open.isEmpty()) {
             methods(open.remove())
                     .<Class<?>>map(Method::getReturnType)
-                    .filter(each -> each.getName().startsWith("quartermaster.") && seen.add(each))
+                    .filter(each -> isOurs(each) && seen.add(each))
                     .forEach(open::add);
         }
         return seen;

@@ -78,14 +78,14 @@ class RuleProblemsTest {
                         "price-unknown",
                         "purchaseUsd",
                         "purchaseUds",
-                        "no property purchaseUds of Assessment. Did you mean purchaseUsd?"),
+                        "Assessment has no purchaseUds. Did you mean purchaseUsd?"),
                 typo(
                         BUDGET,
                         "rental-forbidden",
                         "isOffline == true ||",
                         "isOfline == true ||",
                         "Did you mean isOffline?"),
-                typo(BUDGET, "stale-price", "> $limit", "> $limt", "no $limt in this rule. Did you mean $limit?"),
+                typo(BUDGET, "stale-price", "> $limit", "> $limt", "no $limt here. Did you mean $limit?"),
                 typo(
                         BUDGET,
                         "spot-price",
@@ -97,7 +97,7 @@ class RuleProblemsTest {
                         "idle-hardware",
                         "$price : value",
                         "$price : valu",
-                        "no property valu of Threshold. Did you mean value?"),
+                        "Threshold has no valu. Did you mean value?"),
                 typo(BUDGET, "hyperscaler", "isRented == true", "isRented == \"yes\"", "true or false"),
                 typo(BUDGET, "over-budget", "> 100 )", "> 100,5 )", "decimal comma"),
                 typo(
@@ -291,6 +291,29 @@ class RuleProblemsTest {
                 "import quartermaster.decision.Threshold",
                 "import quartermaster.decision.Treshold",
                 "Did you mean quartermaster.decision.Threshold?")));
+    }
+
+    @Test
+    void a_constant_that_is_not_imported_is_named_with_the_line_to_write() {
+        assertNamed(List.of(typo(
+                FIT,
+                "too-slow",
+                "$it : Assessment(",
+                "$it : Assessment( availability != Availability.PROJECTED,",
+                "Availability is not imported: write import quartermaster.catalogue.Availability above")));
+    }
+
+    @Test
+    void what_another_file_imports_or_declares_is_not_missed() {
+        RuleFile own = new RuleFile(
+                "rules/own.drl",
+                "package quartermaster.rules\nrule \"mine\"\nwhen\n    $it : Assessment( fit == Fit.YES )\nthen\n"
+                        + "    findings.note(kcontext, $it, \"\", \"It fits.\");\nend\n"
+                        + "rule \"wrong\"\nwhen\n    Assessment( isAple == true )\nthen\nend\n");
+        List<RuleFile> files = new ArrayList<>(shipped());
+        files.add(own);
+
+        assertThat(problems(files)).extracting(Problem::at).containsExactly("rules/own.drl:10");
     }
 
     @Test
