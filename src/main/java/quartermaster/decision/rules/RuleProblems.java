@@ -33,8 +33,7 @@ final class RuleProblems {
 
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<String> imports = new LinkedHashSet<>(); // of all heads, for all rules share them
-    private final Map<Integer, RuleText> units =
-            new TreeMap<>(); // not known to be wrong, by the number of their package
+    private final Map<Integer, RuleText> units = new TreeMap<>(); // still to be built, by the number of their package
 
     private RuleProblems() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,10 +41,17 @@ final class RuleSlips {
     /** In the head of a file, or in a rule. */
     static Stream<Problem> of(RuleText part) {
         return part.isHead()
-                ? part.find(DECLARED, 0, part.text().length()).flatMap(found -> declared(part, found).stream())
+                ? each(part, DECLARED, part.text().length(), RuleSlips::declared)
                 : Stream.concat(
-                        part.find(ANNOTATION, 0, part.when()).flatMap(found -> annotation(part, found).stream()),
-                        part.find(COMPARED, 0, part.then()).flatMap(found -> compared(part, found).stream()));
+                        each(part, ANNOTATION, part.when(), RuleSlips::annotation),
+                        each(part, COMPARED, part.then(), found -> compared(found.group(1), part.text(found, 2))));
+    }
+
+    /** @param says what is wrong with what was found; empty where nothing is */
+    private static Stream<Problem> each(RuleText part, Pattern pattern, int to, Function<MatchResult, String> says) {
+        return part.find(pattern, 0, to)
+                .filter(found -> !says.apply(found).isEmpty())
+                .map(found -> part.problem(RuleMessages.CODE, says.apply(found), found.start(1)));
     }
 
     private static List<Problem> twoOfOneName(List<RuleFile> files) {
@@ -61,32 +68,26 @@ final class RuleSlips {
         return slips;
     }
 
-    private static Optional<Problem> declared(RuleText head, MatchResult found) {
+    private static String declared(MatchResult found) {
         String expected = found.group(2).equals("package") ? PACKAGE : GLOBAL;
         String words = found.group(1).strip().replaceAll("[ \t]+", " ");
-        return words.equals(expected) || words.equals(SHORT_GLOBAL)
-                ? Optional.empty()
-                : slip(head, found, "Found (" + words + "); expected " + expected + ".");
+        boolean right = words.equals(expected) || words.equals(SHORT_GLOBAL);
+        return right ? "" : "Found (" + words + "); expected " + expected + ".";
     }
 
-    private static Optional<Problem> annotation(RuleText rule, MatchResult found) {
+    private static String annotation(MatchResult found) {
         String name = found.group(1);
         if (name.equals(SOURCE)) {
-            return found.group(2).isEmpty()
-                    ? slip(rule, found, "Write the source in quotation marks: @source(\"who says so\").")
-                    : Optional.empty();
+            return found.group(2).isEmpty() ? "Write the source in quotation marks: @source(\"who says so\")." : "";
         }
         return Ids.nearest(name, List.of(SOURCE)).isPresent()
-                ? slip(rule, found, "Found (@" + name + "), which says nothing here. Did you mean @source?")
-                : Optional.empty();
+                ? "Found (@" + name + "), which says nothing here. Did you mean @source?"
+                : "";
     }
 
-    private static Optional<Problem> compared(RuleText rule, MatchResult found) {
-        String property = found.group(1);
-        String asked = typeOf(property).map(RuleSlips::withoutQuotes).orElse("");
-        return asked.isEmpty()
-                ? Optional.empty()
-                : slip(rule, found, "Found (\"" + rule.text(found, 2) + "\"), but " + property + " is " + asked);
+    private static String compared(String property, String text) {
+        String is = RuleWords.typeOf(property).map(RuleSlips::withoutQuotes).orElse("");
+        return is.isEmpty() ? "" : "Found (\"" + text + "\"), but " + property + " is " + is;
     }
 
     /** What to write instead of a text; empty where a text may be what is wanted. */
@@ -100,17 +101,5 @@ final class RuleSlips {
         }
         boolean number = type.isPrimitive() || Number.class.isAssignableFrom(type);
         return number ? "a number: write one without quotation marks." : "";
-    }
-
-    /** The type of a property of some fact, or of a property of a property: {@code hardware.memoryGiB}. */
-    private static Optional<Class<?>> typeOf(String path) {
-        return RuleWords.facts().stream()
-                .flatMap(fact -> RuleWords.find(fact).stream())
-                .flatMap(fact -> RuleWords.typeOf(fact, path).stream())
-                .findFirst();
-    }
-
-    private static Optional<Problem> slip(RuleText part, MatchResult found, String message) {
-        return Optional.of(part.problem(RuleMessages.CODE, message, found.start(1)));
     }
 }

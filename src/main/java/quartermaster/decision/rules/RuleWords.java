@@ -67,6 +67,11 @@ final class RuleWords {
         return type;
     }
 
+    /** The type of what some fact is asked for. */
+    static Optional<Class<?>> typeOf(String path) {
+        return FACTS.stream().flatMap(fact -> typeOf(fact, path).stream()).findFirst();
+    }
+
     /** A class that rules can come by: a fact, findings, or what one of their properties is. */
     static Optional<Class<?>> find(String simpleName) {
         return reachable().stream()
