@@ -31,6 +31,7 @@ import quartermaster.unit.Ids;
 /** The closed list of condition columns that policy tables may have. To add one, add a line here. */
 public final class Vocabulary {
     private static final List<String> YES_NO = List.of("yes", "no");
+    private static final Within NOT_NEGATIVE = Within.atLeast(0);
     private static final Map<String, Column> COLUMNS = new LinkedHashMap<>(); // by normalised header
 
     static {
@@ -69,11 +70,7 @@ public final class Vocabulary {
                 it -> it.hardware().memoryKind());
         yesNo("Laptop", "the hardware is mobile", Assessment::isMobile);
         choice("Availability", Availability.class, "of the hardware", Assessment::availability);
-        nullableNumber(
-                "Lead time (weeks)",
-                Within.atLeast(0),
-                "until delivery; missing when not known",
-                Assessment::leadTimeWeeks);
+        nullableNumber("Lead time (weeks)", "until delivery; missing when not known", Assessment::leadTimeWeeks);
         nullableNumber(
                 "Weeks too late",
                 Within.ANYTHING,
@@ -99,35 +96,20 @@ public final class Vocabulary {
         number(
                 "Memory headroom (%)",
                 Within.ANYTHING, "of the usable memory that stays free", Assessment::headroomPercent);
-        number("Decode (tok/s per user)", Within.atLeast(0), "typical, as one user sees it", Assessment::decodeSpeed);
-        number("TTFT (s)", Within.atLeast(0), "time to first token, typical", Assessment::timeToFirstToken);
-        number(
-                "TTFT P95 (s)",
-                Within.atLeast(0),
-                "time to first token that 95 % stay under",
-                Assessment::timeToFirstTokenP95);
+        number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
+        number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
+        number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
         count("Capacity", 0, "requests in flight that one replica carries", Assessment::maxConcurrency);
-        number("Load (%)", Within.atLeast(0), "of the capacity that is asked for", Assessment::loadPercent);
+        number("Load (%)", "of the capacity that is asked for", Assessment::loadPercent);
         choice("Bound by", Bound.class, "what limits the speed", Assessment::boundBy);
         choice("Evidence", EvidenceClass.class, "what the estimate rests on", Assessment::evidence);
         nullableNumber(
                 "Budget used (%)",
-                Within.atLeast(0),
-                "the larger share of purchase and month; missing without a budget",
-                Assessment::budgetUsedPercent);
-        nullableNumber(
-                "Purchase (USD)",
-                Within.atLeast(0),
-                "at once; missing when no price is known",
-                Assessment::purchaseUsd);
-        nullableNumber(
-                "Per month (USD)",
-                Within.atLeast(0),
-                "everything; missing when no price is known",
-                Assessment::monthlyUsd);
+                "the larger share of purchase and month; missing without a budget", Assessment::budgetUsedPercent);
+        nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
+        nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
         nullableNumber(
                 "Per million tokens (USD)",
-                Within.atLeast(0),
                 "output tokens at the stated utilization",
                 it -> it.cost().usdPerMillionOutputTokens());
         number(
@@ -147,14 +129,10 @@ public final class Vocabulary {
                 "Team lacks",
                 "skills that this candidate asks for and the team has not; any of the list",
                 Assessment::teamLacks);
-        put(new Column(
+        nullableCount(
                 "Skills missing",
-                Kind.WHOLE_NUMBER,
-                Within.atLeast(0),
-                true,
-                List.of(),
                 "how many; missing when nobody said what the team knows",
-                it -> it.skillsAreKnown() ? (double) it.missingSkills() : null));
+                it -> it.skillsAreKnown() ? (double) it.missingSkills() : null);
     }
 
     private Vocabulary() {}
@@ -172,12 +150,24 @@ public final class Vocabulary {
         return COLUMNS.values().stream().map(Column::header).toList();
     }
 
+    private static void number(String header, String note, ToDoubleFunction<Assessment> value) {
+        number(header, NOT_NEGATIVE, note, value);
+    }
+
     private static void number(String header, Within possible, String note, ToDoubleFunction<Assessment> value) {
         put(new Column(header, Kind.NUMBER, possible, false, List.of(), note, value::applyAsDouble));
     }
 
     private static void count(String header, int least, String note, ToDoubleFunction<Assessment> value) {
         put(new Column(header, Kind.WHOLE_NUMBER, Within.atLeast(least), false, List.of(), note, value::applyAsDouble));
+    }
+
+    private static void nullableNumber(String header, String note, Function<Assessment, @Nullable Double> value) {
+        nullableNumber(header, NOT_NEGATIVE, note, value);
+    }
+
+    private static void nullableCount(String header, String note, Function<Assessment, @Nullable Double> value) {
+        put(new Column(header, Kind.WHOLE_NUMBER, NOT_NEGATIVE, true, List.of(), note, value::apply));
     }
 
     private static void nullableNumber(
