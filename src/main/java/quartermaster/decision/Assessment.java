@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +75,7 @@ public final class Assessment {
         this.demand = demand;
         this.assessed = assessed;
         this.skills = request.skills() == null ? null : ids(request.skills());
-        this.missing = skills == null ? null : missing(skills, needed);
+        this.missing = skills == null ? null : needed.missing(skills, demand.type(), deployment());
         this.priceAgeDays = ageOfPrice();
     }
 
@@ -162,20 +161,14 @@ public final class Assessment {
     }
 
     public Object licenceNoteInWords() {
-        return new Words(this::licenceNoteText);
-    }
-
-    private String licenceNoteText() {
-        return model().licenceNote() == null ? "" : ": " + model().licenceNote();
+        return new Words(() -> model().licenceNote() == null ? "" : ": " + model().licenceNote());
     }
 
     public Object mlxLagInWords() {
-        return new Words(this::mlxLagText);
-    }
-
-    private String mlxLagText() {
-        Double lag = model().mlxLagDays();
-        return lag == null ? "" : String.format(Locale.ROOT, "; the first one took %.0f days", lag);
+        return new Words(() -> {
+            Double lag = model().mlxLagDays();
+            return lag == null ? "" : String.format(Locale.ROOT, "; the first one took %.0f days", lag);
+        });
     }
 
     public CommercialUse commercialUse() {
@@ -222,12 +215,10 @@ public final class Assessment {
     }
 
     public Object leadTimeInWords() {
-        return new Words(this::leadTimeText);
-    }
-
-    private String leadTimeText() {
-        Double weeks = leadTimeWeeks();
-        return weeks == null ? "" : String.format(Locale.ROOT, "; delivery takes up to %.0f weeks", weeks);
+        return new Words(() -> {
+            Double weeks = leadTimeWeeks();
+            return weeks == null ? "" : String.format(Locale.ROOT, "; delivery takes up to %.0f weeks", weeks);
+        });
     }
 
     public boolean isMobile() {
@@ -441,16 +432,14 @@ public final class Assessment {
 
     /** E.g. "$5,499 at once, $230 a month". */
     public Object costInWords() {
-        return new Words(this::costText);
-    }
-
-    private String costText() {
-        Double month = cost().monthlyUsd();
-        String monthly = month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month);
-        Double purchase = cost().purchaseUsd();
-        return purchase == null || purchase == 0
-                ? monthly
-                : String.format(Locale.ROOT, "$%,.0f at once, %s", purchase, monthly);
+        return new Words(() -> {
+            Double month = cost().monthlyUsd();
+            String monthly = month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month);
+            Double purchase = cost().purchaseUsd();
+            return purchase == null || purchase == 0
+                    ? monthly
+                    : String.format(Locale.ROOT, "$%,.0f at once, %s", purchase, monthly);
+        });
     }
 
     public double utilizationPercent() {
@@ -488,11 +477,7 @@ public final class Assessment {
     }
 
     public Object missingSkillsInWords() {
-        return new Words(this::missingSkillsText);
-    }
-
-    private String missingSkillsText() {
-        return missing == null ? "" : String.join(", ", missing);
+        return new Words(() -> missing == null ? "" : String.join(", ", missing));
     }
 
     private @Nullable Double ageOfPrice() {
@@ -500,19 +485,6 @@ public final class Assessment {
         Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
         return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
                 .orElse(null);
-    }
-
-    /** What running this takes and the team does not know: of the hardware's family, the engine, and serving customers. */
-    private Set<String> missing(Set<String> skills, NeededSkills needed) {
-        Set<String> missing = new TreeSet<>();
-        for (String name : List.of(hardware().family(), engine().id(), Choice.id(demand.type()))) {
-            missing.addAll(needed.by(name));
-        }
-        if (isApple()) {
-            missing.remove(Choice.id(Skill.KUBERNETES));
-        }
-        missing.removeAll(skills);
-        return missing;
     }
 
     private Constraints constraints() {
