@@ -30,7 +30,7 @@ public record RuleFile(String name, String text) {
     public List<RuleSource> rules() {
         return ruleTexts()
                 .map(rule ->
-                        new RuleSource(rule.name(), Place.line(name, rule.line()), step().orElse(null), source(rule)))
+                        new RuleSource(rule.name(), new Place.Line(name, rule.line()), step().orElse(null), source(rule)))
                 .toList();
     }
 
@@ -40,7 +40,7 @@ public record RuleFile(String name, String text) {
         ruleTexts()
                 .forEach(rule -> rule.find(THRESHOLD, 0, rule.text().length())
                         .forEach(found -> thresholds.putIfAbsent(
-                                rule.text(found, 1), Place.line(name, rule.lineOf(found.start())))));
+                                rule.text(found, 1), new Place.Line(name, rule.lineOf(found.start())))));
         return thresholds;
     }
 

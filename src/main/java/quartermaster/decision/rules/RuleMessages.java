@@ -71,7 +71,7 @@ final class RuleMessages {
                         word -> "The rule \"" + part.name() + "\" has no " + word + " before (" + shown + ").")
                 .orElseGet(() -> "Found (" + shown + "), which cannot stand here."
                         + meant.map(word -> " Did you mean " + word + "?").orElse(""));
-        return new Problem(RuleForm.CODE, message, part.file() + ":" + said.line());
+        return new Problem(RuleForm.CODE, message, new Place.Line(part.file(), said.line()));
     }
 
     private static Problem meaning(RuleText rule, RuleProblems.Said said) {

@@ -27,9 +27,8 @@ final class RuleProblems {
     private static final Pattern NUMBER = Pattern.compile("/r(\\d+)/");
     private static final Pattern DECLARES = Pattern.compile("(?m)^[ \\t]*(declare|function|query)\\b");
     private static final Comparator<Problem> BY_FILE_AND_LINE = Comparator.comparing(
-                    (Problem problem) -> problem.at().replaceFirst(":\\d+$", ""))
-            .thenComparing(problem -> problem.at().length()) // line 9 comes before line 10
-            .thenComparing(problem -> problem.at());
+                    (Problem problem) -> String.valueOf(problem.at().file()))
+            .thenComparing(problem -> problem.at() instanceof Place.Line at ? at.line() : 0);
 
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<String> imports = new LinkedHashSet<>(); // of all heads, for all rules share them

@@ -62,7 +62,7 @@ final class RuleSlips {
             RuleSource other = first.putIfAbsent(rule.name(), rule);
             if (other != null) {
                 String message = "The rule \"" + rule.name() + "\" stands at " + other.at() + " already.";
-                slips.add(new Problem("rule-twice", message, rule.at().toString()));
+                slips.add(new Problem("rule-twice", message, rule.at()));
             }
         }
         return slips;

@@ -6,6 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -103,7 +104,7 @@ record RuleText(String file, String name, int line, String text, String code) {
     }
 
     Problem problem(String code, String message, int offset) {
-        return new Problem(code, message, file + ":" + lineOf(offset));
+        return new Problem(code, message, new Place.Line(file, lineOf(offset)));
     }
 
     private static String code(String text) {
