@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ public final class JsonTree {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+    private static final JsonFactory PYTHON =
+            JSON.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     private static final int DEEPEST = 16;
     private static final int LONGEST_KEY = 100;
     private static final int LONGEST_TEXT = 2_000;
@@ -40,7 +43,18 @@ public final class JsonTree {
      * @throws BadJsonException when it is not JSON at all, or not one value
      */
     public static @Nullable Object read(byte[] json, String expected, ProblemList problems) throws BadJsonException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        return read(JSON, json, expected, problems);
+    }
+
+    /** The same of what Python writes, which knows {@code NaN} and {@code Infinity}. */
+    public static @Nullable Object readOfPython(byte[] json, String expected, ProblemList problems)
+            throws BadJsonException {
+        return read(PYTHON, json, expected, problems);
+    }
+
+    private static @Nullable Object read(JsonFactory factory, byte[] json, String expected, ProblemList problems)
+            throws BadJsonException {
+        try (JsonParser parser = factory.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw new BadJsonException("Found nothing; expected " + expected + ".", 1, 1, "");
             }

@@ -62,7 +62,7 @@ public final class ModelConfigReader {
      */
     public static Imported<@Nullable ImportedModel> read(byte[] json, ModelTerms terms) throws BadJsonException {
         // what is said of keys that do not matter here, such as long templates, is left out
-        Object tree = JsonTree.read(json, "a config", new ProblemList());
+        Object tree = JsonTree.readOfPython(json, "a config", new ProblemList());
         ModelConfigReader reader = new ModelConfigReader(tree);
         ImportedModel model = reader.model(terms);
         return reader.problems.isEmpty() && model != null
