@@ -1,7 +1,6 @@
 package quartermaster.advice;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +13,7 @@ import quartermaster.catalogue.MemoryKind;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
-import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
-import quartermaster.decision.Severity;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
 import quartermaster.request.Budget;
@@ -29,7 +26,6 @@ import quartermaster.unit.Records;
 final class Planner {
     private static final double WEEKS_WORTH_BRIDGING = 2;
     private static final double WORTH_TRYING = 0.6; // a smaller model should cost at most this share
-    private static final String LATE = "lead-time-too-long";
     private static final String NOW = "now";
     private static final List<String> LEFT_OUT_WHEN_TRYING = List.of(
             "workload.concurrency",
@@ -123,16 +119,10 @@ final class Planner {
         return closed;
     }
 
-    /** The winner; before it, what bridges its delivery; or after it, what is better and comes too late. */
+    /** The winner, and before it what bridges its delivery. */
     private void served(Recommendation best, String from, List<Stage> stages) {
-        Optional<Recommendation> awaited = awaited(best);
         Optional<Recommendation> bridge = bridge(best);
-        if (awaited.isPresent()) {
-            String does = capital(how(best)) + " and order "
-                    + DeploymentWords.machines(awaited.get().assessment()) + ".";
-            stages.add(Stage.of(does, best, from, delivery(awaited.get())));
-            stages.add(arrived(awaited.get()));
-        } else if (bridge.isPresent()) {
+        if (bridge.isPresent()) {
             String does = "Order " + DeploymentWords.machines(best.assessment()) + " and " + how(bridge.get())
                     + " until it is there.";
             stages.add(Stage.of(does, bridge.get(), from, delivery(best)));
@@ -220,21 +210,12 @@ final class Planner {
                 hosting.monthlyUsd());
     }
 
-    /** Something better that cannot be delivered in time. */
-    private Optional<Recommendation> awaited(Recommendation best) {
-        return trials.ranking().stream()
-                .filter(each -> each.isRuledOut() && each.score() > best.score())
-                .filter(each -> each.findings().stream()
-                        .filter(finding -> finding.severity() == Severity.REJECTION)
-                        .map(Finding::code)
-                        .allMatch(LATE::equals))
-                .max(Comparator.comparingDouble(Recommendation::score));
-    }
-
     /** What can be rented until what was bought arrives. */
     private Optional<Recommendation> bridge(Recommendation best) {
-        Double weeks = best.assessment().leadTimeWeeks();
-        if (!best.assessment().isBought() || weeks == null || weeks < WEEKS_WORTH_BRIDGING) {
+        Assessment it = best.assessment();
+        Double weeks = it.leadTimeWeeks();
+        boolean isLate = it.weeksTooLate() != null && it.weeksTooLate() > 0;
+        if (!it.isBought() || weeks == null || weeks < WEEKS_WORTH_BRIDGING && !isLate) {
             return Optional.empty();
         }
         return trials.ranking().stream()
