@@ -75,7 +75,7 @@ class CasesTest {
     }
 
     private static void requireHolds(Case each) {
-        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), each);
+        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), List.of(each)).get(0);
         assertThat(outcome.holds()).as(outcome.toString()).isTrue();
     }
 

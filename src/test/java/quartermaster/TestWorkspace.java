@@ -2,14 +2,17 @@ package quartermaster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.engine.Decider;
+import quartermaster.decision.rules.RuleFile;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.knowledge.CatalogueReader;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -31,6 +34,18 @@ public final class TestWorkspace {
 
     public static Catalogue catalogue() {
         return Read.CATALOGUE;
+    }
+
+    /** Its files of rules, by name. */
+    public static List<RuleFile> rules() {
+        try {
+            return WorkspaceFiles.read(FOLDER).bytes().entrySet().stream()
+                    .filter(file -> file.getKey().endsWith(".drl"))
+                    .map(file -> new RuleFile(file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A copy to edit, gone when the tests end. */

@@ -8,7 +8,6 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int UNREADABLE = 3;
     static final int BROKEN_WORKSPACE = 4;
-    static final int PROGRAM_FAILED = 70; // what sysexits.h calls an internal software error
 
     private ExitCode() {}
 }

@@ -35,18 +35,6 @@ final class Queue {
     }
 
     /**
-     * Mean wait before one server whose service times vary.
-     *
-     * <p>{@code ρ S (1 + cv²) ÷ (2 (1 − ρ))}. Example: 0.02 arrivals a second, 20 s each, cv 0.7: 9.9 s.
-     */
-    static double meanWaitOneServer(double arrivalsPerSecond, double serviceSeconds, double variation) {
-        double busy = arrivalsPerSecond * serviceSeconds;
-        return busy >= 1
-                ? Double.POSITIVE_INFINITY
-                : busy * serviceSeconds * (1 + variation * variation) / (2 * (1 - busy));
-    }
-
-    /**
      * Wait for the prompts of others in the same batch, a share of the requests not exceeding it.
      *
      * @param busy share of the time that prompts are being read

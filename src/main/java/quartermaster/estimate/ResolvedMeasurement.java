@@ -1,7 +1,6 @@
 package quartermaster.estimate;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Arithmetic;
@@ -212,10 +211,6 @@ public final class ResolvedMeasurement {
 
     private MemoryLedger memory(int inFlight) {
         return estimator.ledger(demand, deployment, inFlight);
-    }
-
-    List<String> names() {
-        return List.of(measurement.hardware(), measurement.engine(), measurement.model(), measurement.quantization());
     }
 
     private static int orElse(@Nullable Integer number, int otherwise) {

@@ -38,11 +38,6 @@ public final class DecisionWriter {
         this.estimates = new EstimateFields(explain == Explain.FULL);
     }
 
-    /** The ranking alone. */
-    public static String write(Decision decision) {
-        return write(decision, null);
-    }
-
     /** @param advice what follows from the decision; null to leave it out */
     public static String write(Decision decision, @Nullable Advice advice) {
         return JsonText.of(answer(decision, advice, decision.problems()));

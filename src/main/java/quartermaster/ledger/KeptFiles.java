@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import quartermaster.unit.Digests;
@@ -49,25 +48,6 @@ public final class KeptFiles {
             throw new IOException(place + " is damaged: its content has another digest than its name.");
         }
         return content;
-    }
-
-    public boolean contains(String digest) {
-        return Files.isRegularFile(placeOf(digest));
-    }
-
-    /** Deletes all others, and says how many. Nobody may be publishing meanwhile. */
-    public int keepOnly(Set<String> digests) throws IOException {
-        digests.forEach(KeptFiles::requireDigest);
-        int deleted = 0;
-        for (Path folder : list(objects)) {
-            for (Path file : Files.isDirectory(folder) ? list(folder) : List.<Path>of()) {
-                if (!digests.contains(PREFIX + file.getFileName())) {
-                    Files.deleteIfExists(file);
-                    deleted++;
-                }
-            }
-        }
-        return deleted;
     }
 
     /** Removes what a process that died was writing. */

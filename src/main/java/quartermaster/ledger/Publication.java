@@ -33,11 +33,6 @@ public final class Publication {
         this.damaged = folder.resolve("publication.journal.damaged");
     }
 
-    /** @param files new content by name, e.g. {@code rules/policy.xlsx} */
-    public void publish(Path workspace, Map<String, byte[]> files) throws IOException {
-        publish(workspace, files, Set.of());
-    }
-
     /**
      * @param files new content by name, e.g. {@code rules/policy.xlsx}
      * @param gone names of files to remove

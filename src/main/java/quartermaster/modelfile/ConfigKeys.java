@@ -106,11 +106,6 @@ final class ConfigKeys {
         return Boolean.TRUE.equals(yesNo(key));
     }
 
-    @Nullable
-    String text(String key) {
-        return fields.value(key) instanceof String text && !text.isBlank() ? text.strip() : null;
-    }
-
     Map<?, ?> object(String key) {
         return fields.value(key) instanceof Map<?, ?> object ? object : Map.of();
     }

@@ -22,12 +22,6 @@ class QueueAndMoneyTest {
     }
 
     @Test
-    void one_server_makes_people_wait_in_proportion_to_how_much_service_varies() {
-        assertThat(Queue.meanWaitOneServer(0.02, 20, 0.7)).isCloseTo(9.93, within(0.01));
-        assertThat(Queue.meanWaitOneServer(0.05, 20, 0.7)).isInfinite();
-    }
-
-    @Test
     void nobody_waits_for_prompts_when_alone() {
         assertThat(Queue.prefillWait(0.9, 2, 1, 0.95)).isZero();
         assertThat(Queue.prefillWait(0.9, 2, 4, 0.95)).isBetween(0.1, 6.0);

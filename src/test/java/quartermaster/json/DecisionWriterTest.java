@@ -330,7 +330,7 @@ class DecisionWriterTest {
     private static String write(String request) {
         Imported<@Nullable Decision> decision = decide(request);
         assertThat(decision.problems()).isEmpty();
-        return DecisionWriter.write(requireNonNull(decision.value()));
+        return DecisionWriter.write(requireNonNull(decision.value()), null);
     }
 
     private static Imported<@Nullable Decision> decide(String request) {

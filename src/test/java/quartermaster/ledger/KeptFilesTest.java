@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +38,6 @@ class KeptFilesTest {
         assertThat(digest).isEqualTo("sha256:" + ABC_HEX);
         assertThat(place).hasBinaryContent(ABC);
         assertThat(kept.get(digest)).isEqualTo(ABC);
-        assertThat(kept.contains(digest)).isTrue();
-        assertThat(kept.contains(Digests.of("other"))).isFalse();
         assertThat(folder.resolve("objects")).isDirectoryNotContaining(Files::isRegularFile);
     }
 
@@ -67,16 +64,6 @@ class KeptFilesTest {
         assertThatIOException().isThrownBy(() -> kept.get(Digests.of("other"))).withMessageContaining("is not kept");
         assertThatIllegalArgumentException().isThrownBy(() -> kept.get("sha256:../../etc/passwd"));
         assertThatIllegalArgumentException().isThrownBy(() -> kept.get(ABC_HEX));
-    }
-
-    @Test
-    void only_what_is_needed_stays() throws Exception {
-        String needed = kept.put(ABC);
-        String other = kept.put("other".getBytes(StandardCharsets.UTF_8));
-        assertThat(kept.keepOnly(Set.of(needed))).isEqualTo(1);
-        assertThat(kept.contains(needed)).isTrue();
-        assertThat(kept.contains(other)).isFalse();
-        assertThat(new KeptFiles(folder.resolve("new")).keepOnly(Set.of())).isZero();
     }
 
     @Test

@@ -33,7 +33,7 @@ class KilledPublicationTest {
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
         Path own = workspace.resolve(".quartermaster");
         Publication publication = new Publication(own, new KeptFiles(own));
-        publication.publish(workspace, Publisher.files(Publisher.A));
+        publication.publish(workspace, Publisher.files(Publisher.A), Set.of());
 
         Map<Recovery, Integer> recoveries = new EnumMap<>(Recovery.class);
         Random random = new Random(4);

@@ -47,7 +47,7 @@ class PublicationTest {
         folder = workspace.resolve(".quartermaster");
         kept = new KeptFiles(folder);
         publication = new Publication(folder, kept);
-        publication.publish(workspace, bytes(OLD));
+        publication.publish(workspace, bytes(OLD), Set.of());
     }
 
     @Test
@@ -75,7 +75,7 @@ class PublicationTest {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
         Path policy = workspace.resolve("rules/policy.xlsx");
         Files.setPosixFilePermissions(policy, PosixFilePermissions.fromString("rw-rw-r--"));
-        publication.publish(workspace, bytes(NEW));
+        publication.publish(workspace, bytes(NEW), Set.of());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(policy)))
                 .isEqualTo("rw-rw-r--");
     }
@@ -101,7 +101,7 @@ class PublicationTest {
     void a_name_that_leads_astray_is_refused_and_nothing_changes(String name) throws Exception {
         Map<String, String> files = new TreeMap<>(NEW);
         files.put(name, "astray");
-        assertThatIllegalArgumentException().isThrownBy(() -> publication.publish(workspace, bytes(files)));
+        assertThatIllegalArgumentException().isThrownBy(() -> publication.publish(workspace, bytes(files), Set.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> publication.publish(workspace, bytes(NEW), Set.of(name)));
         assertThat(files()).isEqualTo(OLD);
     }
@@ -117,7 +117,7 @@ class PublicationTest {
     void when_one_file_cannot_be_written_none_is() throws Exception {
         Map<String, String> files = new TreeMap<>(NEW);
         files.put("spreadsheets/catalogue.xlsx/is no folder", "x"); // the last by name, so the others are staged before
-        assertThatIOException().isThrownBy(() -> publication.publish(workspace, bytes(files)));
+        assertThatIOException().isThrownBy(() -> publication.publish(workspace, bytes(files), Set.of()));
         assertThat(files()).isEqualTo(OLD);
         assertThat(publication.isUnderWay()).isFalse();
         assertThat(publication.recover(workspace)).isEqualTo(Recovery.NOTHING);
@@ -157,7 +157,7 @@ class PublicationTest {
     @Test
     void the_next_publication_finishes_an_earlier_one_first() throws Exception {
         journal("publication.journal", NEW);
-        publication.publish(workspace, bytes(Map.of("rules/policy.xlsx", "newest policy")));
+        publication.publish(workspace, bytes(Map.of("rules/policy.xlsx", "newest policy")), Set.of());
         assertThat(files())
                 .isEqualTo(
                         Map.of("rules/policy.xlsx", "newest policy", "spreadsheets/catalogue.xlsx", "new catalogue"));
@@ -186,14 +186,14 @@ class PublicationTest {
         assertThat(files()).isEqualTo(OLD);
         assertThat(publication.isUnderWay()).isFalse();
         assertThat(folder.resolve("publication.journal.damaged")).exists();
-        publication.publish(workspace, bytes(NEW));
+        publication.publish(workspace, bytes(NEW), Set.of());
         assertThat(files()).isEqualTo(NEW);
     }
 
     @Test
     void when_kept_content_is_missing_no_file_is_replaced() throws Exception {
         journal("publication.journal", NEW);
-        kept.keepOnly(Set.of(Digests.of("new policy")));
+        Files.delete(folder.resolve(kept.nameOf(Digests.of("new catalogue"))));
         assertThatIOException().isThrownBy(() -> publication.recover(workspace)).withMessageContaining("is not kept");
         assertThat(workspace.resolve("rules/policy.xlsx")).hasContent("old policy");
         assertThat(workspace.resolve("spreadsheets/catalogue.xlsx")).hasContent("old catalogue");
@@ -207,7 +207,7 @@ class PublicationTest {
                     .<Future<?>>map(version -> publishers.submit(() -> {
                         Publication own = new Publication(folder, kept);
                         for (int i = 0; i < 25; i++) {
-                            own.publish(workspace, bytes(version));
+                            own.publish(workspace, bytes(version), Set.of());
                         }
                         return true;
                     }))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A program that publishes two versions of three files, one after the other, until somebody kills it. */
@@ -28,7 +29,7 @@ final class Publisher {
         Path folder = workspace.resolve(".quartermaster");
         Publication publication = new Publication(folder, new KeptFiles(folder));
         for (int i = 0; i < times; i++) {
-            publication.publish(workspace, files(i % 2 == 0 ? B : A));
+            publication.publish(workspace, files(i % 2 == 0 ? B : A), Set.of());
         }
     }
 

@@ -37,10 +37,6 @@ public final class Cases {
                 .toList();
     }
 
-    public static CaseOutcome run(Decider decider, Case each) {
-        return outcome(each, decider.decide(each.request()), any -> {});
-    }
-
     private static CaseOutcome outcome(Case each, Imported<@Nullable Decision> decided, Consumer<Decision> seen) {
         Decision decision = decided.value();
         if (decision == null) {

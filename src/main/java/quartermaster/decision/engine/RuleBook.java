@@ -1,9 +1,5 @@
 package quartermaster.decision.engine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,26 +35,6 @@ public final class RuleBook {
         this.sources = sources;
         this.compiled = compiled;
         this.digest = digest;
-    }
-
-    /** All {@code .drl} files of a folder, by name. */
-    public static List<RuleFile> read(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<RuleFile> rules = new ArrayList<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(".drl"))
-                    .sorted()
-                    .toList()) {
-                rules.add(new RuleFile("rules/" + file.getFileName(), Files.readString(file, StandardCharsets.UTF_8)));
-            }
-            return rules;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The rules in " + folder + " cannot be read.", e);
-        }
-    }
-
-    /** Rules that are compiled, unless rules of the same texts are in force already. */
-    public static RuleBook of(Policy policy, List<RuleFile> files) {
-        return of(policy, files, null);
     }
 
     /**

@@ -20,7 +20,6 @@ import quartermaster.decision.Step;
 import quartermaster.decision.Vocabulary;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.Requests;
-import quartermaster.decision.engine.RuleBook;
 import quartermaster.decision.rules.RuleFile;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Resolution;
@@ -167,7 +166,7 @@ class PolicyAnalysisTest {
         assertThat(PolicyAnalysis.of(
                         TestWorkspace.decider().rules().policy(),
                         TestWorkspace.catalogue(),
-                        RuleBook.read(TestWorkspace.FOLDER.resolve("rules")),
+                        TestWorkspace.rules(),
                         List.of()))
                 .filteredOn(PolicyFinding::isProblem)
                 .isEmpty();

@@ -245,7 +245,7 @@ class DeciderTest {
         Set<String> known = DECIDER.rules().policy().thresholds().stream()
                 .map(Threshold::name)
                 .collect(Collectors.toSet());
-        for (RuleFile file : RuleBook.read(TestWorkspace.FOLDER.resolve("rules"))) {
+        for (RuleFile file : TestWorkspace.rules()) {
             java.util.regex.Matcher matcher = java.util.regex.Pattern.compile("Threshold\\(\\s*name == \"([^\"]+)\"")
                     .matcher(file.text());
             while (matcher.find()) {

@@ -78,7 +78,7 @@ class RuleBookTest {
     private static List<Problem> problems(String text) {
         Policy policy = TestWorkspace.decider().rules().policy();
         RuleBookException[] thrown = new RuleBookException[1];
-        assertThatThrownBy(() -> RuleBook.of(policy, List.of(new RuleFile("rules/own.drl", text))))
+        assertThatThrownBy(() -> RuleBook.of(policy, List.of(new RuleFile("rules/own.drl", text)), null))
                 .isInstanceOfSatisfying(RuleBookException.class, e -> thrown[0] = e);
         return thrown[0].problems();
     }

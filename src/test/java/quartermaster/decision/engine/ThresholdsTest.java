@@ -68,7 +68,8 @@ class ThresholdsTest {
                 .toList();
         assertThat(thresholds).isNotEqualTo(policy.thresholds());
         Policy changed = new Policy(policy.file(), policy.digest(), policy.weights(), thresholds, policy.tables());
-        List<RuleFile> rules = RuleBook.read(TestWorkspace.FOLDER.resolve("rules"));
-        return new Decider(TestWorkspace.catalogue(), RuleBook.of(changed, rules), "test", () -> TestWorkspace.NOW);
+        List<RuleFile> rules = TestWorkspace.rules();
+        return new Decider(
+                TestWorkspace.catalogue(), RuleBook.of(changed, rules, null), "test", () -> TestWorkspace.NOW);
     }
 }

@@ -3,7 +3,6 @@ package quartermaster.decision.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -373,13 +372,13 @@ class RuleProblemsTest {
 
     private static List<Problem> problems(List<RuleFile> files) {
         List<Problem> problems = new ArrayList<>();
-        assertThatThrownBy(() -> RuleBook.of(TestWorkspace.decider().rules().policy(), files))
+        assertThatThrownBy(() -> RuleBook.of(TestWorkspace.decider().rules().policy(), files, null))
                 .isInstanceOfSatisfying(RuleBookException.class, e -> problems.addAll(e.problems()));
         return problems;
     }
 
     private static List<RuleFile> shipped() {
-        return RuleBook.read(Path.of("rules"));
+        return TestWorkspace.rules();
     }
 
     private static String text(List<RuleFile> files, String name) {

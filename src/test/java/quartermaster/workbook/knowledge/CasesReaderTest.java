@@ -105,7 +105,7 @@ class CasesReaderTest {
                 "Fits", "nvidia-rtx-4090",
                 "Decode between", "nvidia-rtx-4090: 1..2",
                 "Does not find", "does-not-fit @ mac-studio-*"));
-        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), read);
+        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), List.of(read)).get(0);
         assertThat(outcome.holds()).isFalse();
         assertThat(outcome.checks()).extracting(CaseOutcome.Check::holds).containsExactly(false, false, true, false);
         assertThat(outcome.toString())
@@ -115,7 +115,7 @@ class CasesReaderTest {
     @Test
     void a_case_whose_request_is_refused_fails_with_the_reason() {
         Case read = only(row("Model fields", "Layers: 32", "Rules out", "mac-*"));
-        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), read);
+        CaseOutcome outcome = Cases.run(TestWorkspace.decider(), List.of(read)).get(0);
         assertThat(outcome.holds()).isFalse();
         assertThat(outcome.toString()).contains("FAILS  Request: can be understood", "/workload/model");
     }
