@@ -15,7 +15,6 @@ import quartermaster.decision.cases.CaseDraft;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Coverage;
 import quartermaster.decision.engine.Decider;
-import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.RequestWriter;
 import quartermaster.workbook.knowledge.CaseDrafts;
@@ -154,7 +153,7 @@ final class CheckCommand implements Callable<Integer> {
         Decider decider = check.decider();
         fields.put("workspace", check.folder().toString());
         fields.put("ok", check.holds());
-        fields.put("versions", decider == null ? null : DecisionWriter.versions(decider.versions()));
+        fields.put("versions", decider == null ? null : decider.versions());
         fields.put("parts", check.parts().stream().map(CheckCommand::asMap).toList());
         if (report != null) {
             fields.put(

@@ -159,7 +159,7 @@ final class KnowledgeRoutes {
                 .preview();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("published", published.done());
-        answer.put("inForce", DecisionWriter.versions(now.decider().versions()));
+        answer.put("inForce", now.decider().versions());
         if (!published.done()) {
             boolean problems = !preview.problems().isEmpty();
             answer.put("advice", Remedy.sent(problems, !preview.cases().isEmpty()));
@@ -230,27 +230,11 @@ final class KnowledgeRoutes {
         }
         Workspace.Loaded before = since == null ? asked : inForce.version(since);
         Workspace.Loaded after = since == null ? now : asked;
-        List<Map<String, @Nullable Object>> changes = VersionDifference.of(before.files(), after.files()).stream()
-                .map(KnowledgeRoutes::change)
-                .toList();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("from", id(before));
         answer.put("to", id(after));
-        answer.put("changes", changes);
+        answer.put("changes", VersionDifference.of(before.files(), after.files()));
         json(ctx, JsonText.of(answer));
-    }
-
-    private static Map<String, @Nullable Object> change(VersionDifference.Change change) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("at", change.at());
-        fields.put("kind", change.kind().name().toLowerCase(java.util.Locale.ROOT));
-        fields.put("row", change.row());
-        fields.put(
-                "cells",
-                change.cells().stream()
-                        .map(each -> Map.of("column", each.column(), "before", each.before(), "after", each.after()))
-                        .toList());
-        return fields;
     }
 
     private void activate(Context ctx) throws IOException {
@@ -258,8 +242,7 @@ final class KnowledgeRoutes {
         InForce.Activated activated = inForce.activate(ctx.pathParam("id"), reason);
         tag(ctx, activated.loaded());
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put(
-                "inForce", DecisionWriter.versions(activated.loaded().decider().versions()));
+        answer.put("inForce", activated.loaded().decider().versions());
         answer.put(
                 "overwrittenDrafts",
                 activated.overwritten().entrySet().stream()

@@ -227,7 +227,7 @@ public final class Server implements AutoCloseable {
                 line.putAll(SweepTable.named(grid, point));
                 return writeLine(lines, line);
             });
-            writeLine(lines, Map.of("points", grid.size(), "versions", DecisionWriter.versions(decider.versions())));
+            writeLine(lines, Map.of("points", grid.size(), "versions", decider.versions()));
             return grid;
         });
     }
@@ -254,7 +254,7 @@ public final class Server implements AutoCloseable {
     private void ready(Context ctx) {
         Map<String, @Nullable Object> ready = new LinkedHashMap<>();
         ready.put("status", "ready");
-        ready.put("versions", DecisionWriter.versions(decider().versions()));
+        ready.put("versions", decider().versions());
         putNotInForce(ready);
         json(ctx, ready);
     }
@@ -278,7 +278,7 @@ public final class Server implements AutoCloseable {
         Decider decider = inForce.decider();
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("status", decider == null ? "not-ready" : "ready");
-        status.put("versions", decider == null ? null : DecisionWriter.versions(decider.versions()));
+        status.put("versions", decider == null ? null : decider.versions());
         status.put("rulesInForce", decider == null ? 0 : decider.rules().rulesInForce());
         status.put(
                 "rules",

@@ -13,10 +13,7 @@ import quartermaster.advice.Advice;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
-import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
-import quartermaster.decision.Versions;
-import quartermaster.estimate.Assumption;
 import quartermaster.request.Explain;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
@@ -62,7 +59,7 @@ public final class DecisionWriter {
     public static String writeWorkbook(List<Imported<@Nullable Decision>> answers, List<Problem> problems) {
         Set<Problem> unsaid = new LinkedHashSet<>(problems);
         answers.forEach(answer -> problemsOf(answer).forEach(unsaid::remove));
-        List<Map<String, @Nullable Object>> elements = new ArrayList<>();
+        List<Object> elements = new ArrayList<>();
         for (Imported<@Nullable Decision> answer : answers) {
             List<Problem> said = new ArrayList<>(problemsOf(answer));
             said.addAll(unsaid);
@@ -70,7 +67,7 @@ public final class DecisionWriter {
             elements.add(element(answer, said));
         }
         if (!unsaid.isEmpty()) {
-            elements.add(ProblemDocument.invalid(List.copyOf(unsaid)).toMap());
+            elements.add(ProblemDocument.invalid(List.copyOf(unsaid)));
         }
         return JsonText.of(elements);
     }
@@ -95,9 +92,9 @@ public final class DecisionWriter {
         return decision == null ? answer.problems() : decision.problems();
     }
 
-    private static Map<String, @Nullable Object> element(Imported<@Nullable Decision> answer, List<Problem> problems) {
+    private static Object element(Imported<@Nullable Decision> answer, List<Problem> problems) {
         Decision decision = answer.value();
-        return decision == null ? ProblemDocument.invalid(problems).toMap() : answer(decision, null, problems);
+        return decision == null ? ProblemDocument.invalid(problems) : answer(decision, null, problems);
     }
 
     private static Map<String, @Nullable Object> answer(
@@ -107,12 +104,10 @@ public final class DecisionWriter {
         answer.put("decisionId", decision.id());
         answer.put("decidedAt", decision.decidedAt());
         answer.put("asOf", decision.request().asOf());
-        answer.put("versions", versions(decision.versions()));
+        answer.put("versions", decision.versions());
         answer.put("outcome", decision.hasRecommendation() ? "recommended" : "nothing-suitable");
         answer.put("workload", RequestWriter.workload(decision.request()));
-        answer.put(
-                "assumptions",
-                decision.assumptions().stream().map(DecisionWriter::assumption).toList());
+        answer.put("assumptions", decision.assumptions());
         answer.put(
                 "questions",
                 advice == null
@@ -125,7 +120,7 @@ public final class DecisionWriter {
                 decision.ranked().stream()
                         .map(writer::recommendation)); // as a stream: their maps take far more than the text
         answer.put("rejected", decision.rejected().stream().map(writer::rejected));
-        answer.put("picks", picks(decision.picks()));
+        answer.put("picks", decision.picks());
         if (advice != null) {
             answer.put("pickReasons", advice.pickReasons());
         }
@@ -139,27 +134,9 @@ public final class DecisionWriter {
             answer.put("stability", AdviceFields.stability(advice.stability()));
         }
         if (!problems.isEmpty()) {
-            answer.put("problems", ProblemDocument.listed(problems));
+            answer.put("problems", problems);
         }
         return answer;
-    }
-
-    /** What decisions are made with, as answers name it. */
-    public static Map<String, @Nullable Object> versions(Versions versions) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("program", versions.program());
-        fields.put("workspace", versions.workspace());
-        fields.put("catalogue", versions.catalogue());
-        fields.put("rules", versions.rules());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> assumption(Assumption assumption) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("field", assumption.field());
-        fields.put("value", assumption.value());
-        fields.put("because", assumption.because());
-        return fields;
     }
 
     private Map<String, @Nullable Object> recommendation(Recommendation recommendation) {
@@ -253,17 +230,6 @@ public final class DecisionWriter {
         } else if (place instanceof Place.Line line) {
             fields.put("line", line.line());
         }
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> picks(Picks picks) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("best", picks.best());
-        fields.put("runnerUp", picks.runnerUp());
-        fields.put("cheapest", picks.cheapest());
-        fields.put("fastest", picks.fastest());
-        fields.put("simplest", picks.simplest());
-        fields.put("owned", picks.owned());
         return fields;
     }
 }

@@ -8,13 +8,18 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
+import quartermaster.unit.Records;
 
 /**
- * Maps, lists, texts, numbers, truth values and nulls as JSON text; what is no finite number becomes null. A stream is
- * written like a list, one element after the other, so that a long one need not be held.
+ * Maps, records, lists, choices, texts, numbers, truth values and nulls as JSON text; what is no finite number becomes
+ * null. Anything else, such as a date or a place, is written as it prints. A stream is written like a list, one element
+ * after the other, so that a long one need not be held.
  */
 public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
@@ -39,7 +44,7 @@ public final class JsonText {
                 write(entry.getValue(), to);
             }
             to.writeEndObject();
-        } else if (value instanceof List<?> list) {
+        } else if (value instanceof Collection<?> list) {
             to.writeStartArray();
             for (Object each : list) {
                 write(each, to);
@@ -57,6 +62,10 @@ public final class JsonText {
             to.writeBoolean(answer);
         } else if (value == null) {
             to.writeNull();
+        } else if (value instanceof Record record && !(value instanceof Place)) {
+            write(Records.values(record), to);
+        } else if (value instanceof Enum<?> constant) {
+            to.writeString(Choice.id(constant));
         } else {
             to.writeString(value.toString());
         }

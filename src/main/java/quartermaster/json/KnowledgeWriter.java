@@ -1,10 +1,6 @@
 package quartermaster.json;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -25,14 +21,14 @@ public final class KnowledgeWriter {
     public static String catalogue(Catalogue catalogue) {
         Map<String, @Nullable Object> sheets = new LinkedHashMap<>();
         sheets.put("version", catalogue.digest());
-        sheets.put("hardware", rows(catalogue.hardware()));
-        sheets.put("models", rows(catalogue.models()));
-        sheets.put("quantizations", rows(catalogue.quantizations()));
-        sheets.put("engines", rows(catalogue.engines()));
-        sheets.put("efficiency", rows(catalogue.efficiencies()));
-        sheets.put("ranges", rows(catalogue.spreads()));
-        sheets.put("offers", rows(catalogue.offers()));
-        sheets.put("hostedApis", rows(catalogue.hostedApis()));
+        sheets.put("hardware", catalogue.hardware());
+        sheets.put("models", catalogue.models());
+        sheets.put("quantizations", catalogue.quantizations());
+        sheets.put("engines", catalogue.engines());
+        sheets.put("efficiency", catalogue.efficiencies());
+        sheets.put("ranges", catalogue.spreads());
+        sheets.put("offers", catalogue.offers());
+        sheets.put("hostedApis", catalogue.hostedApis());
         sheets.put("measurements", catalogue.measurements().size());
         return JsonText.of(sheets);
     }
@@ -46,7 +42,7 @@ public final class KnowledgeWriter {
         fields.put(
                 "tables",
                 policy.tables().values().stream().map(KnowledgeWriter::table).toList());
-        fields.put("thresholds", rows(policy.thresholds()));
+        fields.put("thresholds", policy.thresholds());
         fields.put("weights", weights(policy));
         return JsonText.of(fields);
     }
@@ -86,34 +82,5 @@ public final class KnowledgeWriter {
             weights.put(Choice.id(type), steps);
         }
         return weights;
-    }
-
-    private static List<Object> rows(Collection<? extends Record> rows) {
-        return rows.stream().map(KnowledgeWriter::value).toList();
-    }
-
-    private static Object value(Object value) {
-        if (value instanceof Record row) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            for (RecordComponent component : row.getClass().getRecordComponents()) {
-                fields.put(component.getName(), component(row, component));
-            }
-            return fields;
-        }
-        if (value instanceof Enum<?> constant) {
-            return Choice.id(constant);
-        }
-        return value instanceof Collection<?> many
-                ? many.stream().map(KnowledgeWriter::value).toList()
-                : value;
-    }
-
-    private static @Nullable Object component(Record row, RecordComponent component) {
-        try {
-            Object value = component.getAccessor().invoke(row);
-            return value == null ? null : value(value);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(row.getClass() + " has a field that cannot be read.", e);
-        }
     }
 }

@@ -26,9 +26,9 @@ public final class PreviewWriter {
     public static Map<String, @Nullable Object> toMap(Preview preview) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("passes", preview.passes());
-        fields.put("before", DecisionWriter.versions(preview.before()));
-        fields.put("after", preview.after() == null ? null : DecisionWriter.versions(preview.after()));
-        fields.put("problems", ProblemDocument.listed(preview.problems()));
+        fields.put("before", preview.before());
+        fields.put("after", preview.after());
+        fields.put("problems", preview.problems());
         fields.put(
                 "analysis",
                 preview.analysis().stream().map(PreviewWriter::finding).toList());
@@ -57,7 +57,7 @@ public final class PreviewWriter {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("since", since);
         fields.put("advice", advice);
-        fields.put("problems", ProblemDocument.listed(problems));
+        fields.put("problems", problems);
         fields.put(
                 "failedCases", failedCases.stream().map(PreviewWriter::outcome).toList());
         return fields;

@@ -1,9 +1,6 @@
 package quartermaster.json;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
@@ -47,28 +44,6 @@ public record ProblemDocument(String type, String title, int status, String deta
     }
 
     public String toJson() {
-        return JsonText.of(toMap());
-    }
-
-    Map<String, @Nullable Object> toMap() {
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put("type", type);
-        document.put("title", title);
-        document.put("status", status);
-        document.put("detail", detail);
-        document.put("errors", listed(errors));
-        return document;
-    }
-
-    static List<Map<String, @Nullable Object>> listed(List<Problem> problems) {
-        return problems.stream().map(ProblemDocument::listed).toList();
-    }
-
-    private static Map<String, @Nullable Object> listed(Problem problem) {
-        Map<String, @Nullable Object> error = new LinkedHashMap<>();
-        error.put("code", problem.code());
-        error.put("message", problem.message());
-        error.put("at", problem.at());
-        return error;
+        return JsonText.of(this);
     }
 }

@@ -74,6 +74,14 @@ public final class Records {
                 .toArray());
     }
 
+    /** The values of its components by their names, in their order. */
+    public static Map<String, @Nullable Object> values(Record record) {
+        Shape shape = SHAPES.get(record.getClass());
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        shape.accessors().keySet().forEach(each -> values.put(each, shape.read(record, each)));
+        return values;
+    }
+
     /** Whether every component is null. */
     public static boolean isEmpty(Record record) {
         Shape shape = SHAPES.get(record.getClass());

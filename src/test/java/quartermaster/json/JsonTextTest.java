@@ -6,9 +6,13 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import quartermaster.request.Acquisition;
+import quartermaster.unit.Place;
 
-class JsonTextTest {
+public class JsonTextTest {
     @Test
     void what_is_no_finite_number_becomes_null() {
         assertThat(JsonText.of(List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)))
@@ -30,6 +34,16 @@ class JsonTextTest {
         assertThat(Rounded.figures(123456.7)).isEqualByComparingTo("123457");
         assertThat(Rounded.figures(0.0)).isEqualByComparingTo("0");
         assertThat(Rounded.figures(9.99996)).isEqualByComparingTo("10");
+    }
+
+    /** A row as a record says it: its parts in their order, choices by their ids, places as they print. */
+    public record Row(
+            Acquisition acquisition, Place at, @Nullable Double usd, Set<String> tags) {}
+
+    @Test
+    void a_record_is_an_object_of_its_components() {
+        assertThat(JsonText.of(List.of(new Row(Acquisition.RENT, Place.row("a.xlsx", "Offers", 3), null, Set.of("x")))))
+                .isEqualTo("[{\"acquisition\":\"rent\",\"at\":\"a.xlsx Offers!A3\",\"usd\":null,\"tags\":[\"x\"]}]");
     }
 
     @Test
