@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,64 +22,83 @@ import quartermaster.TestWorkspace;
 import quartermaster.workbook.read.FileKind;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadSheet;
-import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.read.WorkbookLimits;
 import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.template.ExampleWorkbook;
+import quartermaster.workspace.Workspace;
 
 /** LibreOffice opens and saves what we write; it runs where LibreOffice is installed. */
 @EnabledIf("isInstalled")
 class OtherProgramsTest {
+    private static final String SCORED = "scored.xlsx";
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static byte[] example = {};
+    private static ScoredWorkbook.Result scored = new ScoredWorkbook.Result(List.of(), List.of(), example);
 
     static boolean isInstalled() {
         return Path.of("/usr/bin/soffice").toFile().canExecute();
     }
 
+    /** Each start of LibreOffice takes seconds: everything is saved by as few of them as there are formats. */
+    @BeforeAll
+    static void saveAll() throws Exception {
+        example = ExampleWorkbook.bytes();
+        scored = ScoredWorkbook.score(example, TestWorkspace.decider(), TODAY);
+        Path ours = Files.write(folder.resolve("example.xlsx"), example);
+        convert("ods", List.of(ours));
+        convert("xls", List.of(ours));
+        convert(
+                "xlsx",
+                List.of(
+                        Files.write(folder.resolve(SCORED), scored.workbook()),
+                        TestWorkspace.FOLDER.resolve(Workspace.CATALOGUE),
+                        TestWorkspace.FOLDER.resolve(Workspace.POLICY),
+                        TestWorkspace.FOLDER.resolve(Workspace.CASES)));
+    }
+
     @Test
     void a_scored_workbook_saved_by_another_program_is_scored_again_in_its_place() throws Exception {
-        byte[] scored = score(ExampleWorkbook.bytes());
-        XSSFWorkbook saved = ScoredWorkbookTest.open(savedByLibreOffice(scored));
+        XSSFWorkbook first = ScoredWorkbookTest.open(scored.workbook());
+        XSSFWorkbook saved = ScoredWorkbookTest.open(saved(SCORED));
         assertThat(saved.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(16);
-        XSSFWorkbook again = ScoredWorkbookTest.open(score(savedByLibreOffice(scored)));
-        assertThat(again.getNumberOfSheets())
-                .isEqualTo(ScoredWorkbookTest.open(scored).getNumberOfSheets());
+        XSSFWorkbook again = ScoredWorkbookTest.open(ScoredWorkbook.score(
+                        saved(SCORED), TestWorkspace.decider(), TODAY)
+                .workbook());
+        assertThat(again.getNumberOfSheets()).isEqualTo(first.getNumberOfSheets());
         assertThat(again.getSheet("Candidates").getRow(0).getLastCellNum())
-                .isEqualTo(ScoredWorkbookTest.open(scored)
-                        .getSheet("Candidates")
-                        .getRow(0)
-                        .getLastCellNum());
+                .isEqualTo(first.getSheet("Candidates").getRow(0).getLastCellNum());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ods", "xls"})
     void other_formats_of_another_program_are_answered_alike(String format) throws Exception {
-        byte[] example = ExampleWorkbook.bytes();
-        byte[] other = converted(example, format);
+        byte[] other = saved("example." + format);
         assertThat(WorkbookFile.open(other, "example." + format).kind())
-                .isEqualTo(FileKind.valueOf(format.toUpperCase(java.util.Locale.ROOT)));
-        assertThat(winners(other)).isEqualTo(winners(example)).isNotEmpty();
+                .isEqualTo(FileKind.valueOf(format.toUpperCase(Locale.ROOT)));
+        assertThat(winners(ScoredWorkbook.score(other, TestWorkspace.decider(), TODAY)))
+                .isEqualTo(winners(scored))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spreadsheets/catalogue.xlsx", "rules/policy.xlsx", "rules/cases.xlsx"})
+    @ValueSource(strings = {Workspace.CATALOGUE, Workspace.POLICY, Workspace.CASES})
     void knowledge_that_another_program_has_saved_is_the_same(String name) throws Exception {
-        byte[] ours = Files.readAllBytes(TestWorkspace.FOLDER.resolve(name));
-        WorkbookFile saved = WorkbookFile.openOwn(savedByLibreOffice(ours), name, WorkbookLimits.DEFAULT);
-        assertThat(saved.digest())
-                .isEqualTo(
-                        WorkbookFile.openOwn(ours, name, WorkbookLimits.DEFAULT).digest());
+        Path ours = TestWorkspace.FOLDER.resolve(name);
+        byte[] saved = saved(ours.getFileName().toString());
+        assertThat(WorkbookFile.openOwn(saved, name, WorkbookLimits.DEFAULT).digest())
+                .isEqualTo(WorkbookFile.openOwn(Files.readAllBytes(ours), name, WorkbookLimits.DEFAULT)
+                        .digest());
     }
 
     @Test
     void another_program_calculates_the_same_scores_from_weights_and_points() throws Exception {
-        byte[] scored = score(ExampleWorkbook.bytes());
-        ReadSheet ours = Workbooks.opened(scored).findSheet("Weights").orElseThrow();
-        ReadSheet theirs = Workbooks.opened(savedByLibreOffice(scored))
-                .findSheet("Weights")
-                .orElseThrow();
+        ReadSheet ours = Workbooks.opened(scored.workbook()).findSheet("Weights").orElseThrow();
+        ReadSheet theirs = Workbooks.opened(saved(SCORED)).findSheet("Weights").orElseThrow();
         assertThat(theirs.rows()).hasSameSizeAs(ours.rows());
         for (int i = 0; i < ours.rows().size(); i++) {
             for (ReadCell cell : ours.rows().get(i).cells()) {
@@ -90,8 +112,8 @@ class OtherProgramsTest {
         }
     }
 
-    private static List<String> winners(byte[] upload) throws UnreadableWorkbookException {
-        return ScoredWorkbook.score(upload, TestWorkspace.decider(), LocalDate.of(2026, 11, 22)).answers().stream()
+    private static List<String> winners(ScoredWorkbook.Result result) {
+        return result.answers().stream()
                 .map(each -> each.value().ranked().stream()
                         .map(it -> it.assessment().hardware().id() + " " + Math.round(it.score() * 1000))
                         .toList()
@@ -99,31 +121,24 @@ class OtherProgramsTest {
                 .toList();
     }
 
-    private static byte[] score(byte[] upload) throws UnreadableWorkbookException {
-        return ScoredWorkbook.score(upload, TestWorkspace.decider(), LocalDate.of(2026, 11, 22))
-                .workbook();
+    private static byte[] saved(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve("saved").resolve(name));
     }
 
-    private byte[] savedByLibreOffice(byte[] workbook) throws IOException, InterruptedException {
-        return converted(workbook, "xlsx");
-    }
-
-    private byte[] converted(byte[] workbook, String format) throws IOException, InterruptedException {
-        Path in = Files.write(folder.resolve("scored.xlsx"), workbook);
-        Path out = folder.resolve("saved");
-        Process process = new ProcessBuilder(
-                        "/usr/bin/soffice",
-                        "-env:UserInstallation=" + folder.resolve("profile").toUri(),
-                        "--headless",
-                        "--convert-to",
-                        format,
-                        "--outdir",
-                        out.toString(),
-                        in.toString())
+    private static void convert(String format, List<Path> workbooks) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/soffice",
+                "-env:UserInstallation=" + folder.resolve("profile").toUri(),
+                "--headless",
+                "--convert-to",
+                format,
+                "--outdir",
+                folder.resolve("saved").toString()));
+        workbooks.forEach(each -> command.add(each.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return Files.readAllBytes(out.resolve("scored." + format));
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     }
 }
