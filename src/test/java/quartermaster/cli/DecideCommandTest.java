@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quartermaster.TestWorkspace;
 import quartermaster.workbook.read.WorkbookFile;
 
 class DecideCommandTest {
@@ -141,8 +141,7 @@ class DecideCommandTest {
 
     @Test
     void a_scored_workbook_may_replace_its_input_when_it_is_named() throws Exception {
-        Path own = folder.resolve("own.xlsx");
-        Files.copy(TestWorkspace.FOLDER.resolve(EXAMPLE), own);
+        Path own = workbook(2, 6);
         byte[] before = Files.readAllBytes(own);
         assertThat(terminal.run("decide", own.toString())).isZero();
         assertThat(own).hasBinaryContent(before);
@@ -152,7 +151,8 @@ class DecideCommandTest {
 
     @Test
     void a_workbook_s_json_is_an_array_in_the_order_of_its_sheet() throws Exception {
-        assertThat(terminal.run("decide", EXAMPLE, "--json", "--limit", "1")).isZero();
+        assertThat(terminal.run("decide", workbook(2, 6).toString(), "--json", "--limit", "1"))
+                .isZero();
         JsonNode answers = JSON.readTree(terminal.out());
         assertThat(answers.isArray()).isTrue();
         assertThat(answers.size()).isGreaterThan(1);
@@ -170,19 +170,8 @@ class DecideCommandTest {
 
     @Test
     void a_long_table_comes_back_in_a_workbook_of_its_own() throws Exception {
-        Path upload = folder.resolve("long.xlsx");
+        Path upload = workbook(1, 2_001);
         Path scored = folder.resolve("scored.xlsx");
-        try (XSSFWorkbook book = new XSSFWorkbook()) {
-            fill(book.createSheet("Workload"), 0, "Type", "Model");
-            fill(book.getSheet("Workload"), 1, "evaluation", "llama-3.1-8b");
-            fill(book.createSheet("Candidates"), 0, "Hardware", "Owner");
-            for (int i = 1; i <= 2_001; i++) {
-                fill(book.getSheet("Candidates"), i, "nvidia-rtx-4090", "owner " + i);
-            }
-            try (OutputStream to = Files.newOutputStream(upload)) {
-                book.write(to);
-            }
-        }
         assertThat(terminal.run("decide", upload.toString(), "-o", scored.toString()))
                 .isZero();
         assertThat(terminal.err()).contains("2,001 candidates and is too large to write results into it");
@@ -192,6 +181,23 @@ class DecideCommandTest {
                         .orElseThrow()
                         .rows())
                 .hasSize(2_002);
+    }
+
+    private Path workbook(int workloads, int candidates) throws IOException {
+        Path file = folder.resolve("own.xlsx");
+        try (XSSFWorkbook book = new XSSFWorkbook();
+                OutputStream to = Files.newOutputStream(file)) {
+            fill(book.createSheet("Workload"), 0, "Type", "Model");
+            for (int i = 1; i <= workloads; i++) {
+                fill(book.getSheet("Workload"), i, "evaluation", "llama-3.1-8b");
+            }
+            fill(book.createSheet("Candidates"), 0, "Hardware", "Owner");
+            for (int i = 1; i <= candidates; i++) {
+                fill(book.getSheet("Candidates"), i, "nvidia-rtx-4090", "owner " + i);
+            }
+            book.write(to);
+        }
+        return file;
     }
 
     private static void fill(XSSFSheet sheet, int row, String... texts) {

@@ -219,38 +219,33 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     static byte[] twoWorkloads() {
-        return workloads(2000);
+        return workbook(2, 2000, 2);
     }
 
     static byte[] oneOfTwoWorkloadsHasTextInATokenCount() {
-        return workloads("plenty");
+        return workbook(2, "plenty", 2);
     }
 
     /** More than are scored in place. */
     static byte[] manyCandidates(int count) {
-        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(workloads(2000)));
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            workbook.getSheet("Workload")
-                    .removeRow(workbook.getSheet("Workload").getRow(2));
-            XSSFSheet sheet = workbook.createSheet("Candidates");
-            row(sheet, 0, "Hardware", "Replicas");
-            for (int i = 1; i <= count; i++) {
-                row(sheet, i, i % 2 == 0 ? "nvidia-rtx-4090" : "nvidia-h100-sxm-80gb", i % 7 + 1);
-            }
-            workbook.write(bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return workbook(1, 2000, count);
     }
 
-    private static byte[] workloads(Object inputTokensOfTheFirst) {
+    /** With candidates: how the whole catalogue is searched is not what the service is tested for, and takes long. */
+    private static byte[] workbook(int workloads, Object inputTokensOfTheFirst, int candidates) {
         try (XSSFWorkbook workbook = new XSSFWorkbook();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             XSSFSheet sheet = workbook.createSheet("Workload");
             row(sheet, 0, "Name", "Type", "Model", "Input tokens");
             row(sheet, 1, "first", "evaluation", "llama-3.1-8b", inputTokensOfTheFirst);
-            row(sheet, 2, "second", "internal-tool", "llama-3.1-8b", 1000);
+            if (workloads == 2) {
+                row(sheet, 2, "second", "internal-tool", "llama-3.1-8b", 1000);
+            }
+            sheet = workbook.createSheet("Candidates");
+            row(sheet, 0, "Hardware", "Replicas");
+            for (int i = 1; i <= candidates; i++) {
+                row(sheet, i, i % 2 == 0 ? "nvidia-rtx-4090" : "nvidia-h100-sxm-80gb", i % 7 + 1);
+            }
             workbook.write(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {

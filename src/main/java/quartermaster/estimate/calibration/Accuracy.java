@@ -122,7 +122,10 @@ public final class Accuracy {
                 .filter(each -> each.measurement().include())
                 .filter(each -> !grades || isGraded(each))
                 .toList();
-        Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
+        if (judged.isEmpty()) {
+            return report(List.of(), unmapped);
+        }
+        Ranges ranges = Ranges.of(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
         progress.accept("predicting the rows of the file");
         return report(
                 LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
