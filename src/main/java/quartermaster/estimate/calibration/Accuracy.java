@@ -125,7 +125,7 @@ public final class Accuracy {
         if (judged.isEmpty()) {
             return report(List.of(), unmapped);
         }
-        Ranges ranges = Ranges.of(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
+        Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
         progress.accept("predicting the rows of the file");
         return report(
                 LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
