@@ -3,11 +3,12 @@ package quartermaster.estimate.calibration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
@@ -38,6 +39,7 @@ final class ConstantsFit {
     private static final double SMALL = 1e-3;
     private static final double LARGEST_STEP = 0.5;
     private static final double NUDGE = 1e-4;
+    private static final int LEVELS = 3; // platform, family and chip
 
     private final Catalogue defaults;
     private final Map<String, Integer> indexes = new HashMap<>(); // by key, e.g. "BANDWIDTH chip gb10 llama.cpp"
@@ -103,8 +105,7 @@ final class ConstantsFit {
     }
 
     private void solve(List<ResolvedMeasurement> samples) {
-        double[] weights = weights(samples);
-        samples.forEach(this::register);
+        List<Row> rows = rows(samples);
         int n = spreads.size();
         parameters = new double[n];
         for (int step = 0; step < MOST_STEPS; step++) {
@@ -115,8 +116,14 @@ final class ConstantsFit {
                 matrix[i][i] = precision;
                 right[i] = -precision * parameters[i];
             }
-            for (int i = 0; i < samples.size(); i++) {
-                accumulate(samples.get(i), weights[i], matrix, right);
+            Map<String, Constants> now = new HashMap<>();
+            for (Row row : rows) {
+                ResolvedMeasurement sample = row.sample();
+                accumulate(
+                        row,
+                        now.computeIfAbsent(row.setup(), key -> constants(sample.hardware(), sample.engine())),
+                        matrix,
+                        right);
             }
             double[] change = NormalEquations.solve(matrix, right);
             double largest = 0;
@@ -131,18 +138,42 @@ final class ConstantsFit {
         }
     }
 
-    private void register(ResolvedMeasurement sample) {
-        register(publisher(sample));
-        for (Constant constant : relevant(sample)) {
-            levels(constant, sample.hardware(), sample.engine()).forEach(this::register);
-        }
+    /**
+     * A sample with what every step needs of it.
+     *
+     * @param setup chip and engine: rows with the same have the same constants
+     * @param places of its parameters: its publisher's, then those of each relevant constant's levels
+     */
+    private record Row(ResolvedMeasurement sample, String setup, double trust, List<Constant> relevant, int[] places) {}
+
+    private List<Row> rows(List<ResolvedMeasurement> samples) {
+        LocalDate newest = samples.stream()
+                .flatMap(sample -> sample.date().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.EPOCH);
+        return samples.stream()
+                .map(sample -> new Row(
+                        sample,
+                        sample.hardware().id() + "@" + sample.engine().id(),
+                        weight(sample, newest),
+                        relevant(sample),
+                        places(sample)))
+                .toList();
     }
 
-    private void register(Level level) {
-        if (!indexes.containsKey(level.key())) {
-            indexes.put(level.key(), spreads.size());
+    private int[] places(ResolvedMeasurement sample) {
+        Stream<Level> ofConstants = relevant(sample).stream()
+                .flatMap(constant -> levels(constant, sample.hardware(), sample.engine()).stream());
+        return Stream.concat(Stream.of(publisher(sample)), ofConstants)
+                .mapToInt(this::place)
+                .toArray();
+    }
+
+    private int place(Level level) {
+        return indexes.computeIfAbsent(level.key(), key -> {
             spreads.add(level.spread());
-        }
+            return spreads.size() - 1;
+        });
     }
 
     /** What all rows of a publisher are off by, for its settings, versions and way of measuring. */
@@ -181,41 +212,36 @@ final class ConstantsFit {
     }
 
     /** Adds a row to the normal equations: how its logarithm is off, and how each constant would move it. */
-    private void accumulate(ResolvedMeasurement sample, double trust, double[][] matrix, double[] right) {
-        Constants now = constants(sample.hardware(), sample.engine());
+    private void accumulate(Row row, Constants now, double[][] matrix, double[] right) {
+        ResolvedMeasurement sample = row.sample();
+        int[] places = row.places();
         double predicted = Math.log(sample.predicted(now));
-        int source = Objects.requireNonNull(indexes.get(publisher(sample).key()));
-        double off =
-                predicted + parameters[source] - Math.log(sample.measurement().value());
+        double off = predicted
+                + parameters[places[0]]
+                - Math.log(sample.measurement().value());
         double spread = spreadOfARow(sample);
         double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
-        double weight = trust * robust / (spread * spread);
-        List<Integer> places = new ArrayList<>(List.of(source));
-        List<Double> slopes = new ArrayList<>(List.of(1.0));
-        for (Constant constant : relevant(sample)) {
-            double slope = (Math.log(sample.predicted(constant.times(now, Math.exp(NUDGE)))) - predicted) / NUDGE;
-            for (Level level : levels(constant, sample.hardware(), sample.engine())) {
-                Integer index = indexes.get(level.key());
-                if (index != null) {
-                    places.add(index);
-                    slopes.add(slope);
-                }
-            }
-        }
-        for (int i = 0; i < places.size(); i++) {
-            right[places.get(i)] -= weight * slopes.get(i) * off;
-            for (int j = 0; j < places.size(); j++) {
-                matrix[places.get(i)][places.get(j)] += weight * slopes.get(i) * slopes.get(j);
+        double weight = row.trust() * robust / (spread * spread);
+        double[] slopes = slopes(row, now, predicted);
+        for (int i = 0; i < places.length; i++) {
+            right[places[i]] -= weight * slopes[i] * off;
+            for (int j = 0; j < places.length; j++) {
+                matrix[places[i]][places[j]] += weight * slopes[i] * slopes[j];
             }
         }
     }
 
-    private static double[] weights(List<ResolvedMeasurement> samples) {
-        LocalDate newest = samples.stream()
-                .flatMap(sample -> sample.date().stream())
-                .max(Comparator.naturalOrder())
-                .orElse(LocalDate.EPOCH);
-        return samples.stream().mapToDouble(sample -> weight(sample, newest)).toArray();
+    /** What the logarithm of a row's prediction moves by with each of its parameters. */
+    private static double[] slopes(Row row, Constants now, double predicted) {
+        double[] slopes = new double[row.places().length];
+        slopes[0] = 1;
+        int place = 1;
+        for (Constant constant : row.relevant()) {
+            double nudged = Math.log(row.sample().predicted(constant.times(now, Math.exp(NUDGE))));
+            Arrays.fill(slopes, place, place + LEVELS, (nudged - predicted) / NUDGE);
+            place += LEVELS;
+        }
+        return slopes;
     }
 
     private static double weight(ResolvedMeasurement sample, LocalDate newest) {
