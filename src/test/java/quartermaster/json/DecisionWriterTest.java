@@ -241,7 +241,7 @@ class DecisionWriterTest {
                 Decision decision =
                         requireNonNull(decide(workload + candidates + some).value());
                 int shown = decision.ranked().size() + decision.rejected().size();
-                assertThat((long) DecisionWriter.write(decision).length())
+                assertThat((long) DecisionWriter.write(decision, null).length())
                         .isLessThan(DecisionWriter.mostBytes(explain, shown));
             }
         }
