@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import quartermaster.unit.Ids;
 
 /** What exists: hardware, models, engines and prices, as the workbook says. Immutable; look-ups know names and aliases. */
@@ -203,6 +204,16 @@ public final class Catalogue {
 
     public double number(String name) {
         return number(name, "any");
+    }
+
+    /** The entries of a default that is a list; none where the workbook has no such row. */
+    public List<String> list(String name) {
+        return findDefault(name, "any")
+                .map(each -> Stream.of(each.text().split("[;,]"))
+                        .map(String::strip)
+                        .filter(entry -> !entry.isEmpty() && !entry.equals("none"))
+                        .toList())
+                .orElse(List.of());
     }
 
     /**

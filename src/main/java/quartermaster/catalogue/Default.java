@@ -1,5 +1,9 @@
 package quartermaster.catalogue;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +22,65 @@ public record Default(
         String because,
         String source,
         String asOf,
-        int row) {}
+        int row) {
+
+    private static final String ANY = "any";
+
+    private static final Set<String> TEXTS = Set.of("model", "fineTuningMethod", "comparedRentalTiers");
+
+    /** What formulas ask for whatever the type of workload. */
+    private static final Set<String> OF_THE_PROGRAM = names("""
+            osReserveGiB osReserveShare otherAppsGiB cardUsableShare unifiedUsableShare trainingMarginGiB
+            weightsMayGrow buffersMayGrow trainingMayGrow
+            lossOfSplitting lossOfPipelining fastLinkGBps queueAtP95 sizedForTimesAlone
+            unknownBandwidthGBps unknownTflopsPerGBps largeBatch shortContextTokens longContextTokens desktopGiB
+            widening.severalInFlight widening.longContext widening.severalDevices widening.announced
+            widening.bandwidthUnknown widening.computeUnknown
+            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.experts
+            spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows
+            fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
+            measurementsCountForMonths
+            residualShare financeRatePerYear supportSharePerYear pueServer pueOffice colocationUsdPerKwMonth
+            adminHoursPerMonthOffice adminHoursPerMonthServer adminHoursPerMonthRented
+            adminHoursPerMonthFurtherMachine adminUsdPerHour cardIdleShareOfTdp machineIdleShareOfLoad
+            unknownPowerWatts hostedApiUpToUsdPerMonth comparedRentalTiers
+            allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
+            allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
+            linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet
+            linkShare.nvlink linkShare.infinity-fabric linkShare.pcie linkShare.thunderbolt linkShare.ethernet
+            """);
+
+    /** What is asked for by the type of workload: one row for any, or one for each. */
+    private static final Set<String> OF_WORKLOADS = names("""
+            model inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor
+            sizedForDecodeTokensPerSecond plannedLoad fullMachineIsFine utilization horizonMonths
+            electricityUsdPerKwh fineTuningMethod fineTuningBatch fineTuningSequenceTokens loraRank rentStopsWhenIdle rebuildHours
+            """);
+
+    public static boolean isNumber(String name) {
+        return !TEXTS.contains(name) && (OF_THE_PROGRAM.contains(name) || OF_WORKLOADS.contains(name));
+    }
+
+    /**
+     * Names that the program asks for and that no row has.
+     *
+     * @param present keys of all rows
+     * @param types of workload
+     */
+    public static List<String> missing(Set<String> present, List<String> types) {
+        return Stream.concat(
+                        OF_THE_PROGRAM.stream().filter(name -> !present.contains(key(name, ANY))),
+                        OF_WORKLOADS.stream()
+                                .filter(name -> !present.contains(key(name, ANY))
+                                        && !types.stream().allMatch(type -> present.contains(key(name, type)))))
+                .toList();
+    }
+
+    public static String key(String name, String workloadType) {
+        return name + "@" + workloadType;
+    }
+
+    private static Set<String> names(String text) {
+        return new TreeSet<>(List.of(text.strip().split("\\s+")));
+    }
+}

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param weightExpansion resident weights to file size, 1 or a little more
  * @param microBatchTokens tokens of a prompt processed at once
  * @param activationDenseGiB activations of a replica at that setting; null where computed from the micro batch
- * @param activationSmallGiB activations at the small setting that devices under 64 GiB use
+ * @param activationSmallGiB activations at the small setting that smaller devices use
+ * @param activationSmallBelowGiB memory of a device from which on the usual setting is used; null where there is but one
  * @param activationSmallShareOfWeights added to it, to the weights' size
+ * @param cacheAtLowPrecision id of the type that it keeps the KV cache in where weights compute in fewer than 16 bits;
+ *     null for 16 bits
  * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
  * @param considered when a request does not name an engine
  */
@@ -41,6 +44,8 @@ public record Engine(
         @Nullable Double activationExpertsGiB,
         @Nullable Double activationSmallGiB,
         @Nullable Double activationSmallShareOfWeights,
+        @Nullable Double activationSmallBelowGiB,
+        @Nullable String cacheAtLowPrecision,
         double dispatchMilliseconds,
         boolean productionServer,
         boolean considered,

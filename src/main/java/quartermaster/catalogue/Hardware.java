@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A machine or a card that can be bought, rented or owned: one row of the sheet {@code Hardware}.
  *
  * @param chipClass key of the efficiency constants, e.g. {@code apple-m3-ultra}
+ * @param datacentre made for a machine room: not what one puts under a desk
  * @param memoryGiB what the vendor prints on the box
  * @param usableMemoryGiB what a model may occupy by default; null where nobody knows
  * @param bandwidthGBps peak memory bandwidth; null where nobody knows
@@ -27,6 +28,7 @@ public record Hardware(
         MemoryKind memoryKind,
         String formFactor,
         boolean mobile,
+        boolean datacentre,
         double memoryGiB,
         @Nullable Double usableMemoryGiB,
         @Nullable Double bandwidthGBps,

@@ -12,6 +12,7 @@ public record Host(
         String id,
         String name,
         String line,
+        boolean serverRoom,
         int maxDevices,
         @Nullable Double priceUsd,
         @Nullable Double idlePowerWatts,

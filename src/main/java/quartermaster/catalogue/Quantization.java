@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param engines ids of the engines that load it
  * @param bitsPerWeight effective, with scales
  * @param bitsPerWeightAt70B the same for large models, whose embeddings weigh less; null where not known
+ * @param largeFromB parameters, in billions, from which a model is large in that sense
+ * @param bitsBesideExperts of what is no routed expert, in a mixture of experts; null where all is stored alike
+ * @param fileSizeFrom the column of {@code Models} that knows the size of the published file; null where none does
  * @param sixteenBitEmbeddings embeddings and output head stay at 16 bits
  * @param onlyModelFamilies model ids or families that exist in it; empty means any
  * @param arithmetic what matrix units compute in, on the chip classes of {@code nativeChips}
  * @param loadableOn chip classes that can load it at all; empty means any
+ * @param shareOfEightBitPeak of a chip's 8-bit peak that is reached, to what 16 bits reach of theirs, where a server
+ *     computes in it; null where it computes in 16 bits
  * @param considered when a request does not name a precision
  */
 public record Quantization(
@@ -27,9 +32,13 @@ public record Quantization(
         double weightBits,
         double bitsPerWeight,
         @Nullable Double bitsPerWeightAt70B,
+        @Nullable Double largeFromB,
+        @Nullable Double bitsBesideExperts,
+        @Nullable PublishedFile fileSizeFrom,
         boolean sixteenBitEmbeddings,
         List<String> onlyModelFamilies,
         Arithmetic arithmetic,
+        @Nullable Double shareOfEightBitPeak,
         List<String> nativeChips,
         List<String> loadableOn,
         @Nullable Quality quality,

@@ -182,9 +182,11 @@ public final class Assessment {
             case "mlx" -> model().mlxState();
             case "gguf" -> model().ggufState();
             default ->
-                engine().id().equals("mlx")
-                        ? model().mlxState()
-                        : (engine().formats().contains("safetensors") ? ConversionState.BUILT : model().ggufState());
+                switch (engine().formats().get(0)) {
+                    case "mlx" -> model().mlxState();
+                    case "safetensors" -> ConversionState.BUILT;
+                    default -> model().ggufState();
+                };
         };
     }
 
@@ -227,7 +229,7 @@ public final class Assessment {
     }
 
     public boolean isDatacentre() {
-        return hardware().family().endsWith("datacenter");
+        return hardware().datacentre();
     }
 
     public Availability availability() {

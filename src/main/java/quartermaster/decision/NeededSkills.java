@@ -1,13 +1,11 @@
 package quartermaster.decision;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Hardware;
 import quartermaster.estimate.Deployment;
 import quartermaster.request.Skill;
@@ -30,31 +28,26 @@ public final class NeededSkills {
     Set<String> missing(Set<String> known, WorkloadType type, Deployment deployment) {
         Set<String> missing = new TreeSet<>();
         Hardware hardware = deployment.hardware();
-        for (String name : List.of(hardware.family(), deployment.engine().id(), Choice.id(type))) {
-            missing.addAll(by(name));
-        }
-        if (hardware.isApple()) {
-            missing.remove(Choice.id(Skill.KUBERNETES));
-        }
+        missing.addAll(by(hardware.family()));
+        missing.addAll(by(deployment.engine().id()));
+        missing.addAll(by(Choice.id(type), hardware.family()));
         missing.removeAll(known);
         return missing;
     }
 
     /** @param name of the family, the engine or the type; none are needed for what the sheet does not have */
     private List<String> by(String name) {
-        return needed.computeIfAbsent(name, this::read);
+        return needed.computeIfAbsent(name, any -> skills(catalogue.list(NAME + name)));
     }
 
-    private List<String> read(String name) {
-        return catalogue
-                .findDefault(NAME + name, "any")
-                .map(Default::text)
-                .map(NeededSkills::split)
-                .orElse(List.of());
+    /** What a type of workload takes, on a family of hardware where the sheet has a row for both. */
+    private List<String> by(String type, String family) {
+        String both = type + "." + family;
+        return catalogue.findDefault(NAME + both, "any").isPresent() ? by(both) : by(type);
     }
 
-    private static List<String> split(String list) {
-        return Arrays.stream(list.split("[;,]"))
+    private static List<String> skills(List<String> names) {
+        return names.stream()
                 .map(text -> Choice.find(Skill.class, text).map(Choice::id).orElse(Ids.normalise(text)))
                 .filter(text -> !text.isEmpty())
                 .toList();

@@ -15,9 +15,11 @@ import quartermaster.unit.Choice;
 final class Costing {
     private static final int MONTHS_PER_YEAR = 12;
     private final Catalogue catalogue;
+    private final List<String> comparedTiers; // e.g. "neocloud"
 
     Costing(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.comparedTiers = catalogue.list("comparedRentalTiers");
     }
 
     /**
@@ -169,8 +171,9 @@ final class Costing {
         return (hoursPerMonth + further) * catalogue.number("adminUsdPerHour");
     }
 
-    private static boolean inServerRoom(Hardware hardware) {
-        return hardware.host() != null && hardware.host().startsWith("server");
+    private boolean inServerRoom(Hardware hardware) {
+        return catalogue.hosts().stream()
+                .anyMatch(host -> host.serverRoom() && host.line().equals(hardware.host()));
     }
 
     /** Watts of all devices with their hosts. */
@@ -187,7 +190,7 @@ final class Costing {
         return new Power(devices * load, devices * idle);
     }
 
-    /** What the same hardware rents for: the cheapest on-demand offer that is no marketplace, else any. */
+    /** What the same hardware rents for: the cheapest on-demand offer of the tiers to compare with, else of any. */
     private Optional<Offer> rival(Hardware hardware) {
         Comparator<Offer> byPrice =
                 Comparator.comparingDouble(Offer::usdPerDeviceHour).thenComparing(Offer::id);
@@ -196,7 +199,7 @@ final class Costing {
                 .sorted(byPrice)
                 .toList();
         return onDemand.stream()
-                .filter(offer -> !offer.tier().equals("marketplace"))
+                .filter(offer -> comparedTiers.contains(offer.tier()))
                 .findFirst()
                 .or(() -> onDemand.stream().findFirst());
     }

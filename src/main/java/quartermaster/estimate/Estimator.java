@@ -20,22 +20,20 @@ import quartermaster.unit.Range;
 public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
-    private static final double LONGEST_TO_ALONE =
-            6; // long prompts: replicas are sized for so often the time of one user
-    private static final int LONG_CONTEXT_TOKENS = 16_384;
-    private static final int SHORT_CONTEXT_TOKENS = 256;
-    private static final double SMALL_BATCH_SPREAD = 1.15; // assumption
-    private static final int LARGE_BATCH = 8;
-    private static final double DESKTOP_GIB = 1.2; // of a Linux desktop on the card; published totals may contain it
-    private static final double GBPS_OF_A_SLOW_CHIP = 100;
 
     private final Catalogue catalogue;
+    private final Losses losses;
+    private final UsableMemory.Reserves reserves;
+    private final ServingMemory.Growth growth;
     private final Costing costing;
     private final Ranges ranges;
     private final ClosestMeasurements witnesses;
 
     public Estimator(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.losses = Losses.of(catalogue);
+        this.reserves = UsableMemory.Reserves.of(catalogue);
+        this.growth = new ServingMemory.Growth(catalogue.number("weightsMayGrow"), catalogue.number("buffersMayGrow"));
         this.costing = new Costing(catalogue);
         this.ranges = Ranges.of(catalogue);
         this.witnesses = new ClosestMeasurements(catalogue);
@@ -77,8 +75,12 @@ public final class Estimator {
     private EstimatedDeployment training(Demand demand, Deployment deployment, Demand.Training training) {
         TrainingMemory.Run run = new TrainingMemory.Run(
                 training.method(), training.batch(), training.sequenceTokens(), training.loraRank());
-        MemoryLedger memory =
-                TrainingMemory.ledger(demand.model(), deployment.engine(), usableForTraining(deployment), run);
+        MemoryLedger memory = TrainingMemory.ledger(
+                demand.model(),
+                deployment.engine(),
+                usableForTraining(deployment),
+                run,
+                catalogue.number("trainingMayGrow"));
         ReplicaSpeed pace = pace(demand, deployment);
         Serving serving = servingOf(demand, deployment, pace);
         int replicas = Math.max(1, deployment.minReplicas());
@@ -94,7 +96,7 @@ public final class Estimator {
         }
     }
 
-    /** What a measurement would have shown, as a range: tokens a second, or GB. */
+    /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */
     public static Range range(ResolvedMeasurement sample, double typical, EvidenceClass evidence, Ranges ranges) {
         Range range = uncertainty(sample.demand(), sample.deployment(), sample.phase(), evidence, ranges)
                 .ofSpeed(typical);
@@ -104,7 +106,7 @@ public final class Estimator {
                 ? new Range(
                         range.low(),
                         typical,
-                        range.high() + Bytes.ofGiB(DESKTOP_GIB).gb())
+                        range.high() + Bytes.ofGiB(ranges.number("desktopGiB")).gb())
                 : range;
     }
 
@@ -112,11 +114,17 @@ public final class Estimator {
             Demand demand, Deployment deployment, ReplicaSpeed pace, Serving serving, MemoryLedger memory, Load load) {
         Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
         EvidenceClass evidence = efficiency.evidence();
-        Phase phase = load.inFlight() > LARGE_BATCH ? Phase.SERVE : Phase.DECODE;
+        Phase phase = load.inFlight() > catalogue.number("largeBatch") ? Phase.SERVE : Phase.DECODE;
         Uncertainty speed = uncertainty(demand, deployment, phase, evidence, ranges)
-                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, SMALL_BATCH_SPREAD, "several in flight");
+                .widenIf(
+                        phase == Phase.DECODE && load.inFlight() > 1,
+                        ranges.number("widening.severalInFlight"),
+                        "several in flight");
         Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, evidence, ranges)
-                .widenIf(!peak(deployment).fromSpecification(), 1.5, "peak compute not published");
+                .widenIf(
+                        !peak(deployment).fromSpecification(),
+                        ranges.number("widening.computeUnknown"),
+                        "peak compute not published");
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = utilizationOf(demand, serving, load);
         OpenWait wait = openWait(demand, serving, load);
@@ -138,20 +146,21 @@ public final class Estimator {
                 new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
-    private static double speedShareAtFullContext(Demand demand, ReplicaSpeed pace) {
-        double atShort = pace.step(1, SHORT_CONTEXT_TOKENS).seconds();
-        double atFull = pace.step(1, Math.max(SHORT_CONTEXT_TOKENS, demand.contextTokens()))
-                .seconds();
+    private double speedShareAtFullContext(Demand demand, ReplicaSpeed pace) {
+        double shortTokens = catalogue.number("shortContextTokens");
+        double atShort = pace.step(1, shortTokens).seconds();
+        double atFull =
+                pace.step(1, Math.max(shortTokens, demand.contextTokens())).seconds();
         return atShort / atFull;
     }
 
     /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */
-    private static int withinNeeds(Demand demand, Serving serving, int places) {
+    private int withinNeeds(Demand demand, Serving serving, int places) {
         double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
         double alone = serving.timeToFirstToken(1, 0, P95);
         Double limit = demand.maxTimeToFirstTokenSeconds();
         if (limit == null && demand.sizedForTimeToFirstTokenSeconds() != null) {
-            limit = Math.max(demand.sizedForTimeToFirstTokenSeconds(), LONGEST_TO_ALONE * alone);
+            limit = Math.max(demand.sizedForTimeToFirstTokenSeconds(), catalogue.number("sizedForTimesAlone") * alone);
         }
         double most = limit == null ? Double.POSITIVE_INFINITY : limit;
         boolean reachesSpeed = serving.decodeSpeed(1) >= speed;
@@ -162,15 +171,19 @@ public final class Estimator {
                         && (!reachesLimit || serving.timeToFirstToken(inFlight, 0, P95) <= most));
     }
 
-    /** Replicas for the demand: as many as keep each within what it carries, at the load that is planned for. */
-    private static int replicas(Demand demand, Deployment deployment, Serving serving, int carried) {
+    /**
+     * Replicas for the demand: as many as keep each within what it carries, at the load that is planned for. Where nobody
+     * is promised a response time, every place may be taken; requests that come at random never fill all.
+     */
+    private int replicas(Demand demand, Deployment deployment, Serving serving, int carried) {
         int needed = 1;
         if (carried > 0) {
-            boolean one = demand.concurrency() <= carried * demand.plannedLoad();
-            needed = one ? 1 : (int) Math.ceil(demand.concurrency() / (carried * demand.plannedLoad()));
+            boolean full = catalogue.number("fullMachineIsFine", Choice.id(demand.type())) > 0;
+            double places = carried * (full ? 1 : demand.plannedLoad());
+            needed = demand.concurrency() <= places ? 1 : (int) Math.ceil(demand.concurrency() / places);
             Double arrivals = demand.arrivalsPerSecond();
             if (arrivals != null) {
-                double capacity = serving.requestsPerSecond(carried) * Math.min(0.8, demand.plannedLoad());
+                double capacity = serving.requestsPerSecond(carried) * demand.plannedLoad();
                 needed = Math.max(needed, (int) Math.ceil(arrivals / capacity));
             }
         }
@@ -218,16 +231,12 @@ public final class Estimator {
                 deployment.hardware().memoryGiB(),
                 deployment.devices(),
                 usable,
+                growth,
                 demand.requests(inFlight));
     }
 
     private Bytes usable(Deployment deployment) {
-        return UsableMemory.of(
-                deployment.hardware(),
-                deployment.devices(),
-                deployment.engine(),
-                catalogue.number("osReserveGiB"),
-                catalogue.number("otherAppsGiB"));
+        return UsableMemory.of(deployment.hardware(), deployment.devices(), deployment.engine(), reserves);
     }
 
     /** Training frameworks take a card but for a margin; unified machines give what they give an engine. */
@@ -248,12 +257,13 @@ public final class Estimator {
                 catalogue.efficiency(hardware, engine).constants(),
                 Weights.readByEveryToken(demand.model(), deployment.quantization()),
                 Weights.routedExperts(demand.model(), deployment.quantization()),
-                ComputePeak.bandwidthOr(hardware, GBPS_OF_A_SLOW_CHIP),
+                ComputePeak.bandwidth(catalogue, hardware),
                 peak(deployment).tflops(),
                 deployment.devices(),
                 engine.multiDevice().sharesLayers(),
                 link(deployment),
-                engine.microBatchTokens());
+                engine.microBatchTokens(),
+                losses);
     }
 
     private static Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
@@ -288,8 +298,8 @@ public final class Estimator {
         String suffix = "." + Choice.id(kind);
         double bandwidth =
                 inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
-        double share = kind == LinkKind.PCIE ? Link.PCIE_SHARE : 1;
-        return new Link(catalogue.number("allReduceMicroseconds" + suffix), share * bandwidth);
+        return new Link(
+                catalogue.number("allReduceMicroseconds" + suffix), catalogue.number("linkShare" + suffix) * bandwidth);
     }
 
     /** The spread of a phase, and what goes beyond the rows that it comes from. */
@@ -298,14 +308,24 @@ public final class Estimator {
         Hardware hardware = deployment.hardware();
         Spread spread = ranges.of(phase, demand.model().isMixtureOfExperts(), evidence);
         boolean speed = phase != Phase.MEMORY;
+        double longTokens = ranges.number("longContextTokens");
         return new Uncertainty(spread.low(), spread.high())
                 .widenIf(
-                        phase == Phase.DECODE && demand.contextTokens() > LONG_CONTEXT_TOKENS,
-                        1.20,
-                        "context over 16k tokens")
-                .widenIf(phase == Phase.DECODE && deployment.devices() > 1, 1.20, "several devices")
-                .widenIf(speed && hardware.availability() == Availability.PROJECTED, 1.30, "announced, not sold")
-                .widenIf(speed && hardware.bandwidthGBps() == null, 1.50, "bandwidth not published");
+                        phase == Phase.DECODE && demand.contextTokens() > longTokens,
+                        ranges.number("widening.longContext"),
+                        "context over " + Math.round(longTokens / 1024) + "k tokens")
+                .widenIf(
+                        phase == Phase.DECODE && deployment.devices() > 1,
+                        ranges.number("widening.severalDevices"),
+                        "several devices")
+                .widenIf(
+                        speed && hardware.availability() == Availability.PROJECTED,
+                        ranges.number("widening.announced"),
+                        "announced, not sold")
+                .widenIf(
+                        speed && hardware.bandwidthGBps() == null,
+                        ranges.number("widening.bandwidthUnknown"),
+                        "bandwidth not published");
     }
 
     private Evidence evidence(Demand demand, Deployment deployment, Efficiency efficiency, Uncertainty uncertainty) {

@@ -7,18 +7,7 @@ package quartermaster.estimate;
  * @param gigabytesPerSecond one direction
  */
 record Link(double latencyMicroseconds, double gigabytesPerSecond) {
-    /** What collective operations reach of PCIe's bandwidth where they pass through the host's memory. An assumption, set
-     * by hand after one publisher's servers of four RTX 3090. */
-    static final double PCIE_SHARE = 0.25;
-
     static final Link NONE = new Link(0, 1);
-
-    /** Switched links inside a node; everything else is slow for one layer on several devices. */
-    private static final double FAST_GIGABYTES_PER_SECOND = 100;
-
-    boolean isFast() {
-        return gigabytesPerSecond >= FAST_GIGABYTES_PER_SECOND;
-    }
 
     /**
      * Time of one all-reduce of a batch's hidden states at 16 bits.

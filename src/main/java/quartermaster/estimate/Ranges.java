@@ -11,22 +11,28 @@ import quartermaster.catalogue.Spread;
 
 /** How far measured values lie from estimates, by what is estimated and what it rests on. */
 public final class Ranges {
-    private static final double MEMORY = 1.25; // settings of cache and batch are seldom published
-
+    private final Catalogue catalogue;
     private final Map<Phase, Map<EvidenceClass, Spread[]>> spreads = new EnumMap<>(Phase.class); // dense, experts
 
-    private Ranges(List<Spread> rows) {
+    private Ranges(Catalogue catalogue, List<Spread> rows) {
+        this.catalogue = catalogue;
         rows.forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new EnumMap<>(EvidenceClass.class))
                 .computeIfAbsent(each.evidence(), evidence -> new Spread[2])[each.experts() ? 1 : 0] = each);
     }
 
     /** What the catalogue says, and assumptions for what it leaves out. */
     public static Ranges of(Catalogue catalogue) {
-        return new Ranges(catalogue.spreads());
+        return of(catalogue, catalogue.spreads());
     }
 
-    public static Ranges of(List<Spread> spreads) {
-        return new Ranges(spreads);
+    /** Other spreads than those of the catalogue's own sheet. */
+    public static Ranges of(Catalogue catalogue, List<Spread> spreads) {
+        return new Ranges(catalogue, spreads);
+    }
+
+    /** A figure of the sheet {@code Defaults}, e.g. the factor {@code widening.severalDevices}. */
+    double number(String name) {
+        return catalogue.number(name);
     }
 
     /** The spread of a speed, of memory where the phase says so. */
@@ -35,23 +41,25 @@ public final class Ranges {
         Map<EvidenceClass, Spread[]> some = spreads.getOrDefault(phase, Map.of());
         Spread[] found = some.get(asked);
         Spread spread = found == null ? null : found[experts ? 1 : 0];
-        return spread == null ? assumed(phase, experts, asked) : spread;
+        return spread == null ? assumed(catalogue, phase, experts, asked) : spread;
     }
 
-    /** Assumptions, in use where nothing was measured. */
-    public static Spread assumed(Phase phase, boolean experts, EvidenceClass evidence) {
-        double decode = switch (evidence) {
-            case MEASURED, CALIBRATED -> 1.22;
-            case FAMILY -> 1.40;
-            case SPECIFICATION -> 1.70;
-        };
+    /** Assumptions of the sheet {@code Defaults}, in use where nothing was measured. */
+    public static Spread assumed(Catalogue catalogue, Phase phase, boolean experts, EvidenceClass evidence) {
+        double decode = catalogue.number(
+                switch (evidence) {
+                    case MEASURED, CALIBRATED -> "spread.calibrated";
+                    case FAMILY -> "spread.family";
+                    case SPECIFICATION -> "spread.specification";
+                });
         double more = switch (phase) {
             case DECODE, MEMORY -> 1;
-            case PREFILL -> 1.3;
-            case SERVE -> 2;
+            case PREFILL -> catalogue.number("spread.prefill");
+            case SERVE -> catalogue.number("spread.serve");
         };
-        double factor = Math.exp(Math.sqrt(sum(Math.log(decode), Math.log(more), experts ? Math.log(1.15) : 0)));
-        double used = phase == Phase.MEMORY ? MEMORY : factor;
+        double ofExperts = experts ? catalogue.number("spread.experts") : 1;
+        double factor = Math.exp(Math.sqrt(sum(Math.log(decode), Math.log(more), Math.log(ofExperts))));
+        double used = phase == Phase.MEMORY ? catalogue.number("spread.memory") : factor;
         return new Spread(phase, experts, evidence, 1 / used, used, 0, "assumption", "2026-11", 0);
     }
 

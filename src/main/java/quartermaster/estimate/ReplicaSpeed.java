@@ -18,6 +18,7 @@ import quartermaster.catalogue.Quantization;
  * @param devices of the replica
  * @param tensorParallel devices share every layer; otherwise they hold different layers and work in turn
  * @param chunkTokens of a prompt that are read at once
+ * @param losses of sharing the work
  */
 record ReplicaSpeed(
         Model model,
@@ -30,10 +31,10 @@ record ReplicaSpeed(
         int devices,
         boolean tensorParallel,
         Link link,
-        int chunkTokens) {
+        int chunkTokens,
+        Losses losses) {
 
-    private static final int PADDED_BATCH = 32;
-    private static final double LOSS_OF_SPLITTING = 0.2; // exponent; assumption, set by hand after served rows
+    private static final int PADDED_BATCH = 32; // rows that Metal's matrix kernels compute at least
 
     /** The parts of a decoding step in seconds. Memory and compute overlap, the rest is added. */
     record Step(
@@ -181,7 +182,8 @@ record ReplicaSpeed(
                 devices,
                 tensorParallel,
                 link,
-                chunkTokens);
+                chunkTokens,
+                losses);
     }
 
     private double linkSeconds(double tokens) {
@@ -197,7 +199,7 @@ record ReplicaSpeed(
 
     /** Devices that share a layer, less what splitting costs; example: 4 count as 3.03. */
     double devicesOfCompute() {
-        return Math.pow(parallelDevices(), 1 - LOSS_OF_SPLITTING);
+        return Math.pow(parallelDevices(), 1 - losses.splitting());
     }
 
     /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
@@ -213,7 +215,8 @@ record ReplicaSpeed(
                 1,
                 tensorParallel,
                 Link.NONE,
-                chunkTokens);
+                chunkTokens,
+                losses);
     }
 
     /** Devices that work on one token at the same time. */

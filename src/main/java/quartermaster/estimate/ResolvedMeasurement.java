@@ -67,10 +67,10 @@ public final class ResolvedMeasurement {
                 new ResolvedMeasurement(measurement, deployment, demand(measurement, model.get(), cache), estimator));
     }
 
-    /** TensorRT-LLM keeps the cache at 8 bits where it computes in 8 bits or fewer. */
+    /** Some engines keep the cache at 8 bits of their own accord where they compute in 8 bits or fewer. */
     private static @Nullable Quantization cacheType(Catalogue catalogue, Engine engine, Quantization weights) {
-        boolean small = engine.id().equals("tensorrt-llm") && weights.arithmetic() != Arithmetic.FP16;
-        return small ? catalogue.findQuantization("kv-cache-fp8").orElse(null) : null;
+        String type = weights.arithmetic() == Arithmetic.FP16 ? null : engine.cacheAtLowPrecision();
+        return type == null ? null : catalogue.findQuantization(type).orElse(null);
     }
 
     private static Demand demand(Measurement measurement, Model model, @Nullable Quantization cacheType) {
@@ -157,16 +157,12 @@ public final class ResolvedMeasurement {
 
     /** Bandwidth over the whole file, as web calculators do it. */
     public double bandwidthOverSize() {
-        return bandwidth() / Weights.stored(model(), quantization()).gb();
+        return pace.bandwidthGBps() / Weights.stored(model(), quantization()).gb();
     }
 
     /** Bandwidth over the bytes that one token reads. */
     public double bandwidthOverActiveBytes() {
-        return bandwidth() * 1e9 / (pace.denseBytes() + pace.touchedExpertBytes(1));
-    }
-
-    private double bandwidth() {
-        return ComputePeak.bandwidthOr(hardware(), 100);
+        return pace.bandwidthGBps() * 1e9 / (pace.denseBytes() + pace.touchedExpertBytes(1));
     }
 
     private double decode(ReplicaSpeed with) {

@@ -11,8 +11,6 @@ import quartermaster.catalogue.MultiDevice;
  * @param meanContext tokens that a request holds on average while it decodes
  */
 record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
-    private static final double LOSS_OF_PIPELINING = 0.25; // exponent; assumption, set by hand after served rows
-
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
      *
@@ -22,11 +20,11 @@ record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double out
         double tensor = requestSeconds(pace, inFlight);
         if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
                 || pace.devices() == 1
-                || pace.link().isFast()) {
+                || pace.link().gigabytesPerSecond() >= pace.losses().fastLinkGBps()) {
             return tensor;
         }
         double inEachStage = Math.max(1, inFlight / pace.devices());
-        double idleStages = Math.pow(pace.devices(), LOSS_OF_PIPELINING);
+        double idleStages = Math.pow(pace.devices(), pace.losses().pipelining());
         return Math.min(tensor, idleStages * requestSeconds(pace.ofOneDevice(), inEachStage));
     }
 
@@ -62,7 +60,11 @@ record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double out
     double timeToFirstToken(int inFlight, int waiting, double percentile) {
         double prefill = prefillSeconds();
         double busy = Math.min(0.999, inFlight * prefill / requestSeconds(inFlight));
-        double queue = waiting == 0 ? 0 : waiting / requestsPerSecond(inFlight) * (percentile > 0.9 ? 1.3 : 1);
+        double queue = waiting == 0
+                ? 0
+                : waiting
+                        / requestsPerSecond(inFlight)
+                        * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
         return engine.dispatchMilliseconds() / 1000
                 + prefill
                 + pace.step(inFlight, promptTokens).seconds()

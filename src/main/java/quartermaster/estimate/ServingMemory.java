@@ -8,9 +8,6 @@ import quartermaster.unit.Bytes;
 
 /** The memory ledger of a replica that answers requests. */
 final class ServingMemory {
-    private static final double WEIGHTS_MAY_GROW = 1.03;
-    private static final double BUFFERS_MAY_GROW = 1.3;
-    private static final double SMALL_DEVICE_GIB = 64; // below it servers are run with a smaller batch-token setting
     private static final int VISION_TOKENS_DIM = 4; // width of the extra buffer in hidden sizes
 
     private ServingMemory() {}
@@ -26,6 +23,9 @@ final class ServingMemory {
         }
     }
 
+    /** How much larger than expected weights and buffers may turn out: factors of at least 1. */
+    record Growth(double weights, double buffers) {}
+
     static MemoryLedger ledger(
             Model model,
             Quantization quantization,
@@ -34,6 +34,7 @@ final class ServingMemory {
             double deviceGiB,
             int devices,
             Bytes usable,
+            Growth growth,
             Requests requests) {
         Bytes weights = Weights.stored(model, quantization).times(engine.weightExpansion());
         Bytes buffers = buffers(model, engine, weights, deviceGiB);
@@ -45,9 +46,9 @@ final class ServingMemory {
                 weights,
                 cache,
                 buffers.plus(base),
-                weights.times(WEIGHTS_MAY_GROW)
+                weights.times(growth.weights())
                         .plus(cache)
-                        .plus(buffers.times(BUFFERS_MAY_GROW))
+                        .plus(buffers.times(growth.buffers()))
                         .plus(base),
                 usable,
                 atFullContext,
@@ -66,7 +67,8 @@ final class ServingMemory {
      */
     static Bytes buffers(Model model, Engine engine, Bytes weights, double deviceGiB) {
         Double reserved = model.isMixtureOfExperts() ? engine.activationExpertsGiB() : engine.activationDenseGiB();
-        if (reserved != null && deviceGiB >= SMALL_DEVICE_GIB) {
+        Double below = engine.activationSmallBelowGiB();
+        if (reserved != null && (below == null || deviceGiB >= below)) {
             return Bytes.ofGiB(reserved);
         }
         if (reserved != null && engine.activationSmallGiB() != null) {

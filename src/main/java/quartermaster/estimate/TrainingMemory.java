@@ -14,7 +14,6 @@ final class TrainingMemory {
     private static final double BYTES_OF_A_LAYER = 34; // activations per token and hidden unit of one layer
     private static final double BYTES_KEPT_PER_LAYER = 2; // with activation checkpointing
     private static final double BYTES_PER_LOGIT = 8; // logit and its gradient in fp32
-    private static final double MAY_GROW = 1.15;
 
     private TrainingMemory() {}
 
@@ -22,12 +21,12 @@ final class TrainingMemory {
     record Run(FineTuningMethod method, int batch, int sequenceTokens, int rank) {}
 
     /**
-     * Base weights, adapters or optimizer, activations and logits.
+     * Base weights, adapters or optimizer, activations and logits; adapters may take more than expected by a factor.
      *
      * <p>Example: QLoRA of an 8B at rank 16, one sequence of 2,048 tokens: 8.03 × 0.5625 = 4.5 GB of weights, 0.042 ×
      * 16 = 0.67 GB of adapters, 0.8 GB of activations, 2.1 GB of logits: about 8 GB.
      */
-    static MemoryLedger ledger(Model model, Engine engine, Bytes usable, Run run) {
+    static MemoryLedger ledger(Model model, Engine engine, Bytes usable, Run run, double mayGrow) {
         Bytes weights = Bytes.ofGB(model.totalParametersB() * weightBytes(run.method()));
         Bytes states = states(model, run);
         Bytes activations = activations(model, run);
@@ -35,7 +34,7 @@ final class TrainingMemory {
         Bytes expected = weights.plus(overhead);
         Bytes pessimistic = run.method() == FineTuningMethod.FULL
                 ? Bytes.ofGB(model.totalParametersB() * FULL_BYTES_HIGH).plus(activations)
-                : expected.times(MAY_GROW);
+                : expected.times(mayGrow);
         boolean fits = expected.compareTo(usable) <= 0;
         return new MemoryLedger(
                 weights,

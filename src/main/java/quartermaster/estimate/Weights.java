@@ -1,14 +1,14 @@
 package quartermaster.estimate;
 
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.PublishedFile;
 import quartermaster.catalogue.Quantization;
 import quartermaster.unit.Bytes;
 
 /** How many bytes the weights of a model occupy, and how many of them a step of decoding reads. */
 final class Weights {
-    private static final double LARGE_MODEL_B = 30;
     private static final double BITS_AT_SIXTEEN = 16;
-    private static final double GGUF_BITS_BESIDE_MXFP4_EXPERTS = 8.5; // attention and head of gpt-oss files, ggml-org
 
     private Weights() {}
 
@@ -26,10 +26,11 @@ final class Weights {
         if (published != null) {
             return new Bytes(published);
         }
-        double bits = isMxfp4WithExperts(model, quantization)
-                ? model.expertParametersB() * quantization.bitsPerWeight()
-                        + (model.totalParametersB() - model.expertParametersB()) * bitsBesideExperts(quantization)
-                : linearBits(model, quantization, model.totalParametersB(), model.embeddingParametersB());
+        Double beside = bitsBesideExperts(model, quantization);
+        double bits = beside == null
+                ? linearBits(model, quantization, model.totalParametersB(), model.embeddingParametersB())
+                : model.expertParametersB() * quantization.bitsPerWeight()
+                        + (model.totalParametersB() - model.expertParametersB()) * beside;
         return Bytes.ofGB(bits / 8);
     }
 
@@ -51,12 +52,13 @@ final class Weights {
      */
     static double routedExperts(Model model, Quantization quantization) {
         double bits = model.expertParametersB() * quantization.bitsPerWeight();
-        return bits / 8 * 1e9 * (isMxfp4(quantization) ? 1 : scaleToPublished(model, quantization));
+        return bits / 8 * 1e9 * scaleToPublished(model, quantization);
     }
 
     private static double linearBits(Model model, Quantization quantization, double parametersB, double embeddingsB) {
-        if (isMxfp4WithExperts(model, quantization)) {
-            return parametersB * bitsBesideExperts(quantization);
+        Double beside = bitsBesideExperts(model, quantization);
+        if (beside != null) {
+            return parametersB * beside;
         }
         double bits = bitsPerWeight(model, quantization);
         if (!quantization.sixteenBitEmbeddings()) {
@@ -68,7 +70,10 @@ final class Weights {
 
     private static double bitsPerWeight(Model model, Quantization quantization) {
         Double atLarge = quantization.bitsPerWeightAt70B();
-        return atLarge != null && model.totalParametersB() >= LARGE_MODEL_B ? atLarge : quantization.bitsPerWeight();
+        Double from = quantization.largeFromB();
+        return atLarge != null && from != null && model.totalParametersB() >= from
+                ? atLarge
+                : quantization.bitsPerWeight();
     }
 
     /** Published files differ a little from the formula (vision parts, mixed layers): reads are scaled alike. */
@@ -81,23 +86,19 @@ final class Weights {
         return Math.min(1.15, Math.max(0.85, published / byFormula));
     }
 
-    private static @org.jspecify.annotations.Nullable Long published(Model model, Quantization quantization) {
-        return switch (quantization.id()) {
-            case "mlx-4bit" -> model.mlxFourBitBytes();
-            case "mlx-8bit" -> model.mlxEightBitBytes();
-            default -> null;
+    private static @Nullable Long published(Model model, Quantization quantization) {
+        PublishedFile file = quantization.fileSizeFrom();
+        if (file == null) {
+            return null;
+        }
+        return switch (file) {
+            case MLX_4BIT -> model.mlxFourBitBytes();
+            case MLX_8BIT -> model.mlxEightBitBytes();
         };
     }
 
-    private static boolean isMxfp4WithExperts(Model model, Quantization quantization) {
-        return isMxfp4(quantization) && model.isMixtureOfExperts();
-    }
-
-    private static boolean isMxfp4(Quantization quantization) {
-        return quantization.id().equals("mxfp4");
-    }
-
-    private static double bitsBesideExperts(Quantization quantization) {
-        return quantization.sixteenBitEmbeddings() ? BITS_AT_SIXTEEN : GGUF_BITS_BESIDE_MXFP4_EXPERTS;
+    /** Null where everything is stored alike: attention and head of gpt-oss files take more than its experts. */
+    private static @Nullable Double bitsBesideExperts(Model model, Quantization quantization) {
+        return model.isMixtureOfExperts() ? quantization.bitsBesideExperts() : null;
     }
 }

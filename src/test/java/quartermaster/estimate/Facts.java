@@ -58,7 +58,8 @@ final class Facts {
                 1,
                 false,
                 Link.NONE,
-                8192);
+                8192,
+                new Losses(0.2, 0.25, 100, 1.3));
     }
 
     static Demand demand(Model model, int input, int output, int concurrency) {

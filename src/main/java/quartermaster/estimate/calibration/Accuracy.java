@@ -253,7 +253,7 @@ public final class Accuracy {
         return baselines;
     }
 
-    private static Ranges rangesOf(List<LeaveOneSourceOut.Row> rows) {
-        return Ranges.of(MeasuredRanges.of(rows, ""));
+    private Ranges rangesOf(List<LeaveOneSourceOut.Row> rows) {
+        return Ranges.of(catalogue, MeasuredRanges.of(catalogue, rows, ""));
     }
 }

@@ -27,9 +27,6 @@ import quartermaster.estimate.ResolvedMeasurement;
  * @param spreads of the sheet {@code Ranges}
  */
 public record Calibration(List<Row> rows, List<Spread> spreads) {
-    private static final int ENOUGH = 3;
-    private static final double WORSE_BY_PERCENT = 1;
-
     public Calibration {
         rows = List.copyOf(rows);
         spreads = List.copyOf(spreads);
@@ -79,7 +76,8 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
                                     fit.constants(chip, engine),
                                     chip,
                                     engine,
-                                    byKey.getOrDefault(key, List.of())));
+                                    byKey.getOrDefault(key, List.of()),
+                                    catalogue.number("calibratedFromRows")));
                 }
             }
         }
@@ -109,16 +107,20 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
                         .add(each));
         return new Calibration(
                 all.rows().stream()
-                        .map(row -> unlessWorse(row, byKey.getOrDefault(key(row.after()), List.of())))
+                        .map(row -> unlessWorse(
+                                row,
+                                byKey.getOrDefault(key(row.after()), List.of()),
+                                catalogue.number("fitMayBeWorsePercent")))
                         .toList(),
                 MeasuredRanges.of(
+                        catalogue,
                         leftOut.stream()
                                 .filter(each -> Accuracy.isGraded(each.sample()))
                                 .toList(),
                         asOf));
     }
 
-    private static Row unlessWorse(Row row, List<LeaveOneSourceOut.Row> leftOut) {
+    private static Row unlessWorse(Row row, List<LeaveOneSourceOut.Row> leftOut, double mayBeWorsePercent) {
         if (leftOut.isEmpty() || row.errorBefore() == null) {
             return row;
         }
@@ -129,7 +131,7 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
                                 .sorted()
                                 .toArray(),
                         0.5);
-        boolean worse = after > row.errorBefore() + WORSE_BY_PERCENT;
+        boolean worse = after > row.errorBefore() + mayBeWorsePercent;
         return new Row(
                 row.before(),
                 worse ? defaultsKept(row) : row.after(),
@@ -176,10 +178,15 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
     }
 
     private static Row fitted(
-            Efficiency before, Constants after, Hardware chip, Engine engine, List<ResolvedMeasurement> samples) {
+            Efficiency before,
+            Constants after,
+            Hardware chip,
+            Engine engine,
+            List<ResolvedMeasurement> samples,
+            double enough) {
         Optional<ResolvedMeasurement> worst =
                 samples.stream().max(Comparator.comparingDouble(each -> error(each, after)));
-        EvidenceClass evidence = samples.size() >= ENOUGH
+        EvidenceClass evidence = samples.size() >= enough
                 ? EvidenceClass.CALIBRATED
                 : before.evidence().and(EvidenceClass.FAMILY);
         Double errorAfter = samples.isEmpty() ? null : median(samples, after);

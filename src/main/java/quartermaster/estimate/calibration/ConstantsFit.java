@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -25,7 +26,7 @@ import quartermaster.estimate.ResolvedMeasurement;
  * <p>The logarithm of each factor is a sum of what a platform, a family and a chip differ by, each pulled towards
  * nothing by the spread that is expected of it (a Gaussian prior); so a chip with few rows stays near its family, and a
  * family near its platform. Measured speeds are taken as lognormal, rows far off count less (Huber), and so do old rows
- * ({@code exp(−age ÷ 18 months)}) and rows of little trust. Solved by Gauss-Newton steps on the normal equations; the
+ * ({@code exp(−age ÷ months)}) and rows of little trust. Solved by Gauss-Newton steps on the normal equations; the
  * order of rows does not matter.
  */
 final class ConstantsFit {
@@ -33,8 +34,6 @@ final class ConstantsFit {
             0.15; // of the logarithm: two people measuring one thing differ by 9 %
     private static final double SPREAD_OF_A_SERVING_ROW = 0.4;
     private static final double HUBER = 1.5;
-    private static final double MONTHS_THAT_COUNT = 18;
-    private static final double WEIGHT_OF_UNGRADED = 0.05; // series of rows repeat one measurement many times
     private static final int MOST_STEPS = 25;
     private static final double SMALL = 1e-3;
     private static final double LARGEST_STEP = 0.5;
@@ -244,19 +243,18 @@ final class ConstantsFit {
         return slopes;
     }
 
-    private static double weight(ResolvedMeasurement sample, LocalDate newest) {
-        double trust = switch (sample.measurement().trust()) {
-            case "A" -> 1;
-            case "B" -> 0.7;
-            default -> 0.4;
-        };
+    private double weight(ResolvedMeasurement sample, LocalDate newest) {
+        double trust = defaults.number("weightOfTrust." + sample.measurement().trust());
+        double months = defaults.number("measurementsCountForMonths");
         boolean counts = sample.measurement().graded() || sample.phase() == Phase.SERVE;
         return trust
-                * (counts ? 1 : WEIGHT_OF_UNGRADED)
-                * Math.exp(-ageMonths(sample.date().orElse(null), newest) / MONTHS_THAT_COUNT);
+                * (counts ? 1 : defaults.number("weightOfUngraded"))
+                * Math.exp(-sample.date()
+                        .map(date -> ageMonths(date, newest) / months)
+                        .orElse(1.0));
     }
 
-    private static double ageMonths(@Nullable LocalDate date, LocalDate newest) {
-        return date == null ? MONTHS_THAT_COUNT : Math.max(0, ChronoUnit.DAYS.between(date, newest) / 30.44);
+    private static double ageMonths(LocalDate date, LocalDate newest) {
+        return Math.max(0, ChronoUnit.DAYS.between(date, newest) / 30.44);
     }
 }

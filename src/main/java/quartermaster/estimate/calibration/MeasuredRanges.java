@@ -2,6 +2,7 @@ package quartermaster.estimate.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
@@ -10,25 +11,31 @@ import quartermaster.estimate.calibration.LeaveOneSourceOut.Row;
 
 /**
  * The sheet {@code Ranges} as measurements leave it: from the residuals of rows that were predicted without their
- * publishers. Few publishers are pulled towards an assumption, which counts as {@value #PUBLISHERS_OF_AN_ASSUMPTION}.
+ * publishers. Few publishers are pulled towards an assumption, which counts as if it were some of them.
  */
 final class MeasuredRanges {
-    private static final int PUBLISHERS_OF_AN_ASSUMPTION = 3;
-    private static final int ENOUGH_PUBLISHERS = 4;
     private static final double[] STUDENT = // 90 % quantile to that of the normal distribution, by publishers
             {2.40, 2.40, 2.40, 1.47, 1.28, 1.20, 1.15, 1.12, 1.10, 1.09, 1.08, 1.07, 1.06, 1.06, 1.05};
-    private static final double LEAST = Math.log(1.05); // machines of one kind and settings differ by as much
 
-    private MeasuredRanges() {}
+    private final double publishersOfAnAssumption;
+    private final double enoughPublishers;
+    private final double least; // machines of one kind and settings differ by as much
+
+    private MeasuredRanges(Catalogue catalogue) {
+        this.publishersOfAnAssumption = catalogue.number("publishersOfAnAssumption");
+        this.enoughPublishers = catalogue.number("rangesFromPublishers");
+        this.least = Math.log(catalogue.number("spread.least"));
+    }
 
     /** One row for each phase, kind and evidence. */
-    static List<Spread> of(List<Row> rows, String asOf) {
+    static List<Spread> of(Catalogue catalogue, List<Row> rows, String asOf) {
+        MeasuredRanges ranges = new MeasuredRanges(catalogue);
         List<Spread> all = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (boolean experts : new boolean[] {false, true}) {
                 for (EvidenceClass evidence :
                         List.of(EvidenceClass.CALIBRATED, EvidenceClass.FAMILY, EvidenceClass.SPECIFICATION)) {
-                    all.add(measured(Ranges.assumed(phase, experts, evidence), rows, asOf));
+                    all.add(ranges.measured(Ranges.assumed(catalogue, phase, experts, evidence), rows, asOf));
                 }
             }
         }
@@ -36,7 +43,7 @@ final class MeasuredRanges {
     }
 
     /** From the rows of an evidence class; where only few publishers have some, from those of every class. */
-    private static Spread measured(Spread assumed, List<Row> rows, String asOf) {
+    private Spread measured(Spread assumed, List<Row> rows, String asOf) {
         List<Row> alike = rows.stream()
                 .filter(each -> each.sample().phase() == assumed.phase())
                 .filter(each ->
@@ -45,7 +52,7 @@ final class MeasuredRanges {
         List<Row> own = alike.stream()
                 .filter(each -> each.evidence() == assumed.evidence())
                 .toList();
-        List<Row> used = publishers(own) < ENOUGH_PUBLISHERS ? alike : own;
+        List<Row> used = publishers(own) < enoughPublishers ? alike : own;
         double[] residuals = used.stream().mapToDouble(Row::residual).sorted().toArray();
         int n = residuals.length;
         double low = n == 0 ? 0 : Math.min(0, Accuracy.quantile(residuals, 0.1));
@@ -73,10 +80,10 @@ final class MeasuredRanges {
     }
 
     /** Spreads of logarithms, weighed by publishers: the rows of one are alike. */
-    private static double pooled(double measured, double assumed, int publishers) {
-        double widened = unseen(publishers) * Math.max(LEAST, measured);
-        return Math.sqrt((publishers * widened * widened + PUBLISHERS_OF_AN_ASSUMPTION * assumed * assumed)
-                / (publishers + PUBLISHERS_OF_AN_ASSUMPTION));
+    private double pooled(double measured, double assumed, int publishers) {
+        double widened = unseen(publishers) * Math.max(least, measured);
+        return Math.sqrt((publishers * widened * widened + publishersOfAnAssumption * assumed * assumed)
+                / (publishers + publishersOfAnAssumption));
     }
 
     /** What Student's distribution is wider than the normal one: few publishers say little about the next. */

@@ -37,6 +37,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
 public final class CatalogueReader {
     private static final String ANY = "any";
+    private static final String FILE = "spreadsheets/catalogue.xlsx";
 
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
@@ -101,7 +102,10 @@ public final class CatalogueReader {
     private Engine engine(TableRow row) {
         Fields fields = row.fields();
         known(fields, "Efficiency as", List.of(fields.text("Efficiency as")), ids("Engines"));
+        fields.text("Formats"); // at least one
+        known(fields, "Formats", Set.of("gguf", "mlx", "safetensors"));
         known(fields, "Runs on", chipsAndFamilies());
+        known(fields, "KV cache at low precision", ids("Quantizations"));
         return CatalogueRows.engine(row);
     }
 
@@ -168,15 +172,26 @@ public final class CatalogueReader {
     private List<Default> defaults() {
         Set<String> types = with(Set.copyOf(Choice.ids(WorkloadType.class)), ANY);
         Places places = new Places();
-        return table("Defaults").read(row -> {
+        Set<String> present = new HashSet<>();
+        List<Default> defaults = table("Defaults").read(row -> {
             Fields fields = row.fields();
+            present.add(Default.key(fields.text("Name"), fields.text("Workload type")));
             known(fields, "Workload type", List.of(fields.text("Workload type")), types);
             if (fields.text("Name").equals("model")) {
                 known(fields, "Value", List.of(fields.text("Value")), ids("Models"));
             }
             places.claim(fields, "Name", fields.text("Name") + " for " + fields.text("Workload type"));
-            return CatalogueRows.defaultValue(row);
+            Default made = CatalogueRows.defaultValue(row);
+            if (made.number() == null && Default.isNumber(made.name()) && fields.has("Value")) {
+                fields.reportWrong("not-a-number", "Value", made.text(), "must be a number.");
+            }
+            return made;
         });
+        if (!defaults.isEmpty()) {
+            List<String> missing = Default.missing(present, Choice.ids(WorkloadType.class));
+            problems.addAll(CarriedWorkbooks.missingRows(FILE, "Defaults", missing));
+        }
+        return defaults;
     }
 
     /** Rows that people call by their id, their name or an alias: each must mean one row only. */

@@ -19,6 +19,7 @@ import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.PublishedFile;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.Spread;
@@ -53,6 +54,7 @@ final class CatalogueRows {
                 fields.choice(MemoryKind.class, "Memory kind"),
                 fields.text("Form factor"),
                 fields.yesNo("Mobile"),
+                fields.yesNo("Data centre"),
                 fields.positive("Memory (GiB)"),
                 fields.positiveOrNull("Usable memory (GiB)"),
                 fields.positiveOrNull("Bandwidth (GB/s)"),
@@ -85,6 +87,7 @@ final class CatalogueRows {
                 fields.text("Id"),
                 fields.text("Name"),
                 fields.text("Line"),
+                fields.yesNo("Server room"),
                 fields.integer("Max devices", 1),
                 fields.numberOrNull("Price (USD)"),
                 fields.numberOrNull("Idle power (W)"),
@@ -106,9 +109,13 @@ final class CatalogueRows {
                 fields.positive("Weight bits"),
                 fields.positive("Bits per weight"),
                 fields.positiveOrNull("Bits per weight at 70B"),
+                fields.positiveOrNull("Large from (B parameters)"),
+                fields.positiveOrNull("Bits per weight beside experts"),
+                fields.choiceOrNull(PublishedFile.class, "File size from"),
                 fields.yesNo("16-bit embeddings"),
                 fields.list("Only model families"),
                 fields.choice(Arithmetic.class, "Compute"),
+                fields.shareOrNull("Share of 8-bit peak"),
                 fields.list("Chip classes with native compute"),
                 fields.list("Chip classes that can load it"),
                 fields.choiceOrNull(Quality.class, "Quality"),
@@ -143,6 +150,8 @@ final class CatalogueRows {
                 fields.numberOrNull("Activation MoE (GiB)"),
                 fields.numberOrNull("Activation small (GiB)"),
                 fields.shareOrNull("Activation small share of weights"),
+                fields.positiveOrNull("Activation small below (GiB)"),
+                fields.textOrNull("KV cache at low precision"),
                 fields.number("Dispatch latency (ms)"),
                 fields.yesNo("Production server"),
                 fields.yesNo("Considered"),

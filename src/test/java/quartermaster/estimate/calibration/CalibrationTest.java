@@ -168,7 +168,7 @@ class CalibrationTest {
 
     @Test
     void ranges_widen_with_weaker_evidence_and_fewer_publishers() {
-        Ranges assumed = Ranges.of(List.of());
+        Ranges assumed = Ranges.of(CATALOGUE, List.of());
         Ranges measured = Ranges.of(CATALOGUE);
 
         for (Phase phase : Phase.values()) {

@@ -2,15 +2,23 @@ package quartermaster.workbook.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import quartermaster.ChangedCells;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Hardware;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
@@ -125,6 +133,56 @@ class CatalogueReaderTest {
                 .extracting(Problem::toString)
                 .containsExactly("Models!A1: Sheet Models has no column Hidden size. Did you mean Hiden size?");
         assertThat(imported.value().models()).isEmpty();
+    }
+
+    @Test
+    void a_figure_that_an_older_workbook_lacks_is_told_with_what_is_usual() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "linkShare.pci");
+            Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "rebuildHours/any", "Workload type"), "batch");
+        });
+        assertThat(imported.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "Defaults!A1: There is no row \"linkShare.pcie\", and the program asks for it. Usual is 0.25 share.",
+                        "Defaults!A1: There is no row \"rebuildHours\", and the program asks for it."
+                                + " Usual is 80 h for production. Usual is 16 h.");
+    }
+
+    @Test
+    void a_figure_that_is_no_number_is_told_at_its_cell() {
+        Imported<Catalogue> imported = readWith(book ->
+                Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "lossOfSplitting", "Value"), "a little"));
+        assertThat(imported.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at().toString()).startsWith("Defaults!C");
+            assertThat(problem.message()).isEqualTo("Value (a little) must be a number.");
+        });
+    }
+
+    @Test
+    void a_column_that_an_older_workbook_lacks_is_told() {
+        assertThat(readWith("Hosts", "Server room", 1, "Note of ours").problems())
+                .extracting(Problem::toString)
+                .containsExactly("Hosts!A1: Sheet Hosts has no column Server room.");
+    }
+
+    /** Else a workbook without it would be put in force, and the first request that needs it would fail. */
+    @Test
+    void every_figure_that_the_program_asks_for_is_looked_for_when_the_workbook_is_read() throws IOException {
+        Pattern asked = Pattern.compile(
+                "(?:catalogue\\(\\)|catalogue|defaults|ranges|this)\\s*\\.(?:number|constant)\\(\\s*\"([\\w.-]+)\"");
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                asked.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(50).contains("lossOfSplitting", "rebuildHours");
+        assertThat(names)
+                .as("Name them in Default.OF_THE_PROGRAM or OF_WORKLOADS")
+                .allMatch(name -> Default.isNumber(name)
+                        || Default.isNumber(name + ".pcie") // of a kind of link
+                        || Default.isNumber(name + "A")); // of a degree of trust
     }
 
     private static Catalogue everything() {
