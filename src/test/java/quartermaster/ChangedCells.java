@@ -1,12 +1,19 @@
 package quartermaster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Policy;
+import quartermaster.decision.Threshold;
+import quartermaster.decision.engine.Decider;
+import quartermaster.decision.engine.RuleBook;
+import quartermaster.decision.rules.RuleFile;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.knowledge.CatalogueReader;
 import quartermaster.workbook.read.Workbooks;
@@ -33,7 +40,7 @@ public final class ChangedCells {
         return CatalogueReader.read(Workbooks.catalogueWith(change));
     }
 
-    public static org.apache.poi.xssf.usermodel.XSSFCell cell(XSSFSheet sheet, String id, String header) {
+    public static XSSFCell cell(XSSFSheet sheet, String id, String header) {
         List<String> wanted = List.of(id.split("/"));
         for (Row row : sheet) {
             boolean found = true;
@@ -55,5 +62,29 @@ public final class ChangedCells {
             }
         }
         throw new AssertionError(sheet.getSheetName() + " has no column " + header);
+    }
+
+    /** Decides with another number in the sheet {@code Thresholds}. */
+    public static Decider decider(String threshold, double value) {
+        return decider(TestWorkspace.catalogue(), Map.of(threshold, value));
+    }
+
+    /** @param thresholds other numbers, by name */
+    public static Decider decider(Catalogue catalogue, Map<String, Double> thresholds) {
+        Policy policy = TestWorkspace.decider().rules().policy();
+        List<Threshold> changed = policy.thresholds().stream()
+                .map(each -> new Threshold(
+                        each.name(),
+                        thresholds.getOrDefault(each.name(), each.value()),
+                        each.unit(),
+                        each.because(),
+                        each.at()))
+                .toList();
+        if (!policy.thresholds().stream().map(Threshold::name).toList().containsAll(thresholds.keySet())) {
+            throw new AssertionError("Thresholds has not all of " + thresholds.keySet());
+        }
+        Policy other = new Policy(policy.file(), policy.digest(), policy.weights(), changed, policy.tables());
+        List<RuleFile> rules = TestWorkspace.rules();
+        return new Decider(catalogue, RuleBook.of(other, rules, null), "test", () -> TestWorkspace.NOW);
     }
 }

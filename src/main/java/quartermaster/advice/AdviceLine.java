@@ -158,7 +158,7 @@ public record AdviceLine(
         if (stability.isRivalSafer()) {
             return " The latter is the safer choice: it holds where the estimate turns out too good.";
         }
-        return stability.staysFirstPercent() < 50 ? " Several are too close to call by what is known of them." : "";
+        return stability.isOpen() ? " Several are too close to call by what is known of them." : "";
     }
 
     private static String capital(String text) {

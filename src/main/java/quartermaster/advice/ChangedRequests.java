@@ -40,6 +40,11 @@ final class ChangedRequests {
         return asked;
     }
 
+    /** A threshold of the policy. */
+    double limit(String name) {
+        return decider.rules().policy().limit(name);
+    }
+
     List<Candidate> contenderList() {
         return contenders;
     }

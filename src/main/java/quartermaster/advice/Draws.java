@@ -15,6 +15,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
+import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Estimate;
@@ -22,26 +23,27 @@ import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.unit.Range;
 
 /**
- * Draws estimates from their ranges, prices from theirs, and weights within a fifth of what they are, and counts who
- * comes first. Hardware of one chip with one engine is off by the same factor, as they share their constants.
+ * Draws estimates from their ranges, prices from theirs, and weights from about what they are, and counts who comes
+ * first. Hardware of one chip with one engine is off by the same factor, as they share their constants.
  */
 final class Draws {
     static final int COUNT = 200;
     private static final int COUNT_OF_ONE_INPUT = 60;
     private static final int CONTENDERS = 8;
     private static final int INPUTS_TOLD = 3;
-    private static final double WEIGHT_SHAKEN = 0.2;
     private static final double Z_OF_RANGE = 1.2816; // the 90th percentile
-    private static final double MOST_Z = 2.5;
+    private static final double MOST_Z = 2.5; // farther out no range means anything
     private static final String DECODE = "speed of writing";
     private static final String PREFILL = "time to the first token";
     private static final String PRICE = "prices";
 
     private final Decider decider;
     private final List<Recommendation> contenders;
+    private final double weightsVary; // share of what they are, up and down
 
     private Draws(Decider decider, ChangedRequests trials) {
         this.decider = decider;
+        this.weightsVary = trials.limit(Threshold.WEIGHTS_VARY) / 100;
         this.contenders = trials.ranking().stream().limit(CONTENDERS).toList();
     }
 
@@ -62,7 +64,8 @@ final class Draws {
                 percent(stays, COUNT),
                 rival.map(each -> contenders.get(each.getKey())).orElse(null),
                 rival.map(each -> percent(each.getValue(), COUNT)).orElse(0.0),
-                inputs());
+                inputs(),
+                Stability.Limits.of(decider.rules().policy()));
     }
 
     private static double percent(int some, int all) {
@@ -89,7 +92,7 @@ final class Draws {
         boolean estimates = only.isEmpty() || !only.iterator().next().startsWith("weight");
         List<Shake> shakes = new ArrayList<>();
         for (int i = 0; i < draws; i++) {
-            shakes.add(new Shake(random(seed * 1_000_003 + i), only));
+            shakes.add(new Shake(random(seed * 1_000_003 + i), only, weightsVary));
         }
         List<Recommendation> judged = estimates ? judged(shakes) : List.of();
         Map<Integer, Integer> firsts = new TreeMap<>();
@@ -129,11 +132,13 @@ final class Draws {
     private static final class Shake {
         private final Random random;
         private final Set<String> only;
+        private final double weightsVary;
         private final Map<String, Double> factors = new HashMap<>();
 
-        Shake(Random random, Set<String> only) {
+        Shake(Random random, Set<String> only, double weightsVary) {
             this.random = random;
             this.only = only;
+            this.weightsVary = weightsVary;
         }
 
         private boolean varies(String input) {
@@ -223,7 +228,7 @@ final class Draws {
             double weights = 0;
             for (Contribution step : each.steps()) {
                 String name = "weight of " + step.step().sheet().toLowerCase(java.util.Locale.ROOT);
-                double weight = step.weight() * (1 + WEIGHT_SHAKEN * uniform(name));
+                double weight = step.weight() * (1 + weightsVary * uniform(name));
                 weights += weight;
                 sum += weight * step.points();
             }

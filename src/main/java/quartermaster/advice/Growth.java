@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 
@@ -21,8 +22,6 @@ record Growth(
         @Nullable Recommendation added,
         @Nullable Recommendation moved) {
     private static final String CONCURRENCY = "workload.concurrency";
-    private static final double FULL = 100; // percent of what may be in flight
-    private static final double WORTH_MOVING = 5; // points: less is not worth building anew
 
     /** Empty where nothing is served, where it moves with one person, or where it carries all that is tried. */
     static Optional<Growth> of(ChangedRequests trials, DecisionRequest filled, Recommendation best) {
@@ -71,7 +70,7 @@ record Growth(
                     .map(Winner::recommendation)
                     .filter(each -> added.isEmpty()
                             || (!ChangedRequests.isSameKind(each.assessment(), chosen)
-                                    && each.score() > added.get().score() + WORTH_MOVING));
+                                    && each.score() > added.get().score() + trials.limit(Threshold.MOVED)));
             if (moved.isEmpty() && added.isEmpty()) {
                 return Optional.empty();
             }
@@ -97,7 +96,7 @@ record Growth(
 
         private boolean isCarried(Assessment it) {
             Double least = it.minDecodeSpeed();
-            return it.loadPercent() <= Math.max(FULL, chosen.loadPercent())
+            return it.loadPercent() <= Math.max(trials.limit(Threshold.FULL), chosen.loadPercent())
                     && (least == null || it.decodeSpeed() >= Math.min(least, chosen.decodeSpeed()));
         }
     }

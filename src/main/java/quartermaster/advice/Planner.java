@@ -14,6 +14,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
 import quartermaster.request.Budget;
@@ -24,8 +25,6 @@ import quartermaster.unit.Records;
 
 /** Puts the winner into time: what comes before it, what after it, and what tells that it is time. */
 final class Planner {
-    private static final double WEEKS_WORTH_BRIDGING = 2;
-    private static final double WORTH_TRYING = 0.6; // a smaller model should cost at most this share
     private static final String NOW = "now";
     private static final List<String> LEFT_OUT_WHEN_TRYING = List.of(
             "workload.concurrency",
@@ -192,10 +191,7 @@ final class Planner {
     }
 
     private long localLimit() {
-        return Math.round(decider.rules()
-                .policy()
-                .threshold("requests at once without continuous batching")
-                .orElse(10.0));
+        return Math.round(trials.limit(Threshold.LOCAL_REQUESTS));
     }
 
     /** The model served by somebody else, while the bill is small and data may leave. */
@@ -215,7 +211,7 @@ final class Planner {
         Assessment it = best.assessment();
         Double weeks = it.leadTimeWeeks();
         boolean isLate = it.weeksTooLate() != null && it.weeksTooLate() > 0;
-        if (!it.isBought() || weeks == null || weeks < WEEKS_WORTH_BRIDGING && !isLate) {
+        if (!it.isBought() || weeks == null || weeks < trials.limit(Threshold.WEEKS_BRIDGED) && !isLate) {
             return Optional.empty();
         }
         return trials.ranking().stream()
@@ -251,6 +247,7 @@ final class Planner {
     private Optional<Recommendation> smaller(Recommendation best) {
         Double now = best.assessment().monthlyUsd();
         double size = best.assessment().model().totalParametersB();
+        double share = trials.limit(Threshold.SMALLER_MODEL) / 100;
         return now == null
                 ? Optional.empty()
                 : outcomes.getOrDefault("workload.model", List.of()).stream()
@@ -258,7 +255,7 @@ final class Planner {
                         .filter(Objects::nonNull)
                         .filter(each -> each.assessment().model().totalParametersB() < size)
                         .filter(each -> each.assessment().monthlyUsd() != null
-                                && each.assessment().monthlyUsd() <= WORTH_TRYING * now)
+                                && each.assessment().monthlyUsd() <= share * now)
                         .findFirst();
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestFields;
@@ -23,10 +24,6 @@ import quartermaster.unit.Records;
 
 /** Which of the things that were not said to ask first. */
 final class Questions {
-    private static final double FARTHEST = Math.log(8); // nobody is that wrong about what they assume
-    private static final int SEVERAL = 10;
-    private static final double ASKED_ANYWAY = Math.log(4);
-
     private static final Set<String> OF_SERVING =
             Set.of("workload.concurrency", "workload.inputTokens", "workload.contextTokens");
     private static final Set<String> OF_WAITING =
@@ -67,6 +64,8 @@ final class Questions {
         Map<String, Assumption> assumed = decision.assumptions().stream()
                 .collect(Collectors.toMap(Assumption::field, each -> each, (one, other) -> one));
         Set<String> unsaid = unsaid(decision.asked());
+        double farthest = Math.log(trials.limit(Threshold.FARTHEST_QUESTION));
+        double askedAnyway = Math.log(trials.limit(Threshold.ASKED_ANYWAY));
         List<Asked> asked = new ArrayList<>();
         RequestFields.ALL.stream().filter(each -> !each.question().isEmpty()).forEach(row -> {
             String field = row.path();
@@ -74,7 +73,7 @@ final class Questions {
                 return;
             }
             Optional<Flip> flip = flips.stream()
-                    .filter(each -> each.field().equals(field) && each.size() <= FARTHEST)
+                    .filter(each -> each.field().equals(field) && each.size() <= farthest)
                     .min(Comparator.comparingDouble(Flip::size));
             Optional<String> anyway = anyway(field);
             if (flip.isPresent() || anyway.isPresent()) {
@@ -88,7 +87,7 @@ final class Questions {
                                 because,
                                 flip.map(Flip::to).orElse(null),
                                 flip.map(Flip::candidate).orElse(null)),
-                        flip.map(Flip::size).orElse(ASKED_ANYWAY)));
+                        flip.map(Flip::size).orElse(askedAnyway)));
             }
         });
         return Stream.concat(people().stream(), asked.stream())
@@ -125,7 +124,7 @@ final class Questions {
         Integer said = decision.asked().workload().concurrency();
         boolean unclear = decision.request().workload().type() == WorkloadType.INTERNAL_TOOL
                 && decision.asked().workload().namedUsers() == null;
-        if (said == null || said < SEVERAL || !unclear) {
+        if (said == null || said < trials.limit(Threshold.PEOPLE) || !unclear) {
             return Optional.empty();
         }
         DecisionRequest asPeople =

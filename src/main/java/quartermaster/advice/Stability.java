@@ -2,7 +2,9 @@ package quartermaster.advice;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 
 /**
  * How sure the first place is.
@@ -12,16 +14,15 @@ import quartermaster.decision.Recommendation;
  * @param rival what won most of the others; null where nothing did
  * @param rivalFirstPercent how often
  * @param inputs what the first place depends on most, most first
+ * @param limits what is called sure
  */
 public record Stability(
         int draws,
         double staysFirstPercent,
         @Nullable Recommendation rival,
         double rivalFirstPercent,
-        List<Input> inputs) {
-    private static final double COIN_FLIP = 60;
-    private static final double BOTH = 75;
-    private static final double MOSTLY = 50;
+        List<Input> inputs,
+        Limits limits) {
 
     public Stability {
         inputs = List.copyOf(inputs);
@@ -35,16 +36,32 @@ public record Stability(
      */
     public record Input(String name, double staysFirstPercent) {}
 
+    /** Thresholds of the policy, in percent of the draws. */
+    record Limits(double coinFlip, double together, double apart, double most) {
+        static Limits of(Policy policy) {
+            return new Limits(
+                    policy.limit(Threshold.COIN_FLIP),
+                    policy.limit(Threshold.COIN_FLIP_TOGETHER),
+                    policy.limit(Threshold.COIN_FLIP_APART),
+                    policy.limit(Threshold.MOST_DRAWS));
+        }
+    }
+
     /** Ahead as things stand, but another one is first in most of what they may turn out to be. */
     public boolean isRivalSafer() {
-        return rival != null && rivalFirstPercent >= MOSTLY && rivalFirstPercent > staysFirstPercent;
+        return rival != null && rivalFirstPercent >= limits.most() && rivalFirstPercent > staysFirstPercent;
     }
 
     /** Two that are so close that neither can be called better. */
     public boolean isCoinFlip() {
         return rival != null
-                && staysFirstPercent < COIN_FLIP
-                && staysFirstPercent + rivalFirstPercent >= BOTH
-                && Math.abs(staysFirstPercent - rivalFirstPercent) <= COIN_FLIP / 2;
+                && staysFirstPercent < limits.coinFlip()
+                && staysFirstPercent + rivalFirstPercent >= limits.together()
+                && Math.abs(staysFirstPercent - rivalFirstPercent) <= limits.apart();
+    }
+
+    /** First less often than not. */
+    public boolean isOpen() {
+        return staysFirstPercent < limits.most();
     }
 }

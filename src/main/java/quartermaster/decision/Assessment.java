@@ -397,6 +397,11 @@ public final class Assessment {
         return 100 * estimate().load();
     }
 
+    /** The load that replicas are planned for where requests may wait, in percent. */
+    public double plannedLoadPercent() {
+        return 100 * demand.plannedLoad();
+    }
+
     public double speedLossAtFullContextPercent() {
         return 100 * (1 - estimate().speedShareAtFullContext());
     }

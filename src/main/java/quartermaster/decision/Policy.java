@@ -3,7 +3,6 @@ package quartermaster.decision;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
@@ -45,11 +44,13 @@ public record Policy(
         return weights.getOrDefault(type, Map.of()).getOrDefault(step, 0.0);
     }
 
-    public Optional<Double> threshold(String name) {
+    /** A threshold of the program, see {@link Threshold#OF_THE_PROGRAM}: without it no policy is read. */
+    public double limit(String name) {
         return thresholds.stream()
                 .filter(each -> each.name().equals(name))
-                .map(Threshold::value)
-                .findFirst();
+                .mapToDouble(Threshold::value)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Thresholds has no row named " + name + "."));
     }
 
     public PolicyTable table(Step step) {

@@ -1,17 +1,44 @@
 package quartermaster.decision;
 
-import java.util.Set;
+import java.util.List;
 import quartermaster.unit.Place;
 
 /**
- * A number that rules compare with: one row of the sheet {@code Thresholds}.
+ * A number that rules compare with, and advice goes by: one row of the sheet {@code Thresholds}.
  *
  * @param unit in words, e.g. {@code %}
  * @param at the cell of its name, e.g. {@code Thresholds!A7}
  */
 public record Threshold(String name, double value, String unit, String because, Place at) {
     public static final String PICKS = "picks: points behind the best";
+    public static final String LOCAL_REQUESTS = "requests at once without continuous batching";
+    public static final String SMALLER_MODEL = "plan: cost of a smaller model";
+    public static final String WEEKS_BRIDGED = "plan: weeks worth bridging";
+    public static final String FULL = "growth: load of a full machine";
+    public static final String MOVED = "growth: points worth moving for";
+    public static final String COIN_FLIP = "sure: coin flip";
+    public static final String COIN_FLIP_TOGETHER = "sure: coin flip, both together";
+    public static final String COIN_FLIP_APART = "sure: coin flip, apart";
+    public static final String MOST_DRAWS = "sure: most draws";
+    public static final String WEIGHTS_VARY = "sure: weights vary";
+    public static final String PEOPLE = "questions: requests that may be people";
+    public static final String FARTHEST_QUESTION = "questions: farthest assumption";
+    public static final String ASKED_ANYWAY = "questions: asked anyway";
 
     /** Those that Java reads; all others are for rules. */
-    public static final Set<String> OF_THE_PROGRAM = Set.of(PICKS);
+    public static final List<String> OF_THE_PROGRAM = List.of(
+            PICKS,
+            LOCAL_REQUESTS,
+            SMALLER_MODEL,
+            WEEKS_BRIDGED,
+            FULL,
+            MOVED,
+            COIN_FLIP,
+            COIN_FLIP_TOGETHER,
+            COIN_FLIP_APART,
+            MOST_DRAWS,
+            WEIGHTS_VARY,
+            PEOPLE,
+            FARTHEST_QUESTION,
+            ASKED_ANYWAY);
 }

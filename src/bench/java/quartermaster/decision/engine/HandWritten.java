@@ -206,7 +206,7 @@ final class HandWritten {
         }
         if (it.fit() != Fit.NO
                 && !it.isTraining()
-                && it.loadPercent() > limit("near saturation")
+                && it.loadPercent() > it.plannedLoadPercent()
                 && it.concurrency() > 1
                 && (it.workloadType() == WorkloadType.PRODUCTION || it.replicasAreFixed())) {
             add(findings, Severity.WARNING, "near-saturation", it.loadPercent());

@@ -227,7 +227,7 @@ public final class Decider {
 
     /** Cheapest and fastest are looked for among candidates that somebody would choose. */
     private List<Recommendation> worthPicking(List<Recommendation> suitable) {
-        double behind = rules.policy().threshold(Threshold.PICKS).orElse(100.0);
+        double behind = rules.policy().limit(Threshold.PICKS);
         return suitable.stream()
                 .filter(each -> each.score() >= suitable.get(0).score() - behind)
                 .toList();

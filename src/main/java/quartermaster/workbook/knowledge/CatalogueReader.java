@@ -185,6 +185,9 @@ public final class CatalogueReader {
             if (made.number() == null && Default.isNumber(made.name()) && fields.has("Value")) {
                 fields.reportWrong("not-a-number", "Value", made.text(), "must be a number.");
             }
+            if (made.number() != null && "share".equals(made.unit()) && !(made.number() >= 0 && made.number() <= 1)) {
+                fields.reportWrong("out-of-range", "Value", made.text(), "must lie between 0 and 1 (0 % and 100 %).");
+            }
             return made;
         });
         if (!defaults.isEmpty()) {

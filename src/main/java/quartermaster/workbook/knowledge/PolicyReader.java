@@ -114,8 +114,10 @@ public final class PolicyReader {
             return List.of();
         }
         Set<String> names = new HashSet<>();
-        return SheetTable.own(sheet.get(), problems).read(row -> {
+        Set<String> spelt = new HashSet<>();
+        List<Threshold> thresholds = SheetTable.own(sheet.get(), problems).read(row -> {
             String name = row.fields().text("Name");
+            spelt.add(name);
             if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
                 row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
             }
@@ -126,6 +128,11 @@ public final class PolicyReader {
                     row.fields().text(BECAUSE),
                     row.fields().place("Name"));
         });
+        List<String> missing = Threshold.OF_THE_PROGRAM.stream()
+                .filter(name -> !spelt.contains(name) && !spelt.isEmpty())
+                .toList();
+        problems.addAll(CarriedWorkbooks.missingRows(file, "Thresholds", missing));
+        return thresholds;
     }
 
     private PolicyTable table(Step step, ReadSheet sheet) {

@@ -17,6 +17,7 @@ import quartermaster.decision.Column;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.Step;
+import quartermaster.decision.Threshold;
 import quartermaster.decision.Vocabulary;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.Requests;
@@ -137,10 +138,10 @@ class PolicyAnalysisTest {
 
         assertThat(findings.get(0).code()).isEqualTo("missing-threshold");
         assertThat(findings.get(0).at()).hasToString("rules/own.drl:4");
-        assertThat(findings.get(0).message()).contains("Did you mean near budget?", "It stands at Thresholds!A11.");
+        assertThat(findings.get(0).message()).contains("Did you mean near budget?", "It stands at Thresholds!A10.");
         assertThat(findings)
                 .filteredOn(it -> it.code().equals("unused-threshold"))
-                .hasSize(policy.thresholds().size() - 1)
+                .hasSize(policy.thresholds().size() - Threshold.OF_THE_PROGRAM.size())
                 .anySatisfy(it -> assertThat(it.toString())
                         .startsWith("rules/policy.xlsx Thresholds!A2: No rule compares with the threshold \"thin"));
         assertThat(findings).extracting(PolicyFinding::code).contains("rule-without-case");

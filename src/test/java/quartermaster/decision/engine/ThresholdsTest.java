@@ -3,19 +3,24 @@ package quartermaster.decision.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import quartermaster.ChangedCells;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Policy;
-import quartermaster.decision.Threshold;
-import quartermaster.decision.rules.RuleFile;
+import quartermaster.decision.Finding;
+import quartermaster.decision.Recommendation;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Skill;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Records;
 
 /** One cell of the sheet Thresholds moves one limit. */
 class ThresholdsTest {
@@ -31,15 +36,17 @@ class ThresholdsTest {
     @Test
     void the_user_limit_of_macs_is_a_cell_of_its_own() {
         assertThat(ruledOutForTooMany(TestWorkspace.decider())).containsExactlyInAnyOrder(MAC, CARD);
-        assertThat(ruledOutForTooMany(with("requests at once on a Mac", 16))).containsExactly(CARD);
-        assertThat(ruledOutForTooMany(with("requests at once without continuous batching", 16)))
+        assertThat(ruledOutForTooMany(ChangedCells.decider("requests at once on a Mac", 16)))
+                .containsExactly(CARD);
+        assertThat(ruledOutForTooMany(ChangedCells.decider("requests at once without continuous batching", 16)))
                 .containsExactly(MAC);
     }
 
     @Test
     void a_mac_within_its_raised_limit_can_be_recommended() {
-        Decision decision = Objects.requireNonNull(
-                with("requests at once on a Mac", 16).decide(FOR_TWELVE).value());
+        Decision decision = Objects.requireNonNull(ChangedCells.decider("requests at once on a Mac", 16)
+                .decide(FOR_TWELVE)
+                .value());
 
         assertThat(decision.ranked())
                 .extracting(each -> each.assessment().hardware().id())
@@ -59,17 +66,55 @@ class ThresholdsTest {
                 .toList();
     }
 
-    private static Decider with(String name, double value) {
-        Policy policy = TestWorkspace.decider().rules().policy();
-        List<Threshold> thresholds = policy.thresholds().stream()
-                .map(each -> each.name().equals(name)
-                        ? new Threshold(name, value, each.unit(), each.because(), each.at())
-                        : each)
-                .toList();
-        assertThat(thresholds).isNotEqualTo(policy.thresholds());
-        Policy changed = new Policy(policy.file(), policy.digest(), policy.weights(), thresholds, policy.tables());
-        List<RuleFile> rules = TestWorkspace.rules();
-        return new Decider(
-                TestWorkspace.catalogue(), RuleBook.of(changed, rules, null), "test", () -> TestWorkspace.NOW);
+    @Test
+    void near_saturation_begins_where_the_sheet_plans_no_more() {
+        DecisionRequest busy = Requests.request(
+                WorkloadType.PRODUCTION,
+                "llama-3.1-8b",
+                100,
+                List.of(new Candidate("nvidia-h100-sxm-80gb", 1, 1, Acquisition.RENT, null, "vllm", "bf16", null)),
+                Constraints.NONE);
+        Recommendation shipped = only(TestWorkspace.decider(), busy);
+        assertThat(shipped.assessment().loadPercent()).isBetween(40.0, 80.0);
+        assertThat(shipped.findings()).extracting(Finding::code).doesNotContain("near-saturation");
+        Recommendation planned = only(ChangedCells.decider(ChangedCells.with("plannedLoad", 0.4), Map.of()), busy);
+        assertThat(planned.assessment().plannedLoadPercent()).isEqualTo(40);
+        assertThat(planned.findings()).extracting(Finding::code).contains("near-saturation");
+    }
+
+    @Test
+    void what_a_type_of_workload_takes_on_a_family_is_a_row_of_its_own() {
+        DecisionRequest onAMac = Records.with(
+                Requests.request(
+                        WorkloadType.PRODUCTION, "llama-3.1-8b", 1, List.of(local(MAC, "mlx")), Constraints.NONE),
+                "skills",
+                Set.of(Skill.MACOS));
+        assertThat(only(TestWorkspace.decider(), onAMac).assessment().teamLacks())
+                .containsExactly("python-ml");
+        Catalogue asked = ChangedCells.with("needsSkills.production.apple-silicon", "kubernetes");
+        assertThat(only(ChangedCells.decider(asked, Map.of()), onAMac)
+                        .assessment()
+                        .teamLacks())
+                .containsExactly("kubernetes", "python-ml");
+    }
+
+    @Test
+    void what_belongs_into_a_data_centre_is_a_column_of_the_hardware() {
+        DecisionRequest onACard = Requests.request(
+                WorkloadType.EVALUATION, "llama-3.1-8b", 1, List.of(local(CARD, "llama.cpp")), Constraints.NONE);
+        assertThat(only(TestWorkspace.decider(), onACard).assessment().isDatacentre())
+                .isFalse();
+        Catalogue moved = ChangedCells.with("Hardware", CARD, "Data centre", "yes");
+        assertThat(only(ChangedCells.decider(moved, Map.of()), onACard)
+                        .assessment()
+                        .isDatacentre())
+                .isTrue();
+    }
+
+    private static Recommendation only(Decider decider, DecisionRequest request) {
+        Decision decision = Objects.requireNonNull(decider.decide(request).value());
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.ChangedCells;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
@@ -219,6 +220,20 @@ class PolicyReaderTest {
             header(sheet, "Replicas");
             row(sheet, 2, 1, "1e309", "good", "One.");
         });
+    }
+
+    @Test
+    void a_threshold_that_advice_goes_by_and_an_older_policy_lacks_is_told_with_what_is_usual() {
+        byte[] older = Workbooks.changed(
+                SHIPPED,
+                book -> Workbooks.set(
+                        ChangedCells.cell(book.getSheet("Thresholds"), "plan: weeks worth bridging", "Name"),
+                        "weeks that are bridged"));
+        assertThat(PolicyReader.read(Workbooks.opened(older), FILE).problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "Thresholds!A1: There is no row \"plan: weeks worth bridging\", and the program asks for"
+                                + " it. Usual is 2 weeks.");
     }
 
     private static void assertProblem(String at, String says, Consumer<XSSFSheet> fill) {

@@ -1,0 +1,164 @@
+package quartermaster.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import quartermaster.ChangedCells;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.engine.Decider;
+import quartermaster.json.RequestReader;
+
+/** One cell of the sheet Thresholds moves one limit of advice, and the words go with it. */
+class LimitsOfAdviceTest {
+    private static final String CUSTOMERS = """
+            {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 100},
+             "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
+    private static final String BOUGHT = """
+            {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 100},
+             "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy", "priceUsd": 5000},
+                            {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
+    private static final String QUEUE = """
+            {"workload": {"type": "batch", "model": "gpt-oss-120b", "concurrency": 8}}""";
+    private static final String COLLEAGUES = """
+            {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 8},
+             "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},
+                            {"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]}""";
+    private static final String LEVEL = """
+            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2},
+             "candidates": [{"hardware": "nvidia-rtx-5090", "devices": 2},
+                            {"hardware": "nvidia-rtx-pro-6000-blackwell-workstation-96gb"}]}""";
+    private static final Decider SHIPPED = TestWorkspace.decider();
+
+    @Test
+    void a_smaller_model_is_tried_first_where_it_is_as_cheap_as_the_sheet_says() {
+        String tried = "Try gpt-oss-20b first";
+        assertThat(plan(SHIPPED, QUEUE)).anyMatch(line -> line.contains(tried));
+        assertThat(plan(ChangedCells.decider("plan: cost of a smaller model", 1), QUEUE))
+                .noneMatch(line -> line.contains(tried));
+    }
+
+    @Test
+    void the_plan_says_from_how_many_requests_on_a_local_machine_no_longer_does() {
+        assertThat(plan(SHIPPED, CUSTOMERS)).anyMatch(line -> line.contains("more than 10 requests at the same time"));
+        assertThat(plan(ChangedCells.decider("requests at once without continuous batching", 16), CUSTOMERS))
+                .anyMatch(line -> line.contains("more than 16 requests at the same time"));
+    }
+
+    @Test
+    void deliveries_are_bridged_that_take_as_long_as_the_sheet_says() {
+        assertThat(plan(SHIPPED, BOUGHT)).anyMatch(line -> line.contains("until it is there"));
+        assertThat(plan(ChangedCells.decider("plan: weeks worth bridging", 100), BOUGHT))
+                .noneMatch(line -> line.contains("until it is there"));
+    }
+
+    @Test
+    void the_plan_grows_at_the_load_that_the_sheet_calls_full() {
+        int shipped = growth(SHIPPED);
+        assertThat(growth(ChangedCells.decider("growth: load of a full machine", 90)))
+                .isLessThan(shipped);
+    }
+
+    @Test
+    void people_are_asked_after_from_as_many_requests_as_the_sheet_says() {
+        String question = "Are these people, or requests at the same time?";
+        assertThat(questions(SHIPPED)).doesNotContain(question);
+        assertThat(questions(ChangedCells.decider("questions: requests that may be people", 8)))
+                .contains(question);
+    }
+
+    @Test
+    void nothing_is_asked_whose_answer_is_farther_than_the_sheet_says() {
+        Decider near = ChangedCells.decider("questions: farthest assumption", 1);
+        assertThat(advice(SHIPPED, COLLEAGUES).questions()).anyMatch(each -> each.flipsAt() instanceof Number);
+        assertThat(advice(near, COLLEAGUES).questions()).noneMatch(each -> each.flipsAt() instanceof Number);
+    }
+
+    @Test
+    void draws_vary_the_weights_by_as_much_as_the_sheet_says() {
+        assertThat(stability(ChangedCells.decider("sure: weights vary", 90)).inputs())
+                .anyMatch(each -> each.name().startsWith("weight of"));
+        assertThat(stability(ChangedCells.decider("sure: weights vary", 0)).inputs())
+                .noneMatch(each -> each.name().startsWith("weight of"));
+    }
+
+    @Test
+    void what_is_called_a_coin_flip_and_what_safer_is_in_the_sheet() {
+        Stability.Limits shipped = Stability.Limits.of(SHIPPED.rules().policy());
+        assertThat(shipped).isEqualTo(new Stability.Limits(60, 75, 30, 50));
+        assertThat(of(55, 40, shipped).isCoinFlip()).isTrue();
+        assertThat(of(55, 40, new Stability.Limits(50, 75, 30, 50)).isCoinFlip())
+                .isFalse();
+        assertThat(of(55, 40, new Stability.Limits(60, 96, 30, 50)).isCoinFlip())
+                .isFalse();
+        assertThat(of(55, 40, new Stability.Limits(60, 75, 10, 50)).isCoinFlip())
+                .isFalse();
+        assertThat(of(30, 52, shipped).isRivalSafer()).isTrue();
+        assertThat(of(30, 52, new Stability.Limits(60, 75, 30, 60)).isRivalSafer())
+                .isFalse();
+        assertThat(of(55, 40, new Stability.Limits(60, 75, 30, 60)).isOpen()).isTrue();
+        Decider never = ChangedCells.decider(
+                TestWorkspace.catalogue(), Map.of("sure: coin flip", 0.0, "sure: most draws", 100.0));
+        assertThat(sure(never)).contains("Several are too close to call").doesNotContain("coin flip");
+    }
+
+    private static Stability of(double first, double rival, Stability.Limits limits) {
+        Recommendation any = decide(SHIPPED, LEVEL).ranked().get(0);
+        return new Stability(200, first, any, rival, List.of(), limits);
+    }
+
+    private static String sure(Decider decider) {
+        return AdviceLine.of(advice(decider, LEVEL)).stream()
+                .filter(line -> line.part() == AdviceLine.Part.SURE)
+                .map(AdviceLine::says)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stability stability(Decider decider) {
+        return Objects.requireNonNull(advice(decider, LEVEL).stability());
+    }
+
+    private static List<String> questions(Decider decider) {
+        return advice(decider, COLLEAGUES).questions().stream()
+                .map(Question::text)
+                .toList();
+    }
+
+    private static List<String> plan(Decider decider, String json) {
+        return AdviceLine.of(advice(decider, json)).stream()
+                .filter(line -> line.part() == AdviceLine.Part.PLAN)
+                .map(line -> line.what() + ": " + line.says())
+                .toList();
+    }
+
+    /** Requests at the same time at which the plan grows. */
+    private static int growth(Decider decider) {
+        return plan(decider, CUSTOMERS).stream()
+                .filter(line -> line.contains("Add a replica"))
+                .map(line -> line.replaceAll("From ([\\d,]+) requests.*", "$1").replace(",", ""))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Advice advice(Decider decider, String json) {
+        return new Advisor(decider).of(decide(decider, json));
+    }
+
+    private static Decision decide(Decider decider, String json) {
+        try {
+            var request = RequestReader.read(json, LocalDate.of(2026, 11, 22))
+                    .requests()
+                    .get(0);
+            return Objects.requireNonNull(decider.decide(request).value());
+        } catch (quartermaster.json.BadJsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
