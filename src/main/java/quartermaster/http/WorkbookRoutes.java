@@ -136,7 +136,8 @@ final class WorkbookRoutes implements AutoCloseable {
         for (Imported<@Nullable Decision> answer : answers) {
             Decision decision = answer.value();
             if (decision != null) {
-                inForce.history().record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()));
+                inForce.history()
+                        .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()));
             }
         }
     }

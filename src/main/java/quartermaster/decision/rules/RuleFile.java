@@ -29,8 +29,8 @@ public record RuleFile(String name, String text) {
     /** Every rule of the file with the line of its name; comments are passed over. */
     public List<RuleSource> rules() {
         return ruleTexts()
-                .map(rule ->
-                        new RuleSource(rule.name(), new Place.Line(name, rule.line()), step().orElse(null), source(rule)))
+                .map(rule -> new RuleSource(
+                        rule.name(), new Place.Line(name, rule.line()), step().orElse(null), source(rule)))
                 .toList();
     }
 

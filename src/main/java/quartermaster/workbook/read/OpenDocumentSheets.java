@@ -15,9 +15,9 @@ import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
-import quartermaster.unit.Place;
 
 /** The sheets in the {@code content.xml} of an OpenDocument spreadsheet. */
 final class OpenDocumentSheets extends DefaultHandler {
@@ -187,7 +187,8 @@ final class OpenDocumentSheets extends DefaultHandler {
 
     private void endRow() throws SAXException {
         if (!cells.isEmpty() && row + rowTimes > SheetReading.LAST_ROW) {
-            throw texts.impossible(new Place.Cell(sheet, row + rowTimes, cells.get(0).column()).toString());
+            throw texts.impossible(
+                    new Place.Cell(sheet, row + rowTimes, cells.get(0).column()).toString());
         }
         for (int i = 0; i < rowTimes && !cells.isEmpty(); i++) {
             int number = row + i + 1;

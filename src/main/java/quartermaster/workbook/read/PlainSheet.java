@@ -13,9 +13,9 @@ import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
-import quartermaster.unit.Place;
 
 /** The rows of one sheet from its XML, in passing. */
 final class PlainSheet extends DefaultHandler {

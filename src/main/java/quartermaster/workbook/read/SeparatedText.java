@@ -17,10 +17,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Place;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
-import quartermaster.unit.Place;
 
 /** Comma-separated values: encoding, separator and decimal comma are found out. It is a workbook of one sheet. */
 final class SeparatedText {
@@ -91,7 +91,8 @@ final class SeparatedText {
         try (CSVParser parser = format.parse(new StringReader(content))) {
             for (CSVRecord line : parser) {
                 if (line.size() > SheetReading.LAST_COLUMN) {
-                    throw SheetReading.impossible(name, new Place.Cell(SHEET, lines.size() + 1, line.size() - 1).toString());
+                    throw SheetReading.impossible(
+                            name, new Place.Cell(SHEET, lines.size() + 1, line.size() - 1).toString());
                 }
                 cells += line.size();
                 if (lines.size() >= limits.rows() || cells > limits.cells()) {

@@ -20,7 +20,6 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
-import quartermaster.unit.Place;
 
 /** Turns the library's sheets into ours, counting on the way. */
 public final class SheetReading {
@@ -190,7 +189,8 @@ public final class SheetReading {
     }
 
     /** The library cuts a column to sixteen bits, so that what is written there counts, not where it puts the cell. */
-    private void refuseImpossible(org.apache.poi.ss.usermodel.Cell cell, ReadCell read) throws UnreadableWorkbookException {
+    private void refuseImpossible(org.apache.poi.ss.usermodel.Cell cell, ReadCell read)
+            throws UnreadableWorkbookException {
         String written = cell instanceof XSSFCell packed && packed.getCTCell().isSetR()
                 ? packed.getCTCell().getR()
                 : "";

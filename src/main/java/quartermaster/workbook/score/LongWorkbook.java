@@ -123,7 +123,8 @@ public final class LongWorkbook {
                 read.add(head(book, workloads.get().name(), MOST_WORKLOAD_ROWS));
             }
             Optional<ReadSheet> found = CandidatesReader.findSheet(names, CandidatesReader.CANDIDATES_SHEET);
-            ReadSheet candidates = found.isEmpty() ? null : head(book, found.get().name(), HEAD_ROWS);
+            ReadSheet candidates =
+                    found.isEmpty() ? null : head(book, found.get().name(), HEAD_ROWS);
             List<String> others = names.sheets().stream()
                     .filter(each -> !workloads.equals(Optional.of(each)) && !found.equals(Optional.of(each)))
                     .map(ReadSheet::name)

@@ -312,7 +312,9 @@ class RuleProblemsTest {
         List<RuleFile> files = new ArrayList<>(shipped());
         files.add(own);
 
-        assertThat(problems(files)).extracting(problem -> problem.at().toString()).containsExactly("rules/own.drl:10");
+        assertThat(problems(files))
+                .extracting(problem -> problem.at().toString())
+                .containsExactly("rules/own.drl:10");
     }
 
     @Test

@@ -66,8 +66,7 @@ class OtherProgramsTest {
         XSSFWorkbook first = ScoredWorkbookTest.open(scored.workbook());
         XSSFWorkbook saved = ScoredWorkbookTest.open(saved(SCORED));
         assertThat(saved.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(16);
-        XSSFWorkbook again = ScoredWorkbookTest.open(ScoredWorkbook.score(
-                        saved(SCORED), TestWorkspace.decider(), TODAY)
+        XSSFWorkbook again = ScoredWorkbookTest.open(ScoredWorkbook.score(saved(SCORED), TestWorkspace.decider(), TODAY)
                 .workbook());
         assertThat(again.getNumberOfSheets()).isEqualTo(first.getNumberOfSheets());
         assertThat(again.getSheet("Candidates").getRow(0).getLastCellNum())
@@ -97,7 +96,8 @@ class OtherProgramsTest {
 
     @Test
     void another_program_calculates_the_same_scores_from_weights_and_points() throws Exception {
-        ReadSheet ours = Workbooks.opened(scored.workbook()).findSheet("Weights").orElseThrow();
+        ReadSheet ours =
+                Workbooks.opened(scored.workbook()).findSheet("Weights").orElseThrow();
         ReadSheet theirs = Workbooks.opened(saved(SCORED)).findSheet("Weights").orElseThrow();
         assertThat(theirs.rows()).hasSameSizeAs(ours.rows());
         for (int i = 0; i < ours.rows().size(); i++) {
