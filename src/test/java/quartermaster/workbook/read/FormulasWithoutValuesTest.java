@@ -137,7 +137,7 @@ class FormulasWithoutValuesTest {
     @Test
     void points_of_a_policy_that_cannot_be_calculated_are_a_problem_at_their_cell() throws Exception {
         assertThat(policyWithPoints("=1/0").problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).isEqualTo("Budget!" + pointsCell());
+            assertThat(problem.at()).hasToString("Budget!" + pointsCell());
             assertThat(problem.message()).startsWith("Points is a formula").contains(ASK_TO_SAVE);
         });
     }
@@ -152,7 +152,7 @@ class FormulasWithoutValuesTest {
                         .problems())
                 .singleElement()
                 .satisfies(problem -> {
-                    assertThat(problem.at()).isEqualTo("Workload!B1");
+                    assertThat(problem.at()).hasToString("Workload!B1");
                     assertThat(problem.message()).contains(ASK_TO_SAVE);
                 });
     }
@@ -183,7 +183,7 @@ class FormulasWithoutValuesTest {
                 .extracting(each -> each.request().workload().concurrency())
                 .containsExactly(16);
         assertThat(read.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).isEqualTo("Workload!C3");
+            assertThat(problem.at()).hasToString("Workload!C3");
             assertThat(problem.message()).startsWith("Concurrency is a formula").contains(ASK_TO_SAVE);
         });
     }
@@ -213,7 +213,7 @@ class FormulasWithoutValuesTest {
         LongScoring.Result result = LongScoring.score(
                 LongWorkbook.open(upload, refused), TestWorkspace.decider(), TODAY, (phase, done, all) -> {}, bytes);
         assertThat(result.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.at()).isEqualTo("Candidates!B3");
+            assertThat(problem.at()).hasToString("Candidates!B3");
             assertThat(problem.message()).startsWith("Devices is a formula").contains(ASK_TO_SAVE);
         });
         ReadSheet copy =
