@@ -8,12 +8,14 @@ final class NormalEquations {
     static double[] solve(double[][] matrix, double[] right) {
         int n = right.length;
         for (int i = 0; i < n; i++) {
+            double[] row = matrix[i];
             for (int j = 0; j <= i; j++) {
-                double sum = matrix[i][j];
+                double[] above = matrix[j];
+                double sum = row[j];
                 for (int k = 0; k < j; k++) {
-                    sum -= matrix[i][k] * matrix[j][k];
+                    sum -= row[k] * above[k];
                 }
-                matrix[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / matrix[j][j];
+                row[j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / above[j];
             }
         }
         double[] x = right.clone();
