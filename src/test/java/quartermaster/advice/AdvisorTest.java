@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,14 +50,18 @@ class AdvisorTest {
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200},
              "budget": {"monthlyUsd": 1500}}""";
 
+    private static final Map<String, Advised> ADVISED = new HashMap<>(); // by request
+
     private final Decider decider = TestWorkspace.decider();
+
+    private record Advised(Decision decision, Advice advice) {}
 
     @ParameterizedTest
     @ValueSource(strings = {CHAT, CUSTOMERS, NAMED, TOO_POOR})
     void every_flip_flips_and_what_is_a_little_nearer_does_not(String json) throws Exception {
-        Decision decision = decide(json);
+        Decision decision = advised(json).decision();
         Optional<Candidate> today = winner(decision.asked());
-        List<Flip> flips = new Advisor(decider).of(decision).flips();
+        List<Flip> flips = advised(json).advice().flips();
         assertThat(flips).isNotEmpty();
         for (Flip flip : flips) {
             DecisionRequest flipped = set(decision.asked(), flip.field(), flip.to());
@@ -75,9 +81,9 @@ class AdvisorTest {
     @ParameterizedTest
     @ValueSource(strings = {CHAT, CUSTOMERS, NAMED})
     void every_question_is_about_something_unsaid_and_its_value_flips(String json) throws Exception {
-        Decision decision = decide(json);
+        Decision decision = advised(json).decision();
         Optional<Candidate> today = winner(decision.asked());
-        List<Question> questions = new Advisor(decider).of(decision).questions();
+        List<Question> questions = advised(json).advice().questions();
         assertThat(questions).isNotEmpty();
         for (Question question : questions) {
             String path = question.field().replace("team.", "");
@@ -94,8 +100,8 @@ class AdvisorTest {
 
     @Test
     void what_would_make_a_candidate_win_does() throws Exception {
-        Decision decision = decide(NAMED);
-        List<Advice.Chance> chances = new Advisor(decider).of(decision).wins();
+        Decision decision = advised(NAMED).decision();
+        List<Advice.Chance> chances = advised(NAMED).advice().wins();
         assertThat(chances).hasSize(2);
         assertThat(chances).anySatisfy(each -> assertThat(each.flips()).isNotEmpty());
         for (Advice.Chance chance : chances) {
@@ -112,7 +118,7 @@ class AdvisorTest {
 
     @Test
     void owning_and_renting_are_weighed_against_each_other() throws Exception {
-        List<Flip> flips = new Advisor(decider).of(decide(CUSTOMERS)).flips();
+        List<Flip> flips = advised(CUSTOMERS).advice().flips();
         assertThat(flips).anySatisfy(flip -> {
             assertThat(flip.field()).isEqualTo("constraints.acquisition");
             assertThat(flip.becomes().assessment().acquisition()).isEqualTo(flip.to());
@@ -121,17 +127,16 @@ class AdvisorTest {
 
     @Test
     void the_same_decision_gets_the_same_advice() throws Exception {
-        Decision decision = decide(CHAT);
-        String once = DecisionWriter.write(decision, new Advisor(decider).of(decision));
+        Decision decision = advised(CHAT).decision();
+        String once = DecisionWriter.write(decision, advised(CHAT).advice());
         String again = DecisionWriter.write(decision, new Advisor(decider).of(decision));
         assertThat(again).isEqualTo(once).contains("\"stability\"", "\"winsIf\"");
     }
 
     @Test
     void nothing_suitable_comes_with_the_smallest_change_that_helps() throws Exception {
-        Decision decision = decide(TOO_POOR);
-        assertThat(decision.hasRecommendation()).isFalse();
-        Advice advice = new Advisor(decider).of(decision);
+        assertThat(advised(TOO_POOR).decision().hasRecommendation()).isFalse();
+        Advice advice = advised(TOO_POOR).advice();
         assertThat(advice.flips()).anySatisfy(flip -> {
             assertThat(flip.field()).isEqualTo("budget.monthlyUsd");
             assertThat(flip.becomes()).isNotNull();
@@ -142,7 +147,7 @@ class AdvisorTest {
 
     @Test
     void customers_are_served_from_elsewhere_than_where_a_model_is_tried_out() throws Exception {
-        Plan plan = new Advisor(decider).of(decide(CUSTOMERS)).plan();
+        Plan plan = advised(CUSTOMERS).advice().plan();
         assertThat(plan).isNotNull();
         assertThat(plan.stages()).hasSizeGreaterThan(1);
         assertThat(plan.stages().get(0).from()).isEqualTo("now");
@@ -153,7 +158,7 @@ class AdvisorTest {
     @ParameterizedTest
     @ValueSource(strings = {TEAM, CUSTOMERS})
     void what_was_chosen_carries_what_comes_until_the_plan_says_that_it_is_full(String json) throws Exception {
-        Decision decision = decide(json);
+        Decision decision = advised(json).decision();
         Recommendation best = decision.ranked().get(0);
         ChangedRequests trials = new ChangedRequests(decider, decision.asked());
         Growth growth = Growth.of(
@@ -175,7 +180,7 @@ class AdvisorTest {
             assertThat(then.assessment().hardware()).isEqualTo(best.assessment().hardware());
             assertThat(then.assessment().replicas()).isEqualTo(best.assessment().replicas() + 1);
         }
-        assertThat(new Advisor(decider).of(decision).plan().stages())
+        assertThat(advised(json).advice().plan().stages())
                 .extracting(Plan.Stage::from)
                 .contains(FieldWords.value("workload.concurrency", growth.concurrency()));
     }
@@ -202,35 +207,35 @@ class AdvisorTest {
     void a_hosted_api_that_is_cheaper_is_said_and_whether_data_may_leave_is_asked() throws Exception {
         String request = """
                 {"workload": {"type": "evaluation", "model": "llama-3.3-70b"}, "constraints": {"dataMustStay": %s}}""";
-        Advice open = new Advisor(decider).of(decide(String.format(request, false)));
+        Advice open = advised(String.format(request, false)).advice();
         assertThat(open.pickReasons()).containsKey("hostedApi");
         assertThat(open.plan().stages()).anyMatch(each -> each.does().contains("hosted API") && each.with() == null);
         assertThat(open.questions()).extracting(Question::field).contains("constraints.dataMustStay");
-        Advice kept = new Advisor(decider).of(decide(String.format(request, true)));
+        Advice kept = advised(String.format(request, true)).advice();
         assertThat(kept.pickReasons()).doesNotContainKey("hostedApi");
         assertThat(kept.plan().stages()).noneMatch(each -> each.does().contains("hosted API"));
     }
 
     @Test
     void draws_of_neighbouring_seeds_differ() throws Exception {
-        Stability stability = new Advisor(decider).of(decide(LEVEL)).stability();
+        Stability stability = advised(LEVEL).advice().stability();
         assertThat(stability.staysFirstPercent()).isBetween(20.0, 80.0);
         assertThat(stability.rivalFirstPercent()).isBetween(20.0, 80.0);
     }
 
     @Test
     void what_is_owned_and_suffices_is_a_pick_with_its_reason() throws Exception {
-        Decision decision = decide("""
+        Advised advised = advised("""
                 {"workload": {"type": "evaluation", "model": "qwen3.6-35b-a3b"},
                  "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}]}}""");
-        assertThat(decision.picks().owned()).isNotNull();
-        assertThat(new Advisor(decider).of(decision).pickReasons())
+        assertThat(advised.decision().picks().owned()).isNotNull();
+        assertThat(advised.advice().pickReasons())
                 .containsKeys("best", "runnerUp", "cheapest", "fastest", "simplest", "owned");
     }
 
     @Test
     void shares_of_the_draws_are_shares() throws Exception {
-        Stability stability = new Advisor(decider).of(decide(CHAT)).stability();
+        Stability stability = advised(CHAT).advice().stability();
         assertThat(stability).isNotNull();
         assertThat(stability.draws()).isGreaterThanOrEqualTo(200);
         assertThat(stability.staysFirstPercent() + stability.rivalFirstPercent())
@@ -239,7 +244,12 @@ class AdvisorTest {
         assertThat(stability.staysFirstPercent()).isCloseTo(50, within(50.0));
     }
 
-    private Decision decide(String json) throws BadJsonException {
+    /** The decision and its advice, which takes seconds and is always the same. */
+    private Advised advised(String json) throws BadJsonException {
+        Advised known = ADVISED.get(json);
+        if (known != null) {
+            return known;
+        }
         DecisionRequest request = RequestReader.read(json, LocalDate.of(2026, 11, 24))
                 .requests()
                 .get(0)
@@ -247,7 +257,9 @@ class AdvisorTest {
         assertThat(request).isNotNull();
         Decision decision = decider.decide(request).value();
         assertThat(decision).isNotNull();
-        return decision;
+        Advised advised = new Advised(decision, new Advisor(decider).of(decision));
+        ADVISED.put(json, advised);
+        return advised;
     }
 
     /** One unit nearer to the value of now, or 1 % for what is no whole number. */

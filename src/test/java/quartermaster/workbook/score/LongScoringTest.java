@@ -19,6 +19,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
+import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Hardware;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
@@ -122,7 +123,7 @@ class LongScoringTest {
 
     @Test
     void a_result_that_is_scored_again_has_our_columns_once() throws Exception {
-        byte[] once = score(candidates(60));
+        byte[] once = score(candidates(Advisor.MOST_CANDIDATES + 1)); // so many go without advice, which takes long
         ReadSheet again = sheet(score(once), "Candidates");
         assertThat(again.equals(sheet(once, "Candidates"))).isTrue();
         assertThat(sheet(

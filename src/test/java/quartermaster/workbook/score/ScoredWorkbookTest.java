@@ -42,6 +42,7 @@ public class ScoredWorkbookTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final String THEMED = "<top style=\"thin\"><color theme=\"1\"/></top>";
     private static final ScoredWorkbook.Result EXAMPLE = score(ExampleWorkbook.bytes());
+    private static final ScoredWorkbook.Result AGAIN = score(EXAMPLE.workbook());
 
     @Test
     void every_judged_candidate_is_a_row_as_the_decision_says() {
@@ -168,8 +169,7 @@ public class ScoredWorkbookTest {
 
     @Test
     void each_step_of_a_recommendation_bears_its_reason_as_a_note_and_only_once() {
-        for (byte[] workbook :
-                List.of(EXAMPLE.workbook(), score(EXAMPLE.workbook()).workbook())) {
+        for (byte[] workbook : List.of(EXAMPLE.workbook(), AGAIN.workbook())) {
             XSSFSheet sheet = open(workbook).getSheet("Recommendations");
             Recommendation best = EXAMPLE.answers().get(0).value().ranked().get(0);
             assertThat(sheet.getCellComments()).hasSize(6 * sheet.getLastRowNum());
@@ -204,10 +204,9 @@ public class ScoredWorkbookTest {
     @Test
     void scoring_a_scored_workbook_changes_nothing_but_the_ids() {
         byte[] once = EXAMPLE.workbook();
-        ScoredWorkbook.Result again = score(once);
-        byte[] third = score(again.workbook()).workbook();
-        assertThat(again.problems()).isEmpty();
-        assertThat(content(again.workbook())).isEqualTo(content(once));
+        byte[] third = score(AGAIN.workbook()).workbook();
+        assertThat(AGAIN.problems()).isEmpty();
+        assertThat(content(AGAIN.workbook())).isEqualTo(content(once));
         assertThat(content(third)).isEqualTo(content(once));
         assertThat(parts(third)).isEqualTo(parts(once));
         assertThat(open(third).getNumCellStyles()).isEqualTo(open(once).getNumCellStyles());
