@@ -1,8 +1,8 @@
-# Sourced by run and test: compiles into target/dev what changed since the last time, and what uses it.
+# Sourced by run and test: compiles into target/build what changed since the last time, and what uses it.
 # Maven compiles the first time, and whenever something else than a Java file has changed or a file is gone.
 cd -- "$(dirname -- "$0")/.."
 here=$PWD
-made=$here/target/dev
+made=$here/target/build/classes # a path by which ArchUnit tells tests from the rest
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 quick="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # what ends soon is not worth the better compiler
 
