@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import quartermaster.decision.Step;
 import quartermaster.decision.cases.CaseOutcome.Check;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.RuleBook;
-import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
@@ -23,11 +21,8 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
-        Function<DecisionRequest, Imported<@Nullable Decision>> decisions =
-                decider.recurring(cases.stream().map(Case::request).toList());
-        return cases.parallelStream()
-                .map(each -> outcome(each, decisions.apply(each.request()), any -> {}))
-                .toList();
+        decider.keep(cases.stream().map(Case::request).toList());
+        return cases.parallelStream().map(each -> run(decider, each)).toList();
     }
 
     /** @param seen is shown every decision */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -105,10 +104,7 @@ public final class Decider {
 
     /** The decision, or null with every problem when the request cannot be understood. */
     public Imported<@Nullable Decision> decide(DecisionRequest request) {
-        return decide(request, preparation.of(request));
-    }
-
-    private Imported<@Nullable Decision> decide(DecisionRequest request, Preparation.Prepared prepared) {
+        Preparation.Prepared prepared = preparation.of(request);
         Resolution resolution = prepared.resolved().value();
         if (resolution == null) {
             return Imported.nothing(prepared.resolved().problems());
@@ -132,13 +128,9 @@ public final class Decider {
         return best(judge(preparation.of(request).assessments()));
     }
 
-    /** How to decide about some requests that come again with every change, see {@link Preparation#keep}. */
-    public Function<DecisionRequest, Imported<@Nullable Decision>> recurring(Collection<DecisionRequest> requests) {
-        Map<DecisionRequest, Preparation.Prepared> prepared = preparation.keep(requests);
-        return request -> {
-            Preparation.Prepared kept = prepared.get(request);
-            return kept == null ? decide(request) : decide(request, kept);
-        };
+    /** Some requests come again with every change, see {@link Preparation#keep}. */
+    void keep(Collection<DecisionRequest> requests) {
+        preparation.keep(requests);
     }
 
     /** Facts for the rules: every deployment with its estimate. */

@@ -41,22 +41,19 @@ final class Preparation {
     }
 
     Prepared of(DecisionRequest request) {
+        Prepared known = kept.get(request);
+        return known == null ? prepare(request) : known;
+    }
+
+    private Prepared prepare(DecisionRequest request) {
         Imported<@Nullable Resolution> resolved = resolver.resolve(request);
         Resolution resolution = resolved.value();
         return new Prepared(resolved, resolution == null ? List.of() : assessments(resolution));
     }
 
-    /** The same for requests that will come again; others that were kept are forgotten. */
-    Map<DecisionRequest, Prepared> keep(Collection<DecisionRequest> requests) {
-        Map<DecisionRequest, Prepared> known = kept;
-        Map<DecisionRequest, Prepared> wanted = requests.parallelStream()
-                .distinct()
-                .collect(Collectors.toConcurrentMap(Function.identity(), request -> {
-                    Prepared found = known.get(request);
-                    return found == null ? of(request) : found;
-                }));
-        kept = wanted;
-        return wanted;
+    /** Remembers what some requests need, because they will come again; others that were kept are forgotten. */
+    void keep(Collection<DecisionRequest> requests) {
+        kept = requests.parallelStream().distinct().collect(Collectors.toConcurrentMap(Function.identity(), this::of));
     }
 
     Extent extent(DecisionRequest request) {

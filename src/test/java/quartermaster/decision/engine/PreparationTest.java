@@ -19,16 +19,19 @@ class PreparationTest {
 
     @Test
     void a_request_that_comes_again_is_estimated_once() {
-        Preparation.Prepared first = preparation.keep(List.of(FEW, MANY)).get(FEW);
+        preparation.keep(List.of(FEW, MANY));
+        Preparation.Prepared first = preparation.of(FEW);
+        preparation.keep(List.of(request(2), FEW));
 
         assertThat(first.assessments()).isNotEmpty();
-        assertThat(preparation.keep(List.of(request(2), FEW)).get(FEW)).isSameAs(first);
+        assertThat(preparation.of(FEW)).isSameAs(first);
     }
 
     @Test
     void another_request_is_estimated_anew() {
-        Preparation.Prepared few = preparation.keep(List.of(FEW)).get(FEW);
-        Preparation.Prepared many = preparation.keep(List.of(MANY)).get(MANY);
+        preparation.keep(List.of(FEW));
+        Preparation.Prepared few = preparation.of(FEW);
+        Preparation.Prepared many = preparation.of(MANY);
 
         assertThat(few.assessments()).extracting(Assessment::concurrency).containsOnly(2);
         assertThat(many.assessments()).extracting(Assessment::concurrency).containsOnly(200);
@@ -36,10 +39,11 @@ class PreparationTest {
 
     @Test
     void what_does_not_come_again_is_forgotten() {
-        Preparation.Prepared first = preparation.keep(List.of(FEW)).get(FEW);
+        preparation.keep(List.of(FEW));
+        Preparation.Prepared first = preparation.of(FEW);
         preparation.keep(List.of(MANY));
 
-        assertThat(preparation.keep(List.of(FEW)).get(FEW)).isNotSameAs(first);
+        assertThat(preparation.of(FEW)).isNotSameAs(first);
     }
 
     @Test
@@ -59,12 +63,8 @@ class PreparationTest {
     }
 
     private static Assessment winner(Decider decider) {
-        return decider.recurring(List.of(FEW))
-                .apply(FEW)
-                .value()
-                .ranked()
-                .get(0)
-                .assessment();
+        decider.keep(List.of(FEW));
+        return decider.decide(FEW).value().ranked().get(0).assessment();
     }
 
     private static DecisionRequest request(int concurrency) {
