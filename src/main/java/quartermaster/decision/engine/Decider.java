@@ -129,7 +129,7 @@ public final class Decider {
     }
 
     /** Some requests come again with every change, see {@link Preparation#keep}. */
-    void keep(Collection<DecisionRequest> requests) {
+    public void keep(Collection<DecisionRequest> requests) {
         preparation.keep(requests);
     }
 
