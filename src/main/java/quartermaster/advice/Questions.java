@@ -18,6 +18,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
@@ -67,29 +68,32 @@ final class Questions {
         double farthest = Math.log(trials.limit(Threshold.FARTHEST_QUESTION));
         double askedAnyway = Math.log(trials.limit(Threshold.ASKED_ANYWAY));
         List<Asked> asked = new ArrayList<>();
-        RequestFields.ALL.stream().filter(each -> !each.question().isEmpty()).forEach(row -> {
-            String field = row.path();
-            if (isIdle(field) || (!assumed.containsKey(field) && !unsaid.contains(field))) {
-                return;
-            }
-            Optional<Flip> flip = flips.stream()
-                    .filter(each -> each.field().equals(field) && each.size() <= farthest)
-                    .min(Comparator.comparingDouble(Flip::size));
-            Optional<String> anyway = anyway(field);
-            if (flip.isPresent() || anyway.isPresent()) {
-                String because = Stream.of(flip.map(each -> because(each, assumed.get(field))), anyway)
-                        .flatMap(Optional::stream)
-                        .collect(Collectors.joining(" "));
-                asked.add(new Asked(
-                        new Question(
-                                field,
-                                row.question(),
-                                because,
-                                flip.map(Flip::to).orElse(null),
-                                flip.map(Flip::candidate).orElse(null)),
-                        flip.map(Flip::size).orElse(askedAnyway)));
-            }
-        });
+        RequestFields.ALL.stream()
+                .filter(each -> !each.question().isEmpty())
+                .sorted(Comparator.comparingInt(RequestField::askedAs))
+                .forEach(row -> {
+                    String field = row.path();
+                    if (isIdle(field) || (!assumed.containsKey(field) && !unsaid.contains(field))) {
+                        return;
+                    }
+                    Optional<Flip> flip = flips.stream()
+                            .filter(each -> each.field().equals(field) && each.size() <= farthest)
+                            .min(Comparator.comparingDouble(Flip::size));
+                    Optional<String> anyway = anyway(field);
+                    if (flip.isPresent() || anyway.isPresent()) {
+                        String because = Stream.of(flip.map(each -> because(each, assumed.get(field))), anyway)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.joining(" "));
+                        asked.add(new Asked(
+                                new Question(
+                                        field,
+                                        row.question(),
+                                        because,
+                                        flip.map(Flip::to).orElse(null),
+                                        flip.map(Flip::candidate).orElse(null)),
+                                flip.map(Flip::size).orElse(askedAnyway)));
+                    }
+                });
         return Stream.concat(people().stream(), asked.stream())
                 .sorted(Comparator.comparingDouble(Asked::size))
                 .map(Asked::question)

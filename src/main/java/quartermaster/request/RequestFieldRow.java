@@ -60,7 +60,7 @@ record RequestFieldRow(RequestField row) {
 
     private static RequestFieldRow of(String path, Kind kind) {
         return new RequestFieldRow(new RequestField(
-                path, kind, null, false, 0, 0, "", null, "", "", "from %s on", "at %s or fewer", null, "", true));
+                path, kind, null, false, 0, 0, "", null, "", "", "from %s on", "at %s or fewer", null, 0, "", true));
     }
 
     private RequestFieldRow within(double least, double most, String counted) {
@@ -103,8 +103,8 @@ record RequestFieldRow(RequestField row) {
         return with("tried", new Tried(least, most, unsaidIsNone));
     }
 
-    RequestFieldRow asks(String question) {
-        return with("question", question);
+    RequestFieldRow asks(int askedAs, String question) {
+        return with("askedAs", askedAs).with("question", question);
     }
 
     RequestFieldRow onlyShownIfSaid() {

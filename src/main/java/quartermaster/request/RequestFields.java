@@ -56,7 +56,7 @@ public final class RequestFields {
                     .help("Empty: the reference model of that kind of work.")
                     .example("llama-3.1-70b")
                     .says("with %s", "with %s")
-                    .asks("Which model?")
+                    .asks(1, "Which model?")
                     .row(),
             text("workload.quantization")
                     .column("Quantization", 14, "Quantisation", "Precision", "Weights")
@@ -64,7 +64,7 @@ public final class RequestFields {
                     .help("Precision of the weights. Empty: the one that scores best on each candidate.")
                     .example("fp8")
                     .says("at %s", "at %s")
-                    .asks("Which precision is good enough?")
+                    .asks(3, "Which precision is good enough?")
                     .row(),
             text("workload.kvCacheQuantization")
                     .column("KV cache quantization", 16, "KV cache quantisation", "KV quantization")
@@ -80,7 +80,7 @@ public final class RequestFields {
                     .counts("tokens")
                     .says("with prompts of %s or more", "with prompts of %s or less")
                     .tried(1, 1e6, false)
-                    .asks("How long are the prompts?")
+                    .asks(5, "How long are the prompts?")
                     .row(),
             whole("workload.outputTokens", 1, TOKENS, "tokens")
                     .column("Output tokens", 10, "Completion tokens", "Tokens out")
@@ -95,7 +95,7 @@ public final class RequestFields {
                     .counts("tokens")
                     .says("with a context of %s or more", "with a context of %s or less")
                     .tried(1, 1e6, false)
-                    .asks("How long does a conversation or a document get?")
+                    .asks(6, "How long does a conversation or a document get?")
                     .row(),
             whole("workload.sharedPrefixTokens", 0, TOKENS, "tokens")
                     .column("Shared prefix tokens", 12, "Shared prefix")
@@ -110,6 +110,7 @@ public final class RequestFields {
                     .counts("requests at the same time")
                     .tried(1, 1e5, false)
                     .asks(
+                            2,
                             "How many requests come at the same time at the peak? That is not how many people may use it.")
                     .row(),
             whole("workload.namedUsers", 1, PEOPLE, "people")
@@ -141,7 +142,7 @@ public final class RequestFields {
                     .counts("tok/s")
                     .says("if each user must get %s", "if %s are enough for each user")
                     .tried(0.1, 10_000, true)
-                    .asks("How fast must it write for each user?")
+                    .asks(12, "How fast must it write for each user?")
                     .row(),
             positive("workload.maxTimeToFirstTokenSeconds", 0.001, 86_400, "seconds")
                     .column("Max time to first token (s)", 13, "Max time to first token seconds", "Max TTFT", "TTFT")
@@ -151,7 +152,7 @@ public final class RequestFields {
                     .counts("s")
                     .says("if the first token may take %s", "if the first token may take only %s")
                     .tried(0.001, 3600, false)
-                    .asks("How long may a user wait for the first token?")
+                    .asks(11, "How long may a user wait for the first token?")
                     .row(),
             choice("workload.fineTuning.method", FineTuningMethod.class)
                     .column("Fine-tuning method", 13, "Training method")
@@ -203,7 +204,7 @@ public final class RequestFields {
                     .counts("a month")
                     .says("with %s or more", "with %s or less")
                     .tried(1, 1e8, false)
-                    .asks("What may it cost a month?")
+                    .asks(8, "What may it cost a month?")
                     .row(),
             whole("budget.horizonMonths", 1, 240, "months")
                     .column("Horizon (months)", 10, "Horizon months")
@@ -212,7 +213,7 @@ public final class RequestFields {
                     .counts("months")
                     .says("written off over %s or more", "written off over %s or less")
                     .tried(1, 120, false)
-                    .asks("Over how many months is a purchase written off?")
+                    .asks(10, "Over how many months is a purchase written off?")
                     .row(),
             share("budget.utilization", 0.001, 1, "a share of the time")
                     .column("Utilization", 11, "Utilisation")
@@ -221,7 +222,7 @@ public final class RequestFields {
                     .counts("of the time")
                     .says("busy %s or more", "busy %s or less")
                     .tried(0.01, 1, false)
-                    .asks("What share of the time will it be busy?")
+                    .asks(9, "What share of the time will it be busy?")
                     .row(),
             number("budget.electricityUsdPerKwh", 0, 100, "US dollars")
                     .column("Electricity (USD/kWh)", 12, "Electricity price", "Power price")
@@ -235,7 +236,7 @@ public final class RequestFields {
                             "What the team knows, with commas between: macos, python-ml, linux, cuda, kubernetes. \"none\": nothing of these.")
                     .example("linux; cuda")
                     .says("if the team knows %s", "if the team knows %s")
-                    .asks("What does the team know?")
+                    .asks(7, "What does the team know?")
                     .row(),
             yesNo("constraints.offline")
                     .column("Offline", 11, "Air-gapped")
@@ -248,7 +249,7 @@ public final class RequestFields {
                     .help("Data may not leave the house: nothing can be rented.")
                     .example("yes")
                     .says("if data must stay in the house", "if data may leave the house")
-                    .asks("May data leave the house?")
+                    .asks(4, "May data leave the house?")
                     .row(),
             yesNo("constraints.mobile")
                     .column("Mobile", 11, "Laptop", "Portable")

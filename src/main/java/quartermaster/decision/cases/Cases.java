@@ -22,7 +22,9 @@ public final class Cases {
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
         decider.keep(cases.stream().map(Case::request).toList());
-        return cases.parallelStream().map(each -> run(decider, each)).toList();
+        return cases.parallelStream()
+                .map(each -> outcome(each, decider.decide(each.request()), any -> {}))
+                .toList();
     }
 
     /** @param seen is shown every decision */
