@@ -162,7 +162,7 @@ class ArchitectureTest {
         Set<String> floors = new TreeSet<>();
         FLOORS.forEach(floors::addAll);
         assertThat(PROGRAM.stream().map(JavaClass::getPackageName).filter(name -> name.contains(".")))
-                .as("A new package belongs in FLOORS here and in the README's picture of the house")
+                .as("A new package belongs in FLOORS here and in the table of rooms in .github/CONTRIBUTING.md")
                 .allSatisfy(name -> assertThat(floors).contains(name.replaceFirst("quartermaster\\.(\\w+).*", "$1")));
     }
 
