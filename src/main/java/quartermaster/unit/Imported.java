@@ -14,8 +14,8 @@ public record Imported<T extends @Nullable Object>(T value, List<Problem> proble
     }
 
     /** Nothing was understood. */
-    public @SuppressWarnings("NullAway") // which does not know yet that this T may be null
-    static <T> Imported<@Nullable T> nothing(List<Problem> problems) {
+    @SuppressWarnings("NullAway") // which does not know yet that this T may be null
+    public static <T> Imported<@Nullable T> nothing(List<Problem> problems) {
         return new Imported<>(null, problems);
     }
 
