@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program that runs models: one row of the sheet {@code Engines}.
  *
- * @param runsOn hardware families or chip classes
+ * @param runsOn hardware families, generations or chip classes
  * @param efficiencyAs the engine whose efficiency constants this one inherits
  * @param maxSequences requests processed together at most, per replica
  * @param memoryFraction share of a device's memory that the engine takes
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param activationSmallShareOfWeights added to it, to the weights' size
  * @param cacheAtLowPrecision id of the type that it keeps the KV cache in where weights compute in fewer than 16 bits;
  *     null for 16 bits
+ * @param readsPromptsFirst prompts are read before any step of decoding: those of one length stay in waves
  * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
  * @param considered when a request does not name an engine
  */
@@ -47,6 +48,7 @@ public record Engine(
         @Nullable Double activationSmallBelowGiB,
         @Nullable String cacheAtLowPrecision,
         double dispatchMilliseconds,
+        boolean readsPromptsFirst,
         boolean productionServer,
         boolean considered,
         String source,
@@ -61,7 +63,7 @@ public record Engine(
     }
 
     public boolean runsOn(Hardware hardware) {
-        return runsOn.contains(hardware.family()) || runsOn.contains(hardware.chipClass());
+        return hardware.isOneOf(runsOn);
     }
 
     public boolean loads(Quantization quantization) {

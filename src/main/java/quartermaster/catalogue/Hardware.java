@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A machine or a card that can be bought, rented or owned: one row of the sheet {@code Hardware}.
  *
  * @param chipClass key of the efficiency constants, e.g. {@code apple-m3-ultra}
+ * @param generation chips of one architecture, e.g. {@code hopper}; the chip class where the sheet says nothing
+ * @param tier chips of one size and market, e.g. {@code apple-max}; the family where the sheet says nothing
  * @param datacentre made for a machine room: not what one puts under a desk
  * @param memoryGiB what the vendor prints on the box
  * @param usableMemoryGiB what a model may occupy by default; null where nobody knows
  * @param bandwidthGBps peak memory bandwidth; null where nobody knows
+ * @param lowBitShare of the bandwidth that is left where GGUF weights of fewer than 6 bits are unpacked; 1 for most
+ * @param sustainedShare of the speed that is left in long work with larger models; less than 1 without a fan
  * @param fp16Tflops dense peak without sparsity, likewise the others
  * @param linkGBps to the other devices of a replica, one direction
  * @param loadPowerWatts of the complete machine at the wall; null for a card
@@ -25,6 +29,8 @@ public record Hardware(
         String vendor,
         String family,
         String chipClass,
+        String generation,
+        String tier,
         MemoryKind memoryKind,
         String formFactor,
         boolean mobile,
@@ -32,6 +38,8 @@ public record Hardware(
         double memoryGiB,
         @Nullable Double usableMemoryGiB,
         @Nullable Double bandwidthGBps,
+        double lowBitShare,
+        double sustainedShare,
         @Nullable Double fp16Tflops,
         @Nullable Double fp8Tflops,
         @Nullable Double int8Tops,
@@ -57,6 +65,11 @@ public record Hardware(
 
     public Hardware {
         aliases = List.copyOf(aliases);
+    }
+
+    /** Whether a list names this machine: by its family, its generation or its chip class. */
+    public boolean isOneOf(List<String> kinds) {
+        return kinds.contains(family) || kinds.contains(generation) || kinds.contains(chipClass);
     }
 
     public boolean isApple() {

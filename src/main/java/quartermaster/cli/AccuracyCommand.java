@@ -79,13 +79,17 @@ final class AccuracyCommand implements Callable<Integer> {
                 Column.left("Kind"),
                 Column.left("Family"),
                 Column.left("Engine"),
+                Column.left("In flight"),
                 Column.right("Rows"),
                 Column.right("Median error"),
                 Column.right("90 % under"),
+                Column.right("Publishers"),
+                Column.right("Median"),
+                Column.right("90 %"),
                 Column.right("Bias"),
                 Column.right("Range held"));
         for (Accuracy.Group each : report.groups()) {
-            Style style = each.family().equals("all") ? Style.BOLD : Style.PLAIN;
+            Style style = each.family().equals("all") && each.inFlight().equals("all") ? Style.BOLD : Style.PLAIN;
             table.add(
                     style,
                     "",
@@ -93,9 +97,13 @@ final class AccuracyCommand implements Callable<Integer> {
                     each.kind(),
                     each.family(),
                     each.engine(),
+                    each.inFlight(),
                     Integer.toString(each.n()),
                     percent("%.1f %%", each.medianApePercent()),
                     percent("%.1f %%", each.p90ApePercent()),
+                    Integer.toString(each.publishers()),
+                    percent("%.1f %%", each.medianOfPublishersPercent()),
+                    percent("%.1f %%", each.p90OfPublishersPercent()),
                     percent("%+.1f %%", each.biasPercent()),
                     percent("%.0f %%", each.rangeHeldPercent()));
         }
@@ -117,7 +125,10 @@ final class AccuracyCommand implements Callable<Integer> {
                         percent("%.1f %%", each.p90ApePercent())));
         simple.lines(console, 4).forEach(console::print);
         console.print("");
-        console.print(report.rows() + " rows; " + report.unmapped().size() + " that the catalogue does not know"
+        console.print(report.judged() + " figures of " + report.rows()
+                + " rows were judged; the columns after Publishers let each publisher count once.");
+        report.notJudged().forEach((why, rows) -> console.print("  not judged: " + rows + ", " + why));
+        console.print(report.unmapped().size() + " that the catalogue does not know"
                 + (report.unmapped().isEmpty() ? "." : ":"));
         report.unmapped().forEach(each -> console.print("  " + each));
     }

@@ -2,6 +2,7 @@ package quartermaster.estimate;
 
 import java.util.List;
 import java.util.function.Predicate;
+import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Quantization;
@@ -15,10 +16,11 @@ import quartermaster.catalogue.Quantization;
 record ComputePeak(double tflops, boolean fromSpecification) {
     /**
      * The catalogue's figure; where it has none, the bandwidth times the median TFLOPS per GB/s of the chip class,
-     * else of the family, else of all hardware. FP8 counts where chip, engine and quantization all compute in it.
+     * else of the family, else of all hardware. Eight bits count where chip, engine and quantization all compute in
+     * them.
      */
     static ComputePeak of(Catalogue catalogue, Hardware hardware, Quantization quantization, boolean serverEngine) {
-        Double eightBit = hardware.fp8Tflops();
+        Double eightBit = quantization.arithmetic() == Arithmetic.INT8 ? hardware.int8Tops() : hardware.fp8Tflops();
         Double share = quantization.shareOfEightBitPeak();
         if (serverEngine && share != null && eightBit != null && quantization.computesNativelyOn(hardware)) {
             return new ComputePeak(share * eightBit, true);

@@ -4,29 +4,24 @@ import quartermaster.catalogue.Constants;
 
 /** A constant of the estimator that measurements can correct, each by a factor on its default. */
 public enum Constant {
-    BANDWIDTH(0.15, 0.12, 0.12),
-    LAYER(0.4, 0.3, 0.3),
-    EXPERT_LAYER(0.4, 0.3, 0.3),
-    LINEAR_LAYER(0.4, 0.3, 0.3),
-    ATTENTION(0.4, 0.3, 0.3),
+    BANDWIDTH(true),
+    LAYER(false),
+    EXPERT_LAYER(false),
+    LINEAR_LAYER(false),
+    ATTENTION(false),
     /** Of every model; what routing costs beside it is a constant of its own. */
-    PREFILL(0.2, 0.2, 0.2),
-    PREFILL_EXPERTS(0.3, 0.25, 0.25),
-    DECODE_COMPUTE(0.4, 0.3, 0.3);
+    PREFILL(true),
+    PREFILL_EXPERTS(false),
+    DECODE_COMPUTE(false);
 
     private static final double LARGEST_SHARE = 0.97; // nothing reaches its specification
     private static final double SHORTEST_MICROSECONDS = 5;
 
-    /** Spreads of the factor's logarithm that are expected between platforms, families and chips. */
-    public final double platformSpread;
+    /** Whether chips differ little in it: a share of what the vendor prints, and no overhead of software. */
+    public final boolean steady;
 
-    public final double familySpread;
-    public final double chipSpread;
-
-    Constant(double platformSpread, double familySpread, double chipSpread) {
-        this.platformSpread = platformSpread;
-        this.familySpread = familySpread;
-        this.chipSpread = chipSpread;
+    Constant(boolean steady) {
+        this.steady = steady;
     }
 
     /** The same constants with this one times a factor, within what is possible. */

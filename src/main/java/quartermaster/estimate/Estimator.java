@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.MemoryKind;
+import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.Spread;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
@@ -99,7 +102,7 @@ public final class Estimator {
     /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */
     public static Range range(ResolvedMeasurement sample, double typical, EvidenceClass evidence, Ranges ranges) {
         Range range = uncertainty(sample.demand(), sample.deployment(), sample.phase(), evidence, ranges)
-                .ofSpeed(typical);
+                .of(typical);
         boolean ofAllPrograms =
                 sample.phase() == Phase.MEMORY && sample.hardware().memoryKind() != MemoryKind.UNIFIED;
         return ofAllPrograms
@@ -120,6 +123,11 @@ public final class Estimator {
                         phase == Phase.DECODE && load.inFlight() > 1,
                         ranges.number("widening.severalInFlight"),
                         "several in flight");
+        Uncertainty firstTokenTime = uncertainty(demand, deployment, Phase.TTFT, evidence, ranges)
+                .widenIf(
+                        !peak(deployment).fromSpecification(),
+                        ranges.number("widening.computeUnknown"),
+                        "peak compute not published");
         Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, evidence, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
@@ -132,11 +140,11 @@ public final class Estimator {
         ReplicaSpeed.Step step = pace.step(load.inFlight(), serving.meanContext());
         return new Estimate(
                 memory,
-                speed.ofSpeed(serving.decodeSpeed(load.inFlight())),
-                speed.ofSpeed(serving.throughput(load.inFlight())),
-                prompt.ofTime(firstToken + wait.medianSeconds()),
+                speed.of(serving.decodeSpeed(load.inFlight())),
+                speed.of(serving.throughput(load.inFlight())),
+                firstTokenTime.of(firstToken + wait.medianSeconds()),
                 p95,
-                prompt.ofSpeed(serving.promptTokens() / pace.prefillSeconds(serving.promptTokens())),
+                prompt.of(serving.promptTokens() / pace.prefillSeconds(serving.promptTokens())),
                 load.carried(),
                 load.each(),
                 busy,
@@ -257,23 +265,37 @@ public final class Estimator {
                 catalogue.efficiency(hardware, engine).constants(),
                 Weights.readByEveryToken(demand.model(), deployment.quantization()),
                 Weights.routedExperts(demand.model(), deployment.quantization()),
-                ComputePeak.bandwidth(catalogue, hardware),
-                peak(deployment).tflops(),
+                ComputePeak.bandwidth(catalogue, hardware) * reached(deployment, demand.model()),
+                peak(deployment).tflops() * sustained(hardware, demand.model()),
                 deployment.devices(),
                 engine.multiDevice().sharesLayers(),
                 link(deployment),
                 engine.microBatchTokens(),
-                losses);
+                losses,
+                ModelKinds.of(catalogue, engine.batchesContinuously()));
     }
 
-    private static Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
+    private Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
         int shared = demand.concurrency() > 1 ? demand.sharedPrefixTokens() : 0;
         return new Serving(
                 pace,
                 deployment.engine(),
                 Math.max(1, demand.inputTokens() - shared),
                 demand.outputTokens(),
-                demand.inputTokens() + demand.outputTokens() / 2.0);
+                demand.inputTokens() + demand.outputTokens() / 2.0,
+                catalogue.number("variationOfRequests"));
+    }
+
+    /** Share of the bandwidth that a machine leaves for the weights of a model. */
+    private double reached(Deployment deployment, Model model) {
+        Quantization weights = deployment.quantization();
+        boolean unpacked = weights.format().equals("gguf") && weights.weightBits() < catalogue.number("lowBitsBelow");
+        return sustained(deployment.hardware(), model)
+                * (unpacked ? deployment.hardware().lowBitShare() : 1);
+    }
+
+    private double sustained(Hardware hardware, Model model) {
+        return model.readParametersB() >= catalogue.number("sustainedFromB") ? hardware.sustainedShare() : 1;
     }
 
     private ComputePeak peak(Deployment deployment) {
@@ -298,8 +320,14 @@ public final class Estimator {
         String suffix = "." + Choice.id(kind);
         double bandwidth =
                 inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
-        return new Link(
-                catalogue.number("allReduceMicroseconds" + suffix), catalogue.number("linkShare" + suffix) * bandwidth);
+        double latency = catalogue.number("allReduceMicroseconds" + suffix)
+                + (deployment.devices() - 2) * numberOr("allReduceMicrosecondsPerDevice" + suffix, 0);
+        double share = numberOr("linkShare" + suffix + "." + hardware.family(), catalogue.number("linkShare" + suffix));
+        return new Link(latency, share * bandwidth);
+    }
+
+    private double numberOr(String name, double otherwise) {
+        return catalogue.findDefault(name, "any").map(Default::number).orElse(otherwise);
     }
 
     /** The spread of a phase, and what goes beyond the rows that it comes from. */

@@ -33,19 +33,4 @@ final class Queue {
         double spare = servers / serviceSeconds - arrivalsPerSecond;
         return spare <= 0 ? Double.POSITIVE_INFINITY : Math.max(0, Math.log(waits / (1 - percentile)) / spare);
     }
-
-    /**
-     * Wait for the prompts of others in the same batch, a share of the requests not exceeding it.
-     *
-     * @param busy share of the time that prompts are being read
-     * @param inFlight requests in the batch: no more than all others can be ahead
-     */
-    static double prefillWait(double busy, double prefillSeconds, int inFlight, double percentile) {
-        if (busy <= 0 || inFlight <= 1) {
-            return 0;
-        }
-        double mean = prefillSeconds / (2 * Math.max(1e-9, 1 - busy));
-        double wait = Math.max(0, Math.log(busy / (1 - percentile))) * mean;
-        return Math.min(wait, (inFlight - 1) * prefillSeconds);
-    }
 }

@@ -35,7 +35,7 @@ public final class Ranges {
         return catalogue.number(name);
     }
 
-    /** The spread of a speed, of memory where the phase says so. */
+    /** The spread of a speed, of a time or of memory where the phase says so. */
     public Spread of(Phase phase, boolean experts, EvidenceClass evidence) {
         EvidenceClass asked = evidence == EvidenceClass.MEASURED ? EvidenceClass.CALIBRATED : evidence;
         Map<EvidenceClass, Spread[]> some = spreads.getOrDefault(phase, Map.of());
@@ -56,6 +56,7 @@ public final class Ranges {
             case DECODE, MEMORY -> 1;
             case PREFILL -> catalogue.number("spread.prefill");
             case SERVE -> catalogue.number("spread.serve");
+            case TTFT -> catalogue.number("spread.firstToken");
         };
         double ofExperts = experts ? catalogue.number("spread.experts") : 1;
         double factor = Math.exp(Math.sqrt(sum(Math.log(decode), Math.log(more), Math.log(ofExperts))));

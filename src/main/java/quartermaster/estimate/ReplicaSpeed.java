@@ -19,6 +19,7 @@ import quartermaster.catalogue.Quantization;
  * @param tensorParallel devices share every layer; otherwise they hold different layers and work in turn
  * @param chunkTokens of a prompt that are read at once
  * @param losses of sharing the work
+ * @param kinds what kinds of models cost beside what all do
  */
 record ReplicaSpeed(
         Model model,
@@ -32,7 +33,8 @@ record ReplicaSpeed(
         boolean tensorParallel,
         Link link,
         int chunkTokens,
-        Losses losses) {
+        Losses losses,
+        ModelKinds kinds) {
 
     private static final int PADDED_BATCH = 32; // rows that Metal's matrix kernels compute at least
 
@@ -78,8 +80,8 @@ record ReplicaSpeed(
      * @param context tokens that each of them holds, on average
      */
     Step step(double batch, double context) {
-        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
-        double cache = constants.attentionCost() * batch * KvCache.readPerStep(model, cacheType, context);
+        double bytesPerSecond = bytesPerSecond();
+        double cache = constants.attentionCost() * kinds.attentionCost(model) * batch * KvCache.readPerStep(model, cacheType, context);
         return new Step(
                 denseBytes / bytesPerSecond,
                 touchedExpertBytes(batch) / bytesPerSecond,
@@ -118,9 +120,8 @@ record ReplicaSpeed(
     /** The part of a prompt when so many of its length are read together: they share the reading of the weights. */
     double prefillSeconds(double tokens, double together) {
         double compute = linearFlop(tokens) / (prefillEfficiency() * peak())
-                + attentionFlop(tokens) / (constants.prefill() * peak());
-        double bytesPerSecond = constants.bandwidth() * bandwidthGBps * 1e9 * parallelDevices();
-        double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond / together;
+                + attentionFlop(tokens) / (kinds.widthFactor(model) * constants.prefill() * peak());
+        double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond() / together;
         double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
                 + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
         return Math.max(compute, memory) + fixed + linkSeconds(tokens);
@@ -146,8 +147,8 @@ record ReplicaSpeed(
     private double decodeComputeSeconds(double batch, double context) {
         double attention = 4.0 * model.fullLayers() * model.heads() * model.headDimension() * context;
         double flop = 2 * model.readParametersB() * 1e9 + attention;
-        double routing = prefillEfficiency() / constants.prefill();
-        double peak = routing * peak();
+        
+        double peak = peak();
         Double small = constants.smallBatch();
         if (small == null) {
             return batch * flop / (constants.decodeCompute() * peak);
@@ -159,7 +160,8 @@ record ReplicaSpeed(
 
     private double overheadSeconds(double batch) {
         double micros = model.layers() * constants.layerMicroseconds()
-                + model.expertLayers() * constants.expertLayerMicroseconds()
+                + model.expertLayers()
+                        * (constants.expertLayerMicroseconds() + losses.expertLayerMicroseconds(parallelDevices()))
                 + model.linearLayers() * constants.linearLayerMicroseconds()
                 + constants.stepMicroseconds()
                 + batch * constants.sequenceMicroseconds();
@@ -167,29 +169,48 @@ record ReplicaSpeed(
     }
 
     private double prefillEfficiency() {
-        return model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill();
+        return kinds.widthFactor(model) * (model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill());
     }
 
     ReplicaSpeed with(Constants other) {
+        return copy(other, 1, devices, link);
+    }
+
+    /** The same with a file of another size. */
+    ReplicaSpeed scaled(double factor) {
+        return factor == 1 ? this : copy(constants, factor, devices, link);
+    }
+
+    /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
+    ReplicaSpeed ofOneDevice() {
+        return copy(constants, 1, 1, Link.NONE);
+    }
+
+    private ReplicaSpeed copy(Constants others, double sizeFactor, int onDevices, Link over) {
         return new ReplicaSpeed(
                 model,
                 cacheType,
-                other,
-                denseBytes,
-                expertBytes,
+                others,
+                sizeFactor * denseBytes,
+                sizeFactor * expertBytes,
                 bandwidthGBps,
                 tflops,
-                devices,
+                onDevices,
                 tensorParallel,
-                link,
+                over,
                 chunkTokens,
-                losses);
+                losses,
+                kinds);
     }
 
     private double linkSeconds(double tokens) {
         return tensorParallel
                 ? 2.0 * model.layers() * link.allReduceSeconds(devices, tokens, model.hiddenSize())
                 : (devices - 1) * link.hopSeconds(tokens, model.hiddenSize());
+    }
+
+    private double bytesPerSecond() {
+        return constants.bandwidth() * bandwidthGBps * 1e9 * Math.pow(parallelDevices(), 1 - losses.sharedReading());
     }
 
     /** Operations per second of the devices that share a layer, each losing something to its smaller part. */
@@ -200,23 +221,6 @@ record ReplicaSpeed(
     /** Devices that share a layer, less what splitting costs; example: 4 count as 3.03. */
     double devicesOfCompute() {
         return Math.pow(parallelDevices(), 1 - losses.splitting());
-    }
-
-    /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
-    ReplicaSpeed ofOneDevice() {
-        return new ReplicaSpeed(
-                model,
-                cacheType,
-                constants,
-                denseBytes,
-                expertBytes,
-                bandwidthGBps,
-                tflops,
-                1,
-                tensorParallel,
-                Link.NONE,
-                chunkTokens,
-                losses);
     }
 
     /** Devices that work on one token at the same time. */

@@ -12,31 +12,44 @@ import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.ServingMetric;
 import quartermaster.request.Acquisition;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Dates;
 
-/** A measurement with its names looked up, ready to be predicted with any constants. */
+/**
+ * A measurement with its names looked up, ready to be predicted with any constants: as what it is of, or as the time to
+ * the first token that was measured beside it.
+ */
 public final class ResolvedMeasurement {
     private static final int SHORT_CONTEXT_TOKENS = 256;
     private static final int USUAL_PROMPT_TOKENS = 512;
     private static final double GB_PER_GIB = 1.073741824;
+    private static final double LARGEST_DIFFERENCE = 1.4; // a file further off is another model's, or a part of one
+    private static final double USUAL_REQUESTS_OF_A_STREAM = 1;
+    private static final double ONE_AFTER_THE_OTHER = Double.POSITIVE_INFINITY;
 
     private final Measurement measurement;
-    private final Deployment deployment;
+    private final Phase phase;
+    private final Deployment deployment; // of one of the replicas
     private final Demand demand;
     private final ReplicaSpeed pace;
     private final Estimator estimator;
-    private final int inFlight;
+    private final int places;
     private final @Nullable LocalDate date;
 
-    private ResolvedMeasurement(Measurement measurement, Deployment deployment, Demand demand, Estimator estimator) {
+    private ResolvedMeasurement(
+            Measurement measurement, Phase phase, Deployment deployment, Demand demand, Estimator estimator) {
         this.measurement = measurement;
-        this.deployment = deployment;
+        this.phase = phase;
         this.demand = demand;
+        this.deployment = deployment;
         this.estimator = estimator;
-        this.pace = estimator.pace(demand, deployment);
-        this.inFlight = measurement.phase() == Phase.SERVE ? inFlight() : 1;
+        this.pace = estimator.pace(demand, deployment).scaled(sizeFactor(measurement, demand.model(), deployment));
+        boolean serving = measurement.phase() == Phase.SERVE;
+        this.places = serving
+                ? Math.max(1, Math.min(engine().maxSequences(), memory(1).maxSequences()))
+                : 1;
         this.date = measurement.date() == null
                 ? null
                 : Dates.latest(measurement.date()).orElse(null);
@@ -54,7 +67,7 @@ public final class ResolvedMeasurement {
         Deployment deployment = new Deployment(
                 0,
                 hardware.get(),
-                measurement.devices(),
+                Math.max(1, measurement.devices() / measurement.replicas()),
                 1,
                 1,
                 Acquisition.OWNED,
@@ -63,8 +76,35 @@ public final class ResolvedMeasurement {
                 quantization.get(),
                 null);
         Quantization cache = cacheType(catalogue, engine.get(), quantization.get());
-        return Optional.of(
-                new ResolvedMeasurement(measurement, deployment, demand(measurement, model.get(), cache), estimator));
+        Demand demand = demand(measurement, model.get(), cache);
+        return Optional.of(new ResolvedMeasurement(measurement, measurement.phase(), deployment, demand, estimator));
+    }
+
+    /** The time to the first token that was measured beside it, if any was. */
+    public Optional<ResolvedMeasurement> firstToken() {
+        boolean known = measurement.timeToFirstTokenMs() != null && measurement.promptTokens() != null;
+        return known
+                ? Optional.of(new ResolvedMeasurement(measurement, Phase.TTFT, deployment, demand, estimator))
+                : Optional.empty();
+    }
+
+    /** What was measured: tokens a second, GB, or seconds to the first token. */
+    public double measured() {
+        return phase == Phase.TTFT && measurement.timeToFirstTokenMs() != null
+                ? measurement.timeToFirstTokenMs() / 1000
+                : measurement.value();
+    }
+
+    /** The file that was run to that of the catalogue, where its size or its bits were published. */
+    private static double sizeFactor(Measurement measurement, Model model, Deployment deployment) {
+        double usualGB = Weights.stored(model, deployment.quantization()).gb();
+        Double bits = measurement.bitsPerWeight();
+        Double fileGB = measurement.fileGB();
+        if (fileGB == null && bits != null) {
+            fileGB = model.totalParametersB() * bits / 8;
+        }
+        double factor = fileGB == null ? 1 : fileGB / usualGB;
+        return factor > LARGEST_DIFFERENCE || factor < 1 / LARGEST_DIFFERENCE ? 1 : factor;
     }
 
     /** Some engines keep the cache at 8 bits of their own accord where they compute in 8 bits or fewer. */
@@ -116,11 +156,11 @@ public final class ResolvedMeasurement {
         return deployment.engine();
     }
 
-    Model model() {
+    public Model model() {
         return demand.model();
     }
 
-    Quantization quantization() {
+    public Quantization quantization() {
         return deployment.quantization();
     }
 
@@ -133,7 +173,12 @@ public final class ResolvedMeasurement {
     }
 
     public Phase phase() {
-        return measurement.phase();
+        return phase;
+    }
+
+    /** Requests at the same time on all replicas; as many as fit where the measurement does not say. */
+    public int inFlight() {
+        return inFlightOnEach() * measurement.replicas();
     }
 
     public boolean isMixtureOfExperts() {
@@ -144,13 +189,14 @@ public final class ResolvedMeasurement {
         return Optional.ofNullable(date);
     }
 
-    /** Tokens a second, or GB, as the estimator says with these constants. */
+    /** What the estimator says with these constants, in the unit of {@link #measured}. */
     public double predicted(Constants constants) {
         ReplicaSpeed with = pace.with(constants);
-        return switch (phase()) {
+        return switch (phase) {
             case DECODE -> decode(with);
             case PREFILL -> prefill(with);
-            case SERVE -> serve(with);
+            case SERVE -> measurement.replicas() * serve(serving(with, 0));
+            case TTFT -> firstToken(with);
             case MEMORY -> memoryGB();
         };
     }
@@ -182,20 +228,107 @@ public final class ResolvedMeasurement {
         return tokens / Math.max(1e-6, seconds);
     }
 
-    private double serve(ReplicaSpeed with) {
-        Serving serving = new Serving(
+    private Serving serving(ReplicaSpeed with, double variation) {
+        return new Serving(
                 with,
                 engine(),
                 demand.inputTokens(),
                 demand.outputTokens(),
-                demand.inputTokens() + demand.outputTokens() / 2.0);
-        return serving.throughput(inFlight);
+                demand.inputTokens() + demand.outputTokens() / 2.0,
+                variation);
+    }
+
+    private ServingMetric metric() {
+        return measurement.metric() == null ? ServingMetric.REQUEST_CYCLE : measurement.metric();
+    }
+
+    /**
+     * Tokens that one replica writes a second, as the metric counts them.
+     *
+     * <p>A closed loop: {@code N × output ÷ R(N)}. A batch that decodes: {@code N ÷ step}. All {@code n} at once:
+     * {@code n × output ÷ (n × R(N) ÷ N + R(N) ÷ 2)}, the half being the end of the run in which places stand empty.
+     * Arrivals: {@code n × output ÷ (n ÷ rate + R(N))}.
+     */
+    private double serve(Serving serving) {
+        int inFlight = inFlightOnEach();
+        double requests = requestsOnEach();
+        double output = demand.outputTokens();
+        return switch (metric()) {
+            case REQUEST_CYCLE -> serving.throughput(inFlight);
+            case BATCH_DECODE ->
+                inFlight
+                        / serving.pace().step(inFlight, demand.inputTokens()).seconds();
+            case OFFLINE -> {
+                double cycle = serving.requestSeconds(inFlight);
+                yield requests == 0
+                        ? serving.throughput(inFlight)
+                        : requests * output / (requests * cycle / inFlight + cycle / 2);
+            }
+            case ARRIVAL_RATE -> {
+                double rate = rateOnEach();
+                double busy = Math.max(1, serving.inFlightAt(rate, inFlight));
+                double most = serving.requestsPerSecond(inFlight);
+                double all = requests == 0 ? Double.POSITIVE_INFINITY : requests;
+                double cycle = serving.requestSeconds(busy);
+                yield output * Math.min(rate, most) * all / (all + Math.min(rate, most) * cycle);
+            }
+        };
+    }
+
+    private double firstToken(ReplicaSpeed with) {
+        Serving serving = serving(with, metric() == ServingMetric.ARRIVAL_RATE ? 1 : 0);
+        int inFlight = inFlightOnEach();
+        double requests = requestsOnEach();
+        return switch (metric()) {
+            case ARRIVAL_RATE -> {
+                double busy = Math.max(1, serving.inFlightAt(rateOnEach(), inFlight));
+                yield serving.firstToken(busy).mean(ONE_AFTER_THE_OTHER);
+            }
+            case OFFLINE, BATCH_DECODE -> {
+                double atOnce = serving.firstToken(inFlight).mean(1);
+                double waiting = Math.max(0, requests - inFlight);
+                double each = waiting / 2 * serving.requestSeconds(inFlight) / inFlight;
+                yield waiting == 0
+                        ? atOnce
+                        : (inFlight * atOnce
+                                        + waiting
+                                                * (each
+                                                        + serving.firstToken(inFlight)
+                                                                .mean(ONE_AFTER_THE_OTHER)))
+                                / requests;
+            }
+            case REQUEST_CYCLE -> {
+                double asked = Math.max(inFlight, orElse(measurement.concurrency(), 1) / measurement.replicas());
+                double inLine = (asked - inFlight) / serving.requestsPerSecond(inFlight);
+                yield inLine + serving.firstToken(inFlight).mean(requestsOfAStream(inFlight));
+            }
+        };
+    }
+
+    /** How many requests each stream of a closed loop sent one after the other. */
+    private double requestsOfAStream(int inFlight) {
+        if (engine().readsPromptsFirst()) {
+            return 1;
+        }
+        double requests = requestsOnEach();
+        return requests == 0 ? USUAL_REQUESTS_OF_A_STREAM : Math.max(1, requests / inFlight);
+    }
+
+    private double requestsOnEach() {
+        return measurement.requests() == null ? 0 : (double) measurement.requests() / measurement.replicas();
+    }
+
+    private double rateOnEach() {
+        double all = measurement.requestsPerSecond() == null ? 1 : measurement.requestsPerSecond();
+        return all / measurement.replicas();
     }
 
     /** Requests that are stated, or as many as fit. */
-    private int inFlight() {
-        int places = Math.max(1, Math.min(engine().maxSequences(), memory(1).maxSequences()));
-        return Math.max(1, Math.min(places, orElse(measurement.concurrency(), places)));
+    private int inFlightOnEach() {
+        int stated = measurement.concurrency() == null
+                ? (int) Math.ceil(requestsOnEach())
+                : (measurement.concurrency() + measurement.replicas() - 1) / measurement.replicas();
+        return Math.max(1, stated == 0 ? places : Math.min(places, stated));
     }
 
     private double memoryGB() {

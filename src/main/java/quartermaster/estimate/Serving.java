@@ -9,8 +9,15 @@ import quartermaster.catalogue.MultiDevice;
  * @param promptTokens that have to be read, a shared prefix left out
  * @param outputTokens per request
  * @param meanContext tokens that a request holds on average while it decodes
+ * @param variation standard deviation of the work of requests to its mean
  */
-record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double outputTokens, double meanContext) {
+record Serving(
+        ReplicaSpeed pace,
+        Engine engine,
+        double promptTokens,
+        double outputTokens,
+        double meanContext,
+        double variation) {
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
      *
@@ -29,9 +36,14 @@ record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double out
     }
 
     private double requestSeconds(ReplicaSpeed pace, double inFlight) {
-        double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
-        return inFlight * pace.prefillSeconds(promptTokens, together)
+        return inFlight * promptSeconds(pace, inFlight)
                 + outputTokens * pace.step(inFlight, meanContext).seconds();
+    }
+
+    /** The part of a prompt where short ones are read together. */
+    private double promptSeconds(ReplicaSpeed pace, double inFlight) {
+        double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
+        return pace.prefillSeconds(promptTokens, together);
     }
 
     double prefillSeconds() {
@@ -58,18 +70,25 @@ record Serving(ReplicaSpeed pace, Engine engine, double promptTokens, double out
      * @param waiting requests in front of the replica that it has no place for
      */
     double timeToFirstToken(int inFlight, int waiting, double percentile) {
-        double prefill = prefillSeconds();
-        double busy = Math.min(0.999, inFlight * prefill / requestSeconds(inFlight));
         double queue = waiting == 0
                 ? 0
                 : waiting
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
-        return engine.dispatchMilliseconds() / 1000
-                + prefill
-                + pace.step(inFlight, promptTokens).seconds()
-                + Queue.prefillWait(busy, prefill, inFlight, percentile)
-                + queue;
+        return firstToken(inFlight).percentile(percentile) + queue;
+    }
+
+    /** How long first tokens take with so many in flight, each followed by the next. */
+    FirstToken firstToken(double inFlight) {
+        return new FirstToken(
+                promptSeconds(pace, inFlight),
+                pace.step(inFlight, meanContext).seconds(),
+                promptTokens,
+                outputTokens,
+                pace.chunkTokens(),
+                engine.dispatchMilliseconds() / 1000,
+                inFlight,
+                variation);
     }
 
     /** The most requests in flight, from 1 to the limit, at which a condition still holds; 0 when not even for one. */

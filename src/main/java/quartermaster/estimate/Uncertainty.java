@@ -31,14 +31,9 @@ final class Uncertainty {
         return List.copyOf(reasons);
     }
 
-    /** The range of a speed; example: 14 with multipliers 0.88 and 1.12 and a factor of 1.10: 11.9 to 16.2. */
-    Range ofSpeed(double typical) {
+    /** The range of a value; example: 14 with multipliers 0.88 and 1.12 and a factor of 1.10: 11.9 to 16.2. */
+    Range of(double typical) {
         return new Range(typical / spread(1 / low), typical, typical * spread(high));
-    }
-
-    /** The range of a time, which is long where a speed is low. */
-    Range ofTime(double typicalSeconds) {
-        return new Range(typicalSeconds / spread(high), typicalSeconds, typicalSeconds * spread(1 / low));
     }
 
     private double spread(double base) {

@@ -12,6 +12,8 @@ public final class AccuracyWriter {
     public static String write(Accuracy.Report report) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("rows", report.rows());
+        fields.put("judged", report.judged());
+        fields.put("notJudged", report.notJudged());
         fields.put("unmapped", report.unmapped().size());
         fields.put("groups", report.groups().stream().map(AccuracyWriter::group).toList());
         fields.put(
@@ -27,9 +29,13 @@ public final class AccuracyWriter {
         fields.put("kind", group.kind());
         fields.put("family", group.family());
         fields.put("engine", group.engine());
+        fields.put("inFlight", group.inFlight());
         fields.put("n", group.n());
+        fields.put("publishers", group.publishers());
         fields.put("medianApePercent", tenths(group.medianApePercent()));
         fields.put("p90ApePercent", tenths(group.p90ApePercent()));
+        fields.put("medianOfPublishersPercent", tenths(group.medianOfPublishersPercent()));
+        fields.put("p90OfPublishersPercent", tenths(group.p90OfPublishersPercent()));
         fields.put("biasPercent", tenths(group.biasPercent()));
         fields.put("rangeHeldPercent", tenths(group.rangeHeldPercent()));
         return fields;

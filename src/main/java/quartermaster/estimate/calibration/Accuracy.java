@@ -2,6 +2,7 @@ package quartermaster.estimate.calibration;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import quartermaster.unit.Range;
 public final class Accuracy {
     private static final String ALL = "all";
 
+    private static final int[] CLASSES = {1, 8, 32, 128}; // most requests in flight of each class
+
     private final Catalogue catalogue;
     private final Consumer<String> progress;
 
@@ -38,6 +42,9 @@ public final class Accuracy {
      * Errors of some rows; speeds in percent of what was measured.
      *
      * @param kind {@code dense}, {@code moe} or {@code all}
+     * @param inFlight requests at the same time, e.g. {@code 2-8}, or {@code all}
+     * @param medianOfPublishersPercent median error where every publisher counts once, however many rows it has;
+     *     likewise the 90th percentile
      * @param biasPercent median of the signed error; positive where estimates are too high
      * @param rangeHeldPercent rows whose measured value lay between the low and the high end
      */
@@ -46,9 +53,13 @@ public final class Accuracy {
             String kind,
             String family,
             String engine,
+            String inFlight,
             int n,
+            int publishers,
             double medianApePercent,
             double p90ApePercent,
+            double medianOfPublishersPercent,
+            double p90OfPublishersPercent,
             double biasPercent,
             double rangeHeldPercent) {}
 
@@ -58,11 +69,20 @@ public final class Accuracy {
     /**
      * The result.
      *
-     * @param rows that were judged
+     * @param rows that were read
+     * @param judged figures that were compared with an estimate: a row has two where it has a time to the first token
+     * @param notJudged rows that say nothing about estimates, counted by why
      * @param unmapped rows whose hardware, engine, model or quantization the catalogue does not know, in words
      */
-    public record Report(int rows, List<String> unmapped, List<Group> groups, List<Baseline> baselines) {
+    public record Report(
+            int rows,
+            int judged,
+            Map<String, Integer> notJudged,
+            List<String> unmapped,
+            List<Group> groups,
+            List<Baseline> baselines) {
         public Report {
+            notJudged = Collections.unmodifiableMap(new TreeMap<>(notJudged));
             unmapped = List.copyOf(unmapped);
             groups = List.copyOf(groups);
             baselines = List.copyOf(baselines);
@@ -72,11 +92,11 @@ public final class Accuracy {
     /** A row with its prediction. */
     private record Judged(ResolvedMeasurement sample, Range predicted) {
         double error() {
-            return predicted.typical() / sample.measurement().value() - 1;
+            return predicted.typical() / sample.measured() - 1;
         }
 
         boolean held() {
-            double value = sample.measurement().value();
+            double value = sample.measured();
             return predicted.low() <= value && value <= predicted.high();
         }
 
@@ -86,6 +106,10 @@ public final class Accuracy {
 
         String engine() {
             return sample.engine().id();
+        }
+
+        String publisher() {
+            return sample.measurement().publisher();
         }
     }
 
@@ -103,7 +127,7 @@ public final class Accuracy {
                             .toList()));
             judged.add(judged(row, others));
         }
-        return report(judged, List.of());
+        return report(catalogue.measurements(), judged, List.of());
     }
 
     /** Rows of a file, predicted from the sheet without the rows that have an id or a publisher of the file. */
@@ -123,11 +147,12 @@ public final class Accuracy {
                 .filter(each -> !grades || isGraded(each))
                 .toList();
         if (judged.isEmpty()) {
-            return report(List.of(), unmapped);
+            return report(file, List.of(), unmapped);
         }
         Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
         progress.accept("predicting the rows of the file");
         return report(
+                file,
                 LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
                         .map(row -> judged(row, ranges))
                         .toList(),
@@ -148,6 +173,7 @@ public final class Accuracy {
         for (Measurement row : rows) {
             Optional<ResolvedMeasurement> sample = ResolvedMeasurement.of(row, catalogue, estimator);
             sample.ifPresent(samples::add);
+            sample.flatMap(ResolvedMeasurement::firstToken).ifPresent(samples::add);
             if (sample.isEmpty() && unmapped != null) {
                 unmapped.add(row.id() + ": " + row.hardware() + ", " + row.engine() + ", " + row.model() + ", "
                         + row.quantization());
@@ -157,12 +183,12 @@ public final class Accuracy {
     }
 
     static boolean isGraded(ResolvedMeasurement sample) {
-        boolean everyRowCounts = sample.phase() == Phase.SERVE || sample.phase() == Phase.MEMORY;
+        boolean everyRowCounts = sample.phase() != Phase.DECODE && sample.phase() != Phase.PREFILL;
         return sample.measurement().include()
                 && (everyRowCounts || sample.measurement().graded());
     }
 
-    private static Report report(List<Judged> judged, List<String> unmapped) {
+    private static Report report(List<Measurement> rows, List<Judged> judged, List<String> unmapped) {
         List<Group> groups = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (String kind : List.of("dense", "moe", ALL)) {
@@ -170,32 +196,56 @@ public final class Accuracy {
                         .filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind))
                         .toList();
                 if (!some.isEmpty()) {
-                    groups.add(group(phase, kind, ALL, ALL, some));
-                    groups.addAll(byFamilyAndEngine(phase, kind, some));
+                    groups.add(group(phase, kind, ALL, ALL, ALL, some));
+                    if (phase == Phase.SERVE || phase == Phase.TTFT) {
+                        parts(some, each -> inFlight(each.sample()))
+                                .forEach((name, part) -> groups.add(group(phase, kind, ALL, ALL, name, part)));
+                    }
+                    parts(some, each -> each.family() + "|" + each.engine())
+                            .values()
+                            .forEach(part -> groups.add(group(
+                                    phase,
+                                    kind,
+                                    part.get(0).family(),
+                                    part.get(0).engine(),
+                                    ALL,
+                                    part)));
                 }
             }
         }
-        return new Report(judged.size(), unmapped, groups, baselines(judged));
+        Map<String, Integer> notJudged = new TreeMap<>();
+        rows.stream()
+                .filter(row -> !row.include())
+                .forEach(row ->
+                        notJudged.merge(row.whyNot() == null ? "no reason given" : row.whyNot(), 1, Integer::sum));
+        return new Report(rows.size(), judged.size(), notJudged, unmapped, groups, baselines(judged));
     }
 
-    private static List<Group> byFamilyAndEngine(Phase phase, String kind, List<Judged> some) {
+    private static Map<String, List<Judged>> parts(List<Judged> all, Function<Judged, String> name) {
         Map<String, List<Judged>> parts = new TreeMap<>();
-        for (Judged each : some) {
-            parts.computeIfAbsent(each.family() + "|" + each.engine(), key -> new ArrayList<>())
-                    .add(each);
+        all.forEach(each ->
+                parts.computeIfAbsent(name.apply(each), key -> new ArrayList<>()).add(each));
+        return parts;
+    }
+
+    /** The class of requests in flight, in words. */
+    private static String inFlight(ResolvedMeasurement sample) {
+        int least = 1;
+        for (int most : CLASSES) {
+            if (sample.inFlight() <= most) {
+                return least == most ? "1" : least + "-" + most;
+            }
+            least = most + 1;
         }
-        List<Group> groups = new ArrayList<>();
-        parts.values()
-                .forEach(part -> groups.add(
-                        group(phase, kind, part.get(0).family(), part.get(0).engine(), part)));
-        return groups;
+        return "more than " + CLASSES[CLASSES.length - 1];
     }
 
     private static boolean isKind(ResolvedMeasurement sample, String kind) {
         return kind.equals(ALL) || kind.equals(sample.isMixtureOfExperts() ? "moe" : "dense");
     }
 
-    private static Group group(Phase phase, String kind, String family, String engine, List<Judged> rows) {
+    private static Group group(
+            Phase phase, String kind, String family, String engine, String inFlight, List<Judged> rows) {
         double[] errors = rows.stream().mapToDouble(Judged::error).sorted().toArray();
         double[] absolute = Arrays.stream(errors).map(Math::abs).sorted().toArray();
         long held = rows.stream().filter(Judged::held).count();
@@ -204,11 +254,31 @@ public final class Accuracy {
                 kind,
                 family,
                 engine,
+                inFlight,
                 rows.size(),
+                (int) rows.stream().map(Judged::publisher).distinct().count(),
                 100 * quantile(absolute, 0.5),
                 100 * quantile(absolute, 0.9),
+                100 * quantileOfPublishers(rows, 0.5),
+                100 * quantileOfPublishers(rows, 0.9),
                 100 * quantile(errors, 0.5),
                 100.0 * held / rows.size());
+    }
+
+    /** The quantile of absolute errors where the rows of each publisher share one vote. */
+    private static double quantileOfPublishers(List<Judged> rows, double share) {
+        Map<String, List<Judged>> byPublisher = parts(rows, Judged::publisher);
+        List<Judged> sorted = rows.stream()
+                .sorted(Comparator.comparingDouble(each -> Math.abs(each.error())))
+                .toList();
+        double votes = 0;
+        for (Judged each : sorted) {
+            votes += 1.0 / byPublisher.get(each.publisher()).size();
+            if (votes >= share * byPublisher.size() - 1e-9) {
+                return Math.abs(each.error());
+            }
+        }
+        return Double.NaN;
     }
 
     /** The quantile of sorted values, between neighbours in proportion. */
@@ -242,7 +312,7 @@ public final class Accuracy {
             simple.forEach((name, estimator) -> {
                 double[] errors = some.stream()
                         .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each)
-                                        / each.measurement().value()
+                                        / each.measured()
                                 - 1))
                         .sorted()
                         .toArray();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
@@ -51,8 +52,15 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
 
     /** Fits the defaults of a catalogue to measurements. */
     public static Calibration of(Catalogue catalogue, List<ResolvedMeasurement> samples) {
+        return of(catalogue, samples, fit(catalogue, samples, null));
+    }
+
+    static ConstantsFit fit(Catalogue catalogue, List<ResolvedMeasurement> samples, @Nullable ConstantsFit near) {
+        return ConstantsFit.of(catalogue.with(catalogue.efficiencyDefaults(), catalogue.spreads()), samples, near);
+    }
+
+    static Calibration of(Catalogue catalogue, List<ResolvedMeasurement> samples, ConstantsFit fit) {
         Catalogue defaults = catalogue.with(catalogue.efficiencyDefaults(), catalogue.spreads());
-        ConstantsFit fit = ConstantsFit.of(defaults, samples);
         Map<String, List<ResolvedMeasurement>> byKey = new TreeMap<>();
         for (ResolvedMeasurement each : samples) {
             if (ConstantsFit.isUsable(each)) {
@@ -96,6 +104,7 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
         List<ResolvedMeasurement> samples = catalogue.measurements().stream()
                 .map(each -> ResolvedMeasurement.of(each, catalogue, estimator))
                 .flatMap(Optional::stream)
+                .flatMap(each -> Stream.concat(Stream.of(each), each.firstToken().stream()))
                 .toList();
         progress.accept("fitting " + samples.size() + " rows");
         Calibration all = of(catalogue, samples);
@@ -219,6 +228,6 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
     }
 
     private static double error(ResolvedMeasurement sample, Constants constants) {
-        return Math.abs(sample.predicted(constants) / sample.measurement().value() - 1);
+        return Math.abs(sample.predicted(constants) / sample.measured() - 1);
     }
 }

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Phase;
 import quartermaster.estimate.Constant;
@@ -32,11 +36,12 @@ final class ConstantsFit {
             0.15; // of the logarithm: two people measuring one thing differ by 9 %
     private static final double SPREAD_OF_A_SERVING_ROW = 0.4;
     private static final double HUBER = 1.5;
+    private static final int LONGEST_SERIES = 8; // rows of one series are alike: more of them say little more
     private static final int MOST_STEPS = 25;
     private static final double SMALL = 1e-3;
     private static final double LARGEST_STEP = 0.5;
     private static final double NUDGE = 1e-4;
-    private static final int LEVELS = 3; // platform, family and chip
+    private static final int LEVELS = 7; // see levels()
 
     private final Catalogue defaults;
     private final Map<String, Integer> indexes = new HashMap<>(); // by key, e.g. "BANDWIDTH chip gb10 llama.cpp"
@@ -47,13 +52,20 @@ final class ConstantsFit {
         this.defaults = defaults;
     }
 
-    /** @param defaults with the constants that the fit is pulled towards */
-    static ConstantsFit of(Catalogue defaults, List<ResolvedMeasurement> samples) {
+    /**
+     * Fits.
+     *
+     * @param defaults with the constants that the fit is pulled towards
+     * @param near the fit of nearly the same rows: where to begin, which takes fewer steps to the same end
+     */
+    static ConstantsFit of(Catalogue defaults, List<ResolvedMeasurement> samples, @Nullable ConstantsFit near) {
         ConstantsFit fit = new ConstantsFit(defaults);
-        fit.solve(samples.stream()
-                .filter(ConstantsFit::isUsable)
-                .sorted(Comparator.comparing(each -> each.measurement().id()))
-                .toList());
+        fit.solve(
+                thinned(samples.stream()
+                        .filter(ConstantsFit::isUsable)
+                        .sorted(Comparator.comparing(each -> each.measurement().id()))
+                        .toList()),
+                near);
         return fit;
     }
 
@@ -61,6 +73,7 @@ final class ConstantsFit {
         boolean oneDevice = sample.measurement().devices() == 1;
         return sample.measurement().include()
                 && sample.phase() != Phase.MEMORY
+                && sample.phase() != Phase.TTFT
                 && (oneDevice || sample.phase() == Phase.SERVE)
                 && sample.hardware().bandwidthGBps() != null;
     }
@@ -86,12 +99,25 @@ final class ConstantsFit {
     /** A group whose members share a deviation. */
     private record Level(String key, double spread) {}
 
+    /**
+     * What a constant of a chip with an engine is made of, from the widest to the narrowest: a chip without rows learns
+     * from its sisters, and from other engines on the same chip.
+     */
     private static List<Level> levels(Constant constant, Hardware chip, Engine engine) {
-        String program = engine.efficiencyAs();
+        String program = " " + engine.efficiencyAs();
+        String platform = platform(chip);
         return List.of(
-                new Level(constant + " platform " + platform(chip) + " " + program, constant.platformSpread),
-                new Level(constant + " family " + chip.family() + " " + program, constant.familySpread),
-                new Level(constant + " chip " + chip.chipClass() + " " + program, constant.chipSpread));
+                level(constant, "platform " + platform + program, 0.12, 0.4),
+                level(constant, "generation " + platform + " " + chip.generation() + program, 0.08, 0.3),
+                level(constant, "tier " + platform + " " + chip.tier() + program, 0.08, 0.3),
+                level(constant, "generation " + platform + " " + chip.generation(), 0.08, 0.3),
+                level(constant, "tier " + platform + " " + chip.tier(), 0.08, 0.3),
+                level(constant, "chip " + chip.chipClass() + program, 0.08, 0.3),
+                level(constant, "chip " + chip.chipClass(), 0.06, 0.25));
+    }
+
+    private static Level level(Constant constant, String group, double steady, double unsteady) {
+        return new Level(constant + " " + group, constant.steady ? steady : unsteady);
     }
 
     static String platform(Hardware chip) {
@@ -101,10 +127,40 @@ final class ConstantsFit {
         return chip.memoryKind() == MemoryKind.UNIFIED ? "unified" : chip.vendor();
     }
 
-    private void solve(List<ResolvedMeasurement> samples) {
+    /** Series of a publisher, machine, engine, model and precision, each no longer than counts. */
+    private static List<ResolvedMeasurement> thinned(List<ResolvedMeasurement> samples) {
+        Map<String, List<ResolvedMeasurement>> series = new LinkedHashMap<>();
+        samples.forEach(each -> series.computeIfAbsent(series(each), key -> new ArrayList<>())
+                .add(each));
+        return series.values().stream()
+                .flatMap(rows -> IntStream.range(0, Math.min(rows.size(), LONGEST_SERIES))
+                        .mapToObj(i -> rows.get(i * rows.size() / Math.min(rows.size(), LONGEST_SERIES))))
+                .toList();
+    }
+
+    private static String series(ResolvedMeasurement sample) {
+        Measurement row = sample.measurement();
+        return String.join(
+                "|",
+                row.publisher(),
+                sample.phase().name(),
+                sample.hardware().id(),
+                Integer.toString(row.devices()),
+                sample.engine().id(),
+                sample.model().id(),
+                sample.quantization().id());
+    }
+
+    private void solve(List<ResolvedMeasurement> samples, @Nullable ConstantsFit near) {
         List<Row> rows = rows(samples);
         int n = spreads.size();
         parameters = new double[n];
+        if (near != null) {
+            indexes.forEach((key, place) -> {
+                Integer there = near.indexes.get(key);
+                parameters[place] = there == null ? 0 : near.parameters[there];
+            });
+        }
         for (int step = 0; step < MOST_STEPS; step++) {
             double[][] matrix = new double[n][n];
             double[] right = new double[n];
@@ -181,7 +237,7 @@ final class ConstantsFit {
                 switch (sample.phase()) {
                     case DECODE -> 0.15;
                     case PREFILL -> 0.3;
-                    case SERVE, MEMORY -> 0.6;
+                    case SERVE, TTFT, MEMORY -> 0.15;
                 });
     }
 
@@ -201,10 +257,13 @@ final class ConstantsFit {
             case PREFILL -> List.of(sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
             case SERVE ->
                 List.of(
+                        Constant.BANDWIDTH,
+                        Constant.LAYER,
+                        Constant.EXPERT_LAYER,
                         Constant.DECODE_COMPUTE,
                         Constant.ATTENTION,
                         sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
-            case MEMORY -> List.of();
+            case TTFT, MEMORY -> List.of();
         };
     }
 
@@ -215,7 +274,7 @@ final class ConstantsFit {
         double predicted = Math.log(sample.predicted(now));
         double off = predicted
                 + parameters[places[0]]
-                - Math.log(sample.measurement().value());
+                - Math.log(sample.measured());
         double spread = spreadOfARow(sample);
         double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
         double weight = row.trust() * robust / (spread * spread);
@@ -243,7 +302,7 @@ final class ConstantsFit {
 
     private double weight(ResolvedMeasurement sample, LocalDate newest) {
         double trust = defaults.number("weightOfTrust." + sample.measurement().trust());
-        double months = defaults.number("measurementsCountForMonths");
+        double months = defaults.number("measurementsCountForMonths" + (sample.phase() == Phase.SERVE ? ".serve" : ""));
         boolean counts = sample.measurement().graded() || sample.phase() == Phase.SERVE;
         return trust
                 * (counts ? 1 : defaults.number("weightOfUngraded"))

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Efficiency;
@@ -28,11 +29,11 @@ public final class LeaveOneSourceOut {
 
         /** Logarithm of measured to predicted. */
         public double residual() {
-            return Math.log(sample.measurement().value() / predicted());
+            return Math.log(sample.measured() / predicted());
         }
 
         double error() {
-            return predicted() / sample.measurement().value() - 1;
+            return predicted() / sample.measured() - 1;
         }
 
         public String publisher() {
@@ -46,6 +47,7 @@ public final class LeaveOneSourceOut {
         samples.forEach(each -> byPublisher
                 .computeIfAbsent(each.measurement().publisher(), key -> new ArrayList<>())
                 .add(each));
+        ConstantsFit ofAll = Calibration.fit(catalogue, samples, null);
         AtomicInteger done = new AtomicInteger();
         return byPublisher.entrySet().parallelStream()
                 .map(rows -> {
@@ -53,7 +55,7 @@ public final class LeaveOneSourceOut {
                     List<ResolvedMeasurement> others = samples.stream()
                             .filter(each -> !each.measurement().publisher().equals(publisher))
                             .toList();
-                    List<Row> predicted = predicted(catalogue, rows.getValue(), others);
+                    List<Row> predicted = predicted(catalogue, rows.getValue(), others, ofAll);
                     progress.accept(done.incrementAndGet() + " of " + byPublisher.size()
                             + " publishers predicted from the others: " + publisher);
                     return predicted;
@@ -64,7 +66,16 @@ public final class LeaveOneSourceOut {
 
     /** Rows predicted from other rows. */
     static List<Row> predicted(Catalogue catalogue, List<ResolvedMeasurement> rows, List<ResolvedMeasurement> fitted) {
-        Catalogue without = catalogue.with(Calibration.of(catalogue, fitted).efficiencies(), catalogue.spreads());
+        return predicted(catalogue, rows, fitted, null);
+    }
+
+    private static List<Row> predicted(
+            Catalogue catalogue,
+            List<ResolvedMeasurement> rows,
+            List<ResolvedMeasurement> fitted,
+            @Nullable ConstantsFit near) {
+        ConstantsFit fit = Calibration.fit(catalogue, fitted, near);
+        Catalogue without = catalogue.with(Calibration.of(catalogue, fitted, fit).efficiencies(), catalogue.spreads());
         return rows.stream().map(each -> row(without, each)).toList();
     }
 

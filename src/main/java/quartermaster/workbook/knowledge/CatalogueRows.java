@@ -22,6 +22,7 @@ import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.PublishedFile;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.ServingMetric;
 import quartermaster.catalogue.Spread;
 import quartermaster.catalogue.WindowPolicy;
 import quartermaster.unit.Fields;
@@ -31,8 +32,6 @@ import quartermaster.workbook.read.SheetTable.TableRow;
 /** Which column of {@code catalogue.xlsx} is which component of a record. */
 final class CatalogueRows {
     private static final List<String> OFFER_KINDS = List.of("offer", "index", "api");
-    private static final List<String> MEASURED_UNITS =
-            List.of("tokens/s total", "tokens/s per user", "GB peak", "GiB peak");
 
     private CatalogueRows() {}
 
@@ -51,6 +50,8 @@ final class CatalogueRows {
                 fields.text("Vendor"),
                 fields.text("Family"),
                 fields.text("Chip class"),
+                fields.textOr("Generation", fields.text("Chip class")),
+                fields.textOr("Tier", fields.text("Family")),
                 fields.choice(MemoryKind.class, "Memory kind"),
                 fields.text("Form factor"),
                 fields.yesNo("Mobile"),
@@ -58,6 +59,8 @@ final class CatalogueRows {
                 fields.positive("Memory (GiB)"),
                 fields.positiveOrNull("Usable memory (GiB)"),
                 fields.positiveOrNull("Bandwidth (GB/s)"),
+                shareOrOne(fields, "Low-bit share"),
+                shareOrOne(fields, "Sustained share"),
                 fields.positiveOrNull("FP16 dense (TFLOPS)"),
                 fields.positiveOrNull("FP8 dense (TFLOPS)"),
                 fields.positiveOrNull("INT8 dense (TOPS)"),
@@ -153,6 +156,7 @@ final class CatalogueRows {
                 fields.positiveOrNull("Activation small below (GiB)"),
                 fields.textOrNull("KV cache at low precision"),
                 fields.number("Dispatch latency (ms)"),
+                fields.yesNoOr("Prompts first", false),
                 fields.yesNo("Production server"),
                 fields.yesNo("Considered"),
                 fields.text("Source"),
@@ -233,11 +237,21 @@ final class CatalogueRows {
                 row.number());
     }
 
+    private static double shareOrOne(Fields fields, String column) {
+        Double share = fields.shareOrNull(column);
+        return share == null ? 1 : share;
+    }
+
     static Measurement measurement(TableRow row) {
         Fields fields = row.fields();
         Phase phase = fields.choice(Phase.class, "Phase");
+        Integer promptTokens = fields.integerOrNull("Prompt tokens", 0);
+        Integer outputTokens = fields.integerOrNull("Output tokens", 0);
         Integer concurrency = fields.integerOrNull("Concurrency", 0);
-        String unit = fields.has("Metric") ? fields.oneOf(MEASURED_UNITS, "Metric") : "";
+        boolean unitOfItsOwn = fields.has("Unit"); // workbooks of before have the unit in the column Metric
+        String unit = unitOfItsOwn || fields.has("Metric")
+                ? fields.oneOf(Measurement.UNITS, unitOfItsOwn ? "Unit" : "Metric")
+                : "";
         return new Measurement(
                 fields.text("Id"),
                 fields.textOrNull("Date"),
@@ -247,12 +261,20 @@ final class CatalogueRows {
                 fields.textOrNull("Engine version"),
                 fields.text("Model"),
                 fields.text("Quantization"),
+                fields.positiveOrNull("Bits per weight"),
+                fields.positiveOrNull("Model file (GB)"),
                 phase,
-                fields.integerOrNull("Prompt tokens", 0),
-                fields.integerOrNull("Output tokens", 0),
+                unitOfItsOwn && fields.has("Metric") ? fields.choice(ServingMetric.class, "Metric") : null,
+                promptTokens,
+                outputTokens,
                 fields.integerOrNull("Context tokens", 0),
                 concurrency,
-                Measurement.inOurUnit(phase, unit, fields.positive("Value"), concurrency),
+                fields.integerOrNull("Requests", 1),
+                fields.positiveOrNull("Request rate (per s)"),
+                fields.integerOr("Replicas", 1, 1),
+                Measurement.inOurUnit(
+                        phase, unit, fields.positive("Value"), concurrency, promptTokens, outputTokens),
+                fields.positiveOrNull("TTFT (ms)"),
                 fields.oneOf(List.of("A", "B", "C"), "Trust"),
                 fields.yesNo("Include"),
                 fields.textOrNull("Why not included"),

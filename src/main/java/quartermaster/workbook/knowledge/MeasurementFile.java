@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.ServingMetric;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Ids;
@@ -102,7 +103,15 @@ public final class MeasurementFile {
                     at));
             return;
         }
-        String include = cells.getOrDefault("include", "yes");
+        String why = orNull(cells, cells.containsKey("whynot") ? "whynot" : "whynotincluded");
+        boolean include = isYes(cells, cells.containsKey("judged") ? "judged" : "include", true);
+        Integer promptTokens = integer(cells, "prompttokens");
+        Integer outputTokens = integer(cells, "outputtokens");
+        Integer concurrency = integer(cells, "concurrency");
+        if (include && phase == Phase.SERVE && (promptTokens == null || outputTokens == null)) {
+            include = false;
+            why = "the length of prompts or answers is not given";
+        }
         rows.add(new Measurement(
                 text(cells, "id", "row " + number),
                 orNull(cells, "date"),
@@ -112,26 +121,40 @@ public final class MeasurementFile {
                 orNull(cells, "engineversion"),
                 text(cells, "model", ""),
                 text(cells, "quantization", ""),
+                number(cells, "bitsperweight"),
+                firstNumber(cells, "modelfilegb", "modelfile"),
                 phase,
-                integer(cells, "prompttokens"),
-                integer(cells, "outputtokens"),
+                Choice.find(ServingMetric.class, cells.getOrDefault("metric", ""))
+                        .orElse(null),
+                promptTokens,
+                outputTokens,
                 integer(cells, "contexttokens"),
-                integer(cells, "concurrency"),
-                Measurement.inOurUnit(phase, unit(cells, phase), value, integer(cells, "concurrency")),
+                concurrency,
+                integer(cells, "requests"),
+                number(cells, "requestrate"),
+                Math.max(1, orElse(integer(cells, "replicas"), 1)),
+                Measurement.inOurUnit(phase, unit(cells, phase), value, concurrency, promptTokens, outputTokens),
+                firstNumber(cells, "ttftms", "ttft"),
                 text(cells, "trust", "B"),
-                !include.equalsIgnoreCase("no"),
-                orNull(cells, "whynotincluded"),
-                List.of("1", "1.0", "yes", "true")
-                        .contains(cells.getOrDefault("graded", "").strip().toLowerCase(Locale.ROOT)),
+                include,
+                why,
+                isYes(cells, "graded", false),
                 text(cells, "source", ""),
                 number));
     }
 
+    private static boolean isYes(Map<String, String> cells, String name, boolean otherwise) {
+        String text = orNull(cells, name);
+        return text == null ? otherwise : List.of("1", "1.0", "yes", "true").contains(text.toLowerCase(Locale.ROOT));
+    }
+
     /** What drivers of cards call a GB is a GiB; MLX counts in GB. */
     private static String unit(Map<String, String> cells, Phase phase) {
-        String written = orNull(cells, "metric");
-        if (written != null) {
-            return written;
+        for (String column : List.of("unit", "metric")) { // workbooks of before have the unit in the column Metric
+            String written = cells.getOrDefault(column, "").strip();
+            if (Measurement.UNITS.contains(written)) {
+                return written;
+            }
         }
         if (phase == Phase.MEMORY) {
             return Ids.normalise(cells.getOrDefault("engine", "")).startsWith("mlx") ? "GB peak" : "GiB peak";
