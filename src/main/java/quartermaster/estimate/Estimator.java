@@ -2,6 +2,7 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
@@ -322,7 +323,11 @@ public final class Estimator {
                 inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
         double latency = catalogue.number("allReduceMicroseconds" + suffix)
                 + (deployment.devices() - 2) * numberOr("allReduceMicrosecondsPerDevice" + suffix, 0);
-        double share = numberOr("linkShare" + suffix + "." + hardware.family(), catalogue.number("linkShare" + suffix));
+        double share = Stream.of("." + hardware.chipClass(), "." + hardware.family(), "")
+                .flatMap(of -> catalogue.findDefault("linkShare" + suffix + of, "any").stream())
+                .map(Default::number)
+                .findFirst()
+                .orElseThrow();
         return new Link(latency, share * bandwidth);
     }
 

@@ -28,6 +28,8 @@ import quartermaster.estimate.ResolvedMeasurement;
  * @param spreads of the sheet {@code Ranges}
  */
 public record Calibration(List<Row> rows, List<Spread> spreads) {
+    private static final int ENOUGH_PUBLISHERS = 3; // without one of two, the fit is that of the other
+
     public Calibration {
         rows = List.copyOf(rows);
         spreads = List.copyOf(spreads);
@@ -140,7 +142,9 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
                                 .sorted()
                                 .toArray(),
                         0.5);
-        boolean worse = after > row.errorBefore() + mayBeWorsePercent;
+        long publishers =
+                leftOut.stream().map(LeaveOneSourceOut.Row::publisher).distinct().count();
+        boolean worse = publishers >= ENOUGH_PUBLISHERS && after > row.errorBefore() + mayBeWorsePercent;
         return new Row(
                 row.before(),
                 worse ? defaultsKept(row) : row.after(),
