@@ -1,5 +1,6 @@
 package quartermaster.decision;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record Policy(
     public Policy {
         weights = Map.copyOf(weights);
         thresholds = List.copyOf(thresholds);
-        tables = Map.copyOf(new EnumMap<>(tables));
+        tables = Collections.unmodifiableMap(new EnumMap<>(tables)); // in the order of the steps
         for (WorkloadType type : WorkloadType.values()) {
             Map<Step, Double> row = weights.getOrDefault(type, Map.of());
             double sum = row.values().stream().mapToDouble(Double::doubleValue).sum();
