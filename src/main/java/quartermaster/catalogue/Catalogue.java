@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Problem;
 
 /** What exists: hardware, models, engines and prices, as the workbook says. Immutable; look-ups know names and aliases. */
 public final class Catalogue {
@@ -27,6 +28,7 @@ public final class Catalogue {
     private final List<Spread> spreads;
     private final List<Measurement> measurements;
     private final List<Default> defaults;
+    private final List<Problem> takenFromProgram;
     private final Map<String, Map<String, Default>> defaultsByName = new HashMap<>(); // each by its workload type
     private final Map<String, List<Measurement>> measurementsByKey = new HashMap<>(); // likewise
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
@@ -44,7 +46,9 @@ public final class Catalogue {
             List<Offer> offers,
             List<HostedApi> hostedApis,
             List<Default> defaults,
-            List<Measurement> measurements) {
+            List<Measurement> measurements,
+            List<Problem> takenFromProgram) {
+        this.takenFromProgram = List.copyOf(takenFromProgram);
         this.digest = digest;
         this.hardware = new Index<>(hardware);
         this.hosts = List.copyOf(hosts);
@@ -98,12 +102,18 @@ public final class Catalogue {
                 List.copyOf(offers.values()),
                 hostedApis,
                 defaults,
-                measurements);
+                measurements,
+                takenFromProgram);
     }
 
     /** Digest of the typed content: the version of the catalogue. */
     public String digest() {
         return digest;
+    }
+
+    /** What the workbook lacks and the one that the program carries has, each with its sheet. */
+    public List<Problem> takenFromProgram() {
+        return takenFromProgram;
     }
 
     public Collection<Hardware> hardware() {

@@ -92,7 +92,7 @@ record WorkspaceCheck(
                 + catalogue.models().size() + " models, "
                 + catalogue.engines().size() + " engines, "
                 + catalogue.offers().size() + " offers";
-        return new Part(Workspace.CATALOGUE, found, List.of());
+        return new Part(Workspace.CATALOGUE, found, List.of(), texts(catalogue.takenFromProgram()));
     }
 
     private static Part policy(Decider decider) {
@@ -102,7 +102,7 @@ record WorkspaceCheck(
                 .sum();
         String found = policy.tables().size() + " tables with " + rows + " rows, "
                 + policy.thresholds().size() + " thresholds";
-        return new Part(Workspace.POLICY, found, List.of());
+        return new Part(Workspace.POLICY, found, List.of(), texts(policy.takenFromProgram()));
     }
 
     private static Part rules(Decider decider) {

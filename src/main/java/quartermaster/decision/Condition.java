@@ -1,6 +1,8 @@
 package quartermaster.decision;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +49,10 @@ public sealed interface Condition {
         }
     }
 
-    /** One id of a list; of a value that is several ids, any of them. */
+    /** One id of a list, in the order of the cell; of a value that is several ids, any of them. */
     record OneOf(Set<String> ids) implements Condition {
         public OneOf {
-            ids = Set.copyOf(ids);
+            ids = Collections.unmodifiableSet(new LinkedHashSet<>(ids));
         }
 
         @Override

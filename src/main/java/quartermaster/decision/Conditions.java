@@ -1,6 +1,7 @@
 package quartermaster.decision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,16 +124,14 @@ public final class Conditions {
     }
 
     private Condition list(String text) {
-        List<String> ids = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (String part : SEPARATOR.splitAsStream(text).toList()) {
             String word = part.strip();
             if (!word.isEmpty()) {
                 ids.add(id(word));
             }
         }
-        return ids.isEmpty()
-                ? wrong("empty-list", text, "expected ids, or - for any.")
-                : new Condition.OneOf(Set.copyOf(ids));
+        return ids.isEmpty() ? wrong("empty-list", text, "expected ids, or - for any.") : new Condition.OneOf(ids);
     }
 
     /** The id that a word means; open columns take any word in lower case, for the catalogue knows what they hold. */

@@ -1,10 +1,12 @@
 package quartermaster.decision;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Problem;
 
 /**
  * What the architect prefers: weights, thresholds and one decision table for each step.
@@ -12,19 +14,22 @@ import quartermaster.unit.Choice;
  * @param file as places name it, e.g. {@code rules/policy.xlsx}
  * @param digest of the typed content
  * @param weights of each step by type of workload, each type's summing to 100
+ * @param takenFromProgram what the workbook lacks and the program's own has, each with its sheet
  */
 public record Policy(
         String file,
         String digest,
         Map<WorkloadType, Map<Step, Double>> weights,
         List<Threshold> thresholds,
-        Map<Step, PolicyTable> tables) {
+        Map<Step, PolicyTable> tables,
+        List<Problem> takenFromProgram) {
     private static final double ROUNDING = 1e-6;
 
     public Policy {
         weights = Map.copyOf(weights);
         thresholds = List.copyOf(thresholds);
-        tables = Map.copyOf(new EnumMap<>(tables));
+        takenFromProgram = List.copyOf(takenFromProgram);
+        tables = Collections.unmodifiableMap(new EnumMap<>(tables)); // in the order of the steps
         for (WorkloadType type : WorkloadType.values()) {
             Map<Step, Double> row = weights.getOrDefault(type, Map.of());
             double sum = row.values().stream().mapToDouble(Double::doubleValue).sum();

@@ -289,6 +289,9 @@ public final class Server implements AutoCloseable {
                 .ifPresent(each ->
                         status.put("beingBuilt", Map.of("files", List.copyOf(each.files()), "since", each.since())));
         putNotInForce(status);
+        if (decider != null && !decider.takenFromProgram().isEmpty()) {
+            status.put("takenFromProgram", decider.takenFromProgram());
+        }
         status.put("ledger", inForce.history().status());
         status.put("startedAt", startedAt);
         status.put("uptimeSeconds", Duration.between(startedAt, clock.instant()).toSeconds());

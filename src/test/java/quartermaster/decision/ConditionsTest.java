@@ -168,6 +168,11 @@ class ConditionsTest {
         assertThat(parse(CHOICE, cell)).isEqualTo(parse(CHOICE, "buy, owned"));
     }
 
+    @Test
+    void ids_are_shown_in_the_order_of_their_cell() {
+        assertThat(parse(OPEN, "z, c, x, a, y, b").toString()).contains("[z, c, x, a, y, b]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rented", "\"); System.exit(1); //", "${jndi:ldap://x}", "=cmd|x"})
     void what_is_no_value_of_the_column_is_reported(String cell) {

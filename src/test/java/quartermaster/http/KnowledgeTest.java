@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -372,6 +373,17 @@ class KnowledgeTest {
 
         HttpResponse<byte[]> put = put("/rules", "rule \"x\" when then end".getBytes(StandardCharsets.UTF_8), "*");
         assertThat(put.statusCode()).isIn(404, 405);
+    }
+
+    @Test
+    void rules_are_shown_in_the_order_of_sheets_and_of_files_and_lines() throws Exception {
+        JsonNode rules = json(server.get("/rules"));
+        assertThat(rules.at("/tables").findValuesAsText("step"))
+                .containsExactly(
+                        "fit", "workload-type", "concurrency", "budget", "model-availability", "team-expertise");
+        assertThat(rules.at("/rules").findValuesAsText("at"))
+                .isSortedAccordingTo(Comparator.comparing((String at) -> at.replaceFirst(":\\d+$", ""))
+                        .thenComparing(at -> Integer.valueOf(at.replaceFirst(".*:", ""))));
     }
 
     @Test

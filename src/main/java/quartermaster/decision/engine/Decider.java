@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Assessment;
@@ -86,6 +87,12 @@ public final class Decider {
 
     public RuleBook rules() {
         return rules;
+    }
+
+    /** Rows and columns that the catalogue and the policy lack: what the program carries stands for them. */
+    public List<Problem> takenFromProgram() {
+        return Stream.concat(catalogue().takenFromProgram().stream(), rules.policy().takenFromProgram().stream())
+                .toList();
     }
 
     /** The decision; of a request that was only understood in part, every problem that reading and looking up find. */
@@ -268,7 +275,7 @@ public final class Decider {
         return byHardware.values().stream().filter(Recommendation::isRuledOut).toList();
     }
 
-    private static List<Assumption> assumptions(Resolution resolution, List<Recommendation> ordered) {
+    private List<Assumption> assumptions(Resolution resolution, List<Recommendation> ordered) {
         Map<String, Assumption> assumptions = new TreeMap<>();
         resolution.assumptions().forEach(each -> assumptions.put(each.field(), each));
         if (resolution.request().skills() == null) {
@@ -292,6 +299,15 @@ public final class Decider {
                             "workload.quantization",
                             ordered.get(0).assessment().quantization().id(),
                             "not stated: each candidate gets the precision that scores best on it; this is the winner's"));
+        }
+        int taken = takenFromProgram().size();
+        if (taken > 0) {
+            assumptions.put(
+                    "workbooks",
+                    new Assumption(
+                            "workbooks",
+                            "the program's in " + taken + " rows or columns",
+                            "catalogue or policy are older and lack them; check and GET /status name each"));
         }
         return List.copyOf(assumptions.values());
     }

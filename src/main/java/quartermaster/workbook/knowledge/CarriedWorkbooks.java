@@ -7,56 +7,188 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
+import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.read.WorkbookLimits;
 
-/** What the workbooks that the program carries say where somebody's own, perhaps an older one, says nothing. */
+/**
+ * What the workbook that the program carries says where somebody's own, perhaps an older one, says nothing. Whatever is
+ * taken from it is noted; what looks like a slip of the hand is left out, and a problem of its reader.
+ */
 final class CarriedWorkbooks {
     private static final String CARRIED = "/workspace/";
 
-    private CarriedWorkbooks() {}
+    /** Columns that the first catalogues lack. */
+    private static final List<LaterColumn> LATER = List.of(
+            new LaterColumn("Hardware", "Data centre", "Family"),
+            new LaterColumn("Hosts", "Server room", "Line"),
+            new LaterColumn("Quantizations", "Large from (B parameters)", "Id"),
+            new LaterColumn("Quantizations", "Bits per weight beside experts", "Id"),
+            new LaterColumn("Quantizations", "File size from", "Id"),
+            new LaterColumn("Quantizations", "Share of 8-bit peak", "Id"),
+            new LaterColumn("Engines", "KV cache at low precision", "Id"),
+            new LaterColumn("Engines", "Activation small below (GiB)", "Id"));
 
-    /**
-     * Named numbers that the program asks for and a sheet does not have, each with what is usual.
-     *
-     * @param file of the workspace, e.g. {@code rules/policy.xlsx}
-     */
-    static List<Problem> missingRows(String file, String sheet, Collection<String> names) {
-        Map<String, String> usual = names.isEmpty() ? Map.of() : usual(file, sheet);
-        return names.stream()
-                .map(name -> new Problem(
-                        "missing-row",
-                        "There is no row \"" + name + "\", and the program asks for it." + usual.getOrDefault(name, ""),
-                        Place.top(sheet)))
-                .toList();
+    private final String file;
+    private final List<Problem> notes = new ArrayList<>();
+    private @Nullable WorkbookFile workbook; // read when something is missing
+
+    /** @param file of the workspace, e.g. {@code rules/policy.xlsx} */
+    CarriedWorkbooks(String file) {
+        this.file = file;
     }
 
-    /** By name, e.g. " Usual is 0.8 (share)."; none where nothing is carried. */
-    private static Map<String, String> usual(String file, String sheet) {
-        Map<String, String> usual = new HashMap<>();
-        try (InputStream carried = CarriedWorkbooks.class.getResourceAsStream(CARRIED + file)) {
-            if (carried != null) {
-                WorkbookFile.openOwn(carried.readAllBytes(), file, WorkbookLimits.DEFAULT)
-                        .findSheet(sheet)
-                        .ifPresent(found -> SheetTable.ownWithGaps(found, new ArrayList<>()).rows().stream()
-                                .map(TableRow::fields)
-                                .forEach(row ->
-                                        usual.merge(row.text("Name"), " Usual is " + value(row), String::concat)));
+    /** @param by the column whose value decides about that of this one */
+    private record LaterColumn(String sheet, String header, String by) {}
+
+    /** Everything that was taken, each with the sheet that lacks it. */
+    List<Problem> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** A sheet with the columns that came later, filled as the carried one has them; as it is where it has them all. */
+    ReadSheet withLaterColumns(String sheet, ReadSheet own) {
+        ReadSheet completed = own;
+        for (LaterColumn column : LATER) {
+            if (column.sheet().equals(sheet) && column(own, column.header()) < 0) {
+                completed = with(completed, column);
             }
-        } catch (IOException | UnreadableWorkbookException e) {
-            return Map.of(); // the row is missing whether or not anybody knows what is usual
         }
-        return usual;
+        return completed;
+    }
+
+    private ReadSheet with(ReadSheet own, LaterColumn later) {
+        Optional<ReadSheet> carried = sheet(later.sheet());
+        if (carried.isEmpty()
+                || slip(later.header(), headers(own), headers(carried.get())).isPresent()) {
+            return own;
+        }
+        Map<String, ReadCell> usual = new HashMap<>(); // by the text of the column that decides
+        int from = column(carried.get(), later.header());
+        int by = column(carried.get(), later.by());
+        carried.get().rows().forEach(row -> usual.put(row.cell(by).text(), row.cell(from)));
+        int asked = column(own, later.by());
+        int to = 1
+                + own.rows().stream()
+                        .flatMap(row -> row.cells().stream())
+                        .mapToInt(ReadCell::column)
+                        .max()
+                        .orElse(0);
+        Set<String> unknown = new TreeSet<>();
+        List<ReadRow> rows = new ArrayList<>();
+        for (ReadRow row : own.rows()) {
+            String key = row.number() == 1 ? later.by() : row.cell(asked).text();
+            ReadCell found = usual.get(key);
+            List<ReadCell> cells = new ArrayList<>(row.cells());
+            if (found == null) {
+                unknown.add(key);
+            } else if (!found.isEmpty()) {
+                cells.add(new ReadCell(own.name(), row.number(), to, found.kind(), found.content(), found.format()));
+            }
+            rows.add(new ReadRow(own.name(), row.number(), row.hidden(), cells));
+        }
+        String nothing = unknown.isEmpty() ? "" : ", which has none for " + String.join(", ", unknown);
+        note(later.sheet(), "no column " + later.header() + "; that of the program is taken" + nothing + ".");
+        return new ReadSheet(own.name(), own.hidden(), rows, own.merged());
+    }
+
+    /**
+     * Rows of names that a sheet does not have. Those that cannot be taken are problems.
+     *
+     * @param own all names of the sheet
+     * @param wanted whether a row can be taken
+     */
+    List<TableRow> rows(
+            String sheet,
+            Collection<String> missing,
+            Set<String> own,
+            Predicate<Fields> wanted,
+            List<Problem> problems) {
+        List<TableRow> carried = missing.isEmpty() ? List.of() : rows(sheet);
+        Set<String> known =
+                carried.stream().map(row -> row.fields().text("Name")).collect(Collectors.toSet());
+        List<TableRow> taken = new ArrayList<>();
+        for (String name : missing) {
+            List<TableRow> usual = carried.stream()
+                    .filter(row -> row.fields().text("Name").equals(name) && wanted.test(row.fields()))
+                    .toList();
+            Optional<String> slip = slip(name, own, known);
+            if (usual.isEmpty() || slip.isPresent()) {
+                String hint = slip.map(each -> " Did you mean " + each + "?").orElse("");
+                String message = "There is no row \"" + name + "\", and the program asks for it." + hint;
+                problems.add(new Problem("missing-row", message, Place.top(sheet)));
+            } else {
+                String values = usual.stream().map(row -> value(row.fields())).collect(Collectors.joining(", "));
+                note(sheet, "no row \"" + name + "\"; the usual " + values + " is taken.");
+                taken.addAll(usual);
+            }
+        }
+        return taken;
+    }
+
+    private void note(String sheet, String lacks) {
+        notes.add(new Problem(
+                "taken-from-program", sheet + " has " + lacks, Place.top(sheet).in(file)));
+    }
+
+    /** What stands there instead, and means nothing to the program. */
+    private static Optional<String> slip(String missing, Collection<String> own, Set<String> known) {
+        return Ids.nearest(
+                missing,
+                own.stream()
+                        .filter(each -> !known.contains(each) && Math.abs(each.length() - missing.length()) <= 2)
+                        .toList());
     }
 
     private static String value(Fields row) {
         String type = row.textOr("Workload type", "any");
-        return row.text("Value") + " " + row.textOr("Unit", "") + (type.equals("any") ? "." : " for " + type + ".");
+        return row.text("Value") + (type.equals("any") ? "" : " for " + type);
+    }
+
+    private static Set<String> headers(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == 1)
+                .flatMap(row -> row.cells().stream())
+                .map(ReadCell::text)
+                .collect(Collectors.toSet());
+    }
+
+    private static int column(ReadSheet sheet, String header) {
+        return SheetTable.ownWithGaps(sheet, new ArrayList<>())
+                .findColumn(header)
+                .orElse(-1);
+    }
+
+    private List<TableRow> rows(String sheet) {
+        return sheet(sheet)
+                .map(found -> SheetTable.ownWithGaps(found, new ArrayList<>()).rows())
+                .orElse(List.of());
+    }
+
+    /** Empty where nothing is carried. */
+    private Optional<ReadSheet> sheet(String name) {
+        try (InputStream carried = CarriedWorkbooks.class.getResourceAsStream(CARRIED + file)) {
+            if (workbook == null && carried != null) {
+                workbook = WorkbookFile.openOwn(carried.readAllBytes(), file, WorkbookLimits.DEFAULT);
+            }
+        } catch (IOException | UnreadableWorkbookException e) {
+            return Optional.empty(); // what is missing stays so
+        }
+        return Optional.ofNullable(workbook).flatMap(book -> book.findSheet(name));
     }
 }

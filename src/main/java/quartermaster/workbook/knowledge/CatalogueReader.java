@@ -37,10 +37,9 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
 public final class CatalogueReader {
     private static final String ANY = "any";
-    private static final String FILE = "spreadsheets/catalogue.xlsx";
-
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
+    private final CarriedWorkbooks carried = new CarriedWorkbooks("spreadsheets/catalogue.xlsx");
     private final Map<String, SheetTable> tables = new HashMap<>();
     private final Map<String, Set<String>> namesBySheet = new HashMap<>(); // normalised
     private final Map<String, Set<String>> texts = new HashMap<>(); // of a column, by e.g. "Hardware!Chip class"
@@ -80,7 +79,8 @@ public final class CatalogueReader {
                 only(Offer.class, priced),
                 only(HostedApi.class, priced),
                 defaults,
-                measurements);
+                measurements,
+                carried.notes());
         return new Imported<>(catalogue, problems);
     }
 
@@ -173,7 +173,7 @@ public final class CatalogueReader {
         Set<String> types = with(Set.copyOf(Choice.ids(WorkloadType.class)), ANY);
         Places places = new Places();
         Set<String> present = new HashSet<>();
-        List<Default> defaults = table("Defaults").read(row -> {
+        List<Default> defaults = new ArrayList<>(table("Defaults").read(row -> {
             Fields fields = row.fields();
             present.add(Default.key(fields.text("Name"), fields.text("Workload type")));
             known(fields, "Workload type", List.of(fields.text("Workload type")), types);
@@ -189,12 +189,23 @@ public final class CatalogueReader {
                 fields.reportWrong("out-of-range", "Value", made.text(), "must lie between 0 and 1 (0 % and 100 %).");
             }
             return made;
-        });
+        }));
         if (!defaults.isEmpty()) {
-            List<String> missing = Default.missing(present, Choice.ids(WorkloadType.class));
-            problems.addAll(CarriedWorkbooks.missingRows(FILE, "Defaults", missing));
+            carried.rows(
+                            "Defaults",
+                            Default.missing(present, Choice.ids(WorkloadType.class)),
+                            texts("Defaults", "Name"),
+                            row -> canBeTaken(row, present),
+                            problems)
+                    .forEach(row -> defaults.add(CatalogueRows.defaultValue(row)));
         }
         return defaults;
+    }
+
+    /** A row that is there counts, and a model that is not in this catalogue cannot be assumed. */
+    private boolean canBeTaken(Fields row, Set<String> present) {
+        return !present.contains(Default.key(row.text("Name"), row.text("Workload type")))
+                && (!row.text("Name").equals("model") || ids("Models").contains(row.text("Value")));
     }
 
     /** Rows that people call by their id, their name or an alias: each must mean one row only. */
@@ -251,7 +262,7 @@ public final class CatalogueReader {
 
     private SheetTable openTable(String name) {
         return workbook.findSheet(name)
-                .map(sheet -> SheetTable.own(sheet, problems))
+                .map(sheet -> SheetTable.own(carried.withLaterColumns(name, sheet), problems))
                 .orElseGet(() -> {
                     List<String> present =
                             workbook.sheets().stream().map(ReadSheet::name).toList();

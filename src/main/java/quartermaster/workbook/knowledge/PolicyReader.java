@@ -22,6 +22,7 @@ import quartermaster.decision.Threshold;
 import quartermaster.decision.Vocabulary;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Numbers;
@@ -44,8 +45,10 @@ public final class PolicyReader {
     private final WorkbookFile workbook;
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
+    private final CarriedWorkbooks carried;
 
     private PolicyReader(WorkbookFile workbook, String file) {
+        this.carried = new CarriedWorkbooks(file);
         this.workbook = workbook;
         this.file = file;
     }
@@ -67,7 +70,8 @@ public final class PolicyReader {
             sheet(step.sheet()).ifPresent(sheet -> tables.put(step, table(step, sheet)));
         }
         return problems.isEmpty()
-                ? new Imported<>(new Policy(file, workbook.digest(), weights, thresholds, tables), List.of())
+                ? new Imported<>(
+                        new Policy(file, workbook.digest(), weights, thresholds, tables, carried.notes()), List.of())
                 : Imported.nothing(problems);
     }
 
@@ -115,24 +119,25 @@ public final class PolicyReader {
         }
         Set<String> names = new HashSet<>();
         Set<String> spelt = new HashSet<>();
-        List<Threshold> thresholds = SheetTable.own(sheet.get(), problems).read(row -> {
-            String name = row.fields().text("Name");
-            spelt.add(name);
-            if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
-                row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
-            }
-            return new Threshold(
-                    name,
-                    row.fields().number("Value"),
-                    row.fields().text("Unit"),
-                    row.fields().text(BECAUSE),
-                    row.fields().place("Name"));
-        });
+        List<Threshold> thresholds =
+                new ArrayList<>(SheetTable.own(sheet.get(), problems).read(row -> {
+                    String name = row.fields().text("Name");
+                    spelt.add(name);
+                    if (!name.isEmpty() && !names.add(Ids.normalise(name))) {
+                        row.fields().reportWrong("duplicate-row", "Name", name, "stands in a row above too.");
+                    }
+                    return threshold(row.fields(), row.fields().place("Name"));
+                }));
         List<String> missing = Threshold.OF_THE_PROGRAM.stream()
                 .filter(name -> !spelt.contains(name) && !spelt.isEmpty())
                 .toList();
-        problems.addAll(CarriedWorkbooks.missingRows(file, "Thresholds", missing));
+        carried.rows("Thresholds", missing, spelt, any -> true, problems)
+                .forEach(row -> thresholds.add(threshold(row.fields(), Place.top("Thresholds"))));
         return thresholds;
+    }
+
+    private static Threshold threshold(Fields row, Place at) {
+        return new Threshold(row.text("Name"), row.number("Value"), row.text("Unit"), row.text(BECAUSE), at);
     }
 
     private PolicyTable table(Step step, ReadSheet sheet) {

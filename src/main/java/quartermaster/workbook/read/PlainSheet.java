@@ -49,6 +49,7 @@ final class PlainSheet extends DefaultHandler {
 
     private final String sheet;
     private final boolean from1904;
+    private final boolean zeroIsUnsaved;
     private final PlainStyles styles;
     private final List<String> shared;
     private final PlainText texts;
@@ -85,8 +86,16 @@ final class PlainSheet extends DefaultHandler {
     /** Ends the parsing. */
     static final class EnoughException extends SAXException {}
 
+    /** @param zeroIsUnsaved where a formula's 0 says nothing, see {@link SheetReading#writesZeroUnsaved} */
     PlainSheet(
-            String sheet, boolean from1904, PlainStyles styles, List<String> shared, PlainText texts, RowTaker taker) {
+            String sheet,
+            boolean from1904,
+            boolean zeroIsUnsaved,
+            PlainStyles styles,
+            List<String> shared,
+            PlainText texts,
+            RowTaker taker) {
+        this.zeroIsUnsaved = zeroIsUnsaved;
         this.taker = taker;
         this.sheet = sheet;
         this.from1904 = from1904;
@@ -265,7 +274,7 @@ final class PlainSheet extends DefaultHandler {
         if (hasFormula && isTruthValue()) {
             return new ReadCell(sheet, row, column, Kind.BOOLEAN, startsWithT(), Format.PLAIN);
         }
-        if (!isSaved()) {
+        if (!isSaved() || hasFormula && zeroIsUnsaved && type.equals("n") && SheetReading.isZero(value.toString())) {
             return hasFormula ? made(Kind.UNCALCULATED, null) : null;
         }
         return switch (type) {

@@ -34,7 +34,9 @@ public final class PlainWorkbook {
     private static final String FOLDER = "xl/";
     private static final String STYLES = "xl/styles.xml";
     private static final String STRINGS = "xl/sharedStrings.xml";
-    private static final Set<String> READ = Set.of("xl/workbook.xml", "xl/_rels/workbook.xml.rels", STYLES, STRINGS);
+    private static final String PROPERTIES = "docProps/app.xml";
+    private static final Set<String> READ =
+            Set.of("xl/workbook.xml", "xl/_rels/workbook.xml.rels", STYLES, STRINGS, PROPERTIES);
     private static final String NO_TABLE = ""; // the part of a sheet that is a chart
 
     private final Parts parts;
@@ -43,6 +45,7 @@ public final class PlainWorkbook {
     private final PlainStyles styles = new PlainStyles();
     private final PlainStrings strings = new PlainStrings();
     private final PlainText texts;
+    private final boolean zeroIsUnsaved;
 
     private PlainWorkbook(Parts parts, String name, WorkbookLimits limits, long deadline)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
@@ -55,6 +58,11 @@ public final class PlainWorkbook {
         if (book.sheets.size() > limits.sheets()) {
             throw SheetReading.tooManySheets(name, limits);
         }
+        Program program = new Program();
+        if (book.calculatesOnLoad) {
+            parse(PROPERTIES, program, false);
+        }
+        this.zeroIsUnsaved = SheetReading.writesZeroUnsaved(program.version.toString());
         parse(STYLES, styles, false);
         parse(STRINGS, strings, false);
     }
@@ -182,7 +190,8 @@ public final class PlainWorkbook {
 
     private List<CellRangeAddress> read(SheetEntry entry, PlainSheet.RowTaker taker)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
-        PlainSheet sheet = new PlainSheet(entry.name(), book.from1904, styles, strings.texts(), texts, taker);
+        PlainSheet sheet =
+                new PlainSheet(entry.name(), book.from1904, zeroIsUnsaved, styles, strings.texts(), texts, taker);
         try {
             parse(entry.part(), sheet, !entry.part().equals(NO_TABLE));
         } catch (PlainSheet.EnoughException e) {
@@ -245,6 +254,7 @@ public final class PlainWorkbook {
         private final List<SheetEntry> sheets = new ArrayList<>();
         private boolean hasProperties;
         private boolean from1904;
+        private boolean calculatesOnLoad;
 
         Book(Map<String, String> targets) {
             this.targets = targets;
@@ -266,6 +276,9 @@ public final class PlainWorkbook {
                 hasProperties = true;
                 from1904 = isTrue(attributes.getValue("date1904"));
             }
+            if (local.equals("calcPr")) {
+                calculatesOnLoad = isTrue(attributes.getValue("fullCalcOnLoad"));
+            }
             if (local.equals("sheet")) {
                 String part = targets.get(attributes.getValue(RELATION, "id"));
                 String state = attributes.getValue("state");
@@ -275,6 +288,29 @@ public final class PlainWorkbook {
                 }
                 sheets.add(new SheetEntry(name, state != null && !state.equals("visible"), part));
             }
+        }
+    }
+
+    /** The program that wrote the workbook. */
+    private static final class Program extends DefaultHandler {
+        private final StringBuilder version = new StringBuilder();
+        private boolean inVersion;
+
+        @Override
+        public void startElement(String uri, String local, String qualified, Attributes attributes) {
+            inVersion = local.equals("AppVersion");
+        }
+
+        @Override
+        public void characters(char[] characters, int start, int length) {
+            if (inVersion) {
+                version.append(characters, start, length);
+            }
+        }
+
+        @Override
+        public void endElement(String uri, String local, String qualified) {
+            inVersion = false;
         }
     }
 

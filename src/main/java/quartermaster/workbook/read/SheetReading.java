@@ -14,6 +14,7 @@ import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFChartSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCell;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
@@ -33,6 +34,7 @@ public final class SheetReading {
     private final long deadline;
     private final @Nullable SafeFormulas formulas;
     private long characters;
+    private boolean zeroIsUnsaved;
 
     /** @param formulas calculates what was not saved; null where the format always saves it */
     public SheetReading(String file, WorkbookLimits limits, long deadline, @Nullable SafeFormulas formulas) {
@@ -45,6 +47,12 @@ public final class SheetReading {
     public ReadSheet read(org.apache.poi.ss.usermodel.Sheet sheet, boolean hidden) throws UnreadableWorkbookException {
         List<ReadRow> rows = new ArrayList<>();
         List<CellRangeAddress> merged = new ArrayList<>();
+        zeroIsUnsaved = sheet.getWorkbook() instanceof XSSFWorkbook book
+                && book.getForceFormulaRecalculation()
+                && writesZeroUnsaved(book.getProperties()
+                        .getExtendedProperties()
+                        .getUnderlyingProperties()
+                        .getAppVersion());
         if (!(sheet instanceof XSSFChartSheet)) {
             merged.addAll(sheet.getMergedRegions());
             CoveredCells covered = new CoveredCells(merged);
@@ -102,9 +110,27 @@ public final class SheetReading {
         }
     }
 
+    /**
+     * Whether the program that wrote a workbook saves 0 for every formula that it cannot calculate, as XlsxWriter does.
+     * Such programs call themselves Excel 2007, and ask for a full calculation on load; a program that has calculated
+     * asks no more.
+     *
+     * @param version of the program, as the properties of a workbook that asks to be calculated have it
+     */
+    static boolean writesZeroUnsaved(@Nullable String version) {
+        return version != null && version.strip().equals("12.0000");
+    }
+
+    static boolean isZero(String value) {
+        return value.strip().equals("0");
+    }
+
     /** Programs that cannot calculate write {@code <v></v>}, which the library takes for 0; only a text may be empty. */
-    private static boolean isSaved(CTCell cell, boolean formula) {
+    private boolean isSaved(CTCell cell, boolean formula) {
         String value = cell.getV();
+        if (formula && zeroIsUnsaved && value != null && isZero(value) && STCellType.N.equals(cell.getT())) {
+            return false;
+        }
         return cell.isSetIs() && !formula || value != null && (STCellType.STR.equals(cell.getT()) || !value.isBlank());
     }
 

@@ -40,8 +40,7 @@ import quartermaster.workbook.upload.UploadedTables;
  */
 public final class ScoredWorkbook {
     private static final int MOST_PAIRS = 1_500;
-    private static final int GENERATED = 40; // pairs that a workload without candidates makes, about
-    private static final int MOST_ADVISED = 240; // pairs: each takes some hundred decisions
+    private static final int MOST_ADVISED = 480; // pairs: each takes some hundred decisions
     private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
     private static final int MOST_WORKLOADS = 200;
     private static final Duration TIME_TO_OPEN = Duration.ofSeconds(20);
@@ -70,14 +69,14 @@ public final class ScoredWorkbook {
         WorkbookFile whole = opened(upload);
         refuseWithoutRoom(whole);
         Imported<List<SheetRequest>> first = CandidatesReader.read(whole, today, Explain.SUMMARY);
-        refuseUnusable(first); // before the library takes its time
+        LooseNames names = new LooseNames(decider.catalogue());
+        refuseUnusable(first, names, decider); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
         WorkbookFile input = opened.marks().without(whole);
         Imported<List<SheetRequest>> read =
                 opened.marks().areNone() ? first : CandidatesReader.read(input, today, Explain.SUMMARY);
-        refuseUnusable(read);
-        Set<SheetRequest> advised = advised(read.value());
-        LooseNames names = new LooseNames(decider.catalogue());
+        refuseUnusable(read, names, decider);
+        Set<SheetRequest> advised = advised(read.value(), names, decider);
         List<ScoredWorkload> workloads = read.value().stream()
                 .map(request -> answer(request.named(names), decider, advised.contains(request)))
                 .toList();
@@ -171,7 +170,8 @@ public final class ScoredWorkbook {
                 .orElse(0);
     }
 
-    private static void refuseUnusable(Imported<List<SheetRequest>> read) throws UnreadableWorkbookException {
+    private static void refuseUnusable(Imported<List<SheetRequest>> read, LooseNames names, Decider decider)
+            throws UnreadableWorkbookException {
         for (Problem problem : read.problems()) {
             boolean ofWorkloads =
                     problem.at() instanceof Place.Cell cell && cell.sheet().startsWith(CandidatesReader.WORKLOAD_SHEET);
@@ -186,7 +186,9 @@ public final class ScoredWorkbook {
                     NAME + " has " + read.value().size() + " workloads; at most " + MOST_WORKLOADS
                             + " are judged at once. Send fewer rows.");
         }
-        int pairs = read.value().stream().mapToInt(ScoredWorkbook::pairs).sum();
+        int pairs = read.value().stream()
+                .mapToInt(each -> pairs(each, names, decider))
+                .sum();
         if (pairs > MOST_PAIRS) {
             throw new UnreadableWorkbookException(
                     Reason.SIZE,
@@ -196,17 +198,18 @@ public final class ScoredWorkbook {
         }
     }
 
-    private static int pairs(SheetRequest each) {
+    /** Candidates of one workload: those that it names, or else as many as the catalogue offers it. */
+    private static int pairs(SheetRequest each, LooseNames names, Decider decider) {
         int candidates = each.request().candidates().size();
-        return candidates == 0 ? GENERATED : candidates;
+        return candidates == 0 ? decider.extent(each.named(names).request()).candidates() : candidates;
     }
 
     /** The first ones, as far as there is time; none of many. */
-    private static Set<SheetRequest> advised(List<SheetRequest> requests) {
+    private static Set<SheetRequest> advised(List<SheetRequest> requests, LooseNames names, Decider decider) {
         Set<SheetRequest> advised = new HashSet<>();
         int pairs = 0;
         for (SheetRequest each : requests) {
-            pairs += pairs(each);
+            pairs += pairs(each, names, decider);
             if (pairs <= MOST_ADVISED && requests.size() <= Advisor.MOST_AT_ONCE) {
                 advised.add(each);
             }

@@ -153,7 +153,8 @@ class PolicyAnalysisTest {
         PolicyTable table = table(List.of("Hardware family"), "aple-silicon", "-");
         Map<Step, PolicyTable> tables = new java.util.EnumMap<>(shipped.tables());
         tables.put(Step.BUDGET, table);
-        Policy policy = new Policy(shipped.file(), shipped.digest(), shipped.weights(), shipped.thresholds(), tables);
+        Policy policy = new Policy(
+                shipped.file(), shipped.digest(), shipped.weights(), shipped.thresholds(), tables, List.of());
 
         assertThat(PolicyAnalysis.of(policy, TestWorkspace.catalogue(), List.of(), List.of()))
                 .filteredOn(it -> it.code().equals("unknown-value"))

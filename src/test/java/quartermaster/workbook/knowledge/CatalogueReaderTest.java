@@ -136,17 +136,42 @@ class CatalogueReaderTest {
     }
 
     @Test
-    void a_figure_that_an_older_workbook_lacks_is_told_with_what_is_usual() {
+    void a_figure_that_an_older_workbook_lacks_is_the_usual_one_and_noted() {
         Imported<Catalogue> imported = readWith(book -> {
-            Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "linkShare.pci");
+            Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "ours");
             Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "rebuildHours/any", "Workload type"), "batch");
         });
-        assertThat(imported.problems())
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.value().number("linkShare.pcie")).isEqualTo(0.25);
+        assertThat(imported.value().number("rebuildHours", "internal-tool")).isEqualTo(16);
+        assertThat(imported.value().takenFromProgram())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "Defaults!A1: There is no row \"linkShare.pcie\", and the program asks for it. Usual is 0.25 share.",
-                        "Defaults!A1: There is no row \"rebuildHours\", and the program asks for it."
-                                + " Usual is 80 h for production. Usual is 16 h.");
+                        "spreadsheets/catalogue.xlsx Defaults!A1: Defaults has no row \"linkShare.pcie\"; the usual"
+                                + " 0.25 is taken.",
+                        "spreadsheets/catalogue.xlsx Defaults!A1: Defaults has no row \"rebuildHours\"; the usual 16"
+                                + " is taken.");
+    }
+
+    @Test
+    void a_figure_whose_name_is_a_slip_is_no_missing_one() {
+        Imported<Catalogue> imported = readWith(book ->
+                Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "linkShare.pci"));
+        assertThat(imported.problems())
+                .extracting(Problem::toString)
+                .containsExactly("Defaults!A1: There is no row \"linkShare.pcie\", and the program asks for it."
+                        + " Did you mean linkShare.pci?");
+    }
+
+    @Test
+    void a_model_that_the_catalogue_lacks_is_not_assumed() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(ChangedCells.cell(book.getSheet("Models"), "llama-3.1-70b", "Id"), "ours");
+            Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "model/production", "Name"), "unread");
+        });
+        assertThat(imported.problems())
+                .extracting(Problem::message)
+                .contains("There is no row \"model\", and the program asks for it.");
     }
 
     @Test
@@ -160,10 +185,31 @@ class CatalogueReaderTest {
     }
 
     @Test
-    void a_column_that_an_older_workbook_lacks_is_told() {
-        assertThat(readWith("Hosts", "Server room", 1, "Note of ours").problems())
-                .extracting(Problem::toString)
-                .containsExactly("Hosts!A1: Sheet Hosts has no column Server room.");
+    void a_column_that_an_older_workbook_lacks_is_that_of_the_program_and_noted() {
+        Imported<Catalogue> imported = readWith("Hosts", "Server room", 1, "Note of ours");
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.value().hosts()).isEqualTo(everything().hosts());
+        assertThat(imported.value().takenFromProgram())
+                .extracting(Problem::message)
+                .containsExactly("Hosts has no column Server room; that of the program is taken.");
+    }
+
+    @Test
+    void what_the_program_does_not_know_either_is_noted_or_told_where_it_is_needed() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(column(book, "Hosts", "Server room", 1), "");
+            Workbooks.set(column(book, "Hosts", "Line", 2), "shelf");
+            Workbooks.set(column(book, "Engines", "Activation small below (GiB)", 1), "");
+            Workbooks.set(column(book, "Engines", "Id", 2), "ours");
+        });
+        assertThat(imported.problems())
+                .filteredOn(problem -> problem.at().toString().startsWith("Hosts!"))
+                .extracting(Problem::message)
+                .containsExactly("Server room is missing.");
+        assertThat(imported.value().takenFromProgram())
+                .extracting(Problem::message)
+                .contains("Engines has no column Activation small below (GiB); that of the program is taken, which has"
+                        + " none for ours.");
     }
 
     /** Else a workbook without it would be put in force, and the first request that needs it would fail. */

@@ -223,17 +223,22 @@ class PolicyReaderTest {
     }
 
     @Test
-    void a_threshold_that_advice_goes_by_and_an_older_policy_lacks_is_told_with_what_is_usual() {
+    void a_threshold_that_advice_goes_by_and_an_older_policy_lacks_is_the_usual_one_and_noted() {
         byte[] older = Workbooks.changed(
                 SHIPPED,
                 book -> Workbooks.set(
                         ChangedCells.cell(book.getSheet("Thresholds"), "plan: weeks worth bridging", "Name"),
                         "weeks that are bridged"));
-        assertThat(PolicyReader.read(Workbooks.opened(older), FILE).problems())
+        Imported<@Nullable Policy> read = PolicyReader.read(Workbooks.opened(older), FILE);
+        Policy policy = read.value();
+        assertThat(read.problems()).isEmpty();
+        assertThat(policy).isNotNull();
+        assertThat(policy.limit("plan: weeks worth bridging")).isEqualTo(2);
+        assertThat(policy.takenFromProgram())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "Thresholds!A1: There is no row \"plan: weeks worth bridging\", and the program asks for"
-                                + " it. Usual is 2 weeks.");
+                        "rules/policy.xlsx Thresholds!A1: Thresholds has no row \"plan: weeks worth bridging\";"
+                                + " the usual 2 is taken.");
     }
 
     private static void assertProblem(String at, String says, Consumer<XSSFSheet> fill) {

@@ -77,6 +77,44 @@ class FormulasWithoutValuesTest {
                 .isEqualTo(62);
     }
 
+    /** As XlsxWriter writes formulas: with a 0, under the name of Excel 2007, to be calculated when it is loaded. */
+    @Test
+    void a_zero_of_a_program_that_cannot_calculate_is_no_saved_value() throws Exception {
+        byte[] safe = neverCalculated("<c r=\"A1\"><f>2*31</f><v>0</v></c>");
+        assertThat(only(WorkbookFile.open(safe, "test.xlsx")).number()).isEqualTo(62);
+        assertThat(only(openOwn(safe)).number()).isEqualTo(62);
+
+        byte[] unsafe = neverCalculated("<c r=\"A1\"><f>NOW()</f><v>0</v></c>");
+        assertThat(only(WorkbookFile.open(unsafe, "test.xlsx")).kind()).isEqualTo(Kind.UNCALCULATED);
+        assertThat(byTheLibrary(unsafe).rows().get(0).cell(0).kind()).isEqualTo(Kind.UNCALCULATED);
+    }
+
+    @Test
+    void any_other_saved_value_counts() throws Exception {
+        for (byte[] bytes : List.of(
+                neverCalculated("<c r=\"A1\"><f>NOW()*0+7</f><v>7</v></c>"),
+                neverCalculated("<c r=\"A1\"><v>7</v></c>"))) {
+            assertThat(only(WorkbookFile.open(bytes, "test.xlsx")).number()).isEqualTo(7);
+            assertThat(byTheLibrary(bytes).rows().get(0).cell(0).number()).isEqualTo(7);
+        }
+        byte[] constant = neverCalculated("<c r=\"A1\"><v>0</v></c>");
+        assertThat(only(WorkbookFile.open(constant, "test.xlsx")).number()).isZero();
+        assertThat(byTheLibrary(constant).rows().get(0).cell(0).number()).isZero();
+    }
+
+    @Test
+    void a_zero_of_a_program_that_calculates_counts() throws Exception {
+        String zero = "<c r=\"A1\"><f>NOW()*0</f><v>0</v></c>";
+        byte[] newer =
+                Workbooks.withPart(neverCalculated(zero), "docProps/app.xml", xml -> xml.replace("12.0000", "16.0300"));
+        byte[] calculated = Workbooks.withPart(
+                neverCalculated(zero), "xl/workbook.xml", xml -> xml.replace(" fullCalcOnLoad=\"1\"", ""));
+        for (byte[] bytes : List.of(newer, calculated)) {
+            assertThat(only(WorkbookFile.open(bytes, "test.xlsx")).number()).isZero();
+            assertThat(byTheLibrary(bytes).rows().get(0).cell(0).number()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -226,6 +264,19 @@ class FormulasWithoutValuesTest {
         byte[] bytes = Workbooks.bytes(book -> Workbooks.row(book.createSheet("A"), 1, "text"));
         return Workbooks.withPart(
                 bytes, "xl/worksheets/sheet1.xml", xml -> xml.replaceFirst("<c r=\"A1\"[^>]*>.*?</c>", cell));
+    }
+
+    private static byte[] neverCalculated(String cell) {
+        byte[] asking = Workbooks.withPart(
+                workbook(cell),
+                "xl/workbook.xml",
+                xml -> xml.replace("</sheets>", "</sheets><calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>"));
+        return Workbooks.withPart(
+                asking,
+                "docProps/app.xml",
+                xml ->
+                        "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
+                                + "<Application>Microsoft Excel</Application><AppVersion>12.0000</AppVersion></Properties>");
     }
 
     private static ReadCell only(WorkbookFile file) {

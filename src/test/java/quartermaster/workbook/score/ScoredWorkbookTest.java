@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
+import quartermaster.json.RequestReader;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.read.ReadSheet;
@@ -519,6 +520,26 @@ public class ScoredWorkbookTest {
         assertThat(rows(book.getSheet("Recommendations")).size())
                 .isEqualTo(result.answers().get(0).value().ranked().size()
                         + result.answers().get(0).value().rejected().size());
+    }
+
+    @Test
+    void generated_candidates_count_as_what_they_are() throws Exception {
+        Decision one = TestWorkspace.decider()
+                .decide(RequestReader.read("{\"workload\": {\"type\": \"internal-tool\"}, \"limit\": 10000}", TODAY)
+                        .requests()
+                        .get(0))
+                .value();
+        int offered = one.ranked().size() + one.rejected().size();
+        int workloads = 1_500 / offered + 1;
+        byte[] upload = Workbooks.bytes(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Name", "Type");
+            for (int i = 0; i < workloads; i++) {
+                Workbooks.row(book.getSheet("Workload"), i + 2, "w" + i, "internal-tool");
+            }
+        });
+        assertThatThrownBy(() -> ScoredWorkbook.score(upload, TestWorkspace.decider(), TODAY))
+                .isInstanceOf(UnreadableWorkbookException.class)
+                .hasMessageContaining("asks for " + workloads * offered + " judgements");
     }
 
     @Test
