@@ -29,7 +29,12 @@ public final class TestWorkspace {
     private TestWorkspace() {}
 
     public static Decider decider() {
-        return Loaded.DECIDER;
+        return loaded().decider();
+    }
+
+    /** With it a service begins at once: what is unchanged in its own copy is neither read nor estimated again. */
+    public static Workspace.Loaded loaded() {
+        return Loaded.LOADED;
     }
 
     public static Catalogue catalogue() {
@@ -83,7 +88,16 @@ public final class TestWorkspace {
     }
 
     private static final class Loaded {
-        private static final Decider DECIDER = clean(Workspace.load(FOLDER, "test", () -> NOW));
+        private static final Workspace.Loaded LOADED = load();
+
+        private static Workspace.Loaded load() {
+            try {
+                return clean(Workspace.load(
+                        WorkspaceFiles.read(FOLDER), null, Workspace.Setting.of(FOLDER, "test", () -> NOW)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class Read {

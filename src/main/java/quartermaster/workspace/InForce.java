@@ -102,9 +102,14 @@ public final class InForce implements AutoCloseable {
 
     /** Loads what stands in the folder, else the version that was last in force here, and begins to watch. */
     public InForce start() {
+        return start(null);
+    }
+
+    /** @param earlier whose unchanged parts are taken over; null when there is none */
+    public InForce start(Workspace.@Nullable Loaded earlier) {
         try {
             publication.recover(folder);
-            begin(WorkspaceFiles.read(folder));
+            begin(WorkspaceFiles.read(folder), earlier);
         } catch (IOException e) {
             throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
         }
@@ -131,10 +136,10 @@ public final class InForce implements AutoCloseable {
         return this;
     }
 
-    private synchronized void begin(WorkspaceFiles files) {
+    private synchronized void begin(WorkspaceFiles files, Workspace.@Nullable Loaded earlier) {
         seen = files;
         tried = files;
-        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files, null, setting);
+        Imported<Workspace.@Nullable Loaded> imported = Workspace.load(files, earlier, setting);
         Workspace.Loaded loaded = imported.value();
         Broken broken = loaded == null
                 ? new Broken(imported.problems(), List.of(), clock.instant())
@@ -205,7 +210,7 @@ public final class InForce implements AutoCloseable {
         tried = files;
         Workspace.Loaded loaded = state.loaded();
         if (loaded == null) {
-            begin(files);
+            begin(files, null);
             return;
         }
         if (files.equals(loaded.files())) {

@@ -89,7 +89,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     private static Server start(Path folder, WorkbookScoring scoring, Limits limits) {
-        InForce inForce = new InForce(folder, "test", CLOCK).start();
+        InForce inForce = new InForce(folder, "test", CLOCK).start(TestWorkspace.loaded());
         return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits, List.of(ALLOWED_HOST))
                 .start(0);
     }

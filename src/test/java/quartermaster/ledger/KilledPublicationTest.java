@@ -22,8 +22,8 @@ import quartermaster.unit.Digests;
 
 /** {@code kill -9} at any moment of a publication: afterwards the workspace is the old version or the new one, whole. */
 class KilledPublicationTest {
-    private static final int KILLS = 100;
-    private static final int LONGEST_LIFE_MICROS = 40_000; // some publications long
+    private static final int KILLS = 80;
+    private static final int LONGEST_LIFE_MICROS = 20_000; // some publications long
 
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class KilledPublicationTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "-Xshare:auto",
+                        "-XX:-UsePerfData",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Publisher.class.getName(),

@@ -12,7 +12,7 @@ final class Publisher {
     static final String A = "A";
     static final String B = "B";
 
-    private static final int SIZE = 100_000;
+    private static final int SIZE = 20_000;
 
     private Publisher() {}
 

@@ -48,7 +48,8 @@ final class ChartMaker {
     private static final float HIGH_POINTS = 266;
     private static final float LOW_POINTS = 200;
     /** Told apart by people who see colours differently too. */
-    private static final List<String> COLOURS = List.of("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00");
+    private static final List<String> COLOURS =
+            List.of("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00", "F0E442", "000000");
 
     private static final List<MarkerStyle> MARKERS =
             List.of(MarkerStyle.CIRCLE, MarkerStyle.SQUARE, MarkerStyle.TRIANGLE, MarkerStyle.DIAMOND);
@@ -64,12 +65,17 @@ final class ChartMaker {
         this.numbers = numbers;
     }
 
+    /** The first ones differ; beyond them they begin again. */
+    static String colour(int series) {
+        return COLOURS.get(series % COLOURS.size());
+    }
+
     void scores(int row, int column) {
         XSSFChart chart = chart(row, column, highRows(sheet), "Score by step");
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, true, "0");
         for (Step step : Step.values()) {
             int index = ChartNumbers.STEPS + step.ordinal();
-            add(bars, numbers.candidateNames(), index, numbers.candidateHeader(index), COLOURS.get(step.ordinal()));
+            add(bars, numbers.candidateNames(), index, numbers.candidateHeader(index), colour(step.ordinal()));
         }
         chart.getAxes().get(1).setMaximum(100);
         chart.plot(bars);
@@ -179,7 +185,7 @@ final class ChartMaker {
         line.setSmooth(false);
         line.setMarkerStyle(MARKERS.get(index % MARKERS.size()));
         size(line.getCTScatterSer().getMarker(), "6");
-        line.setLineProperties(line(COLOURS.get(index), 2, null));
+        line.setLineProperties(line(colour(index), 2, null));
     }
 
     /** A dashed line at one place. */
