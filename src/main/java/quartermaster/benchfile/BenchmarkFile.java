@@ -19,6 +19,8 @@ import quartermaster.unit.Problem;
 public final class BenchmarkFile {
     private static final Pattern QUOTED_CELL = Pattern.compile("(?:^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))");
 
+    private static final int LOOKED_AT = 1_000; // bytes that tell a workbook from a text
+
     /** One of these stands in every result. */
     private static final List<String> MARKS = List.of(
             "avg_ts",
@@ -43,7 +45,7 @@ public final class BenchmarkFile {
      * @param name for places
      */
     public static Optional<BenchmarkFile> of(byte[] bytes, String name) {
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "");
+        String text = decoded(bytes);
         if (MARKS.stream().noneMatch(text::contains)) {
             return Optional.empty(); // before anything is parsed that may be long
         }
@@ -52,6 +54,19 @@ public final class BenchmarkFile {
         return runs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BenchmarkFile(runs.get(0).tool(), runs));
+    }
+
+    /** Nothing where it is no text; some shells write what they redirect in UTF-16. */
+    private static String decoded(byte[] bytes) {
+        if (bytes.length > 1 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
+            return new String(bytes, StandardCharsets.UTF_16);
+        }
+        for (int i = 0; i < Math.min(bytes.length, LOOKED_AT); i++) {
+            if (bytes[i] == 0) {
+                return "";
+            }
+        }
+        return new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     }
 
     /** What to say to somebody who took it for something else; empty where no known tool wrote it. */

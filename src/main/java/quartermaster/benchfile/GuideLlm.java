@@ -48,7 +48,7 @@ final class GuideLlm {
                 BenchmarkRun.TOTAL,
                 metrics.path("time_to_first_token_ms", "successful").number("median", "mean"),
                 start == null ? null : day(start),
-                errors == 0 ? null : errors + " requests failed",
+                errors == 0 ? null : errors + " of " + totals.integerOr(errors, "total") + " requests failed",
                 type == null ? "It does not say how requests were sent (config/strategy/type_)." : whyNot(type));
     }
 

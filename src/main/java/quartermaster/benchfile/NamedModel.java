@@ -13,7 +13,8 @@ record NamedModel(@Nullable String name, @Nullable String precision) {
     private static final Pattern FILE = Pattern.compile("(?i)(-\\d{5}-of-\\d{5})?[.](gguf|safetensors)$");
     private static final Pattern PRECISION = Pattern.compile("(?i)(?<name>.+?)[-._:](?:quantized[.])?(?<precision>"
             + "(?:UD-)?I?Q[1-8](?:_\\w+)?|TQ\\d\\w*|B?F16|F32|[BF]P?F?16|FP8(?:-block)?|NVFP4|MXFP[48]\\w*"
-            + "|AWQ(?:-\\w+)?|GPTQ(?:-\\w+)?|W\\d+A\\d+|(?:mlx-)?\\d-?bit|INT[48])(?:-dynamic)?");
+            + "|AWQ(?:-\\w+)?|GPTQ(?:-\\w+)?|W\\d+A\\d+|INT[48]"
+            + "|(?:mlx-)?\\d-?bit(?:-g\\d+)?|mlx-(?:mx|nv)fp\\d)(?:-dynamic)?");
     private static final Pattern PACKING = Pattern.compile("(?i)[-._](gguf|mlx|hf)$");
 
     /** @param written a path, the name of a repository or of a file */

@@ -53,7 +53,7 @@ final class ServingBench {
                 BenchmarkRun.TOTAL,
                 result.number("median_ttft_ms", "mean_ttft_ms"),
                 date == null ? null : date.replaceFirst(DAY, "$1-$2-$3"),
-                failed == null || failed == 0 ? null : failed + " requests failed",
+                failed == null || failed == 0 ? null : failed + " of " + (completed + failed) + " requests failed",
                 whyNot(result, completed));
     }
 

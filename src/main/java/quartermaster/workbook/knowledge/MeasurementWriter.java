@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFRow;
@@ -24,7 +25,11 @@ public final class MeasurementWriter {
     public static Imported<byte @Nullable []> append(byte[] catalogue, List<Map<String, @Nullable Object>> rows) {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(catalogue))) {
             RowsOfSheet sheet = new RowsOfSheet(book.getSheet(SHEET));
-            List<Problem> missing = rows.stream()
+            boolean unitInMetric = !sheet.has("Unit") && sheet.has("Metric"); // as in workbooks of before
+            List<Map<String, @Nullable Object>> fitting = unitInMetric
+                    ? rows.stream().map(MeasurementWriter::withUnitInMetric).toList()
+                    : rows;
+            List<Problem> missing = fitting.stream()
                     .flatMap(row -> row.entrySet().stream())
                     .filter(cell -> cell.getValue() != null && !sheet.has(cell.getKey()))
                     .map(cell -> new Problem(
@@ -36,12 +41,22 @@ public final class MeasurementWriter {
             if (!missing.isEmpty()) {
                 return new Imported<>(null, missing);
             }
-            write(sheet, rows);
+            write(sheet, fitting);
             sheet.stretchTable();
             return new Imported<>(bytes(book), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where one request was measured alone; other rows need both columns. */
+    private static Map<String, @Nullable Object> withUnitInMetric(Map<String, @Nullable Object> row) {
+        if (row.get("Metric") != null) {
+            return row;
+        }
+        Map<String, @Nullable Object> fitting = new LinkedHashMap<>(row);
+        fitting.put("Metric", fitting.remove("Unit"));
+        return fitting;
     }
 
     /** A workbook that has these rows and nothing else. */
