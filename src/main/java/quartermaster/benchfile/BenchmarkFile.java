@@ -154,22 +154,22 @@ public final class BenchmarkFile {
             String line = lines.get(i).strip();
             Place at = new Place.Line(name, i + 1);
             List<String> cells = line.startsWith("|") ? tableCells(line) : quotedCells(line);
-            Values row = Values.of(headers, cells);
             if (isHeader(cells)) {
                 headers = cells;
             } else if (line.startsWith("{")) {
                 runs.addAll(result(Values.of(parsed(line)), at));
-            } else if (line.matches("[|:\\- ]*") || cells.size() != headers.size()) {
-                continue;
-            } else if (LlamaBench.isRow(row)) {
-                runs.add(LlamaBench.run(row, at));
-            } else if (BatchedBench.isTable(headers)) {
-                runs.addAll(BatchedBench.runs(row, at, printed));
-            } else {
-                runs.add(LlamaBench.tableRow(row, at, printed));
+            } else if (cells.size() == headers.size() && !line.matches("[|:\\- ]*")) {
+                runs.addAll(tableRow(headers, Values.of(headers, cells), at, printed));
             }
         }
         return runs;
+    }
+
+    private static List<BenchmarkRun> tableRow(List<String> headers, Values row, Place at, Printed printed) {
+        if (BatchedBench.isTable(headers)) {
+            return BatchedBench.runs(row, at, printed);
+        }
+        return List.of(LlamaBench.isRow(row) ? LlamaBench.run(row, at) : LlamaBench.tableRow(row, at, printed));
     }
 
     private static boolean isHeader(List<String> cells) {

@@ -80,6 +80,16 @@ public final class MeasurementImport {
         runs.forEach(run -> new Match(run).row(source, day));
     }
 
+    /** What ran on what, as the catalogue knows it; tokens are null where the phase has none. */
+    private record Setting(
+            Hardware hardware,
+            int devices,
+            Engine engine,
+            Model model,
+            Quantization quantization,
+            @Nullable Integer promptTokens,
+            @Nullable Integer outputTokens) {}
+
     /** One run, looked up in the catalogue. */
     private final class Match {
         private final BenchmarkRun run;
@@ -97,6 +107,23 @@ public final class MeasurementImport {
             if (run.whyNot() != null) {
                 missing.add(run.whyNot());
             }
+            Setting setting = setting();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            if (setting != null && missing.isEmpty()) {
+                check(setting);
+                row = columns(setting, source, run.date() == null ? day : run.date());
+                known(row).ifPresent(id -> missing.add("The sheet has this row already: " + id + "."));
+            }
+            if (!missing.isEmpty()) {
+                unusable.add(new Problem("not-usable", String.join(" ", missing), run.at()));
+                return;
+            }
+            row.put("Id", newId(source));
+            rows.add(row);
+        }
+
+        /** Null where something is missing. */
+        private @Nullable Setting setting() {
             Hardware hardware = look(
                     "hardware",
                     said.hardware(),
@@ -121,33 +148,27 @@ public final class MeasurementImport {
                 prompt = stated("tokens of a prompt", prompt, said.promptTokens(), "--prompt-tokens N");
                 output = stated("tokens of an answer", output, said.outputTokens(), "--output-tokens N");
             }
-            if (missing.isEmpty()
-                    && hardware != null
-                    && devices != null
-                    && engine != null
-                    && model != null
-                    && quantization != null) {
-                check(hardware, devices, engine, model, quantization);
-            }
-            if (!missing.isEmpty() || hardware == null || engine == null || model == null || quantization == null) {
-                unusable.add(new Problem("not-usable", String.join(" ", missing), run.at()));
-                return;
-            }
-            String date = run.date() == null ? day : run.date();
+            return hardware == null || devices == null || engine == null || model == null || quantization == null
+                    ? null
+                    : new Setting(hardware, devices, engine, model, quantization, prompt, output);
+        }
+
+        /** Which column of the sheet is what. */
+        private Map<String, @Nullable Object> columns(Setting setting, String source, String date) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("Id", null);
             row.put("Date", date);
-            row.put("Hardware", hardware.id());
-            row.put("Devices", devices);
-            row.put("Engine", engine.id());
+            row.put("Hardware", setting.hardware().id());
+            row.put("Devices", setting.devices());
+            row.put("Engine", setting.engine().id());
             row.put("Engine version", setup.engineVersion());
-            row.put("Model", model.id());
-            row.put("Quantization", quantization.id());
+            row.put("Model", setting.model().id());
+            row.put("Quantization", setting.quantization().id());
             row.put("Bits per weight", setup.bitsPerWeight());
             row.put("Model file (GB)", setup.fileBytes() == null ? null : setup.fileBytes() / BYTES_PER_GB);
             row.put("Phase", Choice.id(load.phase()));
-            row.put("Prompt tokens", prompt);
-            row.put("Output tokens", output);
+            row.put("Prompt tokens", setting.promptTokens());
+            row.put("Output tokens", setting.outputTokens());
             row.put("Context tokens", load.contextTokens());
             row.put("Concurrency", load.concurrency());
             row.put("Unit", run.unit());
@@ -162,7 +183,7 @@ public final class MeasurementImport {
             row.put("Requests", load.requests());
             row.put("Request rate (per s)", load.requestsPerSecond());
             row.put("Replicas", setup.replicas() == 1 ? null : setup.replicas());
-            keep(row, source);
+            return row;
         }
 
         /** That of the tool, where the file names no other. */
@@ -173,19 +194,6 @@ public final class MeasurementImport {
             }
             takenFor.put(run.tool().title(), ofTool.get().id());
             return ofTool.get();
-        }
-
-        private void keep(Map<String, @Nullable Object> row, String source) {
-            Optional<Measurement> known = catalogue.measurements().stream()
-                    .filter(each -> isSame(each, row))
-                    .findFirst();
-            if (known.isPresent()) {
-                String id = known.get().id();
-                unusable.add(new Problem("known", "The sheet has this row already: " + id + ".", run.at()));
-                return;
-            }
-            row.put("Id", newId(source));
-            rows.add(row);
         }
 
         /** What an option says, else what the file says; an option must not say otherwise of a name that is known. */
@@ -237,25 +245,31 @@ public final class MeasurementImport {
             return ofFile == null ? ofOption : ofFile;
         }
 
-        private void check(Hardware hardware, int devices, Engine engine, Model model, Quantization quantization) {
-            if (!engine.runsOn(hardware)) {
-                missing.add(engine.name() + " does not run on " + hardware.name() + ".");
+        /** What cannot have run, or not on these devices alone. */
+        private void check(Setting setting) {
+            Engine engine = setting.engine();
+            if (!engine.runsOn(setting.hardware())) {
+                missing.add(
+                        engine.name() + " does not run on " + setting.hardware().name() + ".");
             }
-            if (!engine.loads(quantization)) {
-                missing.add(engine.name() + " does not load " + quantization.name() + ".");
+            if (!engine.loads(setting.quantization())) {
+                missing.add(engine.name() + " does not load "
+                        + setting.quantization().name() + ".");
             }
             Integer layers = setup.layersOnDevice();
-            if (layers != null && layers <= model.layers()) {
-                missing.add("Part of it was computed outside of the devices: they had " + layers + " of "
-                        + (model.layers() + 1) + " layers.");
+            int all = setting.model().layers() + 1; // with the output layer
+            if (layers != null && layers < all) {
+                missing.add("Part of it was computed outside of the devices: they had " + layers + " of " + all
+                        + " layers.");
             }
-            Long size = setup.fileBytes();
-            double memory = hardware.memoryGiB() * devices;
-            if (size != null && Bytes.of(size).gib() > memory) {
+            double weights =
+                    setup.fileBytes() == null ? 0 : Bytes.of(setup.fileBytes()).gib();
+            double memory = setting.hardware().memoryGiB() * setting.devices();
+            if (weights > memory) {
                 missing.add(String.format(
                         Locale.ROOT,
                         "The weights have %.1f GiB and the devices %.1f GiB, so part of it was computed elsewhere.",
-                        Bytes.of(size).gib(),
+                        weights,
                         memory));
             }
         }
@@ -281,6 +295,13 @@ public final class MeasurementImport {
 
     private Optional<Model> model(String name) {
         return catalogue.findModel(name).or(() -> names.model(name).flatMap(match -> catalogue.findModel(match.id())));
+    }
+
+    private Optional<String> known(Map<String, @Nullable Object> row) {
+        return catalogue.measurements().stream()
+                .filter(each -> isSame(each, row))
+                .map(Measurement::id)
+                .findFirst();
     }
 
     private static boolean isSame(Measurement known, Map<String, @Nullable Object> row) {
