@@ -62,6 +62,7 @@ final class AccuracyCommand implements Callable<Integer> {
     }
 
     private List<Measurement> rows(Path path) throws CommandFailure {
+        FileAccess.refuseResultOfTool(FileAccess.read(root.program(), path.toString()), path.toString());
         try {
             Imported<List<Measurement>> rows = MeasurementFile.read(path);
             rows.problems().forEach(problem -> root.console().say(problem.toString()));

@@ -73,6 +73,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new SweepCommand(root))
                 .addSubcommand(new TemplateCommand(root))
                 .addSubcommand(new ImportModelCommand(root))
+                .addSubcommand(new ImportMeasurementsCommand(root))
                 .addSubcommand(new CatCommand(root))
                 .addSubcommand(new ServeCommand(root));
         line.registerConverter(WorkloadType.class, Commands::workloadType);

@@ -57,6 +57,7 @@ final class DecideCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         String name = Options.required(file);
         byte[] bytes = FileAccess.read(root.program(), name);
+        FileAccess.refuseResultOfTool(bytes, name);
         boolean isWorkbook = isWorkbook(name, bytes);
         refuseNonsense(name, isWorkbook);
         Decider decider = root.decider();

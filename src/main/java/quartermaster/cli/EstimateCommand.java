@@ -8,9 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import quartermaster.benchfile.VerifyingCommands;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
+import quartermaster.estimate.Demand;
 import quartermaster.json.FactSheetWriter;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
@@ -90,9 +92,11 @@ final class EstimateCommand implements Callable<Integer> {
         Decider decider = root.decider();
         Decision decision = decide(decider, candidate(null, engine, quantization));
         Recommendation found = only(decision);
+        Demand demand = found.assessment().demand();
+        List<String> verifyWith =
+                VerifyingCommands.of(demand, found.assessment().assessed());
         if (json) {
-            String sheet = FactSheetWriter.write(
-                    found.assessment().demand(), found.assessment().assessed());
+            String sheet = FactSheetWriter.write(demand, found.assessment().assessed(), verifyWith);
             root.console().print(sheet);
             return ExitCode.FINE;
         }
@@ -101,7 +105,7 @@ final class EstimateCommand implements Callable<Integer> {
             String chosen = found.assessment().quantization().id();
             ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
         }
-        new FactSheet(root.console(), found, decision.assumptions(), ways).print();
+        new FactSheet(root.console(), found, decision.assumptions(), ways, verifyWith).print();
         return ExitCode.FINE;
     }
 

@@ -28,13 +28,23 @@ final class FactSheet {
     private final Recommendation found;
     private final List<Assumption> assumptions;
     private final List<Recommendation> ways;
+    private final List<String> verifyWith;
 
-    /** @param ways the same deployment bought, rented and owned */
-    FactSheet(Console console, Recommendation found, List<Assumption> assumptions, List<Recommendation> ways) {
+    /**
+     * @param ways the same deployment bought, rented and owned
+     * @param verifyWith commands that measure it
+     */
+    FactSheet(
+            Console console,
+            Recommendation found,
+            List<Assumption> assumptions,
+            List<Recommendation> ways,
+            List<String> verifyWith) {
         this.console = console;
         this.found = found;
         this.assumptions = List.copyOf(assumptions);
         this.ways = List.copyOf(ways);
+        this.verifyWith = List.copyOf(verifyWith);
     }
 
     void print() {
@@ -66,6 +76,8 @@ final class FactSheet {
         paragraph(assumptions.stream()
                 .map(each -> each.field().replaceFirst("^workload\\.", "") + " = " + each.value())
                 .collect(Collectors.joining("; ")));
+        section("Verify with");
+        verifyWith.forEach(this::command);
     }
 
     private void memory(MemoryLedger memory) {
@@ -188,6 +200,15 @@ final class FactSheet {
     private void line(String label, String value) {
         String space = " ".repeat(Math.max(1, LABEL - label.length()));
         console.print(" ".repeat(INDENT) + label + space + value);
+    }
+
+    /** A shell goes on where a line ends with a backslash. */
+    private void command(String text) {
+        List<String> lines = Words.wrap(text, Console.WIDTH - 2 * INDENT - " \\".length());
+        for (int i = 0; i < lines.size(); i++) {
+            String more = i < lines.size() - 1 ? " \\" : "";
+            console.print(" ".repeat(i == 0 ? INDENT : 2 * INDENT) + lines.get(i) + more);
+        }
     }
 
     private void paragraph(String text) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import quartermaster.benchfile.BenchmarkFile;
 
 /** The files that are named on the command line. */
 final class FileAccess {
@@ -29,6 +30,14 @@ final class FileAccess {
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.UNREADABLE, name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What a benchmark tool wrote is no request and no table of measurements. */
+    static void refuseResultOfTool(byte[] bytes, String name) throws CommandFailure {
+        String told = BenchmarkFile.mistaken(bytes, name).orElse(null);
+        if (told != null) {
+            throw new CommandFailure(ExitCode.UNREADABLE, told);
         }
     }
 

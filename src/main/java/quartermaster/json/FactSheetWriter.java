@@ -1,6 +1,7 @@
 package quartermaster.json;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Demand;
@@ -10,7 +11,8 @@ import quartermaster.estimate.EstimatedDeployment;
 public final class FactSheetWriter {
     private FactSheetWriter() {}
 
-    public static String write(Demand demand, EstimatedDeployment assessed) {
+    /** @param verifyWith commands that measure it */
+    public static String write(Demand demand, EstimatedDeployment assessed, List<String> verifyWith) {
         EstimateFields fields = new EstimateFields(true);
         Map<String, @Nullable Object> sheet = new LinkedHashMap<>();
         sheet.put("model", demand.model().id());
@@ -22,6 +24,7 @@ public final class FactSheetWriter {
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
         sheet.put("cost", fields.cost(assessed.cost()));
+        sheet.put("verifyWith", verifyWith);
         return JsonText.of(sheet);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EstimateCommandTest {
@@ -82,5 +84,52 @@ class EstimateCommandTest {
         assertThat(terminal.run("estimate", "--model", "llama-3.1-70b", "--hardware", "H100", "--type", "productio"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains("Did you mean production?");
+    }
+
+    @Test
+    void the_commands_that_would_verify_it_are_those_of_the_tool_for_its_weights() throws Exception {
+        assertThat(verifyWith("RTX 4090", "--engine", "llama.cpp", "--quantization", "q4_k_m"))
+                .containsExactly(
+                        "llama-bench -m Qwen3-8B-Q4_K_M.gguf -ngl 99 -sm none -p 2000 -n 0 -o jsonl > result.jsonl",
+                        "llama-bench -m Qwen3-8B-Q4_K_M.gguf -ngl 99 -sm none -p 0 -n 300 -d 2000 -o jsonl"
+                                + " >> result.jsonl",
+                        "quartermaster import-measurements result.jsonl --hardware nvidia-rtx-4090 --devices 1"
+                                + " --engine llama.cpp --model qwen3-8b --quantization q4_k_m");
+        assertThat(verifyWith("RTX 4090", "--engine", "llama.cpp", "--quantization", "q4_k_m", "--concurrency", "4"))
+                .first()
+                .asString()
+                .contains("llama-batched-bench", "-c 9200 -npp 2000 -ntg 300 -npl 4");
+        assertThat(verifyWith("H100 SXM", "--engine", "vllm", "--quantization", "fp8", "--concurrency", "32"))
+                .startsWith(
+                        "vllm serve Qwen3-8B-fp8 --tensor-parallel-size 1 --max-model-len 2300",
+                        "vllm bench serve --model Qwen3-8B-fp8 --dataset-name random --random-input-len 2000"
+                                + " --random-output-len 300 --ignore-eos --max-concurrency 32 --num-prompts 256"
+                                + " --save-result --result-filename result.json");
+        assertThat(verifyWith("m4 max 64gb", "--engine", "mlx", "--quantization", "mlx-4bit"))
+                .first()
+                .isEqualTo("mlx_lm.benchmark --model Qwen3-8B-mlx-4bit --prompt-tokens 2000 --generation-tokens 300"
+                        + " --batch-size 1 > result.txt");
+    }
+
+    @Test
+    void what_was_measured_with_another_cache_is_not_imported() throws Exception {
+        assertThat(verifyWith("RTX 4090", "--engine", "llama.cpp", "--quantization", "q4_k_m", "--kv-cache", "q8_0"))
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command).contains("-ctk q8_0 -ctv q8_0"));
+    }
+
+    private static List<String> verifyWith(String hardware, String... more) throws Exception {
+        List<String> args = new ArrayList<>(List.of(
+                "estimate", "--model", "qwen3-8b", "--hardware", hardware, "--input", "2000", "--output", "300"));
+        args.addAll(List.of(more));
+        Terminal printing = Terminal.inRepository();
+        printing.run(args.toArray(String[]::new));
+        assertThat(printing.out()).contains("Verify with");
+        args.add("--json");
+        Terminal terminal = Terminal.inRepository();
+        terminal.run(args.toArray(String[]::new));
+        List<String> commands = new ArrayList<>();
+        JSON.readTree(terminal.out()).get("verifyWith").forEach(each -> commands.add(each.asText()));
+        return commands;
     }
 }

@@ -8,35 +8,31 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.poi.ss.util.AreaReference;
-import org.apache.poi.ss.util.CellReference;
-import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
-import org.apache.poi.xssf.usermodel.XSSFTable;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Spread;
 import quartermaster.estimate.calibration.Calibration;
 import quartermaster.unit.Choice;
-import quartermaster.unit.Columns;
 
 /** Writes a calibration into the sheets {@code Efficiency} and {@code Ranges}, and leaves the rest as it is. */
 public final class EfficiencyWriter {
     private static final String EFFICIENCY = "Efficiency";
     private static final String RANGES = "Ranges";
-    private final XSSFSheet sheet;
-    private final Map<String, Integer> columns = new HashMap<>(); // by key, e.g. "bandwidthefficiency"
+    private final RowsOfSheet sheet;
     private final Map<String, XSSFRow> rows = new HashMap<>(); // by the columns that name it, e.g. "gb10@vllm"
 
     private EfficiencyWriter(XSSFSheet sheet, String... named) {
-        this.sheet = sheet;
-        sheet.getRow(0).forEach(cell -> columns.put(Columns.key(cell.getStringCellValue()), cell.getColumnIndex()));
+        this.sheet = new RowsOfSheet(sheet);
         for (int i = 1; i <= sheet.getLastRowNum(); i++) {
             XSSFRow row = sheet.getRow(i);
             if (row != null) {
-                rows.put(Arrays.stream(named).map(name -> text(row, name)).collect(Collectors.joining("@")), row);
+                rows.put(
+                        Arrays.stream(named)
+                                .map(name -> this.sheet.text(row, name))
+                                .collect(Collectors.joining("@")),
+                        row);
             }
         }
     }
@@ -47,11 +43,11 @@ public final class EfficiencyWriter {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             EfficiencyWriter writer = new EfficiencyWriter(book.getSheet(EFFICIENCY), "Applies to", "Engine");
             calibration.rows().stream().filter(row -> row.measurements() > 0).forEach(row -> writer.write(row, asOf));
-            writer.stretchTable();
+            writer.sheet.stretchTable();
             if (book.getSheet(RANGES) != null) {
                 EfficiencyWriter ranges = new EfficiencyWriter(book.getSheet(RANGES), "Phase", "Kind", "Evidence");
                 calibration.spreads().forEach(ranges::write);
-                ranges.stretchTable();
+                ranges.sheet.stretchTable();
             }
             book.write(bytes);
             return bytes.toByteArray();
@@ -63,85 +59,46 @@ public final class EfficiencyWriter {
     private void write(Calibration.Row calibrated, String asOf) {
         Efficiency to = calibrated.after();
         XSSFRow row = rows.computeIfAbsent(to.appliesTo() + "@" + to.engine(), key -> append(to));
-        put(row, "Bandwidth efficiency", to.constants().bandwidth());
-        put(row, "Overhead per layer (µs)", to.constants().layerMicroseconds());
-        put(row, "Overhead per expert layer (µs)", to.constants().expertLayerMicroseconds());
-        put(row, "Overhead per linear layer (µs)", to.constants().linearLayerMicroseconds());
-        put(row, "Overhead per step (µs)", to.constants().stepMicroseconds());
-        put(row, "Overhead per sequence (µs)", to.constants().sequenceMicroseconds());
-        put(row, "Attention cost (×)", to.constants().attentionCost());
-        put(row, "Prefill efficiency", to.constants().prefill());
-        put(row, "Prefill efficiency with experts", to.constants().prefillExperts());
-        put(row, "Decode compute efficiency", to.constants().decodeCompute());
-        put(row, "Small-batch efficiency", to.constants().smallBatch());
-        put(row, "Measurements", (double) calibrated.measurements());
-        put(row, "Error before (%)", calibrated.errorBefore());
-        put(row, "Error after (%)", calibrated.errorAfter());
-        put(row, "Worst row", calibrated.worst());
-        put(row, "Evidence", Choice.id(to.evidence()));
-        put(row, "Source", to.source());
-        put(row, "As of", asOf);
+        sheet.put(row, "Bandwidth efficiency", to.constants().bandwidth());
+        sheet.put(row, "Overhead per layer (µs)", to.constants().layerMicroseconds());
+        sheet.put(row, "Overhead per expert layer (µs)", to.constants().expertLayerMicroseconds());
+        sheet.put(row, "Overhead per linear layer (µs)", to.constants().linearLayerMicroseconds());
+        sheet.put(row, "Overhead per step (µs)", to.constants().stepMicroseconds());
+        sheet.put(row, "Overhead per sequence (µs)", to.constants().sequenceMicroseconds());
+        sheet.put(row, "Attention cost (×)", to.constants().attentionCost());
+        sheet.put(row, "Prefill efficiency", to.constants().prefill());
+        sheet.put(row, "Prefill efficiency with experts", to.constants().prefillExperts());
+        sheet.put(row, "Decode compute efficiency", to.constants().decodeCompute());
+        sheet.put(row, "Small-batch efficiency", to.constants().smallBatch());
+        sheet.put(row, "Measurements", (double) calibrated.measurements());
+        sheet.put(row, "Error before (%)", calibrated.errorBefore());
+        sheet.put(row, "Error after (%)", calibrated.errorAfter());
+        sheet.put(row, "Worst row", calibrated.worst());
+        sheet.put(row, "Evidence", Choice.id(to.evidence()));
+        sheet.put(row, "Source", to.source());
+        sheet.put(row, "As of", asOf);
     }
 
     private void write(Spread spread) {
         String phase = Choice.id(spread.phase());
         String kind = spread.experts() ? "moe" : "dense";
         String evidence = Choice.id(spread.evidence());
-        XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> appended());
-        put(row, "Phase", phase);
-        put(row, "Kind", kind);
-        put(row, "Evidence", evidence);
-        put(row, "Low multiplier", spread.low());
-        put(row, "High multiplier", spread.high());
-        put(row, "Measurements", (double) spread.measurements());
-        put(row, "Source", spread.source());
-        put(row, "As of", spread.asOf());
-    }
-
-    private XSSFRow appended() {
-        XSSFRow like = sheet.getRow(sheet.getLastRowNum());
-        XSSFRow row = sheet.createRow(sheet.getLastRowNum() + 1);
-        like.forEach(cell -> row.createCell(cell.getColumnIndex()).setCellStyle(cell.getCellStyle()));
-        return row;
+        XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> sheet.append());
+        sheet.put(row, "Phase", phase);
+        sheet.put(row, "Kind", kind);
+        sheet.put(row, "Evidence", evidence);
+        sheet.put(row, "Low multiplier", spread.low());
+        sheet.put(row, "High multiplier", spread.high());
+        sheet.put(row, "Measurements", (double) spread.measurements());
+        sheet.put(row, "Source", spread.source());
+        sheet.put(row, "As of", spread.asOf());
     }
 
     private XSSFRow append(Efficiency to) {
-        XSSFRow row = appended();
-        put(row, "Applies to", to.appliesTo());
-        put(row, "Level", "chip");
-        put(row, "Engine", to.engine());
+        XSSFRow row = sheet.append();
+        sheet.put(row, "Applies to", to.appliesTo());
+        sheet.put(row, "Level", "chip");
+        sheet.put(row, "Engine", to.engine());
         return row;
-    }
-
-    private void stretchTable() {
-        for (XSSFTable table : sheet.getTables()) {
-            AreaReference area = table.getArea();
-            CellReference last = area.getLastCell();
-            if (last.getRow() < sheet.getLastRowNum()) {
-                CellReference end = new CellReference(sheet.getLastRowNum(), last.getCol());
-                table.setArea(
-                        new AreaReference(area.getFirstCell(), end, org.apache.poi.ss.SpreadsheetVersion.EXCEL2007));
-            }
-        }
-    }
-
-    private void put(XSSFRow row, String column, @Nullable Object value) {
-        Integer index = columns.get(Columns.key(column));
-        if (index == null) {
-            return;
-        }
-        XSSFCell cell = row.getCell(index) == null ? row.createCell(index) : row.getCell(index);
-        cell.setBlank();
-        if (value instanceof Double number) {
-            cell.setCellValue(Math.round(number * 10_000) / 10_000.0);
-        } else if (value != null) {
-            cell.setCellValue(value.toString());
-        }
-    }
-
-    private String text(XSSFRow row, String column) {
-        Integer index = columns.get(Columns.key(column));
-        XSSFCell cell = index == null ? null : row.getCell(index);
-        return cell == null ? "" : cell.toString();
     }
 }

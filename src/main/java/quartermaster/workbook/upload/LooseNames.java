@@ -24,7 +24,8 @@ import quartermaster.unit.Records;
 
 /**
  * Hardware and models as people write them: what is no id, name or alias is taken for the one row that has all of its
- * words. Where several rows have, it stays as it is written, and is a problem.
+ * words, or where several have, for the one with a name of these words and no others. Else it stays as it is written, and
+ * is a problem.
  */
 public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
@@ -73,19 +74,22 @@ public final class LooseNames {
         this.modelWords = catalogue.models().stream().map(Words::of).toList();
     }
 
-    /** A row with all words that it is called by. */
-    private record Words<T extends Named>(T row, Set<String> words) {
+    /**
+     * A row with the words that it is called by.
+     *
+     * @param names the words of each of its names
+     */
+    private record Words<T extends Named>(T row, Set<Set<String>> names, Set<String> words) {
         static <T extends Named> Words<T> of(T row) {
-            return new Words<>(
-                    row,
-                    Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
-                            .flatMap(LooseNames::words)
-                            .collect(Collectors.toSet()));
+            Set<Set<String>> names = Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
+                    .map(name -> LooseNames.words(name).collect(Collectors.toSet()))
+                    .collect(Collectors.toSet());
+            return new Words<>(row, names, names.stream().flatMap(Set::stream).collect(Collectors.toSet()));
         }
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
-    record Match(String id, String because) {}
+    public record Match(String id, String because) {}
 
     /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB)". */
     static String withMemory(String name, @Nullable String memory) {
@@ -95,7 +99,7 @@ public final class LooseNames {
                 : name + " (" + gigabytes.group() + " GB)";
     }
 
-    Optional<Match> hardware(String written) {
+    public Optional<Match> hardware(String written) {
         return remembered(hardware, written, each -> {
             Matcher memory = WITH_MEMORY.matcher(each);
             return memory.matches()
@@ -133,7 +137,7 @@ public final class LooseNames {
                 .or(() -> find(written, catalogue::findHardware, hardwareWords, "hardware"));
     }
 
-    Optional<Match> model(String written) {
+    public Optional<Match> model(String written) {
         return remembered(models, written, each -> find(each, catalogue::findModel, modelWords, "model"));
     }
 
@@ -163,16 +167,33 @@ public final class LooseNames {
         if (words.isEmpty() || exactly.apply(written).isPresent()) {
             return Optional.empty();
         }
-        List<T> having = rows.stream()
+        List<T> having = having(words, rows);
+        List<T> called = rows.stream()
+                .filter(each -> each.names().contains(words))
+                .map(Words::row)
+                .toList();
+        boolean alone = having.size() == 1;
+        if (!alone && called.size() != 1) {
+            return Optional.empty();
+        }
+        T found = alone ? having.get(0) : called.get(0);
+        return Optional.of(new Match(
+                found.id(),
+                "\"" + written + "\" is read as " + found.name() + ": no other " + kind
+                        + (alone ? " has all of its words (" : " is called by its words alone (")
+                        + String.join(", ", words) + ")."));
+    }
+
+    private static <T extends Named> List<T> having(Set<String> words, List<Words<T>> rows) {
+        return rows.stream()
                 .filter(each -> each.words().containsAll(words))
                 .map(Words::row)
                 .toList();
-        return having.size() != 1
-                ? Optional.empty()
-                : Optional.of(new Match(
-                        having.get(0).id(),
-                        "\"" + written + "\" is read as " + having.get(0).name() + ": no other " + kind
-                                + " has all of its words (" + String.join(", ", words) + ")."));
+    }
+
+    /** Ids of all hardware that has the words of a name. */
+    public List<String> hardwareWithWordsOf(String name) {
+        return Catalogue.ids(having(words(name).collect(Collectors.toSet()), hardwareWords));
     }
 
     private static Stream<String> words(String text) {

@@ -281,6 +281,7 @@ public class ScoredWorkbookTest {
             Workbooks.row(book.getSheet("Candidates"), 2, "Apple Mac Studio (M3 Ultra, 256 GB RAM)");
             Workbooks.row(book.getSheet("Candidates"), 3, "GeForce RTX4090");
             Workbooks.row(book.getSheet("Candidates"), 4, "Mac Studio");
+            Workbooks.row(book.getSheet("Candidates"), 5, "NVIDIA GeForce RTX 3090");
         }));
         XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
         assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, 1 × 1, ");
@@ -290,7 +291,8 @@ public class ScoredWorkbookTest {
                 .extracting(problem -> problem.at().toString())
                 .containsOnly("Candidates!A4");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
-                .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).");
+                .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).")
+                .contains("NVIDIA RTX 3090: no other hardware is called by its words alone (3090, rtx).");
     }
 
     @Test
