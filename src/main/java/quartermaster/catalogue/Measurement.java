@@ -55,8 +55,8 @@ public record Measurement(
     private static final double GB_PER_GIB = 1.073741824;
 
     /** Units that figures are published in: speeds of written tokens, or of read and written ones, and memory. */
-    public static final List<String> UNITS = List.of(
-            "tokens/s total", "tokens/s total in plus out", "tokens/s per user", "GB peak", "GiB peak");
+    public static final List<String> UNITS =
+            List.of("tokens/s total", "tokens/s total in plus out", "tokens/s per user", "GB peak", "GiB peak");
 
     /**
      * A figure as it is published, in the unit that is kept here.

@@ -41,9 +41,7 @@ record ModelKinds(
     double widthFactor(Model model) {
         double factor = share(model.hiddenSize(), narrowWidth) / share(referenceWidth, narrowWidth);
         Integer width = model.isMixtureOfExperts() ? model.expertIntermediate() : null;
-        return width == null
-                ? factor
-                : factor * share(width, narrowExperts) / share(referenceExperts, narrowExperts);
+        return width == null ? factor : factor * share(width, narrowExperts) / share(referenceExperts, narrowExperts);
     }
 
     private static double share(double width, double narrow) {

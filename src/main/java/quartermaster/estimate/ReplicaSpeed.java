@@ -81,7 +81,10 @@ record ReplicaSpeed(
      */
     Step step(double batch, double context) {
         double bytesPerSecond = bytesPerSecond();
-        double cache = constants.attentionCost() * kinds.attentionCost(model) * batch * KvCache.readPerStep(model, cacheType, context);
+        double cache = constants.attentionCost()
+                * kinds.attentionCost(model)
+                * batch
+                * KvCache.readPerStep(model, cacheType, context);
         return new Step(
                 denseBytes / bytesPerSecond,
                 touchedExpertBytes(batch) / bytesPerSecond,
@@ -120,7 +123,7 @@ record ReplicaSpeed(
     /** The part of a prompt when so many of its length are read together: they share the reading of the weights. */
     double prefillSeconds(double tokens, double together) {
         double compute = linearFlop(tokens) / (prefillEfficiency() * peak())
-                + attentionFlop(tokens) / (kinds.widthFactor(model) * constants.prefill() * peak());
+                + attentionFlop(tokens) / (constants.prefill() * peak());
         double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond() / together;
         double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
                 + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
@@ -147,7 +150,7 @@ record ReplicaSpeed(
     private double decodeComputeSeconds(double batch, double context) {
         double attention = 4.0 * model.fullLayers() * model.heads() * model.headDimension() * context;
         double flop = 2 * model.readParametersB() * 1e9 + attention;
-        
+
         double peak = peak();
         Double small = constants.smallBatch();
         if (small == null) {
@@ -169,7 +172,8 @@ record ReplicaSpeed(
     }
 
     private double prefillEfficiency() {
-        return kinds.widthFactor(model) * (model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill());
+        return kinds.widthFactor(model)
+                * (model.isMixtureOfExperts() ? constants.prefillExperts() : constants.prefill());
     }
 
     ReplicaSpeed with(Constants other) {

@@ -256,8 +256,7 @@ public final class ResolvedMeasurement {
         return switch (metric()) {
             case REQUEST_CYCLE -> serving.throughput(inFlight);
             case BATCH_DECODE ->
-                inFlight
-                        / serving.pace().step(inFlight, demand.inputTokens()).seconds();
+                inFlight / serving.pace().step(inFlight, demand.inputTokens()).seconds();
             case OFFLINE -> {
                 double cycle = serving.requestSeconds(inFlight);
                 yield requests == 0

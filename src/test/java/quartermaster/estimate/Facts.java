@@ -59,7 +59,8 @@ final class Facts {
                 false,
                 Link.NONE,
                 8192,
-                new Losses(0.2, 0.25, 100, 1.3));
+                new Losses(0.2, 0.17, 10, 4, 0.25, 100, 1.3),
+                new ModelKinds(1, 600, 4096, 1200, 1024));
     }
 
     static Demand demand(Model model, int input, int output, int concurrency) {

@@ -21,12 +21,6 @@ class QueueAndMoneyTest {
         assertThat(Queue.waitPercentile(8, 10, 0.8, 0.95)).isInfinite();
     }
 
-    @Test
-    void nobody_waits_for_prompts_when_alone() {
-        assertThat(Queue.prefillWait(0.9, 2, 1, 0.95)).isZero();
-        assertThat(Queue.prefillWait(0.9, 2, 4, 0.95)).isBetween(0.1, 6.0);
-    }
-
     /** $9,499, 36 months, 35 % residual, 243 W and 12 W, 30 % busy, $0.15: $180 a month, $16.23 at 14.1 tokens a second. */
     @Test
     void an_m3_ultra_costs_180_dollars_a_month() {

@@ -195,9 +195,9 @@ class SpeedTest {
 
     @Test
     void a_range_is_wider_where_the_estimate_goes_beyond_its_evidence() {
-        Range known = new Uncertainty(0.88, 1.12).ofSpeed(14);
+        Range known = new Uncertainty(0.88, 1.12).of(14);
         Range beyond =
-                new Uncertainty(0.88, 1.12).widenIf(true, 1.10, "experts").ofSpeed(14);
+                new Uncertainty(0.88, 1.12).widenIf(true, 1.10, "experts").of(14);
 
         assertThat(known.low()).isCloseTo(12.32, within(0.01));
         assertThat(known.high()).isCloseTo(15.68, within(0.01));
@@ -224,7 +224,7 @@ class SpeedTest {
     }
 
     private static Serving servingOf8b() {
-        return new Serving(eightB(), Facts.engine("vllm"), 1024, 256, 1152);
+        return new Serving(eightB(), Facts.engine("vllm"), 1024, 256, 1152, 1);
     }
 
     private static double speed(Demand demand, String hardware, int devices, String engine, String quantization) {

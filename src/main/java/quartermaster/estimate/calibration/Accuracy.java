@@ -223,8 +223,8 @@ public final class Accuracy {
 
     private static Map<String, List<Judged>> parts(List<Judged> all, Function<Judged, String> name) {
         Map<String, List<Judged>> parts = new TreeMap<>();
-        all.forEach(each ->
-                parts.computeIfAbsent(name.apply(each), key -> new ArrayList<>()).add(each));
+        all.forEach(each -> parts.computeIfAbsent(name.apply(each), key -> new ArrayList<>())
+                .add(each));
         return parts;
     }
 
@@ -311,9 +311,7 @@ public final class Accuracy {
             }
             simple.forEach((name, estimator) -> {
                 double[] errors = some.stream()
-                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each)
-                                        / each.measured()
-                                - 1))
+                        .mapToDouble(each -> Math.abs(estimator.applyAsDouble(each) / each.measured() - 1))
                         .sorted()
                         .toArray();
                 baselines.add(

@@ -28,7 +28,7 @@ import quartermaster.estimate.ResolvedMeasurement;
  * @param spreads of the sheet {@code Ranges}
  */
 public record Calibration(List<Row> rows, List<Spread> spreads) {
-    private static final int ENOUGH_PUBLISHERS = 3; // without one of two, the fit is that of the other
+    private static final int ENOUGH_PUBLISHERS = 3; // with fewer, one left out takes too much away to judge by
 
     public Calibration {
         rows = List.copyOf(rows);
@@ -142,9 +142,12 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
                                 .sorted()
                                 .toArray(),
                         0.5);
-        long publishers =
-                leftOut.stream().map(LeaveOneSourceOut.Row::publisher).distinct().count();
-        boolean worse = publishers >= ENOUGH_PUBLISHERS && after > row.errorBefore() + mayBeWorsePercent;
+        long publishers = leftOut.stream()
+                .map(LeaveOneSourceOut.Row::publisher)
+                .distinct()
+                .count();
+        double judged = publishers >= ENOUGH_PUBLISHERS || row.errorAfter() == null ? after : row.errorAfter();
+        boolean worse = judged > row.errorBefore() + mayBeWorsePercent;
         return new Row(
                 row.before(),
                 worse ? defaultsKept(row) : row.after(),

@@ -130,8 +130,8 @@ final class ConstantsFit {
     /** Series of a publisher, machine, engine, model and precision, each no longer than counts. */
     private static List<ResolvedMeasurement> thinned(List<ResolvedMeasurement> samples) {
         Map<String, List<ResolvedMeasurement>> series = new LinkedHashMap<>();
-        samples.forEach(each -> series.computeIfAbsent(series(each), key -> new ArrayList<>())
-                .add(each));
+        samples.forEach(each ->
+                series.computeIfAbsent(series(each), key -> new ArrayList<>()).add(each));
         return series.values().stream()
                 .flatMap(rows -> IntStream.range(0, Math.min(rows.size(), LONGEST_SERIES))
                         .mapToObj(i -> rows.get(i * rows.size() / Math.min(rows.size(), LONGEST_SERIES))))
@@ -272,9 +272,7 @@ final class ConstantsFit {
         ResolvedMeasurement sample = row.sample();
         int[] places = row.places();
         double predicted = Math.log(sample.predicted(now));
-        double off = predicted
-                + parameters[places[0]]
-                - Math.log(sample.measured());
+        double off = predicted + parameters[places[0]] - Math.log(sample.measured());
         double spread = spreadOfARow(sample);
         double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
         double weight = row.trust() * robust / (spread * spread);

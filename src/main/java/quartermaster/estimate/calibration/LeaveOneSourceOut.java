@@ -75,7 +75,8 @@ public final class LeaveOneSourceOut {
             List<ResolvedMeasurement> fitted,
             @Nullable ConstantsFit near) {
         ConstantsFit fit = Calibration.fit(catalogue, fitted, near);
-        Catalogue without = catalogue.with(Calibration.of(catalogue, fitted, fit).efficiencies(), catalogue.spreads());
+        Catalogue without =
+                catalogue.with(Calibration.of(catalogue, fitted, fit).efficiencies(), catalogue.spreads());
         return rows.stream().map(each -> row(without, each)).toList();
     }
 

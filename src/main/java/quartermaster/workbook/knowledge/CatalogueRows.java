@@ -272,8 +272,7 @@ final class CatalogueRows {
                 fields.integerOrNull("Requests", 1),
                 fields.positiveOrNull("Request rate (per s)"),
                 fields.integerOr("Replicas", 1, 1),
-                Measurement.inOurUnit(
-                        phase, unit, fields.positive("Value"), concurrency, promptTokens, outputTokens),
+                Measurement.inOurUnit(phase, unit, fields.positive("Value"), concurrency, promptTokens, outputTokens),
                 fields.positiveOrNull("TTFT (ms)"),
                 fields.oneOf(List.of("A", "B", "C"), "Trust"),
                 fields.yesNo("Include"),

@@ -26,6 +26,7 @@ import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Fit;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.unit.Records;
 
 /** What measurements do to the constants, over the shipped sheet. */
 class CalibrationTest {
@@ -220,27 +221,7 @@ class CalibrationTest {
     @Test
     void rows_that_the_catalogue_does_not_know_are_counted_and_not_guessed() {
         Measurement known = CATALOGUE.measurements().get(0);
-        Measurement unknown = new Measurement(
-                "x1",
-                known.date(),
-                "Babbage 9000",
-                1,
-                known.engine(),
-                null,
-                known.model(),
-                known.quantization(),
-                known.phase(),
-                null,
-                null,
-                null,
-                1,
-                5,
-                "B",
-                true,
-                null,
-                true,
-                "https://example.org/a/b",
-                1);
+        Measurement unknown = Records.with(known, "hardware", "Babbage 9000");
 
         Accuracy.Report report = new Accuracy(CATALOGUE, text -> {}).of(List.of(unknown));
 
@@ -273,27 +254,7 @@ class CalibrationTest {
     }
 
     private static Measurement withValue(Measurement row, double value) {
-        return new Measurement(
-                row.id(),
-                row.date(),
-                row.hardware(),
-                row.devices(),
-                row.engine(),
-                row.engineVersion(),
-                row.model(),
-                row.quantization(),
-                row.phase(),
-                row.promptTokens(),
-                row.outputTokens(),
-                row.contextTokens(),
-                row.concurrency(),
-                value,
-                row.trust(),
-                row.include(),
-                row.whyNot(),
-                row.graded(),
-                row.source(),
-                row.row());
+        return Records.with(row, "value", value);
     }
 
     /** Fitted once for each publisher, which takes seconds. */
