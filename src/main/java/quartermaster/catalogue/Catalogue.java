@@ -89,6 +89,15 @@ public final class Catalogue {
 
     /** The same catalogue with other constants, as a calibration leaves it. */
     public Catalogue with(List<Efficiency> others, List<Spread> ranges) {
+        return with(others, ranges, measurements);
+    }
+
+    /** The same catalogue with other measurements. */
+    public Catalogue measuring(List<Measurement> others) {
+        return with(efficiencies, spreads, others);
+    }
+
+    private Catalogue with(List<Efficiency> others, List<Spread> ranges, List<Measurement> measured) {
         return new Catalogue(
                 digest,
                 List.copyOf(hardware.all()),
@@ -102,7 +111,7 @@ public final class Catalogue {
                 List.copyOf(offers.values()),
                 hostedApis,
                 defaults,
-                measurements,
+                measured,
                 takenFromProgram);
     }
 

@@ -32,14 +32,17 @@ public record Default(
     private static final Set<String> OF_THE_PROGRAM = names("""
             osReserveGiB osReserveShare otherAppsGiB cardUsableShare unifiedUsableShare trainingMarginGiB
             weightsMayGrow buffersMayGrow trainingMayGrow
-            lossOfSplitting lossOfPipelining fastLinkGBps queueAtP95 sizedForTimesAlone
+            lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices
+            fastLinkGBps queueAtP95 variationOfRequests sizedForTimesAlone
+            attentionCost.latent prefillNarrowWidth prefillReferenceWidth prefillNarrowExperts prefillReferenceExperts
+            lowBitsBelow sustainedFromB
             unknownBandwidthGBps unknownTflopsPerGBps largeBatch shortContextTokens longContextTokens desktopGiB
             widening.severalInFlight widening.longContext widening.severalDevices widening.announced
             widening.bandwidthUnknown widening.computeUnknown
-            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.experts
+            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.firstToken spread.experts
             spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows
-            fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
-            measurementsCountForMonths
+            spread.measured ownMeasurement.sameFamily ownMeasurement.sameChip fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
+            measurementsCountForMonths measurementsCountForMonths.serve
             residualShare financeRatePerYear supportSharePerYear pueServer pueOffice colocationUsdPerKwMonth
             adminHoursPerMonthOffice adminHoursPerMonthServer adminHoursPerMonthRented
             adminHoursPerMonthFurtherMachine adminUsdPerHour cardIdleShareOfTdp machineIdleShareOfLoad

@@ -3,6 +3,7 @@ package quartermaster.catalogue;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,11 @@ public record Measurement(
             case PREFILL, TTFT -> published;
             case MEMORY -> unit.startsWith("GiB") ? published * GB_PER_GIB : published;
         };
+    }
+
+    /** Whether it is the architect's own: its source is no page of the web. */
+    public boolean isOwn() {
+        return !source.strip().toLowerCase(Locale.ROOT).startsWith("http") && !source.contains("://");
     }
 
     /** Who published it: the host with owner and repository, e.g. {@code github.com/geerlingguy/ai-benchmarks}. */

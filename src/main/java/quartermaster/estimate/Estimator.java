@@ -2,7 +2,9 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
@@ -32,8 +34,19 @@ public final class Estimator {
     private final Costing costing;
     private final Ranges ranges;
     private final ClosestMeasurements witnesses;
+    private final @Nullable OwnMeasurements own;
 
     public Estimator(Catalogue catalogue) {
+        this(catalogue, OwnMeasurements.of(catalogue, withoutOwnMeasurements(catalogue)));
+    }
+
+    /** What measurements are compared with: no architect's own correct it. */
+    public static Estimator withoutOwnMeasurements(Catalogue catalogue) {
+        return new Estimator(catalogue, null);
+    }
+
+    private Estimator(Catalogue catalogue, @Nullable OwnMeasurements own) {
+        this.own = own;
         this.catalogue = catalogue;
         this.losses = Losses.of(catalogue);
         this.reserves = UsableMemory.Reserves.of(catalogue);
@@ -117,19 +130,25 @@ public final class Estimator {
     private Estimate estimate(
             Demand demand, Deployment deployment, ReplicaSpeed pace, Serving serving, MemoryLedger memory, Load load) {
         Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
-        EvidenceClass evidence = efficiency.evidence();
+        Optional<ResolvedMeasurement> ownSpeed =
+                measured(demand, deployment, load.inFlight(), Phase.SERVE, Phase.DECODE);
+        EvidenceClass evidence = ownSpeed.isPresent() ? EvidenceClass.MEASURED : efficiency.evidence();
+        EvidenceClass ofPrompts = measured(demand, deployment, load.inFlight(), Phase.TTFT, Phase.PREFILL)
+                        .isPresent()
+                ? EvidenceClass.MEASURED
+                : efficiency.evidence();
         Phase phase = load.inFlight() > catalogue.number("largeBatch") ? Phase.SERVE : Phase.DECODE;
         Uncertainty speed = uncertainty(demand, deployment, phase, evidence, ranges)
                 .widenIf(
                         phase == Phase.DECODE && load.inFlight() > 1,
                         ranges.number("widening.severalInFlight"),
                         "several in flight");
-        Uncertainty firstTokenTime = uncertainty(demand, deployment, Phase.TTFT, evidence, ranges)
+        Uncertainty firstTokenTime = uncertainty(demand, deployment, Phase.TTFT, ofPrompts, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
                         ranges.number("widening.computeUnknown"),
                         "peak compute not published");
-        Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, evidence, ranges)
+        Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, ofPrompts, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
                         ranges.number("widening.computeUnknown"),
@@ -151,7 +170,7 @@ public final class Estimator {
                 busy,
                 speedShareAtFullContext(demand, pace),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
-                evidence(demand, deployment, efficiency, speed),
+                evidence(demand, deployment, efficiency, ownSpeed, speed),
                 new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
@@ -273,7 +292,8 @@ public final class Estimator {
                 link(deployment),
                 engine.microBatchTokens(),
                 losses,
-                ModelKinds.of(catalogue, engine.batchesContinuously()));
+                ModelKinds.of(catalogue, engine.batchesContinuously()),
+                own == null ? OwnMeasurements.Correction.NONE : own.correction(demand, deployment));
     }
 
     private Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
@@ -361,16 +381,27 @@ public final class Estimator {
                         "bandwidth not published");
     }
 
-    private Evidence evidence(Demand demand, Deployment deployment, Efficiency efficiency, Uncertainty uncertainty) {
+    private Optional<ResolvedMeasurement> measured(
+            Demand demand, Deployment deployment, int inFlight, Phase... phases) {
+        return own == null ? Optional.empty() : own.ofPairing(demand, deployment, inFlight, phases);
+    }
+
+    private Evidence evidence(
+            Demand demand,
+            Deployment deployment,
+            Efficiency efficiency,
+            Optional<ResolvedMeasurement> ownSpeed,
+            Uncertainty uncertainty) {
         boolean specified = deployment.hardware().bandwidthGBps() != null
                 && deployment.hardware().availability() != Availability.PROJECTED;
         EvidenceClass evidence =
                 specified ? efficiency.evidence() : efficiency.evidence().and(EvidenceClass.SPECIFICATION);
         List<String> basis =
                 new ArrayList<>(List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()));
+        ownSpeed.ifPresent(row -> basis.add("Measurements!A" + row.measurement().row()));
         basis.addAll(witnesses.of(deployment.hardware(), deployment.engine(), demand.model()));
         return new Evidence(
-                evidence,
+                ownSpeed.isPresent() ? EvidenceClass.MEASURED : evidence,
                 efficiency.measurements(),
                 efficiency.errorPercent(),
                 efficiency.asOf(),

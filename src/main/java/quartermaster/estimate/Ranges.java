@@ -37,11 +37,14 @@ public final class Ranges {
 
     /** The spread of a speed, of a time or of memory where the phase says so. */
     public Spread of(Phase phase, boolean experts, EvidenceClass evidence) {
-        EvidenceClass asked = evidence == EvidenceClass.MEASURED ? EvidenceClass.CALIBRATED : evidence;
+        if (evidence == EvidenceClass.MEASURED) {
+            double again = catalogue.number("spread.measured");
+            return new Spread(phase, experts, evidence, 1 / again, again, 1, "the same measured again", "", 0);
+        }
         Map<EvidenceClass, Spread[]> some = spreads.getOrDefault(phase, Map.of());
-        Spread[] found = some.get(asked);
+        Spread[] found = some.get(evidence);
         Spread spread = found == null ? null : found[experts ? 1 : 0];
-        return spread == null ? assumed(catalogue, phase, experts, asked) : spread;
+        return spread == null ? assumed(catalogue, phase, experts, evidence) : spread;
     }
 
     /** Assumptions of the sheet {@code Defaults}, in use where nothing was measured. */

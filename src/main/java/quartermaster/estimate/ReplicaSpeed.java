@@ -3,6 +3,7 @@ package quartermaster.estimate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
 
 /**
@@ -20,6 +21,7 @@ import quartermaster.catalogue.Quantization;
  * @param chunkTokens of a prompt that are read at once
  * @param losses of sharing the work
  * @param kinds what kinds of models cost beside what all do
+ * @param own what the architect's own measurements say
  */
 record ReplicaSpeed(
         Model model,
@@ -34,7 +36,8 @@ record ReplicaSpeed(
         Link link,
         int chunkTokens,
         Losses losses,
-        ModelKinds kinds) {
+        ModelKinds kinds,
+        OwnMeasurements.Correction own) {
 
     private static final int PADDED_BATCH = 32; // rows that Metal's matrix kernels compute at least
 
@@ -85,13 +88,14 @@ record ReplicaSpeed(
                 * kinds.attentionCost(model)
                 * batch
                 * KvCache.readPerStep(model, cacheType, context);
+        double faster = own.factor(Phase.DECODE, batch);
         return new Step(
-                denseBytes / bytesPerSecond,
-                touchedExpertBytes(batch) / bytesPerSecond,
-                cache / bytesPerSecond,
-                decodeComputeSeconds(batch, context),
-                overheadSeconds(batch),
-                linkSeconds(batch));
+                denseBytes / bytesPerSecond / faster,
+                touchedExpertBytes(batch) / bytesPerSecond / faster,
+                cache / bytesPerSecond / faster,
+                decodeComputeSeconds(batch, context) / faster,
+                overheadSeconds(batch) / faster,
+                linkSeconds(batch) / faster);
     }
 
     /**
@@ -127,7 +131,7 @@ record ReplicaSpeed(
         double memory = (denseBytes + touchedExpertBytes(together * tokens)) / bytesPerSecond() / together;
         double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
                 + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
-        return Math.max(compute, memory) + fixed + linkSeconds(tokens);
+        return (Math.max(compute, memory) + fixed + linkSeconds(tokens)) / own.factor(Phase.PREFILL, 1);
     }
 
     /** Floating-point operations of a prompt; the output head is computed for its last token only. */
@@ -177,20 +181,25 @@ record ReplicaSpeed(
     }
 
     ReplicaSpeed with(Constants other) {
-        return copy(other, 1, devices, link);
+        return copy(other, 1, devices, link, own);
+    }
+
+    ReplicaSpeed corrected(OwnMeasurements.Correction other) {
+        return copy(constants, 1, devices, link, other);
     }
 
     /** The same with a file of another size. */
     ReplicaSpeed scaled(double factor) {
-        return factor == 1 ? this : copy(constants, factor, devices, link);
+        return factor == 1 ? this : copy(constants, factor, devices, link, own);
     }
 
     /** One device that would hold everything: the pace of a stage of a pipeline, times its stages. */
     ReplicaSpeed ofOneDevice() {
-        return copy(constants, 1, 1, Link.NONE);
+        return copy(constants, 1, 1, Link.NONE, own);
     }
 
-    private ReplicaSpeed copy(Constants others, double sizeFactor, int onDevices, Link over) {
+    private ReplicaSpeed copy(
+            Constants others, double sizeFactor, int onDevices, Link over, OwnMeasurements.Correction corrections) {
         return new ReplicaSpeed(
                 model,
                 cacheType,
@@ -204,7 +213,8 @@ record ReplicaSpeed(
                 over,
                 chunkTokens,
                 losses,
-                kinds);
+                kinds,
+                corrections);
     }
 
     private double linkSeconds(double tokens) {

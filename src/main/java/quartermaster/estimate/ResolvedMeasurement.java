@@ -191,12 +191,20 @@ public final class ResolvedMeasurement {
 
     /** What the estimator says with these constants, in the unit of {@link #measured}. */
     public double predicted(Constants constants) {
-        ReplicaSpeed with = pace.with(constants);
+        return predicted(pace.with(constants));
+    }
+
+    /** The same with the catalogue's constants and what is known of the architect's own machines. */
+    double predicted(OwnMeasurements.Correction own) {
+        return predicted(pace.corrected(own));
+    }
+
+    private double predicted(ReplicaSpeed with) {
         return switch (phase) {
             case DECODE -> decode(with);
             case PREFILL -> prefill(with);
             case SERVE -> measurement.replicas() * serve(serving(with, 0));
-            case TTFT -> firstToken(with);
+            case TTFT -> firstToken(with) * with.own().factor(Phase.TTFT, inFlightOnEach());
             case MEMORY -> memoryGB();
         };
     }
@@ -323,7 +331,7 @@ public final class ResolvedMeasurement {
     }
 
     /** Requests that are stated, or as many as fit. */
-    private int inFlightOnEach() {
+    int inFlightOnEach() {
         int stated = measurement.concurrency() == null
                 ? (int) Math.ceil(requestsOnEach())
                 : (measurement.concurrency() + measurement.replicas() - 1) / measurement.replicas();

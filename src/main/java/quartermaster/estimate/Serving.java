@@ -2,6 +2,7 @@ package quartermaster.estimate;
 
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.MultiDevice;
+import quartermaster.catalogue.Phase;
 
 /**
  * What one replica delivers under load: requests share its steps, and every prompt holds the others up once.
@@ -24,6 +25,10 @@ record Serving(
      * <p>Example: an 8B at 16 bits on an H100 with vLLM, 1,024 tokens in and 256 out: 1.83 s alone, 3.81 s with 32.
      */
     double requestSeconds(double inFlight) {
+        return estimatedRequestSeconds(inFlight) / pace.own().factor(Phase.SERVE, inFlight);
+    }
+
+    private double estimatedRequestSeconds(double inFlight) {
         double tensor = requestSeconds(pace, inFlight);
         if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
                 || pace.devices() == 1
@@ -75,7 +80,7 @@ record Serving(
                 : waiting
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
-        return firstToken(inFlight).percentile(percentile) + queue;
+        return firstToken(inFlight).percentile(percentile) * pace.own().factor(Phase.TTFT, inFlight) + queue;
     }
 
     /** How long first tokens take with so many in flight, each followed by the next. */

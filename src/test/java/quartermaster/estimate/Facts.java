@@ -60,7 +60,8 @@ final class Facts {
                 Link.NONE,
                 8192,
                 new Losses(0.2, 0.17, 10, 4, 0.25, 100, 1.3),
-                new ModelKinds(1, 600, 4096, 1200, 1024));
+                new ModelKinds(1, 600, 4096, 900, 1024),
+                OwnMeasurements.Correction.NONE);
     }
 
     static Demand demand(Model model, int input, int output, int concurrency) {

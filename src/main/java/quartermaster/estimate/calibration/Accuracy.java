@@ -168,7 +168,7 @@ public final class Accuracy {
     }
 
     private List<ResolvedMeasurement> samples(List<Measurement> rows, @Nullable List<String> unmapped) {
-        Estimator estimator = new Estimator(catalogue);
+        Estimator estimator = Estimator.withoutOwnMeasurements(catalogue);
         List<ResolvedMeasurement> samples = new ArrayList<>();
         for (Measurement row : rows) {
             Optional<ResolvedMeasurement> sample = ResolvedMeasurement.of(row, catalogue, estimator);

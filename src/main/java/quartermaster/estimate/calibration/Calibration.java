@@ -102,7 +102,7 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
      * @param progress is told what is being done, in words
      */
     public static Calibration checked(Catalogue catalogue, String asOf, Consumer<String> progress) {
-        Estimator estimator = new Estimator(catalogue);
+        Estimator estimator = Estimator.withoutOwnMeasurements(catalogue);
         List<ResolvedMeasurement> samples = catalogue.measurements().stream()
                 .map(each -> ResolvedMeasurement.of(each, catalogue, estimator))
                 .flatMap(Optional::stream)

@@ -20,6 +20,7 @@ import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Phase;
 import quartermaster.estimate.Constant;
+import quartermaster.estimate.NormalEquations;
 import quartermaster.estimate.ResolvedMeasurement;
 
 /**

@@ -36,6 +36,11 @@ final class CarriedWorkbooks {
     /** Columns that the first catalogues lack. */
     private static final List<LaterColumn> LATER = List.of(
             new LaterColumn("Hardware", "Data centre", "Family"),
+            new LaterColumn("Hardware", "Generation", "Id"),
+            new LaterColumn("Hardware", "Tier", "Id"),
+            new LaterColumn("Hardware", "Low-bit share", "Id"),
+            new LaterColumn("Hardware", "Sustained share", "Id"),
+            new LaterColumn("Engines", "Prompts first", "Id"),
             new LaterColumn("Hosts", "Server room", "Line"),
             new LaterColumn("Quantizations", "Large from (B parameters)", "Id"),
             new LaterColumn("Quantizations", "Bits per weight beside experts", "Id"),

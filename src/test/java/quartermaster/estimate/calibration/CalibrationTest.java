@@ -24,6 +24,7 @@ import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Fit;
+import quartermaster.estimate.NormalEquations;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.ResolvedMeasurement;
 import quartermaster.unit.Records;

@@ -142,7 +142,7 @@ class CatalogueReaderTest {
             Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "rebuildHours/any", "Workload type"), "batch");
         });
         assertThat(imported.problems()).isEmpty();
-        assertThat(imported.value().number("linkShare.pcie")).isEqualTo(0.25);
+        assertThat(imported.value().number("linkShare.pcie")).isEqualTo(0.55);
         assertThat(imported.value().number("rebuildHours", "internal-tool")).isEqualTo(16);
         assertThat(imported.value().takenFromProgram())
                 .extracting(Problem::toString)

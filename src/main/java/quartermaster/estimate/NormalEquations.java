@@ -1,11 +1,11 @@
-package quartermaster.estimate.calibration;
+package quartermaster.estimate;
 
 /** Solves symmetric positive definite systems of a few hundred unknowns. */
-final class NormalEquations {
+public final class NormalEquations {
     private NormalEquations() {}
 
     /** The solution of {@code matrix × x = right}, by Cholesky's decomposition; the matrix is overwritten. */
-    static double[] solve(double[][] matrix, double[] right) {
+    public static double[] solve(double[][] matrix, double[] right) {
         int n = right.length;
         for (int i = 0; i < n; i++) {
             double[] row = matrix[i];
