@@ -25,7 +25,7 @@ by_maven() {
 
 is_fresh() {
     [ -f "$made/sources.done" ] || return 1
-    [ -z "$(find pom.xml src/main/resources src/test/resources -newer "$made/test.done")" ] || return 1
+    [ -z "$(find pom.xml src/main/resources src/test/resources rules spreadsheets -type f -newer "$made/test.done")" ] || return 1
     [ -z "$(sources | comm -13 - "$made/sources.done")" ]
 }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sixteenBitEmbeddings embeddings and output head stay at 16 bits
  * @param onlyModelFamilies model ids or families that exist in it; empty means any
  * @param arithmetic what matrix units compute in, on the chip classes of {@code nativeChips}
- * @param loadableOn chip classes that can load it at all; empty means any
+ * @param nativeChips families, generations or chip classes that compute in it
+ * @param loadableOn families, generations or chip classes that can load it at all; empty means any
  * @param shareOfEightBitPeak of a chip's 8-bit peak that is reached, to what 16 bits reach of theirs, where a server
  *     computes in it; null where it computes in 16 bits
  * @param considered when a request does not name a precision
@@ -58,11 +59,11 @@ public record Quantization(
     }
 
     public boolean computesNativelyOn(Hardware hardware) {
-        return arithmetic != Arithmetic.FP16 && nativeChips.contains(hardware.chipClass());
+        return arithmetic != Arithmetic.FP16 && hardware.isOneOf(nativeChips);
     }
 
     public boolean loadsOn(Hardware hardware) {
-        return loadableOn.isEmpty() || loadableOn.contains(hardware.chipClass());
+        return loadableOn.isEmpty() || hardware.isOneOf(loadableOn);
     }
 
     public boolean existsFor(Model model) {

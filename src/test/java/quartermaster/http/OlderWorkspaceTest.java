@@ -26,7 +26,7 @@ import quartermaster.workspace.Workspace;
 /** Workbooks that were made before the program took its judgements from sheets go on deciding. */
 class OlderWorkspaceTest {
     private static final Pattern LATER_DEFAULTS =
-            Pattern.compile("(widening|spread|linkShare|weightOf\\w+)\\..*|lossOf.*"
+            Pattern.compile("(widening|spread|weightOf\\w+)\\..*|linkShare\\.\\w+|lossOf.*"
                     + "|\\w+MayGrow|\\w+UsableShare|queueAtP95|sizedForTimesAlone|fullMachineIsFine|osReserveShare");
     private static final Pattern LATER_THRESHOLDS = Pattern.compile("(plan|growth|sure|questions): .*");
     private static final List<String> REQUESTS = List.of(
@@ -94,6 +94,10 @@ class OlderWorkspaceTest {
         change(folder.resolve(Workspace.CATALOGUE), book -> {
             removeRows(book.getSheet("Defaults"), LATER_DEFAULTS);
             removeColumn(book.getSheet("Hardware"), "Data centre");
+            removeColumn(book.getSheet("Hardware"), "Generation");
+            removeColumn(book.getSheet("Hardware"), "Tier");
+            removeColumn(book.getSheet("Hardware"), "Low-bit share");
+            removeColumn(book.getSheet("Engines"), "Prompts first");
             removeColumn(book.getSheet("Hosts"), "Server room");
             removeColumn(book.getSheet("Quantizations"), "Large from (B parameters)");
             removeColumn(book.getSheet("Quantizations"), "Bits per weight beside experts");

@@ -94,8 +94,8 @@ public final class CatalogueReader {
     private Quantization quantization(TableRow row) {
         Fields fields = row.fields();
         known(fields, "Engines", fields.list("Engines"), ids("Engines"));
-        known(fields, "Chip classes with native compute", texts("Hardware", "Chip class"));
-        known(fields, "Chip classes that can load it", texts("Hardware", "Chip class"));
+        known(fields, "Chip classes with native compute", chipsAndFamilies());
+        known(fields, "Chip classes that can load it", chipsAndFamilies());
         return CatalogueRows.quantization(row);
     }
 
@@ -244,7 +244,10 @@ public final class CatalogueReader {
     }
 
     private Set<String> chipsAndFamilies() {
-        return with(texts("Hardware", "Chip class"), texts("Hardware", "Family").toArray(String[]::new));
+        Set<String> kinds = new TreeSet<>(texts("Hardware", "Chip class"));
+        kinds.addAll(texts("Hardware", "Family"));
+        kinds.addAll(texts("Hardware", "Generation"));
+        return kinds;
     }
 
     private Set<String> texts(String sheet, String column) {

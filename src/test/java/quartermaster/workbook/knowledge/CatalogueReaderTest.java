@@ -148,7 +148,7 @@ class CatalogueReaderTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "spreadsheets/catalogue.xlsx Defaults!A1: Defaults has no row \"linkShare.pcie\"; the usual"
-                                + " 0.25 is taken.",
+                                + " 0.55 is taken.",
                         "spreadsheets/catalogue.xlsx Defaults!A1: Defaults has no row \"rebuildHours\"; the usual 16"
                                 + " is taken.");
     }
