@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Arithmetic;
@@ -28,11 +29,11 @@ import quartermaster.unit.Problem;
 /**
  * The deployments worth judging: variants of the candidates that a request names, or else what the catalogue offers.
  *
- * <p>Device counts double from one; for each engine and precision the smallest count that fits and serves is taken, and
- * the next one, which may carry more for its money. Replicas follow from the demand.
+ * <p>Device counts double from one to what a node has; for each engine and precision the cheapest count that fits and
+ * serves is taken, the smallest one, and where several replicas are needed the next one. Replicas follow from the demand.
  */
 final class Candidates {
-    private static final int COUNTS_OF_DEVICES = 2; // the smallest that serves, and the next one
+    private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
 
     private final Catalogue catalogue;
     private final Estimator estimator;
@@ -293,14 +294,40 @@ final class Candidates {
         Alike key = new Alike(engine, quantization, way.maxDevices());
         List<EstimatedDeployment> known = alike.get(key);
         if (known == null) {
-            List<EstimatedDeployment> sized = sized(open, way, engine, quantization, demand);
-            alike.put(key, sized);
-            return sized;
+            List<EstimatedDeployment> ofEachCount = ofEachCount(open, way, engine, quantization, demand);
+            alike.put(key, ofEachCount);
+            return worthComparing(ofEachCount, demand);
         }
-        return known.stream()
-                .map(each -> estimator.priced(
-                        demand, each, each.deployment().acquired(open.group(), way.acquisition(), way.offer())))
+        return worthComparing(
+                known.stream()
+                        .map(each -> estimator.priced(
+                                demand, each, each.deployment().acquired(open.group(), way.acquisition(), way.offer())))
+                        .toList(),
+                demand);
+    }
+
+    /** The smallest count that serves, the cheapest, and the one above it; the largest stands where none does. */
+    private static List<EstimatedDeployment> worthComparing(List<EstimatedDeployment> byCount, Demand demand) {
+        List<EstimatedDeployment> serving =
+                byCount.stream().filter(each -> fitsAndServes(demand, each)).toList();
+        if (serving.isEmpty()) {
+            return byCount.subList(byCount.size() - 1, byCount.size());
+        }
+        int cheapest = 0;
+        for (int i = 1; i < serving.size(); i++) {
+            cheapest = monthlyUsd(serving.get(i)) < monthlyUsd(serving.get(cheapest)) ? i : cheapest;
+        }
+        int next = serving.get(cheapest).replicas() > 1 ? cheapest + 1 : cheapest;
+        return IntStream.of(0, cheapest, next)
+                .distinct()
+                .filter(i -> i < serving.size())
+                .mapToObj(serving::get)
                 .toList();
+    }
+
+    private static double monthlyUsd(EstimatedDeployment assessed) {
+        Double known = assessed.cost().monthlyUsd();
+        return known == null ? Double.MAX_VALUE : known;
     }
 
     /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
@@ -386,27 +413,20 @@ final class Candidates {
                 : loadable;
     }
 
-    /** With the devices that were named, or else with the smallest count that fits and serves, and the next one. */
-    private List<EstimatedDeployment> sized(
+    /** With the devices that were named, or else with every count that a node has. */
+    private List<EstimatedDeployment> ofEachCount(
             Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
         if (open.devices() != null) {
             return List.of(estimator.assess(demand, deployment(open, way, engine, quantization, open.devices())));
         }
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
-                : Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode());
-        List<EstimatedDeployment> served = new ArrayList<>();
-        EstimatedDeployment last = estimator.assess(demand, deployment(open, way, engine, quantization, 1));
-        for (int devices = 2; ; devices *= 2) {
-            if (!served.isEmpty() || fitsAndServes(demand, last)) {
-                served.add(last);
-            }
-            boolean enough = served.size() > 1 || (served.size() == 1 && last.replicas() == 1);
-            if (enough || devices > most) {
-                return served.isEmpty() ? List.of(last) : served;
-            }
-            last = estimator.assess(demand, deployment(open, way, engine, quantization, devices));
+                : Math.max(1, Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode()));
+        List<EstimatedDeployment> byCount = new ArrayList<>();
+        for (int devices = 1; devices <= most; devices *= 2) {
+            byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
         }
+        return byCount;
     }
 
     private static boolean fitsAndServes(Demand demand, EstimatedDeployment assessed) {

@@ -207,7 +207,7 @@ public final class Estimator {
         int needed = 1;
         if (carried > 0) {
             boolean full = catalogue.number("fullMachineIsFine", Choice.id(demand.type())) > 0;
-            double places = carried * (full ? 1 : demand.plannedLoad());
+            double places = Math.max(1, carried * (full ? 1 : demand.plannedLoad()));
             needed = demand.concurrency() <= places ? 1 : (int) Math.ceil(demand.concurrency() / places);
             Double arrivals = demand.arrivalsPerSecond();
             if (arrivals != null) {

@@ -28,10 +28,10 @@ class MeasuredServersTest {
 
     @Test
     void eight_bits_on_two_a100_grow_from_32_to_64_in_flight() {
-        double at32 = estimate("llama-3.1-70b", 1000, 500, 32, "nvidia-a100-80gb-sxm", 2, "vllm", "int8")
+        double at32 = estimate("llama-3.1-70b", 512, 512, 32, "nvidia-a100-80gb-sxm", 2, "vllm", "int8")
                 .throughput()
                 .typical();
-        double at64 = estimate("llama-3.1-70b", 1000, 500, 64, "nvidia-a100-80gb-sxm", 2, "vllm", "int8")
+        double at64 = estimate("llama-3.1-70b", 512, 512, 64, "nvidia-a100-80gb-sxm", 2, "vllm", "int8")
                 .throughput()
                 .typical();
 
