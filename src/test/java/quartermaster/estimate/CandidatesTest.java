@@ -103,8 +103,8 @@ class CandidatesTest {
         Demand many = Records.with(SMALL, "concurrency", 10_000);
         List<EstimatedDeployment> found =
                 candidates.of(request(five, owned), many).assessed();
-        assertThat(devices(found)).containsExactly(1, 2);
-        assertThat(found).extracting(EstimatedDeployment::replicas).containsExactly(5, 2); // 5 ÷ 2
+        assertThat(devices(found)).containsExactly(1, 2, 4);
+        assertThat(found).extracting(EstimatedDeployment::replicas).containsExactly(5, 2, 1); // 5 ÷ 2, 5 ÷ 4
     }
 
     @Test

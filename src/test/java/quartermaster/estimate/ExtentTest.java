@@ -44,7 +44,7 @@ class ExtentTest {
         assertThat(named).isEqualTo(new Extent(1, 1));
         Extent devices =
                 RESOLVER.extent(candidate("\"acquisition\": \"buy\", \"engine\": \"vllm\", \"quantization\": \"fp8\""));
-        assertThat(devices).isEqualTo(new Extent(1, 2));
+        assertThat(devices).isEqualTo(new Extent(1, 3));
         DecisionRequest open = candidate("");
         assertThat(RESOLVER.extent(open).candidates()).isEqualTo(1);
         assertThat(RESOLVER.extent(open).variants())

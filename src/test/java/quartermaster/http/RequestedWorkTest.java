@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What would take all memory, or for ever, is refused before it is begun. The catalogue offers 80 candidates. */
 class RequestedWorkTest {
     private static final Limits LIMITS = new Limits(
-            2_000_000, 3_000, 5_000, 500_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
+            2_000_000, 4_500, 7_500, 500_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
     private static final String OFFERED = "{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}";
     private static final String OPEN = "{\"hardware\": \"nvidia-h100-sxm-80gb\"}";
     private static ServerUnderTest server;
@@ -51,7 +51,7 @@ class RequestedWorkTest {
         assertThat(problem.at("/errors")).hasSize(1);
         assertThat(problem.at("/detail").asText())
                 .startsWith("Found 3 requests with ")
-                .contains("expected 5,000 variants at most");
+                .contains("expected 7,500 variants at most");
     }
 
     @Test
@@ -70,7 +70,7 @@ class RequestedWorkTest {
         assertThat(problem.at("/errors/0/at").asText()).isEqualTo("/candidates");
         assertThat(problem.at("/errors/0/message").asText())
                 .startsWith("Found 50 candidates with ")
-                .contains("expected 3,000 variants at most", "say more of each");
+                .contains("expected 4,500 variants at most", "say more of each");
         problem = refused(server.decide("[" + OFFERED + ", " + much + "]"));
         assertThat(problem.at("/errors/0/at").asText()).isEqualTo("/1/candidates");
         String said = OPEN.replace(

@@ -128,12 +128,16 @@ class CalibrationTest {
                 .filter(each -> each.family().equals("all") && each.engine().equals("all"))
                 .map(each -> String.format(
                         Locale.ROOT,
-                        "%s %s all all %d %.1f %% %.1f %% %+.1f %% %.0f %%",
+                        "%s %s all all %s %d %.1f %% %.1f %% %d %.1f %% %.1f %% %+.1f %% %.0f %%",
                         each.phase(),
                         each.kind(),
+                        each.inFlight(),
                         each.n(),
                         each.medianApePercent(),
                         each.p90ApePercent(),
+                        each.publishers(),
+                        each.medianOfPublishersPercent(),
+                        each.p90OfPublishersPercent(),
                         each.biasPercent(),
                         each.rangeHeldPercent()));
         Stream<String> simple = report.baselines().stream()
@@ -234,7 +238,8 @@ class CalibrationTest {
         return report.groups().stream()
                 .filter(each -> each.phase().equals(phase)
                         && each.kind().equals(kind)
-                        && each.family().equals("all"))
+                        && each.family().equals("all")
+                        && each.inFlight().equals("all"))
                 .findFirst()
                 .orElseThrow();
     }
