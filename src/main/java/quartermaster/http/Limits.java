@@ -28,8 +28,8 @@ public record Limits(
         Duration stopTimeout) {
     public static final Limits USUAL = new Limits(
             2_000_000,
-            100_000,
-            3_000_000,
+            150_000,
+            4_500_000,
             100_000_000,
             25_000_000,
             16,
