@@ -63,23 +63,11 @@ public final class EfficiencyWriter {
     private void write(Calibration.Row calibrated, String asOf) {
         Efficiency to = calibrated.after();
         XSSFRow row = rows.computeIfAbsent(to.appliesTo() + "@" + to.engine(), key -> append(to));
-        put(row, "Bandwidth efficiency", to.constants().bandwidth());
-        put(row, "Overhead per layer (µs)", to.constants().layerMicroseconds());
-        put(row, "Overhead per expert layer (µs)", to.constants().expertLayerMicroseconds());
-        put(row, "Overhead per linear layer (µs)", to.constants().linearLayerMicroseconds());
-        put(row, "Overhead per step (µs)", to.constants().stepMicroseconds());
-        put(row, "Overhead per sequence (µs)", to.constants().sequenceMicroseconds());
-        put(row, "Attention cost (×)", to.constants().attentionCost());
-        put(row, "Prefill efficiency", to.constants().prefill());
-        put(row, "Prefill efficiency with experts", to.constants().prefillExperts());
-        put(row, "Decode compute efficiency", to.constants().decodeCompute());
-        put(row, "Small-batch efficiency", to.constants().smallBatch());
+        CatalogueRows.cells(to).forEach((header, value) -> put(row, header, value));
         put(row, "Measurements", (double) calibrated.measurements());
         put(row, "Error before (%)", calibrated.errorBefore());
         put(row, "Error after (%)", calibrated.errorAfter());
         put(row, "Worst row", calibrated.worst());
-        put(row, "Evidence", Choice.id(to.evidence()));
-        put(row, "Source", to.source());
         put(row, "As of", asOf);
     }
 
@@ -88,14 +76,7 @@ public final class EfficiencyWriter {
         String kind = spread.experts() ? "moe" : "dense";
         String evidence = Choice.id(spread.evidence());
         XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> appended());
-        put(row, "Phase", phase);
-        put(row, "Kind", kind);
-        put(row, "Evidence", evidence);
-        put(row, "Low multiplier", spread.low());
-        put(row, "High multiplier", spread.high());
-        put(row, "Measurements", (double) spread.measurements());
-        put(row, "Source", spread.source());
-        put(row, "As of", spread.asOf());
+        CatalogueRows.cells(spread).forEach((header, value) -> put(row, header, value));
     }
 
     private XSSFRow appended() {
