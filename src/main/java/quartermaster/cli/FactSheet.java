@@ -19,23 +19,14 @@ import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 
-/** What the estimator says of one pairing of model and hardware, the arithmetic shown. */
-final class FactSheet {
+/**
+ * What the estimator says of one pairing of model and hardware, the arithmetic shown.
+ *
+ * @param ways the same deployment bought, rented and owned
+ */
+record FactSheet(Console console, Recommendation found, List<Assumption> assumptions, List<Recommendation> ways) {
     private static final int LABEL = 20;
     private static final int INDENT = 2;
-
-    private final Console console;
-    private final Recommendation found;
-    private final List<Assumption> assumptions;
-    private final List<Recommendation> ways;
-
-    /** @param ways the same deployment bought, rented and owned */
-    FactSheet(Console console, Recommendation found, List<Assumption> assumptions, List<Recommendation> ways) {
-        this.console = console;
-        this.found = found;
-        this.assumptions = List.copyOf(assumptions);
-        this.ways = List.copyOf(ways);
-    }
 
     void print() {
         Assessment it = found.assessment();
