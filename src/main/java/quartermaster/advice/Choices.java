@@ -21,23 +21,13 @@ import quartermaster.request.Skill;
 import quartermaster.unit.Records;
 
 /** Fields with few values: each other value is tried, and what then wins with every candidate is kept. */
-final class Choices {
+record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
     private static final String ACQUISITION = "constraints.acquisition";
     private static final int MOST_SIBLINGS = 3;
     private static final List<String> FLAGS = List.of(
             "constraints.dataMustStay", "constraints.offline", "constraints.mobile", "constraints.allowProjected");
     private static final List<Set<Skill>> TEAMS = List.of(
             EnumSet.of(Skill.MACOS, Skill.PYTHON_ML), EnumSet.of(Skill.LINUX, Skill.CUDA), EnumSet.allOf(Skill.class));
-
-    private final Catalogue catalogue;
-    private final ChangedRequests trials;
-    private final DecisionRequest filled;
-
-    Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
-        this.catalogue = catalogue;
-        this.trials = trials;
-        this.filled = filled;
-    }
 
     /** A value of a field, and the request with it. */
     private record Option(String field, @Nullable Object from, Object to, DecisionRequest changed) {}

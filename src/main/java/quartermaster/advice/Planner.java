@@ -24,7 +24,13 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Records;
 
 /** Puts the winner into time: what comes before it, what after it, and what tells that it is time. */
-final class Planner {
+record Planner(
+        Decider decider,
+        Decision decision,
+        ChangedRequests trials,
+        List<Flip> flips,
+        Map<String, List<Flip>> outcomes,
+        Optional<Hosting> hosting) {
     private static final String NOW = "now";
     private static final List<String> LEFT_OUT_WHEN_TRYING = List.of(
             "workload.concurrency",
@@ -33,28 +39,6 @@ final class Planner {
             "workload.minDecodeTokensPerSecond",
             "workload.maxTimeToFirstTokenSeconds",
             "workload.quantization");
-
-    private final Decider decider;
-    private final Decision decision;
-    private final ChangedRequests trials;
-    private final List<Flip> flips;
-    private final Map<String, List<Flip>> outcomes;
-    private final Optional<Hosting> hosting;
-
-    private Planner(
-            Decider decider,
-            Decision decision,
-            ChangedRequests trials,
-            List<Flip> flips,
-            Map<String, List<Flip>> outcomes,
-            Optional<Hosting> hosting) {
-        this.decider = decider;
-        this.decision = decision;
-        this.trials = trials;
-        this.flips = flips;
-        this.outcomes = outcomes;
-        this.hosting = hosting;
-    }
 
     static @Nullable Plan of(
             Decider decider,

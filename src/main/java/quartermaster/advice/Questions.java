@@ -24,30 +24,16 @@ import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
 
 /** Which of the things that were not said to ask first. */
-final class Questions {
+record Questions(
+        Decision decision,
+        ChangedRequests trials,
+        List<Flip> flips,
+        Map<String, List<Flip>> outcomes,
+        Optional<Hosting> hosting) {
     private static final Set<String> OF_SERVING =
             Set.of("workload.concurrency", "workload.inputTokens", "workload.contextTokens");
     private static final Set<String> OF_WAITING =
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
-
-    private final Decision decision;
-    private final ChangedRequests trials;
-    private final List<Flip> flips;
-    private final Map<String, List<Flip>> outcomes;
-    private final Optional<Hosting> hosting;
-
-    private Questions(
-            Decision decision,
-            ChangedRequests trials,
-            List<Flip> flips,
-            Map<String, List<Flip>> outcomes,
-            Optional<Hosting> hosting) {
-        this.decision = decision;
-        this.trials = trials;
-        this.flips = flips;
-        this.outcomes = outcomes;
-        this.hosting = hosting;
-    }
 
     /** Most decisive first: what changes the winner with the smallest change. */
     static List<Question> of(

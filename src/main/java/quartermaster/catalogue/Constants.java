@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param smallBatch the same for the kernels that Apple GPUs use for small batches; null elsewhere
  */
 public record Constants(
-        double bandwidth,
-        double layerMicroseconds,
-        double expertLayerMicroseconds,
-        double linearLayerMicroseconds,
-        double stepMicroseconds,
-        double sequenceMicroseconds,
-        double attentionCost,
-        double prefill,
-        double prefillExperts,
-        double decodeCompute,
-        @Nullable Double smallBatch) {}
+        @Column("Bandwidth efficiency: 0 to 1") double bandwidth,
+        @Column("Overhead per layer (µs)") double layerMicroseconds,
+        @Column("Overhead per expert layer (µs)") double expertLayerMicroseconds,
+        @Column("Overhead per linear layer (µs)") double linearLayerMicroseconds,
+        @Column("Overhead per step (µs)") double stepMicroseconds,
+        @Column("Overhead per sequence (µs)") double sequenceMicroseconds,
+        @Column("Attention cost (×): > 0") double attentionCost,
+        @Column("Prefill efficiency: 0 to 1") double prefill,
+        @Column("Prefill efficiency with experts: 0 to 1") double prefillExperts,
+        @Column("Decode compute efficiency: 0 to 1") double decodeCompute,
+        @Column("Small-batch efficiency: 0 to 1") @Nullable Double smallBatch) {}

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param errorPercent median absolute error of the fit, left out in turn; null where nothing was fitted
  */
 public record Efficiency(
-        String appliesTo,
-        String engine,
+        @Column("Applies to") String appliesTo,
+        @Column("Engine") String engine,
         Constants constants,
-        int measurements,
-        @Nullable Double errorPercent,
-        EvidenceClass evidence,
-        String source,
-        String asOf,
+        @Column("Measurements: count") int measurements,
+        @Column("Error after (%)") @Nullable Double errorPercent,
+        @Column("Evidence") EvidenceClass evidence,
+        @Column("Source") String source,
+        @Column("As of") String asOf,
         int row) {}

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param loadPowerWatts of the host alone, without cards
  */
 public record Host(
-        String id,
-        String name,
-        String line,
-        boolean serverRoom,
-        int maxDevices,
-        @Nullable Double priceUsd,
-        @Nullable Double idlePowerWatts,
-        @Nullable Double loadPowerWatts,
-        String source,
-        String asOf,
+        @Column("Id") String id,
+        @Column("Name") String name,
+        @Column("Line") String line,
+        @Column("Server room") boolean serverRoom,
+        @Column("Max devices") int maxDevices,
+        @Column("Price (USD)") @Nullable Double priceUsd,
+        @Column("Idle power (W)") @Nullable Double idlePowerWatts,
+        @Column("Load power (W)") @Nullable Double loadPowerWatts,
+        @Column("Source") String source,
+        @Column("As of") String asOf,
         int row) {}

@@ -8,13 +8,13 @@ package quartermaster.catalogue;
  * @param outputUsd for a million tokens written
  */
 public record HostedApi(
-        String id,
-        String model,
-        String provider,
-        double inputUsd,
-        double outputUsd,
-        String source,
-        String asOf,
+        @Column("Id") String id,
+        @Column("Model") String model,
+        @Column("Provider") String provider,
+        @Column("Input (USD per million tokens): > 0") double inputUsd,
+        @Column("Output (USD per million tokens): > 0") double outputUsd,
+        @Column("Source") String source,
+        @Column("As of") String asOf,
         int row) {
 
     /** What a month costs. */

@@ -9,16 +9,19 @@ package quartermaster.catalogue;
  * @param usdPerDeviceHour of one device
  */
 public record Offer(
-        String id,
-        boolean index,
-        String hardware,
-        String provider,
+        @Column("Id") String id,
+        @Column("Kind: index, offer, api") boolean index,
+        @Column("Hardware") String hardware,
+        @Column("Provider") String provider,
+
+        @Column("Tier: hyperscaler, neocloud, marketplace, index")
         String tier,
-        int devicesPerInstance,
-        String provisioning,
-        double usdPerDeviceHour,
-        String source,
-        String asOf,
+
+        @Column("Devices per instance") int devicesPerInstance,
+        @Column("Provisioning: on-demand, spot, reserved") String provisioning,
+        @Column("Price per device hour (USD): > 0") double usdPerDeviceHour,
+        @Column("Source") String source,
+        @Column("As of") String asOf,
         int row) {
 
     public boolean isSpot() {

@@ -9,12 +9,12 @@ package quartermaster.catalogue;
  * @param measurements rows behind it, each predicted without the rows of its publisher; 0 for an assumption
  */
 public record Spread(
-        Phase phase,
-        boolean experts,
-        EvidenceClass evidence,
-        double low,
-        double high,
-        int measurements,
-        String source,
-        String asOf,
+        @Column("Phase") Phase phase,
+        @Column("Kind: moe, dense") boolean experts,
+        @Column("Evidence") EvidenceClass evidence,
+        @Column("Low multiplier: 0 to 1") double low,
+        @Column("High multiplier: > 0") double high,
+        @Column("Measurements: count") int measurements,
+        @Column("Source") String source,
+        @Column("As of") String asOf,
         int row) {}

@@ -3,7 +3,6 @@ package quartermaster.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +19,6 @@ import quartermaster.workspace.Workspace;
 
 @Command(
         name = "accuracy",
-        mixinStandardHelpOptions = true,
         description = "Says how far estimates are from measurements that they were not fitted to.",
         footer = {
             "",
@@ -30,31 +28,25 @@ import quartermaster.workspace.Workspace;
             "Example:",
             "  quartermaster accuracy --measurements our-runs.csv"
         })
-final class AccuracyCommand implements Callable<Integer> {
-    private final Commands root;
-
+final class AccuracyCommand extends Subcommand {
     @Option(names = "--measurements", paramLabel = "FILE", description = "Rows to predict, as .csv or .xlsx.")
     private @Nullable Path file;
 
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
-    AccuracyCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
-        Imported<@Nullable Catalogue> read = Workspace.catalogue(root.workspace());
+        Imported<@Nullable Catalogue> read = Workspace.catalogue(root().workspace());
         Catalogue catalogue = read.value();
         if (catalogue == null) {
-            read.problems().forEach(problem -> root.console().say(problem.toString()));
+            read.problems().forEach(problem -> console().say(problem.toString()));
             return ExitCode.BROKEN_WORKSPACE;
         }
-        Accuracy accuracy = new Accuracy(catalogue, root.console()::say);
+        Accuracy accuracy = new Accuracy(catalogue, console()::say);
         Accuracy.Report report = file == null ? accuracy.leaveOneSourceOut() : accuracy.of(rows(file));
         if (json) {
-            root.console().print(AccuracyWriter.write(report));
+            console().print(AccuracyWriter.write(report));
         } else {
             print(report);
         }
@@ -62,18 +54,18 @@ final class AccuracyCommand implements Callable<Integer> {
     }
 
     private List<Measurement> rows(Path path) throws CommandFailure {
-        FileAccess.refuseResultOfTool(FileAccess.read(root.program(), path.toString()), path.toString());
+        FileAccess.refuseResultOfTool(FileAccess.read(program(), path.toString()), path.toString());
         try {
             Imported<List<Measurement>> rows = MeasurementFile.read(path);
-            rows.problems().forEach(problem -> root.console().say(problem.toString()));
+            rows.problems().forEach(problem -> console().say(problem.toString()));
             return rows.value();
         } catch (UnreadableWorkbookException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+            throw CommandFailure.unreadable(String.valueOf(e.getMessage()));
         }
     }
 
     private void print(Accuracy.Report report) {
-        Console console = root.console();
+        Console console = console();
         TextTable table = new TextTable(
                 0,
                 Column.left("Phase"),

@@ -7,14 +7,8 @@ import quartermaster.advice.AdviceLine.Part;
 import quartermaster.cli.Console.Style;
 
 /** What follows from a decision, as a terminal shows it. The best pick and who else might win stand above. */
-final class AdviceReport {
+record AdviceReport(Console console) {
     private static final int MOST_LINES = 6;
-
-    private final Console console;
-
-    AdviceReport(Console console) {
-        this.console = console;
-    }
 
     void print(Advice advice) {
         List<AdviceLine> lines = AdviceLine.of(advice);

@@ -28,25 +28,21 @@ import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongWorkbook;
 import quartermaster.workbook.score.ScoredWorkbook;
 
-/** What came out of a file: one answer for each workload, in the file's order. */
-final class Answers {
-    private final List<Imported<@Nullable Decision>> each;
-    private final @Nullable Advisor advisor;
-    private final boolean isBatch;
-    private final List<Problem> problems;
-    private final byte @Nullable [] workbook;
-
-    private Answers(
-            List<Imported<@Nullable Decision>> each,
-            boolean isBatch,
-            List<Problem> problems,
-            byte @Nullable [] workbook,
-            @Nullable Advisor advisor) {
-        this.advisor = advisor;
-        this.each = List.copyOf(each);
-        this.isBatch = isBatch;
-        this.problems = List.copyOf(problems);
-        this.workbook = workbook;
+/**
+ * What came out of a file: one answer for each workload, in the file's order.
+ *
+ * @param problems all there are, each with its place in the file
+ * @param workbook the file with its scores; null where it was JSON
+ */
+record Answers(
+        List<Imported<@Nullable Decision>> each,
+        boolean isBatch,
+        List<Problem> problems,
+        byte @Nullable [] workbook,
+        @Nullable Advisor advisor) {
+    Answers {
+        each = List.copyOf(each);
+        problems = List.copyOf(problems);
     }
 
     /**
@@ -145,7 +141,7 @@ final class Answers {
     }
 
     private static CommandFailure unreadable(String name, UnreadableWorkbookException e) {
-        return new CommandFailure(ExitCode.UNREADABLE, name + ": " + e.getMessage());
+        return CommandFailure.unreadable(name + ": " + e.getMessage());
     }
 
     /** The first of the ranking, and the picks wherever they stand. */
@@ -165,23 +161,13 @@ final class Answers {
         try {
             return RequestReader.read(bytes, today);
         } catch (BadJsonException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, name + " is not JSON. " + e.getMessage());
+            throw CommandFailure.unreadable(name + " is not JSON. " + e.getMessage());
         }
     }
 
     private static DecisionRequest with(DecisionRequest it, @Nullable LocalDate asOf, @Nullable Integer limit) {
         DecisionRequest dated = asOf == null ? it : Records.with(it, "asOf", asOf);
         return limit == null ? dated : Records.with(dated, "limit", limit);
-    }
-
-    /** All there are, each with its place in the file. */
-    List<Problem> problems() {
-        return problems;
-    }
-
-    /** The file with its scores; null where it was JSON. */
-    byte @Nullable [] workbook() {
-        return workbook;
     }
 
     List<Decision> decisions() {

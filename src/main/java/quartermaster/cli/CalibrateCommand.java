@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +21,6 @@ import quartermaster.workspace.Workspace;
 
 @Command(
         name = "calibrate",
-        mixinStandardHelpOptions = true,
         description = "Fits the sheets Efficiency and Ranges to the sheet Measurements.",
         footer = {
             "",
@@ -33,44 +31,37 @@ import quartermaster.workspace.Workspace;
             "  quartermaster calibrate --dry-run",
             "  quartermaster calibrate"
         })
-final class CalibrateCommand implements Callable<Integer> {
-    private final Commands root;
-
+final class CalibrateCommand extends Subcommand {
     @Option(names = "--dry-run", description = "Reports, and writes nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
-    CalibrateCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure, IOException {
-        Path folder = root.workspace();
+        Path folder = root().workspace();
         Imported<@Nullable Catalogue> read = Workspace.catalogue(folder);
         Catalogue catalogue = read.value();
         if (catalogue == null) {
             throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, "The catalogue has problems:", read.problems());
         }
-        String today = root.program().today().toString();
-        Calibration calibration = Calibration.checked(catalogue, today, root.console()::say);
+        String today = program().today().toString();
+        Calibration calibration = Calibration.checked(catalogue, today, console()::say);
         List<Calibration.Row> fitted = calibration.rows().stream()
                 .filter(row -> row.measurements() > 0)
                 .toList();
         if (json) {
-            root.console()
+            console()
                     .print(JsonText.of(Map.of(
                             "rows", fitted.stream().map(CalibrateCommand::asMap).toList())));
         } else {
-            table(fitted).lines(root.console(), 4).forEach(root.console()::print);
+            table(fitted).lines(console(), 4).forEach(console()::print);
         }
         if (!dryRun) {
             Path file = folder.resolve(Workspace.CATALOGUE);
-            FileAccess.write(
-                    root.program(), file, EfficiencyWriter.write(Files.readAllBytes(file), calibration, today));
-            root.console().say("Wrote the sheets Efficiency and Ranges of " + file + ".");
+            FileAccess.write(program(), file, EfficiencyWriter.write(Files.readAllBytes(file), calibration, today));
+            console().say("Wrote the sheets Efficiency and Ranges of " + file + ".");
         }
         return ExitCode.FINE;
     }

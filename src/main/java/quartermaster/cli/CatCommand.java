@@ -1,7 +1,6 @@
 package quartermaster.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,31 +11,24 @@ import quartermaster.workbook.read.WorkbookText;
 
 @Command(
         name = "cat",
-        mixinStandardHelpOptions = true,
         description = "Prints a workbook as plain text, so that two versions of it can be compared.",
         footer = {
             "",
             "Example, so that git shows what changed in a workbook:",
             "  git config diff.quartermaster.textconv \"java -jar target/quartermaster.jar cat --for-diff\""
         })
-final class CatCommand implements Callable<Integer> {
-    private final Commands root;
-
+final class CatCommand extends Subcommand {
     @Parameters(paramLabel = "FILE.xlsx", description = "The workbook.")
     private @Nullable Path file;
 
     @Option(names = "--for-diff", description = "A file that cannot be read becomes one line that says so.")
     private boolean forDiff;
 
-    CatCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
-        Path path = root.program().workspaces().current().resolve(Options.required(file));
-        root.console().out().print(forDiff ? WorkbookText.of(path) : text(path));
-        root.console().out().flush();
+        Path path = program().workspaces().current().resolve(Options.required(file));
+        console().out().print(forDiff ? WorkbookText.of(path) : text(path));
+        console().out().flush();
         return ExitCode.FINE;
     }
 
@@ -44,7 +36,7 @@ final class CatCommand implements Callable<Integer> {
         try {
             return WorkbookText.of(WorkbookFile.open(path));
         } catch (UnreadableWorkbookException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+            throw CommandFailure.unreadable(String.valueOf(e.getMessage()));
         }
     }
 }

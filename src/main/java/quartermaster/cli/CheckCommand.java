@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,15 +21,12 @@ import quartermaster.workspace.Workspace;
 
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
         description = "Checks a workspace: the spreadsheets import, the rules compile, the cases hold; says what is"
                 + " odd in the policy, and how much of it the cases reach.",
         footer = {"", "Examples:", "  quartermaster check --workspace ../our-rules", "  quartermaster check --verbose"})
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends Subcommand {
     private static final String DRAFTS = "rules/cases-drafts.xlsx";
     private static final int ADVICE_AT_MOST = 3;
-
-    private final Commands root;
 
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
@@ -58,18 +54,14 @@ final class CheckCommand implements Callable<Integer> {
             description = "Writes a copy of each workbook with problems into that folder: red cells, notes, a list.")
     private @Nullable Path marked;
 
-    CheckCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
-        Path folder = root.workspace();
+        Path folder = root().workspace();
         Path to = drafts == null ? null : newFile(folder, drafts);
-        WorkspaceCheck check = WorkspaceCheck.of(folder, root.program().loader().load(folder));
+        WorkspaceCheck check = WorkspaceCheck.of(folder, program().loader().load(folder));
         CoverageReport report = coverage || to != null ? report(check) : null;
         if (json) {
-            root.console().print(asJson(check, report));
+            console().print(asJson(check, report));
         } else {
             print(check, report);
         }
@@ -77,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
             write(report.drafts(), folder, to);
         }
         if (marked != null) {
-            new MarkedCopies(root, folder).write(check.problems(), marked);
+            new MarkedCopies(root(), folder).write(check.problems(), marked);
         }
         return check.exitCode();
     }
@@ -86,10 +78,9 @@ final class CheckCommand implements Callable<Integer> {
     private Path newFile(Path folder, Path named) throws CommandFailure {
         Path file = named.equals(Path.of(DRAFTS))
                 ? folder.resolve(named)
-                : root.program().workspaces().current().resolve(named);
+                : program().workspaces().current().resolve(named);
         if (Files.exists(file)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, file + " is there already.\nMaybe name another: --write-cases FILE.xlsx");
+            throw CommandFailure.usage(file + " is there already.\nMaybe name another: --write-cases FILE.xlsx");
         }
         return file;
     }
@@ -100,22 +91,22 @@ final class CheckCommand implements Callable<Integer> {
         return decider == null || reached == null
                 ? null
                 : CoverageReport.of(
-                        decider, reached, check.analysis(), root.program().today());
+                        decider, reached, check.analysis(), program().today());
     }
 
     private void write(List<CaseDraft> cases, Path folder, Path to) throws CommandFailure {
         try {
             CaseDrafts.write(folder.resolve(Workspace.CASES), cases, to);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, to + " could not be written (" + e + ").");
+            throw CommandFailure.usage(to + " could not be written (" + e + ").");
         }
-        root.console()
+        console()
                 .say("Wrote " + Words.count(cases.size(), "draft", "drafts") + " to " + to
                         + ": read each, and copy what must stay true into " + Workspace.CASES + ".");
     }
 
     private void print(WorkspaceCheck check, @Nullable CoverageReport report) {
-        Console console = root.console();
+        Console console = console();
         console.print("Workspace " + check.folder());
         for (WorkspaceCheck.Part part : check.parts()) {
             String mark = part.holds() ? console.styled(Style.GOOD, "ok   ") : console.styled(Style.BAD, "wrong");
@@ -138,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void advise(List<String> advice) {
-        Console console = root.console();
+        Console console = console();
         advice.stream()
                 .limit(verbose ? advice.size() : ADVICE_AT_MOST)
                 .flatMap(each -> Words.wrap(each, Console.WIDTH - 7).stream())

@@ -19,6 +19,14 @@ final class CommandFailure extends Exception {
         this(exitCode, what + problems.stream().map(each -> "\n  " + each).collect(Collectors.joining()));
     }
 
+    static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+
+    static CommandFailure unreadable(String message) {
+        return new CommandFailure(ExitCode.UNREADABLE, message);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -64,18 +64,18 @@ public final class Commands implements Runnable {
     private static CommandLine of(Program program) {
         Commands root = new Commands(program);
         CommandLine line = new CommandLine(root)
-                .addSubcommand(new DecideCommand(root))
-                .addSubcommand(new EstimateCommand(root))
-                .addSubcommand(new CheckCommand(root))
-                .addSubcommand(new PreviewCommand(root))
-                .addSubcommand(new CalibrateCommand(root))
-                .addSubcommand(new AccuracyCommand(root))
-                .addSubcommand(new SweepCommand(root))
-                .addSubcommand(new TemplateCommand(root))
-                .addSubcommand(new ImportModelCommand(root))
-                .addSubcommand(new ImportMeasurementsCommand(root))
-                .addSubcommand(new CatCommand(root))
-                .addSubcommand(new ServeCommand(root));
+                .addSubcommand(new DecideCommand())
+                .addSubcommand(new EstimateCommand())
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new PreviewCommand())
+                .addSubcommand(new CalibrateCommand())
+                .addSubcommand(new AccuracyCommand())
+                .addSubcommand(new SweepCommand())
+                .addSubcommand(new TemplateCommand())
+                .addSubcommand(new ImportModelCommand())
+                .addSubcommand(new ImportMeasurementsCommand())
+                .addSubcommand(new CatCommand())
+                .addSubcommand(new ServeCommand());
         line.registerConverter(WorkloadType.class, Commands::workloadType);
         line.setOut(program.console().out()).setErr(program.console().err());
         line.setColorScheme(

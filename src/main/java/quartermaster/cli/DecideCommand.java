@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +15,6 @@ import quartermaster.decision.engine.Decider;
 
 @Command(
         name = "decide",
-        mixinStandardHelpOptions = true,
         description = "Scores the candidates of a workbook or of a JSON request and prints the ranking.",
         footer = {
             "",
@@ -25,10 +23,8 @@ import quartermaster.decision.engine.Decider;
             "  quartermaster decide request.json --json",
             "  echo '{\"workload\": {\"type\": \"internal-tool\", \"namedUsers\": 30}}' | quartermaster decide -"
         })
-final class DecideCommand implements Callable<Integer> {
+final class DecideCommand extends Subcommand {
     private static final Set<String> WORKBOOKS = Set.of("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "numbers");
-
-    private final Commands root;
 
     @Parameters(paramLabel = "FILE", description = "A workbook (.xlsx), a request (.json), or - for standard input.")
     private @Nullable String file;
@@ -49,25 +45,21 @@ final class DecideCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "The most recommendations for each workload.")
     private @Nullable Integer limit;
 
-    DecideCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
         String name = Options.required(file);
-        byte[] bytes = FileAccess.read(root.program(), name);
+        byte[] bytes = FileAccess.read(program(), name);
         FileAccess.refuseResultOfTool(bytes, name);
         boolean isWorkbook = isWorkbook(name, bytes);
         refuseNonsense(name, isWorkbook);
-        Decider decider = root.decider();
-        LocalDate today = root.program().today();
+        Decider decider = root().decider();
+        LocalDate today = program().today();
         Answers answers = isWorkbook
-                ? Answers.toWorkbook(bytes, name, decider, today, asOf, limit, root.console())
+                ? Answers.toWorkbook(bytes, name, decider, today, asOf, limit, console())
                 : Answers.toJson(bytes, name, decider, today, asOf, limit);
         if (output != null) {
-            FileAccess.write(root.program(), output, written(answers, output));
-            root.console().say("Wrote " + output + ".");
+            FileAccess.write(program(), output, written(answers, output));
+            console().say("Wrote " + output + ".");
         }
         show(answers);
         return answers.exitCode();
@@ -81,25 +73,22 @@ final class DecideCommand implements Callable<Integer> {
 
     private void refuseNonsense(String name, boolean isWorkbook) throws CommandFailure {
         if (limit != null && limit < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--limit " + limit + " leaves nothing; expected 1 or more.");
+            throw CommandFailure.usage("--limit " + limit + " leaves nothing; expected 1 or more.");
         }
         if (output == null) {
             return;
         }
-        FileAccess.requireFolder(root.program(), output);
+        FileAccess.requireFolder(program(), output);
         String wanted = extension(output.toString());
         String given = extension(name);
         if (!isWorkbook && WORKBOOKS.contains(wanted)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
+            throw CommandFailure.usage(
                     "Only a workbook comes back as a workbook; the answer to JSON is written as .json.");
         }
         boolean macros = given.equals("xlsm");
         if (isWorkbook && !wanted.equals("json") && !wanted.equals(macros ? "xlsm" : "xlsx")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "Found " + output + " to write to; expected a name that ends in ." + (macros ? given : "xlsx")
-                            + " or .json.");
+            throw CommandFailure.usage("Found " + output + " to write to; expected a name that ends in ."
+                    + (macros ? given : "xlsx") + " or .json.");
         }
     }
 
@@ -116,24 +105,24 @@ final class DecideCommand implements Callable<Integer> {
 
     private void show(Answers answers) {
         if (json) {
-            root.console().print(answers.json());
+            console().print(answers.json());
         } else {
             print(answers);
         }
-        answers.problems().forEach(each -> root.console().complain("Problem at " + each));
+        answers.problems().forEach(each -> console().complain("Problem at " + each));
     }
 
     private void print(Answers answers) {
-        DecisionReport report = new DecisionReport(root.console());
+        DecisionReport report = new DecisionReport(console());
         boolean first = true;
         for (Decision decision : answers.decisions()) {
             if (!first) {
-                root.console().print("");
+                console().print("");
             }
             report.print(decision);
             Advice advice = answers.advice(decision);
             if (advice != null) {
-                new AdviceReport(root.console()).print(advice);
+                new AdviceReport(console()).print(advice);
             }
             first = false;
         }

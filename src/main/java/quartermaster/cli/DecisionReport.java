@@ -20,14 +20,8 @@ import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 
 /** A decision as a terminal shows it: the pick in a sentence, the ranking, what was ruled out, what was assumed. */
-final class DecisionReport {
+record DecisionReport(Console console) {
     private static final int INDENT = 4;
-
-    private final Console console;
-
-    DecisionReport(Console console) {
-        this.console = console;
-    }
 
     void print(Decision decision) {
         headline(decision).forEach(line -> console.print(console.styled(Style.BOLD, line)));

@@ -2,7 +2,6 @@ package quartermaster.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ import quartermaster.unit.Problem;
 
 @Command(
         name = "estimate",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Prints the fact sheet of one pairing of model and hardware, with the arithmetic shown.",
         footer = {
@@ -37,9 +35,7 @@ import quartermaster.unit.Problem;
             "  quartermaster estimate --model llama-3.1-70b --hardware h100-sxm --devices 2 --engine vllm"
                     + " --quantization fp8 --concurrency 32"
         })
-final class EstimateCommand implements Callable<Integer> {
-    private final Commands root;
-
+final class EstimateCommand extends Subcommand {
     @Option(names = "--model", required = true, paramLabel = "M", description = "Id, name or alias in the catalogue.")
     private @Nullable String model;
 
@@ -83,21 +79,16 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the fact sheet as JSON.")
     private boolean json;
 
-    EstimateCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
-        Decider decider = root.decider();
+        Decider decider = root().decider();
         Decision decision = decide(decider, candidate(null, engine, quantization));
         Recommendation found = only(decision);
         Demand demand = found.assessment().demand();
         List<String> verifyWith =
                 VerifyingCommands.of(demand, found.assessment().assessed());
         if (json) {
-            String sheet = FactSheetWriter.write(demand, found.assessment().assessed(), verifyWith);
-            root.console().print(sheet);
+            console().print(FactSheetWriter.write(demand, found.assessment().assessed(), verifyWith));
             return ExitCode.FINE;
         }
         List<Recommendation> ways = new ArrayList<>();
@@ -105,7 +96,7 @@ final class EstimateCommand implements Callable<Integer> {
             String chosen = found.assessment().quantization().id();
             ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
         }
-        new FactSheet(root.console(), found, decision.assumptions(), ways, verifyWith).print();
+        new FactSheet(console(), found, decision.assumptions(), ways, verifyWith).print();
         return ExitCode.FINE;
     }
 
@@ -121,15 +112,14 @@ final class EstimateCommand implements Callable<Integer> {
                 null,
                 Constraints.NONE,
                 List.of(candidate),
-                root.program().today(),
+                program().today(),
                 Explain.FULL,
                 1);
         Imported<@Nullable Decision> answer = decider.decide(request);
         Decision decision = answer.value();
         List<Problem> problems = decision == null ? answer.problems() : decision.problems();
         if (decision == null || !problems.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+            throw CommandFailure.usage(problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
         }
         return decision;
     }

@@ -19,33 +19,20 @@ import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 
-/** What the estimator says of one pairing of model and hardware, the arithmetic shown. */
-final class FactSheet {
+/**
+ * What the estimator says of one pairing of model and hardware, the arithmetic shown.
+ *
+ * @param ways the same deployment bought, rented and owned
+ * @param verifyWith commands that measure it
+ */
+record FactSheet(
+        Console console,
+        Recommendation found,
+        List<Assumption> assumptions,
+        List<Recommendation> ways,
+        List<String> verifyWith) {
     private static final int LABEL = 20;
     private static final int INDENT = 2;
-
-    private final Console console;
-    private final Recommendation found;
-    private final List<Assumption> assumptions;
-    private final List<Recommendation> ways;
-    private final List<String> verifyWith;
-
-    /**
-     * @param ways the same deployment bought, rented and owned
-     * @param verifyWith commands that measure it
-     */
-    FactSheet(
-            Console console,
-            Recommendation found,
-            List<Assumption> assumptions,
-            List<Recommendation> ways,
-            List<String> verifyWith) {
-        this.console = console;
-        this.found = found;
-        this.assumptions = List.copyOf(assumptions);
-        this.ways = List.copyOf(ways);
-        this.verifyWith = List.copyOf(verifyWith);
-    }
 
     void print() {
         Assessment it = found.assessment();

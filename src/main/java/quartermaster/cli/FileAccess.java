@@ -19,17 +19,17 @@ final class FileAccess {
             try {
                 return program.console().in().readAllBytes();
             } catch (IOException e) {
-                throw new CommandFailure(ExitCode.UNREADABLE, "Standard input cannot be read: " + e.getMessage());
+                throw CommandFailure.unreadable("Standard input cannot be read: " + e.getMessage());
             }
         }
         Path path = program.workspaces().current().resolve(name);
         if (!Files.isRegularFile(path)) {
-            throw new CommandFailure(ExitCode.UNREADABLE, "There is no file " + name + ".");
+            throw CommandFailure.unreadable("There is no file " + name + ".");
         }
         try {
             return Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, name + " cannot be read: " + e.getMessage());
+            throw CommandFailure.unreadable(name + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -50,7 +50,7 @@ final class FileAccess {
         Path path = program.workspaces().current().resolve(name).toAbsolutePath();
         Path parent = path.getParent();
         if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(path)) {
-            throw new CommandFailure(ExitCode.USAGE, name + " cannot be written: is there such a folder?");
+            throw CommandFailure.usage(name + " cannot be written: is there such a folder?");
         }
         return parent;
     }
@@ -69,7 +69,7 @@ final class FileAccess {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, name + " cannot be written: " + e);
+            throw CommandFailure.usage(name + " cannot be written: " + e);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,8 @@ import quartermaster.workspace.Workspace;
             "  quartermaster import-measurements llama-bench.jsonl",
             "  quartermaster import-measurements serve.json --hardware h100-sxm --devices 2 --quantization fp8 --write"
         })
-final class ImportMeasurementsCommand implements Callable<Integer> {
+final class ImportMeasurementsCommand extends Subcommand {
     private static final int MARGIN = 2;
-
-    private final Commands root;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results of benchmark tools; - is standard input.")
     private List<String> files = List.of();
@@ -92,14 +89,10 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the rows as JSON.")
     private boolean json;
 
-    ImportMeasurementsCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
         Map<String, BenchmarkFile> read = read();
-        Path workspace = root.workspace();
+        Path workspace = root().workspace();
         Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
         Catalogue catalogue = loaded.value();
         if (catalogue == null) {
@@ -117,9 +110,9 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
         }
         unusable.addAll(rows.unusable());
         if (json) {
-            root.console().print(asJson(rows, unusable));
+            console().print(asJson(rows, unusable));
         } else if (!rows.rows().isEmpty()) {
-            table(rows.rows()).lines(root.console(), MARGIN).forEach(root.console()::print);
+            table(rows.rows()).lines(console(), MARGIN).forEach(console()::print);
         }
         explain(rows, unusable);
         if (!rows.rows().isEmpty()) {
@@ -134,7 +127,7 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
         Map<String, BenchmarkFile> read = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String name : files) {
-            BenchmarkFile.of(FileAccess.read(root.program(), name), called(name))
+            BenchmarkFile.of(FileAccess.read(program(), name), called(name))
                     .ifPresentOrElse(file -> read.put(name, file), () -> unknown.add(name));
         }
         if (!unknown.isEmpty()) {
@@ -158,7 +151,7 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
             }
         }
         if (output != null) {
-            FileAccess.requireFolder(root.program(), output);
+            FileAccess.requireFolder(program(), output);
         }
     }
 
@@ -170,10 +163,10 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
 
     private LocalDate day(String name) throws CommandFailure {
         if (name.equals(FileAccess.STANDARD_INPUT)) {
-            return root.program().today();
+            return program().today();
         }
         try {
-            Path file = root.program().workspaces().current().resolve(name);
+            Path file = program().workspaces().current().resolve(name);
             return LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault());
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.UNREADABLE, name + " cannot be read: " + e.getMessage());
@@ -183,24 +176,24 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
     private void write(Path workspace, List<Map<String, @Nullable Object>> rows) throws CommandFailure {
         String counted = Words.count(rows.size(), "row", "rows");
         if (output != null) {
-            FileAccess.write(root.program(), output, MeasurementWriter.alone(rows));
-            root.console().say("Wrote " + counted + " to " + output + ".");
+            FileAccess.write(program(), output, MeasurementWriter.alone(rows));
+            console().say("Wrote " + counted + " to " + output + ".");
         }
         if (write) {
             Path file = workspace.resolve(Workspace.CATALOGUE);
             Imported<byte @Nullable []> written =
-                    MeasurementWriter.append(FileAccess.read(root.program(), file.toString()), rows);
+                    MeasurementWriter.append(FileAccess.read(program(), file.toString()), rows);
             byte[] bytes = written.value();
             if (bytes == null) {
                 throw Commands.broken(workspace, written.problems());
             }
-            FileAccess.write(root.program(), file, bytes);
-            root.console()
+            FileAccess.write(program(), file, bytes);
+            console()
                     .say("Added " + counted + " to the sheet Measurements of " + file
                             + ". \"calibrate\" fits estimates to them.");
         }
         if (output == null && !write) {
-            root.console().say("Nothing was written; --write adds the rows to the sheet Measurements.");
+            console().say("Nothing was written; --write adds the rows to the sheet Measurements.");
         }
     }
 
@@ -266,7 +259,7 @@ final class ImportMeasurementsCommand implements Callable<Integer> {
 
     /** Names that were looked up, and runs that are no row: those with one reason together. */
     private void explain(MeasurementImport rows, List<Problem> unusable) {
-        Console console = root.console();
+        Console console = console();
         rows.takenFor().forEach((written, id) -> console.say("\"" + written + "\" is taken for " + id + "."));
         Map<String, List<Problem>> byReason = unusable.stream()
                 .collect(Collectors.groupingBy(Problem::message, LinkedHashMap::new, Collectors.toList()));

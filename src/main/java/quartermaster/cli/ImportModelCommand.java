@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,7 +29,6 @@ import quartermaster.unit.Problem;
 
 @Command(
         name = "import-model",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Makes a row of the sheet Models from a model's config.json or from the header of its GGUF file."
                 + " Nothing is downloaded.",
@@ -40,12 +38,10 @@ import quartermaster.unit.Problem;
             "  quartermaster import-model Qwen3-30B-A3B/config.json --licence Apache-2.0",
             "  quartermaster import-model model-Q4_K_M.gguf --id my-model --json"
         })
-final class ImportModelCommand implements Callable<Integer> {
+final class ImportModelCommand extends Subcommand {
     private static final long LARGEST_CONFIG = 16 << 20;
     private static final int MARGIN = 2;
     private static final int MAGIC_BYTES = 4;
-
-    private final Commands root;
 
     @Parameters(
             paramLabel = "FILE",
@@ -77,14 +73,10 @@ final class ImportModelCommand implements Callable<Integer> {
         private boolean tsv;
     }
 
-    ImportModelCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
         ImportedModel model = read(Options.required(file));
-        Console console = root.console();
+        Console console = console();
         if (form.json) {
             console.print(JsonText.of(model.fields()));
         } else if (form.tsv) {
@@ -121,19 +113,19 @@ final class ImportModelCommand implements Callable<Integer> {
     }
 
     private Imported<@Nullable ImportedModel> standardInput() throws IOException, BadJsonException, CommandFailure {
-        byte[] bytes = root.console().in().readNBytes((int) LARGEST_CONFIG + 1);
+        byte[] bytes = console().in().readNBytes((int) LARGEST_CONFIG + 1);
         if (GgufModelReader.isGguf(bytes)) {
-            throw new CommandFailure(ExitCode.UNREADABLE, "A GGUF file must be named, not piped in.");
+            throw CommandFailure.unreadable("A GGUF file must be named, not piped in.");
         }
         return ModelConfigReader.read(checked(bytes), terms("standard input", "imported-model"));
     }
 
     private Imported<@Nullable ImportedModel> file(String named)
             throws IOException, BadJsonException, BadGgufException, CommandFailure {
-        Path given = root.program().workspaces().current().resolve(named).normalize();
+        Path given = program().workspaces().current().resolve(named).normalize();
         Path path = Files.isDirectory(given) ? given.resolve("config.json") : given;
         if (!Files.isRegularFile(path)) {
-            throw new CommandFailure(ExitCode.UNREADABLE, "There is no file " + path + ".");
+            throw CommandFailure.unreadable("There is no file " + path + ".");
         }
         String called = String.valueOf(path.getFileName());
         byte[] beginning;
@@ -152,7 +144,7 @@ final class ImportModelCommand implements Callable<Integer> {
     private static byte[] checked(byte[] bytes) throws CommandFailure {
         if (bytes.length > LARGEST_CONFIG) {
             String most = (LARGEST_CONFIG >> 20) + " MiB";
-            throw new CommandFailure(ExitCode.UNREADABLE, "A config is never longer than " + most + "; this file is.");
+            throw CommandFailure.unreadable("A config is never longer than " + most + "; this file is.");
         }
         return bytes;
     }
@@ -166,7 +158,7 @@ final class ImportModelCommand implements Callable<Integer> {
 
     /** @param fallback the name of a file that tells what nothing else does */
     private ModelTerms terms(String source, @Nullable String fallback) {
-        return ModelTerms.of(source, fallback, id, name, licence, root.program().today());
+        return ModelTerms.of(source, fallback, id, name, licence, program().today());
     }
 
     private void table(ImportedModel model) {
@@ -176,7 +168,7 @@ final class ImportModelCommand implements Callable<Integer> {
                 table.add(Style.PLAIN, "", entry.getKey(), cell(entry.getValue()));
             }
         }
-        table.lines(root.console(), MARGIN).forEach(root.console()::print);
+        table.lines(console(), MARGIN).forEach(console()::print);
     }
 
     private static String cell(@Nullable Object value) {
@@ -187,7 +179,7 @@ final class ImportModelCommand implements Callable<Integer> {
     }
 
     private void explain(ImportedModel model) {
-        Console console = root.console();
+        Console console = console();
         explain(console, "Derived:", model.derivations(), false);
         explain(console, "Assumed, to be checked:", model.derivations(), true);
     }

@@ -11,15 +11,7 @@ import quartermaster.workbook.score.MarkedWorkbook;
 import quartermaster.workspace.Workspace;
 
 /** Copies of a workspace's workbooks that show where their problems are. */
-final class MarkedCopies {
-    private final Commands root;
-    private final Path workspace;
-
-    MarkedCopies(Commands root, Path workspace) {
-        this.root = root;
-        this.workspace = workspace;
-    }
-
+record MarkedCopies(Commands root, Path workspace) {
     /** Of the workbooks that have problems, e.g. {@code policy-marked.xlsx}. */
     void write(List<Problem> problems, Path named) throws CommandFailure {
         Path folder = root.program().workspaces().current().resolve(named);
@@ -40,7 +32,7 @@ final class MarkedCopies {
             Files.createDirectories(folder);
             FileAccess.write(root.program(), folder.resolve(name), marked);
         } catch (IOException | UnreadableWorkbookException e) {
-            throw new CommandFailure(ExitCode.USAGE, folder.resolve(name) + " cannot be written: " + e.getMessage());
+            throw CommandFailure.usage(folder.resolve(name) + " cannot be written: " + e.getMessage());
         }
         root.console().say("Wrote " + folder.resolve(name) + " with its problems marked.");
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,6 @@ import quartermaster.workspace.WorkspaceFiles;
 
 @Command(
         name = "preview",
-        mixinStandardHelpOptions = true,
         description = "Says what changed files would change: problems, failing cases, other winners, other scores.",
         footer = {
             "",
@@ -37,10 +35,8 @@ import quartermaster.workspace.WorkspaceFiles;
             "  quartermaster preview --policy policy-draft.xlsx",
             "  quartermaster preview --catalogue new-prices.xlsx --json"
         })
-final class PreviewCommand implements Callable<Integer> {
+final class PreviewCommand extends Subcommand {
     private static final int CANDIDATES_SHOWN = 3;
-
-    private final Commands root;
 
     @Option(names = "--policy", paramLabel = "FILE", description = "In place of rules/policy.xlsx.")
     private @Nullable Path policy;
@@ -63,20 +59,15 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
-    PreviewCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure, IOException {
-        Path folder = root.workspace();
+        Path folder = root().workspace();
         Map<String, byte[]> changes = changes();
         if (changes.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "Name what is changed: --policy, --catalogue, --rules or --cases.");
+            throw CommandFailure.usage("Name what is changed: --policy, --catalogue, --rules or --cases.");
         }
-        Workspace.Setting setting = Workspace.Setting.of(
-                folder, root.program().version(), root.program().clock());
+        Workspace.Setting setting =
+                Workspace.Setting.of(folder, program().version(), program().clock());
         WorkspaceFiles files = WorkspaceFiles.read(folder);
         Imported<Workspace.@Nullable Loaded> now = Workspace.load(files, null, setting);
         if (now.value() == null) {
@@ -85,10 +76,10 @@ final class PreviewCommand implements Callable<Integer> {
         Preview preview = Previews.compare(now.value(), files.with(changes), Map.of(), setting)
                 .preview();
         if (out != null) {
-            FileAccess.write(root.program(), out, PreviewWorkbook.write(preview));
+            FileAccess.write(program(), out, PreviewWorkbook.write(preview));
         }
         if (json) {
-            root.console().print(PreviewWriter.write(preview));
+            console().print(PreviewWriter.write(preview));
         } else {
             print(preview);
         }
@@ -101,7 +92,7 @@ final class PreviewCommand implements Callable<Integer> {
         put(changes, Workspace.CATALOGUE, catalogue);
         put(changes, Workspace.CASES, cases);
         if (rules != null) {
-            try (var found = Files.list(root.program().workspaces().current().resolve(rules))) {
+            try (var found = Files.list(program().workspaces().current().resolve(rules))) {
                 for (Path file :
                         found.filter(each -> each.toString().endsWith(".drl")).toList()) {
                     put(changes, Workspace.RULES + "/" + file.getFileName(), file);
@@ -113,12 +104,12 @@ final class PreviewCommand implements Callable<Integer> {
 
     private void put(Map<String, byte[]> changes, String name, @Nullable Path file) throws CommandFailure {
         if (file != null) {
-            changes.put(name, FileAccess.read(root.program(), file.toString()));
+            changes.put(name, FileAccess.read(program(), file.toString()));
         }
     }
 
     private void print(Preview preview) {
-        Console console = root.console();
+        Console console = console();
         preview.problems().forEach(problem -> console.print("Problem: " + problem));
         preview.cases().forEach(outcome -> console.print("Fails: " + outcome));
         preview.analysis().forEach(each -> console.print((each.isProblem() ? "Problem: " : "Advice: ") + each));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,13 +16,10 @@ import quartermaster.unit.Imported;
 
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         description = "Answers over HTTP until it is stopped.",
         footer = {"", "Example:", "  quartermaster serve --port 8080"})
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends Subcommand {
     private static final Pattern HOST_NAME = Pattern.compile("[\\w.-]+|\\[[\\p{XDigit}:.]+]");
-
-    private final Commands root;
 
     @Option(names = "--port", paramLabel = "N", description = "0 takes any free one (default: 8080).")
     private int port = 8080;
@@ -47,52 +43,43 @@ final class ServeCommand implements Callable<Integer> {
             description = "Deletes decisions that are older (default: keeps all). Versions are always kept.")
     private @Nullable Integer keepDecisions;
 
-    ServeCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        Path folder = root.workspace();
+        Path folder = root().workspace();
         Imported<@Nullable String> started = start(folder);
         String address = started.value();
         if (address == null) {
             throw Commands.broken(folder, started.problems());
         }
-        started.problems().forEach(problem -> root.console().say("Not in force: " + problem));
-        root.console().say("Listening on " + address + " (Ctrl-C stops it).");
+        started.problems().forEach(problem -> console().say("Not in force: " + problem));
+        console().say("Listening on " + address + " (Ctrl-C stops it).");
         new CountDownLatch(1).await();
         return ExitCode.FINE;
     }
 
     private Imported<@Nullable String> start(Path folder) throws CommandFailure {
         if (keepDecisions != null && keepDecisions < 1) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--keep-decisions (" + keepDecisions + ") must be 1 or more days.");
+            throw CommandFailure.usage("--keep-decisions (" + keepDecisions + ") must be 1 or more days.");
         }
         requireHostNames();
         Duration keep = keepDecisions == null ? null : Duration.ofDays(keepDecisions);
         try {
-            return root.program().service().start(folder, new Program.Listening(host, port, allowedHosts), keep);
+            return program().service().start(folder, new Program.Listening(host, port, allowedHosts), keep);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {
                 throw e;
             }
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "Cannot listen on " + host + ":" + port + " (" + e.getMessage()
-                            + ").\nMaybe another program does; choose another port with --port N.");
+            throw CommandFailure.usage("Cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                    + ").\nMaybe another program does; choose another port with --port N.");
         }
     }
 
     private void requireHostNames() throws CommandFailure {
         for (String name : allowedHosts) {
             if (!HOST_NAME.matcher(name).matches()) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "--allowed-host (" + name
-                                + ") must be a name without scheme and port, such as quartermaster.example.");
+                throw CommandFailure.usage("--allowed-host (" + name
+                        + ") must be a name without scheme and port, such as quartermaster.example.");
             }
         }
     }

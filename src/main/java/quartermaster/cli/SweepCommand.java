@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +27,6 @@ import quartermaster.workbook.score.SweepWorkbook;
 
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description = "Decides one request again and again, with every combination of some values.",
         footer = {
             "",
@@ -40,10 +38,8 @@ import quartermaster.workbook.score.SweepWorkbook;
             "  quartermaster sweep request.json --vary concurrency=1..512 \\",
             "      --vary contextTokens=4096,32768 -o winners.xlsx"
         })
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand extends Subcommand {
     private static final int MOST_POINTS = 1_000_000;
-
-    private final Commands root;
 
     @Parameters(paramLabel = "FILE", description = "A request (.json), or - for standard input.")
     private @Nullable String file;
@@ -65,18 +61,14 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Begins anew, whatever an earlier run has left.")
     private boolean fresh;
 
-    SweepCommand(Commands root) {
-        this.root = root;
-    }
-
     @Override
     public Integer call() throws CommandFailure {
         String name = Options.required(file);
         Path to = Options.required(output);
-        Path path = FileAccess.requireFolder(root.program(), to).resolve(to.getFileName());
+        Path path = FileAccess.requireFolder(program(), to).resolve(to.getFileName());
         boolean isWorkbook = requireKind(to);
         DecisionRequest request = request(name);
-        Decider decider = root.decider();
+        Decider decider = root().decider();
         Imported<@Nullable Grid> read =
                 Sweep.grid(request, varied(), isWorkbook ? SweepWorkbook.MOST_POINTS : MOST_POINTS);
         Grid grid = read.value();
@@ -88,22 +80,22 @@ final class SweepCommand implements Callable<Integer> {
             sweep(decider, grid, table);
             List<List<String>> rows = SweepFile.rows(table);
             if (isWorkbook) {
-                FileAccess.write(root.program(), to, SweepWorkbook.write(grid, rows));
+                FileAccess.write(program(), to, SweepWorkbook.write(grid, rows));
                 Files.delete(table);
             }
-            summary(grid, rows).forEach(root.console()::print);
+            summary(grid, rows).forEach(console()::print);
         } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCode.USAGE, to + " cannot be written: " + e.getMessage());
+            throw CommandFailure.usage(to + " cannot be written: " + e.getMessage());
         }
-        root.console().say("Wrote " + to + ".");
+        console().say("Wrote " + to + ".");
         return ExitCode.FINE;
     }
 
     private void sweep(Decider decider, Grid grid, Path table) throws IOException {
         try (SweepFile points = SweepFile.open(table, grid, decider, fresh);
-                Progress progress = new Progress(root.console(), "Deciding", grid.size(), points.first())) {
+                Progress progress = new Progress(console(), "Deciding", grid.size(), points.first())) {
             if (points.first() > 0) {
-                root.console().say("Going on after " + points.first() + " of " + grid.size() + " points.");
+                console().say("Going on after " + points.first() + " of " + grid.size() + " points.");
             }
             Sweep.run(decider, grid, points.first(), point -> {
                 add(points, point);
@@ -134,8 +126,7 @@ final class SweepCommand implements Callable<Integer> {
     private static boolean requireKind(Path output) throws CommandFailure {
         String name = output.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".csv") && !name.endsWith(".xlsx")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "Found " + output + " to write to; expected a name that ends in .csv or .xlsx.");
+            throw CommandFailure.usage("Found " + output + " to write to; expected a name that ends in .csv or .xlsx.");
         }
         return name.endsWith(".xlsx");
     }
@@ -147,7 +138,7 @@ final class SweepCommand implements Callable<Integer> {
             if (equals < 1) {
                 String message =
                         "Found --vary " + each + "; expected a field with its values, e.g. concurrency=1..512.";
-                throw new CommandFailure(ExitCode.USAGE, message);
+                throw CommandFailure.usage(message);
             }
             String field = each.substring(0, equals).strip();
             varied.add(new VariedField(field, each.substring(equals + 1), new Place.Named("--vary " + field)));
@@ -156,15 +147,15 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private DecisionRequest request(String name) throws CommandFailure {
-        byte[] bytes = FileAccess.read(root.program(), name);
+        byte[] bytes = FileAccess.read(program(), name);
         RequestReader.Sent sent;
         try {
-            sent = RequestReader.read(bytes, root.program().today());
+            sent = RequestReader.read(bytes, program().today());
         } catch (BadJsonException e) {
-            throw new CommandFailure(ExitCode.UNREADABLE, name + " is not JSON. " + e.getMessage());
+            throw CommandFailure.unreadable(name + " is not JSON. " + e.getMessage());
         }
         if (sent.isBatch()) {
-            throw new CommandFailure(ExitCode.UNREADABLE, name + " holds an array; expected one request to vary.");
+            throw CommandFailure.unreadable(name + " holds an array; expected one request to vary.");
         }
         List<Problem> problems = sent.requests().get(0).problems();
         DecisionRequest request = sent.requests().get(0).value();

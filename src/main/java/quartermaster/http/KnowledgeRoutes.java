@@ -36,23 +36,14 @@ import quartermaster.workspace.Previews;
 import quartermaster.workspace.VersionDifference;
 import quartermaster.workspace.Workspace;
 
-/** What the architect owns, over HTTP: seen, tried, published, and gone back to. Rules in DRL are only ever shown. */
-final class KnowledgeRoutes {
+/**
+ * What the architect owns, over HTTP: seen, tried, published, and gone back to. Rules in DRL are only ever shown.
+ *
+ * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
+ */
+record KnowledgeRoutes(
+        InForce inForce, Limits limits, Path uploadFolder, BiFunction<byte[], Catalogue, byte[]> recalibrate) {
     private static final int PAST_DECISIONS = 200;
-
-    private final InForce inForce;
-    private final Limits limits;
-    private final Path uploadFolder;
-    private final BiFunction<byte[], Catalogue, byte[]> recalibrate;
-
-    /** @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them */
-    KnowledgeRoutes(
-            InForce inForce, Limits limits, Path uploadFolder, BiFunction<byte[], Catalogue, byte[]> recalibrate) {
-        this.inForce = inForce;
-        this.limits = limits;
-        this.uploadFolder = uploadFolder;
-        this.recalibrate = recalibrate;
-    }
 
     void register(JavalinConfig config) {
         config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));

@@ -12,17 +12,13 @@ import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
 
-/** What the estimator says of a deployment, as fields of an answer. */
-final class EstimateFields {
+/**
+ * What the estimator says of a deployment, as fields of an answer.
+ *
+ * @param full whether the arithmetic is shown, and what only those need who want to check it
+ */
+record EstimateFields(boolean full) {
     private static final int LOAD_DECIMALS = 4;
-    private final boolean full;
-
-    /**
-     * @param full whether the arithmetic is shown, and what only those need who want to check it
-     */
-    EstimateFields(boolean full) {
-        this.full = full;
-    }
 
     static Map<String, @Nullable Object> candidate(EstimatedDeployment assessed) {
         Deployment deployment = assessed.deployment();

@@ -54,7 +54,7 @@ public final class CatalogueReader {
 
     private Imported<Catalogue> read() {
         List<Hardware> hardware = named("Hardware", this::hardware);
-        List<Host> hosts = identified("Hosts", CatalogueRows::host);
+        List<Host> hosts = identified("Hosts", row -> CatalogueRows.read(Host.class, row));
         List<Model> models = named("Models", row -> ModelFields.fromRow(row.fields(), row.number()));
         List<Quantization> quantizations = named("Quantizations", this::quantization);
         List<Engine> engines = named("Engines", this::engine);
@@ -96,7 +96,7 @@ public final class CatalogueReader {
         known(fields, "Engines", fields.list("Engines"), ids("Engines"));
         known(fields, "Chip classes with native compute", chipsAndFamilies());
         known(fields, "Chip classes that can load it", chipsAndFamilies());
-        return CatalogueRows.quantization(row);
+        return CatalogueRows.read(Quantization.class, row);
     }
 
     private Engine engine(TableRow row) {
@@ -106,25 +106,21 @@ public final class CatalogueReader {
         known(fields, "Formats", Set.of("gguf", "mlx", "safetensors"));
         known(fields, "Runs on", chipsAndFamilies());
         known(fields, "KV cache at low precision", ids("Quantizations"));
-        return CatalogueRows.engine(row);
+        return CatalogueRows.read(Engine.class, row);
     }
 
     /** By the hour, or by the token. */
     private Record priced(TableRow row) {
         if (row.fields().textOr("Kind", "").equals("api")) {
             known(row.fields(), "Model", List.of(row.fields().text("Model")), ids("Models"));
-            return CatalogueRows.hostedApi(row);
+            return CatalogueRows.read(HostedApi.class, row);
         }
-        return offer(row);
+        known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
+        return CatalogueRows.read(Offer.class, row);
     }
 
     private static <T> List<T> only(Class<T> kind, List<? super T> rows) {
         return rows.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    private Offer offer(TableRow row) {
-        known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
-        return CatalogueRows.offer(row);
     }
 
     private Measurement measurement(TableRow row) {
@@ -165,7 +161,7 @@ public final class CatalogueReader {
             known(fields, "Engine", List.of(fields.text("Engine")), engines);
             known(fields, "Applies to", List.of(fields.text("Applies to")), chips);
             places.claim(fields, "Applies to", fields.text("Applies to") + " with " + fields.text("Engine"));
-            return CatalogueRows.efficiency(row);
+            return CatalogueRows.read(Efficiency.class, row);
         });
     }
 

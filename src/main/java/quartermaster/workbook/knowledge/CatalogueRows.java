@@ -1,245 +1,121 @@
 package quartermaster.workbook.knowledge;
 
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.Arithmetic;
-import quartermaster.catalogue.Availability;
-import quartermaster.catalogue.Batching;
-import quartermaster.catalogue.Constants;
+import quartermaster.catalogue.Column;
 import quartermaster.catalogue.Default;
-import quartermaster.catalogue.Efficiency;
-import quartermaster.catalogue.Engine;
-import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
-import quartermaster.catalogue.Host;
-import quartermaster.catalogue.HostedApi;
-import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.Measurement;
-import quartermaster.catalogue.MemoryKind;
-import quartermaster.catalogue.MultiDevice;
-import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Phase;
-import quartermaster.catalogue.PublishedFile;
-import quartermaster.catalogue.Quality;
-import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.ServingMetric;
 import quartermaster.catalogue.Spread;
-import quartermaster.catalogue.WindowPolicy;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Records;
 import quartermaster.workbook.read.SheetTable.TableRow;
 
-/** Which column of {@code catalogue.xlsx} is which component of a record. */
+/** Rows of {@code catalogue.xlsx} as records, and records as cells: by the {@link Column} of each component. */
 final class CatalogueRows {
-    private static final List<String> OFFER_KINDS = List.of("offer", "index", "api");
 
     private CatalogueRows() {}
 
+    /** A component without a column is a record of more columns, or the row's number. */
+    static <R extends Record> R read(Class<R> type, TableRow row) {
+        return Records.of(type, component -> {
+            Class<?> inner = component.getType();
+            return component.isAnnotationPresent(Column.class)
+                    ? value(component, row.fields())
+                    : inner.isRecord() ? read(inner.asSubclass(Record.class), row) : (Object) row.number();
+        });
+    }
+
+    @SuppressWarnings("unchecked") // of a type that is an enum
+    private static @Nullable Object value(RecordComponent component, Fields fields) {
+        Class<?> type = component.getType();
+        String header = header(component);
+        String allowed = allowed(component);
+        boolean maybe = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (type.isEnum()) {
+            Class<? extends Enum<?>> constants = (Class<? extends Enum<?>>) type;
+            return maybe ? fields.choiceOrNull(constants, header) : fields.choice(constants, header);
+        }
+        if (type == List.class) {
+            return fields.list(header);
+        }
+        if (type == int.class) {
+            return fields.integer(header, allowed.equals("count") ? 0 : 1);
+        }
+        if (type == boolean.class || type == String.class) {
+            List<String> words = List.of(allowed.split(", "));
+            String word = allowed.isEmpty() ? "" : fields.oneOf(words, header);
+            return type == boolean.class
+                    ? (Object) (allowed.isEmpty() ? fields.yesNo(header) : word.equals(words.get(0)))
+                    : !allowed.isEmpty() ? word : maybe ? fields.textOrNull(header) : fields.text(header);
+        }
+        return switch (allowed) {
+            case "> 0" -> maybe ? fields.positiveOrNull(header) : (Double) fields.positive(header);
+            case "0 to 1" -> maybe ? fields.shareOrNull(header) : (Double) fields.share(header);
+            case "any sign" -> fields.signedOrNull(header);
+            default -> maybe ? fields.numberOrNull(header) : (Double) fields.number(header);
+        };
+    }
+
+    /** What a record says, by the headers of its columns: numbers, texts, and null for an empty cell. */
+    static Map<String, @Nullable Object> cells(Record record) {
+        Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+        for (RecordComponent each : record.getClass().getRecordComponents()) {
+            Object value = Records.get(record, each.getName());
+            if (each.isAnnotationPresent(Column.class)) {
+                cells.put(header(each), cell(value, allowed(each)));
+            } else if (value instanceof Record inner) {
+                cells.putAll(cells(inner));
+            }
+        }
+        return cells;
+    }
+
+    private static @Nullable Object cell(@Nullable Object value, String allowed) {
+        if (value instanceof Boolean yes) {
+            String[] words = (allowed.isEmpty() ? "yes, no" : allowed).split(", ");
+            return yes ? words[0] : words[1];
+        }
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? null : list.stream().map(String::valueOf).collect(Collectors.joining("; "));
+        }
+        if (value instanceof Integer whole) {
+            return whole.doubleValue();
+        }
+        return value instanceof Enum<?> constant ? Choice.id(constant) : value;
+    }
+
+    private static String header(RecordComponent component) {
+        return component.getAnnotation(Column.class).value().split(": ")[0];
+    }
+
+    private static String allowed(RecordComponent component) {
+        String column = component.getAnnotation(Column.class).value();
+        return column.substring(Math.min(column.length(), header(component).length() + 2));
+    }
+
     static Hardware hardware(TableRow row) {
+        Hardware hardware = read(Hardware.class, row);
         Fields fields = row.fields();
-        Double priceLow = fields.numberOrNull("Price low (USD)");
-        Double priceHigh = fields.numberOrNull("Price high (USD)");
-        Double leadTimeLow = fields.numberOrNull("Lead time low (weeks)");
-        Double leadTimeHigh = fields.numberOrNull("Lead time high (weeks)");
-        rising(fields, priceLow, priceHigh, "Price high (USD)");
-        rising(fields, leadTimeLow, leadTimeHigh, "Lead time high (weeks)");
-        return new Hardware(
-                fields.text("Id"),
-                fields.text("Name"),
-                fields.list("Aliases"),
-                fields.text("Vendor"),
-                fields.text("Family"),
-                fields.text("Chip class"),
-                fields.textOr("Generation", fields.text("Chip class")),
-                fields.textOr("Tier", fields.text("Family")),
-                fields.choice(MemoryKind.class, "Memory kind"),
-                fields.text("Form factor"),
-                fields.yesNo("Mobile"),
-                fields.yesNo("Data centre"),
-                fields.positive("Memory (GiB)"),
-                fields.positiveOrNull("Usable memory (GiB)"),
-                fields.positiveOrNull("Bandwidth (GB/s)"),
-                shareOrOne(fields, "Low-bit share"),
-                shareOrOne(fields, "Sustained share"),
-                fields.positiveOrNull("FP16 dense (TFLOPS)"),
-                fields.positiveOrNull("FP8 dense (TFLOPS)"),
-                fields.positiveOrNull("INT8 dense (TOPS)"),
-                fields.positiveOrNull("FP4 dense (TFLOPS)"),
-                fields.positiveOrNull("Link (GB/s per direction)"),
-                fields.choice(LinkKind.class, "Link kind"),
-                fields.integer("Max devices per node", 1),
-                fields.numberOrNull("TDP (W)"),
-                fields.numberOrNull("Load power (W)"),
-                fields.numberOrNull("Idle power (W)"),
-                priceLow,
-                priceHigh,
-                fields.textOrNull("Price as of"),
-                fields.choice(Availability.class, "Availability"),
-                leadTimeLow,
-                leadTimeHigh,
-                fields.textOrNull("Host"),
-                fields.yesNo("Cloud only"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static Host host(TableRow row) {
-        Fields fields = row.fields();
-        return new Host(
-                fields.text("Id"),
-                fields.text("Name"),
-                fields.text("Line"),
-                fields.yesNo("Server room"),
-                fields.integer("Max devices", 1),
-                fields.numberOrNull("Price (USD)"),
-                fields.numberOrNull("Idle power (W)"),
-                fields.numberOrNull("Load power (W)"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static Quantization quantization(TableRow row) {
-        Fields fields = row.fields();
-        return new Quantization(
-                fields.text("Id"),
-                fields.text("Name"),
-                fields.list("Aliases"),
-                fields.oneOf(List.of("weights", "kv-cache"), "Use").equals("weights"),
-                fields.oneOf(List.of("gguf", "mlx", "safetensors", "any"), "Format"),
-                fields.list("Engines"),
-                fields.positive("Weight bits"),
-                fields.positive("Bits per weight"),
-                fields.positiveOrNull("Bits per weight at 70B"),
-                fields.positiveOrNull("Large from (B parameters)"),
-                fields.positiveOrNull("Bits per weight beside experts"),
-                fields.choiceOrNull(PublishedFile.class, "File size from"),
-                fields.yesNo("16-bit embeddings"),
-                fields.list("Only model families"),
-                fields.choice(Arithmetic.class, "Compute"),
-                fields.shareOrNull("Share of 8-bit peak"),
-                fields.list("Chip classes with native compute"),
-                fields.list("Chip classes that can load it"),
-                fields.choiceOrNull(Quality.class, "Quality"),
-                fields.signedOrNull("Perplexity change"),
-                fields.yesNo("Considered"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static Engine engine(TableRow row) {
-        Fields fields = row.fields();
-        return new Engine(
-                fields.text("Id"),
-                fields.text("Name"),
-                fields.list("Aliases"),
-                fields.list("Runs on"),
-                fields.list("Formats"),
-                fields.text("Efficiency as"),
-                fields.choice(Batching.class, "Batching"),
-                fields.yesNo("Paged KV"),
-                fields.choice(MultiDevice.class, "Multi-device"),
-                fields.integer("Max sequences", 1),
-                fields.share("Memory fraction"),
-                fields.number("Device margin (GiB)"),
-                fields.positive("Weight expansion"),
-                fields.choice(WindowPolicy.class, "Window policy"),
-                fields.integer("Micro batch (tokens)", 1),
-                fields.number("Base memory (GiB)"),
-                fields.number("Base memory multi-device (GiB)"),
-                fields.numberOrNull("Activation dense (GiB)"),
-                fields.numberOrNull("Activation MoE (GiB)"),
-                fields.numberOrNull("Activation small (GiB)"),
-                fields.shareOrNull("Activation small share of weights"),
-                fields.positiveOrNull("Activation small below (GiB)"),
-                fields.textOrNull("KV cache at low precision"),
-                fields.number("Dispatch latency (ms)"),
-                fields.yesNoOr("Prompts first", false),
-                fields.yesNo("Production server"),
-                fields.yesNo("Considered"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static Efficiency efficiency(TableRow row) {
-        Fields fields = row.fields();
-        return new Efficiency(
-                fields.text("Applies to"),
-                fields.text("Engine"),
-                new Constants(
-                        fields.share("Bandwidth efficiency"),
-                        fields.number("Overhead per layer (µs)"),
-                        fields.number("Overhead per expert layer (µs)"),
-                        fields.number("Overhead per linear layer (µs)"),
-                        fields.number("Overhead per step (µs)"),
-                        fields.number("Overhead per sequence (µs)"),
-                        fields.positive("Attention cost (×)"),
-                        fields.share("Prefill efficiency"),
-                        fields.share("Prefill efficiency with experts"),
-                        fields.share("Decode compute efficiency"),
-                        fields.shareOrNull("Small-batch efficiency")),
-                fields.integer("Measurements", 0),
-                fields.numberOrNull("Error after (%)"),
-                fields.choice(EvidenceClass.class, "Evidence"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
+        rising(fields, hardware.priceLowUsd(), hardware.priceHighUsd(), "Price high (USD)");
+        rising(fields, hardware.leadTimeLowWeeks(), hardware.leadTimeHighWeeks(), "Lead time high (weeks)");
+        return hardware;
     }
 
     static Spread spread(TableRow row) {
-        Fields fields = row.fields();
-        double low = fields.share("Low multiplier");
-        double high = fields.positive("High multiplier");
-        if (fields.has("High multiplier") && high < 1) {
-            fields.reportWrong("out-of-range", "High multiplier", high, "must be at least 1.");
+        Spread spread = read(Spread.class, row);
+        if (row.fields().has("High multiplier") && spread.high() < 1) {
+            row.fields().reportWrong("out-of-range", "High multiplier", spread.high(), "must be at least 1.");
         }
-        return new Spread(
-                fields.choice(Phase.class, "Phase"),
-                fields.oneOf(List.of("dense", "moe"), "Kind").equals("moe"),
-                fields.choice(EvidenceClass.class, "Evidence"),
-                low,
-                high,
-                fields.integer("Measurements", 0),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static HostedApi hostedApi(TableRow row) {
-        Fields fields = row.fields();
-        return new HostedApi(
-                fields.text("Id"),
-                fields.text("Model"),
-                fields.text("Provider"),
-                fields.positive("Input (USD per million tokens)"),
-                fields.positive("Output (USD per million tokens)"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    static Offer offer(TableRow row) {
-        Fields fields = row.fields();
-        return new Offer(
-                fields.text("Id"),
-                fields.oneOf(OFFER_KINDS, "Kind").equals("index"),
-                fields.text("Hardware"),
-                fields.text("Provider"),
-                fields.oneOf(List.of("hyperscaler", "neocloud", "marketplace", "index"), "Tier"),
-                fields.integer("Devices per instance", 1),
-                fields.oneOf(List.of("on-demand", "spot", "reserved"), "Provisioning"),
-                fields.positive("Price per device hour (USD)"),
-                fields.text("Source"),
-                fields.text("As of"),
-                row.number());
-    }
-
-    private static double shareOrOne(Fields fields, String column) {
-        Double share = fields.shareOrNull(column);
-        return share == null ? 1 : share;
+        return spread;
     }
 
     static Measurement measurement(TableRow row) {
@@ -289,16 +165,12 @@ final class CatalogueRows {
                 fields.text("Name"),
                 fields.text("Workload type"),
                 text,
-                number(text),
+                Numbers.parse(text, null).orElse(null),
                 fields.textOrNull("Unit"),
                 fields.text("Because"),
                 fields.text("Source"),
                 fields.text("As of"),
                 row.number());
-    }
-
-    private static @Nullable Double number(String text) {
-        return Numbers.parse(text, null).orElse(null);
     }
 
     private static void rising(Fields fields, @Nullable Double low, @Nullable Double high, String highColumn) {

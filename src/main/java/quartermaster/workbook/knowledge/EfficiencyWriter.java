@@ -59,23 +59,11 @@ public final class EfficiencyWriter {
     private void write(Calibration.Row calibrated, String asOf) {
         Efficiency to = calibrated.after();
         XSSFRow row = rows.computeIfAbsent(to.appliesTo() + "@" + to.engine(), key -> append(to));
-        sheet.put(row, "Bandwidth efficiency", to.constants().bandwidth());
-        sheet.put(row, "Overhead per layer (µs)", to.constants().layerMicroseconds());
-        sheet.put(row, "Overhead per expert layer (µs)", to.constants().expertLayerMicroseconds());
-        sheet.put(row, "Overhead per linear layer (µs)", to.constants().linearLayerMicroseconds());
-        sheet.put(row, "Overhead per step (µs)", to.constants().stepMicroseconds());
-        sheet.put(row, "Overhead per sequence (µs)", to.constants().sequenceMicroseconds());
-        sheet.put(row, "Attention cost (×)", to.constants().attentionCost());
-        sheet.put(row, "Prefill efficiency", to.constants().prefill());
-        sheet.put(row, "Prefill efficiency with experts", to.constants().prefillExperts());
-        sheet.put(row, "Decode compute efficiency", to.constants().decodeCompute());
-        sheet.put(row, "Small-batch efficiency", to.constants().smallBatch());
+        CatalogueRows.cells(to).forEach((header, value) -> sheet.put(row, header, value));
         sheet.put(row, "Measurements", (double) calibrated.measurements());
         sheet.put(row, "Error before (%)", calibrated.errorBefore());
         sheet.put(row, "Error after (%)", calibrated.errorAfter());
         sheet.put(row, "Worst row", calibrated.worst());
-        sheet.put(row, "Evidence", Choice.id(to.evidence()));
-        sheet.put(row, "Source", to.source());
         sheet.put(row, "As of", asOf);
     }
 
@@ -84,14 +72,7 @@ public final class EfficiencyWriter {
         String kind = spread.experts() ? "moe" : "dense";
         String evidence = Choice.id(spread.evidence());
         XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> sheet.append());
-        sheet.put(row, "Phase", phase);
-        sheet.put(row, "Kind", kind);
-        sheet.put(row, "Evidence", evidence);
-        sheet.put(row, "Low multiplier", spread.low());
-        sheet.put(row, "High multiplier", spread.high());
-        sheet.put(row, "Measurements", (double) spread.measurements());
-        sheet.put(row, "Source", spread.source());
-        sheet.put(row, "As of", spread.asOf());
+        CatalogueRows.cells(spread).forEach((header, value) -> sheet.put(row, header, value));
     }
 
     private XSSFRow append(Efficiency to) {

@@ -16,24 +16,12 @@ import org.xml.sax.XMLReader;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
 /** Reads the values of an OpenDocument spreadsheet ({@code .ods}). */
-final class OpenDocument {
+record OpenDocument(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
     private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
     private static final String STAR_OFFICE = "http://openoffice.org/2000/office"; // namespace
     private static final int LOOKED_AT = 4_000; // bytes, for the namespace
     private static final Pattern ENCRYPTED = Pattern.compile( // the values, not only the macros
             "full-path=\"content\\.xml\"[^>]*>\\s*<([\\w-]+:)?encryption-data");
-
-    private final byte[] bytes;
-    private final String name;
-    private final WorkbookLimits limits;
-    private final long deadline;
-
-    OpenDocument(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
-        this.bytes = bytes;
-        this.name = name;
-        this.limits = limits;
-        this.deadline = deadline;
-    }
 
     WorkbookFile read() throws UnreadableWorkbookException, IOException {
         byte[] manifest = part("META-INF/manifest.xml");

@@ -15,13 +15,7 @@ import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
 
 /** What follows from each answer: picks, plan, questions, what would change it, how sure it is. */
-final class AdviceSheet {
-    private final ResultSheet tables;
-
-    AdviceSheet(ResultSheet tables) {
-        this.tables = tables;
-    }
-
+record AdviceSheet(ResultSheet tables) {
     private record Line(String workload, AdviceLine advice) {}
 
     XSSFSheet write(String name, List<ScoredWorkload> workloads) {

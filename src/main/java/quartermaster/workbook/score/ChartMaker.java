@@ -43,7 +43,7 @@ import org.openxmlformats.schemas.drawingml.x2006.chart.CTMarker;
 import quartermaster.decision.Step;
 
 /** The charts of one workload, as the spreadsheet program draws them from cells. */
-final class ChartMaker {
+record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
     private static final int COLUMNS = 8;
     private static final float HIGH_POINTS = 266;
     private static final float LOW_POINTS = 200;
@@ -56,14 +56,6 @@ final class ChartMaker {
 
     private static final String GREY = "A6A6A6";
     private static final String DARK = "222222";
-
-    private final XSSFSheet sheet;
-    private final ChartNumbers numbers;
-
-    ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
-        this.sheet = sheet;
-        this.numbers = numbers;
-    }
 
     /** The first ones differ; beyond them they begin again. */
     static String colour(int series) {

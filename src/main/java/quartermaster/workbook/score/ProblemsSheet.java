@@ -13,15 +13,7 @@ import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 
 /** What could not be understood, row by row; each place is a link. */
-final class ProblemsSheet {
-    private final XSSFWorkbook book;
-    private final ResultSheet tables;
-
-    ProblemsSheet(XSSFWorkbook book, ResultSheet tables) {
-        this.book = book;
-        this.tables = tables;
-    }
-
+record ProblemsSheet(XSSFWorkbook book, ResultSheet tables) {
     XSSFSheet write(String name, List<Problem> problems) {
         List<ResultColumn<Problem>> columns = List.of(
                 ResultColumn.text("Place", 22, problem -> problem.at().toString()),

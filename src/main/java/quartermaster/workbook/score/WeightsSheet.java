@@ -17,7 +17,7 @@ import quartermaster.workbook.pen.ValueFormat;
  * Weights to play with: the points of each candidate that is not ruled out, and formulas that make scores and ranks of
  * them. As long as nobody changes a weight they say what the decision says.
  */
-final class WeightsSheet {
+record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
     private static final int MOST_WORKLOADS = 20;
     private static final int MOST_CANDIDATES = 30;
     private static final int STEPS = 1; // the first column of points
@@ -25,14 +25,6 @@ final class WeightsSheet {
     private static final int RANK = SCORE + 1;
     private static final int DECIDED = SCORE + 2;
     private static final List<Integer> WIDTHS = List.of(72, 12, 12, 12, 12, 12, 12, 10, 8, 12); // characters
-
-    private final XSSFWorkbook book;
-    private final CellWriter pen;
-
-    WeightsSheet(XSSFWorkbook book, CellWriter pen) {
-        this.book = book;
-        this.pen = pen;
-    }
 
     XSSFSheet write(String name, List<ScoredWorkload> workloads) {
         XSSFSheet sheet = book.createSheet(name);

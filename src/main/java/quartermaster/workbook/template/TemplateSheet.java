@@ -23,18 +23,10 @@ import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
 
 /** A table with empty rows that say what belongs into them. */
-final class TemplateSheet {
+record TemplateSheet(XSSFWorkbook book, CellWriter pen) {
     private static final String LONGEST_TEXT = "1000";
     private static final int MOST_ON_A_PAGE = 15;
     private static final int LONGEST_TITLE = 32; // of a prompt, by Excel
-
-    private final XSSFWorkbook book;
-    private final CellWriter pen;
-
-    TemplateSheet(XSSFWorkbook book, CellWriter pen) {
-        this.book = book;
-        this.pen = pen;
-    }
 
     void fill(XSSFSheet sheet, List<TemplateColumn> columns, int rows) {
         sheet.createRow(0).setHeightInPoints(48);

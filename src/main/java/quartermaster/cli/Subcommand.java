@@ -1,0 +1,25 @@
+package quartermaster.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** What every command below {@code quartermaster} has: {@code --help}, the program, and the terminal. */
+@Command(mixinStandardHelpOptions = true)
+abstract class Subcommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // by picocli, before it calls the command
+    private Commands root;
+
+    Commands root() {
+        return root;
+    }
+
+    Program program() {
+        return root.program();
+    }
+
+    Console console() {
+        return root.program().console();
+    }
+}
