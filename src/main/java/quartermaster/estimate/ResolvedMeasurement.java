@@ -204,7 +204,7 @@ public final class ResolvedMeasurement {
             case DECODE -> decode(with);
             case PREFILL -> prefill(with);
             case SERVE -> measurement.replicas() * serve(serving(with, 0));
-            case TTFT -> firstToken(with) * with.own().factor(Phase.TTFT, inFlightOnEach());
+            case TTFT -> firstToken(with);
             case MEMORY -> memoryGB();
         };
     }
@@ -289,10 +289,10 @@ public final class ResolvedMeasurement {
         return switch (metric()) {
             case ARRIVAL_RATE -> {
                 double busy = Math.max(1, serving.inFlightAt(rateOnEach(), inFlight));
-                yield serving.firstToken(busy).mean(ONE_AFTER_THE_OTHER);
+                yield serving.firstToken(busy, first -> first.mean(ONE_AFTER_THE_OTHER));
             }
             case OFFLINE, BATCH_DECODE -> {
-                double atOnce = serving.firstToken(inFlight).mean(1);
+                double atOnce = serving.firstToken(inFlight, first -> first.mean(1));
                 double waiting = Math.max(0, requests - inFlight);
                 double each = waiting / 2 * serving.requestSeconds(inFlight) / inFlight;
                 yield waiting == 0
@@ -300,14 +300,14 @@ public final class ResolvedMeasurement {
                         : (inFlight * atOnce
                                         + waiting
                                                 * (each
-                                                        + serving.firstToken(inFlight)
-                                                                .mean(ONE_AFTER_THE_OTHER)))
+                                                        + serving.firstToken(
+                                                                inFlight, first -> first.mean(ONE_AFTER_THE_OTHER))))
                                 / requests;
             }
             case REQUEST_CYCLE -> {
                 double asked = Math.max(inFlight, orElse(measurement.concurrency(), 1) / measurement.replicas());
                 double inLine = (asked - inFlight) / serving.requestsPerSecond(inFlight);
-                yield inLine + serving.firstToken(inFlight).mean(requestsOfAStream(inFlight));
+                yield inLine + serving.firstToken(inFlight, first -> first.mean(requestsOfAStream(inFlight)));
             }
         };
     }

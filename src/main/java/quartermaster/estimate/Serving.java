@@ -1,5 +1,6 @@
 package quartermaster.estimate;
 
+import java.util.function.ToDoubleFunction;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Phase;
@@ -25,19 +26,33 @@ record Serving(
      * <p>Example: an 8B at 16 bits on an H100 with vLLM, 1,024 tokens in and 256 out: 1.83 s alone, 3.81 s with 32.
      */
     double requestSeconds(double inFlight) {
-        return estimatedRequestSeconds(inFlight) / pace.own().factor(Phase.SERVE, inFlight);
+        Way way = way(inFlight);
+        return way.seconds() / pace.own().factor(Phase.SERVE, inFlight);
     }
 
-    private double estimatedRequestSeconds(double inFlight) {
-        double tensor = requestSeconds(pace, inFlight);
+    /**
+     * One way to use the devices: all on every layer, or each on its own layers.
+     *
+     * @param pace of what a request passes through
+     * @param inFlight in that part at a time
+     * @param stretch how much longer everything takes because stages stand idle
+     * @param seconds of a request
+     */
+    private record Way(ReplicaSpeed pace, double inFlight, double stretch, double seconds) {}
+
+    /** The quicker way for so many in flight, where the engine has the choice and the link is slow. */
+    private Way way(double inFlight) {
+        Way shared = new Way(pace, inFlight, 1, requestSeconds(pace, inFlight));
         if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
                 || pace.devices() == 1
                 || pace.link().gigabytesPerSecond() >= pace.losses().fastLinkGBps()) {
-            return tensor;
+            return shared;
         }
         double inEachStage = Math.max(1, inFlight / pace.devices());
         double idleStages = Math.pow(pace.devices(), pace.losses().pipelining());
-        return Math.min(tensor, idleStages * requestSeconds(pace.ofOneDevice(), inEachStage));
+        ReplicaSpeed stage = pace.ofOneDevice();
+        Way staged = new Way(stage, inEachStage, idleStages, idleStages * requestSeconds(stage, inEachStage));
+        return staged.seconds() < shared.seconds() ? staged : shared;
     }
 
     private double requestSeconds(ReplicaSpeed pace, double inFlight) {
@@ -66,7 +81,9 @@ record Serving(
 
     /** Output tokens per second that one user sees between the first and the last token. */
     double decodeSpeed(int inFlight) {
-        return outputTokens / (requestSeconds(inFlight) - prefillSeconds());
+        Way way = way(inFlight);
+        double decoding = way.seconds() - way.stretch() * way.pace().prefillSeconds(promptTokens);
+        return outputTokens / decoding * pace.own().factor(Phase.SERVE, inFlight);
     }
 
     /**
@@ -80,20 +97,22 @@ record Serving(
                 : waiting
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
-        return firstToken(inFlight).percentile(percentile) * pace.own().factor(Phase.TTFT, inFlight) + queue;
+        return firstToken(inFlight, first -> first.percentile(percentile)) + queue;
     }
 
-    /** How long first tokens take with so many in flight, each followed by the next. */
-    FirstToken firstToken(double inFlight) {
-        return new FirstToken(
-                promptSeconds(pace, inFlight),
-                pace.step(inFlight, meanContext).seconds(),
+    /** What is asked of the times to the first token with so many in flight, each followed by the next; seconds. */
+    double firstToken(double inFlight, ToDoubleFunction<FirstToken> asked) {
+        Way way = way(inFlight);
+        FirstToken first = new FirstToken(
+                promptSeconds(way.pace(), way.inFlight()),
+                way.pace().step(way.inFlight(), meanContext).seconds(),
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),
                 engine.dispatchMilliseconds() / 1000,
-                inFlight,
+                way.inFlight(),
                 variation);
+        return way.stretch() * asked.applyAsDouble(first) * pace.own().factor(Phase.TTFT, inFlight);
     }
 
     /** The most requests in flight, from 1 to the limit, at which a condition still holds; 0 when not even for one. */

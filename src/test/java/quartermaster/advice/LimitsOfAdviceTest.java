@@ -24,7 +24,7 @@ class LimitsOfAdviceTest {
              "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy", "priceUsd": 5000},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
     private static final String QUEUE = """
-            {"workload": {"type": "batch", "model": "gpt-oss-120b", "concurrency": 8}}""";
+            {"workload": {"type": "batch", "model": "gpt-oss-120b", "concurrency": 32}}""";
     private static final String COLLEAGUES = """
             {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 8},
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},

@@ -33,13 +33,30 @@ final class MeasuredRanges {
         List<Spread> all = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (boolean experts : new boolean[] {false, true}) {
+                Spread stronger = null;
                 for (EvidenceClass evidence :
                         List.of(EvidenceClass.CALIBRATED, EvidenceClass.FAMILY, EvidenceClass.SPECIFICATION)) {
-                    all.add(ranges.measured(Ranges.assumed(catalogue, phase, experts, evidence), rows, asOf));
+                    Spread own = ranges.measured(Ranges.assumed(catalogue, phase, experts, evidence), rows, asOf);
+                    stronger = stronger == null ? own : noNarrower(own, stronger);
+                    all.add(stronger);
                 }
             }
         }
         return all;
+    }
+
+    /** Weaker evidence never makes a range narrower, whatever the rows of its class happened to be. */
+    private static Spread noNarrower(Spread own, Spread stronger) {
+        return new Spread(
+                own.phase(),
+                own.experts(),
+                own.evidence(),
+                Math.min(own.low(), stronger.low()),
+                Math.max(own.high(), stronger.high()),
+                own.measurements(),
+                own.source(),
+                own.asOf(),
+                own.row());
     }
 
     /** From the rows of an evidence class; where only few publishers have some, from those of every class. */

@@ -230,7 +230,7 @@ class CalibrationTest {
 
         Accuracy.Report report = new Accuracy(CATALOGUE, text -> {}).of(List.of(unknown));
 
-        assertThat(report.rows()).isZero();
+        assertThat(report.judged()).isZero();
         assertThat(report.unmapped()).singleElement().asString().contains("Babbage 9000");
     }
 
