@@ -198,7 +198,8 @@ final class Draws {
                     now.breakEvenUtilization(),
                     now.breakEvenAgainst(),
                     now.powerWatts(),
-                    now.asOf());
+                    now.asOf(),
+                    now.breakdown());
         }
 
         private static @Nullable Double times(@Nullable Double usd, double factor) {

@@ -43,7 +43,7 @@ public record Default(
             spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows
             spread.measured ownMeasurement.sameFamily ownMeasurement.sameChip fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
             measurementsCountForMonths measurementsCountForMonths.serve
-            residualShare financeRatePerYear supportSharePerYear pueServer pueOffice colocationUsdPerKwMonth
+            breakEvenWithinMonths residualShare financeRatePerYear supportSharePerYear pueServer pueOffice colocationUsdPerKwMonth
             adminHoursPerMonthOffice adminHoursPerMonthServer adminHoursPerMonthRented
             adminHoursPerMonthFurtherMachine adminUsdPerHour cardIdleShareOfTdp machineIdleShareOfLoad
             unknownPowerWatts hostedApiUpToUsdPerMonth comparedRentalTiers

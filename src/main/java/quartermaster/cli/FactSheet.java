@@ -3,6 +3,7 @@ package quartermaster.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
@@ -18,6 +19,7 @@ import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Records;
 
 /**
  * What the estimator says of one pairing of model and hardware, the arithmetic shown.
@@ -143,6 +145,32 @@ record FactSheet(
                 .filter(each -> !each.isRented() || each.isOffered())
                 .forEach(each -> costRow(table, each));
         table.lines(console, INDENT).forEach(console::print);
+        ways.stream()
+                .map(Recommendation::assessment)
+                .filter(each -> each.cost().breakdown() != null)
+                .forEach(each -> paragraph(month(each)));
+    }
+
+    /** What the month consists of, to the cent: the parts add up to it. */
+    private static String month(Assessment it) {
+        Cost cost = it.cost();
+        return "a month, "
+                + Choice.id(it.acquisition()) + ": "
+                + Records.values(Objects.requireNonNull(cost.breakdown())).entrySet().stream()
+                        .filter(part -> (Double) Objects.requireNonNull(part.getValue()) != 0)
+                        .map(part -> String.format(
+                                Locale.ROOT,
+                                "%s %,.2f",
+                                part.getKey().replace("residualUsd", "resale").replace("Usd", ""),
+                                part.getValue()))
+                        .collect(Collectors.joining(" + "))
+                + String.format(Locale.ROOT, " = %,.2f", cost.monthlyUsd())
+                + String.format(
+                        Locale.ROOT,
+                        "; paid in the first year %,.0f, over %d months %,.0f",
+                        cost.firstYearUsd(),
+                        it.demand().horizonMonths(),
+                        cost.horizonUsd(it.demand().horizonMonths()));
     }
 
     private static void costRow(TextTable table, Assessment it) {

@@ -438,7 +438,7 @@ public final class Assessment {
         return Math.max(purchase, monthly);
     }
 
-    /** E.g. "$5,499 at once, $230 a month". */
+    /** E.g. "$5,499 at once, which with all else is $230 a month over 36 months": no sum of the two. */
     public Object costInWords() {
         return new Words(() -> {
             Double month = cost().monthlyUsd();
@@ -446,7 +446,12 @@ public final class Assessment {
             Double purchase = cost().purchaseUsd();
             return purchase == null || purchase == 0
                     ? monthly
-                    : String.format(Locale.ROOT, "$%,.0f at once, %s", purchase, monthly);
+                    : String.format(
+                            Locale.ROOT,
+                            "$%,.0f at once, which with all else is %s over %d months",
+                            purchase,
+                            monthly,
+                            demand.horizonMonths());
         });
     }
 

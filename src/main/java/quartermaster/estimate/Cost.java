@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakEvenAgainst the offer's id
  * @param powerWatts under load
  * @param asOf date of the price
+ * @param breakdown parts of the month, which add up to it; null when a price is missing
  */
 public record Cost(
         @Nullable Double purchaseUsd,
@@ -27,4 +28,18 @@ public record Cost(
         @Nullable Double breakEvenUtilization,
         @Nullable String breakEvenAgainst,
         double powerWatts,
-        @Nullable String asOf) {}
+        @Nullable String asOf,
+        @Nullable CostBreakdown breakdown) {
+
+    /** What is paid in the first twelve months: the purchase, and what runs besides; null when a price is missing. */
+    public @Nullable Double firstYearUsd() {
+        return purchaseUsd == null || runningUsd == null ? null : purchaseUsd + MONTHS_PER_YEAR * runningUsd;
+    }
+
+    /** The whole horizon, resale and all: so many months. */
+    public @Nullable Double horizonUsd(int months) {
+        return monthlyUsd == null ? null : monthlyUsd * months;
+    }
+
+    private static final int MONTHS_PER_YEAR = 12;
+}

@@ -75,10 +75,12 @@ final class Costing {
         Power power = power(deployment.hardware(), devices, hosting);
         Offer offer = deployment.offer();
         if (offer == null) {
-            return new Cost(0.0, null, null, null, null, null, null, null, null, power.load(), null);
+            return unknown(0.0, power);
         }
-        double staff = staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented"));
-        double monthly = rentedShare(demand) * rentPerMonth(offer, devices) + staff;
+        CostBreakdown parts = CostBreakdown.ofRent(
+                rentedShare(demand) * rentPerMonth(offer, devices),
+                staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented")));
+        double monthly = parts.totalUsd();
         return new Cost(
                 0.0,
                 monthly,
@@ -90,7 +92,12 @@ final class Costing {
                 null,
                 null,
                 power.load(),
-                offer.asOf());
+                offer.asOf(),
+                parts);
+    }
+
+    private static Cost unknown(@Nullable Double purchaseUsd, Power power) {
+        return new Cost(purchaseUsd, null, null, null, null, null, null, null, null, power.load(), null, null);
     }
 
     /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
@@ -105,25 +112,27 @@ final class Costing {
         return instances * perInstance * offer.usdPerDeviceHour() * Money.HOURS_PER_MONTH;
     }
 
-    /** Bought, or standing there already: then only running costs count. */
+    /** Bought, or standing there already: then only running costs count, and its book value where the request says it. */
     private Cost kept(Demand demand, Deployment deployment, int devices, Hosting hosting, double tokensPerSecond) {
         Hardware hardware = deployment.hardware();
         boolean owned = deployment.acquisition() == Acquisition.OWNED;
         Power power = power(hardware, devices, hosting);
-        double running = runningPerMonth(demand, hardware, hosting, power);
-        Double low = owned ? Double.valueOf(0) : purchase(deployment, hardware.priceLowUsd(), devices, hosting);
-        Double price = owned
-                ? Double.valueOf(0)
-                : purchase(deployment, hardware.priceUsd().orElse(null), devices, hosting);
-        Double high = owned ? Double.valueOf(0) : purchase(deployment, hardware.priceHighUsd(), devices, hosting);
-        if (price == null) {
-            return new Cost(null, null, null, null, null, null, null, null, null, power.load(), null);
+        Double each = deployment.priceUsd() != null
+                ? deployment.priceUsd()
+                : owned ? Double.valueOf(0) : hardware.priceUsd().orElse(null);
+        if (each == null) {
+            return unknown(null, power);
         }
-        double support = price * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR;
-        double monthly = writeOff(demand, price) + support + running;
+        double hosts = owned ? 0 : hosting.priceUsd();
+        double written = each * devices + hosts;
+        double price = owned ? 0 : written;
+        CostBreakdown parts = parts(demand, hardware, hosting, power, each * devices, hosts, price);
+        double monthly = parts.totalUsd();
+        double running = parts.runningUsd();
+        boolean known = owned || deployment.priceUsd() != null;
         Optional<Offer> rival = owned ? Optional.empty() : rival(hardware);
-        Double months = rival.map(
-                        offer -> Money.breakEvenMonths(price, rentPerMonth(offer, devices), support + running))
+        Double months = rival.map(offer -> Money.breakEvenMonths(price, rentPerMonth(offer, devices), running))
+                .filter(found -> found <= catalogue.number("breakEvenWithinMonths"))
                 .orElse(null);
         Double share = rival.map(offer ->
                         Money.breakEvenUtilization(monthly, rentPerMonth(offer, devices) / Money.HOURS_PER_MONTH))
@@ -131,39 +140,48 @@ final class Costing {
         return new Cost(
                 price,
                 monthly,
-                monthly + (low == null ? 0 : writeOff(demand, low) - writeOff(demand, price)),
-                monthly + (high == null ? 0 : writeOff(demand, high) - writeOff(demand, price)),
-                support + running,
+                monthly + (known ? 0 : difference(demand, hardware.priceLowUsd(), each, devices)),
+                monthly + (known ? 0 : difference(demand, hardware.priceHighUsd(), each, devices)),
+                running,
                 perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
                 months,
                 share,
                 rival.map(Offer::id).orElse(null),
                 power.load(),
-                hardware.priceAsOf());
+                hardware.priceAsOf(),
+                parts);
     }
 
-    private static @Nullable Double purchase(
-            Deployment deployment, @Nullable Double catalogueUsd, int devices, Hosting hosting) {
-        Double each = deployment.priceUsd() != null ? deployment.priceUsd() : catalogueUsd;
-        return each == null ? null : each * devices + hosting.priceUsd();
-    }
-
-    private double writeOff(Demand demand, double priceUsd) {
-        return Money.writeOff(
-                priceUsd,
-                catalogue.number("residualShare"),
-                demand.horizonMonths(),
-                catalogue.number("financeRatePerYear"));
-    }
-
-    private double runningPerMonth(Demand demand, Hardware hardware, Hosting hosting, Power power) {
+    private CostBreakdown parts(
+            Demand demand,
+            Hardware hardware,
+            Hosting hosting,
+            Power power,
+            double devicesUsd,
+            double hostsUsd,
+            double boughtUsd) {
         boolean server = inServerRoom(hardware);
         double pue = catalogue.number(server ? "pueServer" : "pueOffice");
-        double electricity =
-                Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh());
-        double rack = server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0;
         double hours = catalogue.number(server ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
-        return electricity + rack + staff(hosting.machines(), hours);
+        return new CostBreakdown(
+                writeOff(demand, devicesUsd, 0),
+                -catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths(),
+                writeOff(demand, hostsUsd, 0),
+                0,
+                0,
+                Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh()),
+                server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0,
+                boughtUsd * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR,
+                staff(hosting.machines(), hours));
+    }
+
+    private double difference(Demand demand, @Nullable Double otherUsd, double eachUsd, int devices) {
+        double share = catalogue.number("residualShare");
+        return otherUsd == null ? 0 : writeOff(demand, (otherUsd - eachUsd) * devices, share);
+    }
+
+    private double writeOff(Demand demand, double priceUsd, double residualShare) {
+        return Money.writeOff(priceUsd, residualShare, demand.horizonMonths(), catalogue.number("financeRatePerYear"));
     }
 
     private double staff(int machines, double hoursPerMonth) {

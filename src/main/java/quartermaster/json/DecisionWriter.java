@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
@@ -174,7 +175,8 @@ public final class DecisionWriter {
                             .toList());
             fields.put(
                     "estimate", estimates.estimate(recommendation.assessment().estimate()));
-            fields.put("cost", estimates.cost(recommendation.assessment().cost()));
+            Assessment it = recommendation.assessment();
+            fields.put("cost", estimates.cost(it.cost(), it.demand().horizonMonths()));
             chance(recommendation).ifPresent(chance -> fields.put("winsIf", AdviceFields.chance(chance)));
         }
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Cost;
+import quartermaster.estimate.CostBreakdown;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.EstimatedDeployment;
@@ -11,6 +12,7 @@ import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
+import quartermaster.unit.Records;
 
 /**
  * What the estimator says of a deployment, as fields of an answer.
@@ -90,7 +92,8 @@ record EstimateFields(boolean full) {
         return fields;
     }
 
-    Map<String, @Nullable Object> cost(Cost cost) {
+    /** @param horizonMonths over which a purchase is written off */
+    Map<String, @Nullable Object> cost(Cost cost, int horizonMonths) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("purchaseUsd", Rounded.usd(cost.purchaseUsd()));
         fields.put("monthlyUsd", Rounded.usd(cost.monthlyUsd()));
@@ -100,10 +103,19 @@ record EstimateFields(boolean full) {
         fields.put("breakEvenMonths", Rounded.to(1, cost.breakEvenMonths()));
         fields.put("powerWatts", Rounded.to(0, cost.powerWatts()));
         fields.put("asOf", cost.asOf());
+        fields.put("breakdown", cost.breakdown() == null ? null : breakdown(cost.breakdown()));
+        fields.put("firstYearUsd", Rounded.usd(cost.firstYearUsd()));
+        fields.put("horizonUsd", Rounded.usd(cost.horizonUsd(horizonMonths)));
         if (full) {
             fields.put("breakEvenUtilization", Rounded.to(LOAD_DECIMALS, cost.breakEvenUtilization()));
             fields.put("breakEvenAgainst", cost.breakEvenAgainst());
         }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> breakdown(CostBreakdown parts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Records.values(parts).forEach((part, usd) -> fields.put(part, Rounded.usd((Double) usd)));
         return fields;
     }
 

@@ -23,7 +23,7 @@ public final class FactSheetWriter {
         sheet.put("asOf", demand.asOf());
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
-        sheet.put("cost", fields.cost(assessed.cost()));
+        sheet.put("cost", fields.cost(assessed.cost(), demand.horizonMonths()));
         sheet.put("verifyWith", verifyWith);
         return JsonText.of(sheet);
     }

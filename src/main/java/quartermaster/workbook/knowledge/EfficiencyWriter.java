@@ -42,7 +42,7 @@ public final class EfficiencyWriter {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(catalogue));
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             EfficiencyWriter writer = new EfficiencyWriter(book.getSheet(EFFICIENCY), "Applies to", "Engine");
-            calibration.rows().stream().filter(row -> row.measurements() > 0).forEach(row -> writer.write(row, asOf));
+            calibration.rows().forEach(row -> writer.write(row, asOf));
             writer.sheet.stretchTable();
             if (book.getSheet(RANGES) != null) {
                 EfficiencyWriter ranges = new EfficiencyWriter(book.getSheet(RANGES), "Phase", "Kind", "Evidence");

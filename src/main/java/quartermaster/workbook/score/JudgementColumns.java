@@ -12,6 +12,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Step;
 import quartermaster.estimate.Cost;
+import quartermaster.estimate.CostBreakdown;
 import quartermaster.estimate.Estimate;
 import quartermaster.unit.Choice;
 import quartermaster.workbook.pen.ResultColumn;
@@ -70,7 +71,37 @@ final class JudgementColumns {
         columns.add(why());
         steps().forEach(each -> columns.add(each.asDetail()));
         details().forEach(each -> columns.add(each.asDetail()));
+        parts().forEach(each -> columns.add(each.asDetail()));
         return List.copyOf(columns);
+    }
+
+    /** What the month consists of: the parts add up to it. */
+    private static List<ResultColumn<JudgedCandidate>> parts() {
+        return List.of(
+                part("Hardware", CostBreakdown::hardwareUsd),
+                part("Resale", CostBreakdown::residualUsd),
+                part("Host", CostBreakdown::hostUsd),
+                part("Rent", CostBreakdown::rentUsd),
+                part("API", CostBreakdown::apiUsd),
+                part("Power", CostBreakdown::powerUsd),
+                part("Hosting", CostBreakdown::hostingUsd),
+                part("Support", CostBreakdown::supportUsd),
+                part("Staff", CostBreakdown::staffUsd),
+                number("First year (USD)", 12, ValueFormat.DOLLARS, cost(Cost::firstYearUsd)),
+                number(
+                        "Whole horizon (USD)",
+                        12,
+                        ValueFormat.DOLLARS,
+                        pair -> pair.facts()
+                                .cost()
+                                .horizonUsd(pair.facts().demand().horizonMonths())));
+    }
+
+    private static ResultColumn<JudgedCandidate> part(String name, Function<CostBreakdown, Double> usd) {
+        return number(name + " per month (USD)", 12, ValueFormat.CENTS, cost(it -> {
+            CostBreakdown parts = it.breakdown();
+            return parts == null ? null : usd.apply(parts);
+        }));
     }
 
     private static List<ResultColumn<JudgedCandidate>> details() {
