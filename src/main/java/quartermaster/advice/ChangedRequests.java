@@ -81,7 +81,7 @@ final class ChangedRequests {
         var deployment = recommendation.assessment().deployment();
         return request.candidates().isEmpty()
                 ? new Candidate(
-                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null)
+                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null, null)
                 : request.candidates().get(deployment.group());
     }
 

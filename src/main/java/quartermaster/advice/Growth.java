@@ -88,7 +88,8 @@ record Growth(
                     named.offer(),
                     chosen.engineId(),
                     chosen.deployment().quantization().id(),
-                    named.priceUsd());
+                    named.priceUsd(),
+                    named.pricePerHourUsd());
             return trials.winner(lever.set(trials.asked(), concurrency), List.of(fixed))
                     .map(Winner::recommendation)
                     .filter(each -> isCarried(each.assessment()));

@@ -101,7 +101,7 @@ final class EstimateCommand extends Subcommand {
     }
 
     private Candidate candidate(@Nullable Acquisition way, @Nullable String with, @Nullable String at) {
-        return new Candidate(Options.required(hardware), devices, replicas, way, null, with, at, null);
+        return new Candidate(Options.required(hardware), devices, replicas, way, null, with, at, null, null);
     }
 
     /** The same way as every decision, so that its numbers are the same. */

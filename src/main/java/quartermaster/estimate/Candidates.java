@@ -25,6 +25,7 @@ import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /**
  * The deployments worth judging: variants of the candidates that a request names, or else what the catalogue offers.
@@ -34,6 +35,8 @@ import quartermaster.unit.Problem;
  */
 final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
+
+    private static final String YOUR_PRICE = "your-price"; // stands for an offer's id
 
     private final Catalogue catalogue;
     private final Estimator estimator;
@@ -182,6 +185,11 @@ final class Candidates {
     private List<Way> ways(
             Candidate candidate, Hardware hardware, @Nullable Offer offer, Map<Hardware, Integer> owned) {
         int has = owned.getOrDefault(hardware, candidate.devices() == null ? 1 : candidate.devices());
+        if (candidate.pricePerHourUsd() != null
+                && (candidate.acquisition() == null || candidate.acquisition() == Acquisition.RENT)) {
+            Offer own = ownPrice(hardware, offer, candidate.pricePerHourUsd());
+            return List.of(new Way(Acquisition.RENT, own, Integer.MAX_VALUE));
+        }
         if (offer != null) {
             return List.of(new Way(Acquisition.RENT, offer, Integer.MAX_VALUE));
         }
@@ -204,6 +212,24 @@ final class Candidates {
                 yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
             }
         };
+    }
+
+    /** What the request says an hour costs, of the offer that it names or of nobody's. */
+    private static Offer ownPrice(Hardware hardware, @Nullable Offer named, double usdPerDeviceHour) {
+        return named == null
+                ? new Offer(
+                        YOUR_PRICE,
+                        false,
+                        hardware.id(),
+                        "as you say",
+                        "neocloud",
+                        1,
+                        "on-demand",
+                        usdPerDeviceHour,
+                        "the request",
+                        "",
+                        0)
+                : Records.with(named, "usdPerDeviceHour", usdPerDeviceHour);
     }
 
     /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */

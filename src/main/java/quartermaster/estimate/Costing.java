@@ -77,7 +77,7 @@ final class Costing {
         if (offer == null) {
             return unknown(0.0, power);
         }
-        CostBreakdown parts = CostBreakdown.ofRent(
+        Cost.Breakdown parts = Cost.Breakdown.ofRent(
                 rentedShare(demand) * rentPerMonth(offer, devices),
                 staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented")));
         double monthly = parts.totalUsd();
@@ -126,7 +126,7 @@ final class Costing {
         double hosts = owned ? 0 : hosting.priceUsd();
         double written = each * devices + hosts;
         double price = owned ? 0 : written;
-        CostBreakdown parts = parts(demand, hardware, hosting, power, each * devices, hosts, price);
+        Cost.Breakdown parts = parts(demand, hardware, hosting, power, each * devices, hosts, price);
         double monthly = parts.totalUsd();
         double running = parts.runningUsd();
         boolean known = owned || deployment.priceUsd() != null;
@@ -152,7 +152,7 @@ final class Costing {
                 parts);
     }
 
-    private CostBreakdown parts(
+    private Cost.Breakdown parts(
             Demand demand,
             Hardware hardware,
             Hosting hosting,
@@ -163,7 +163,7 @@ final class Costing {
         boolean server = inServerRoom(hardware);
         double pue = catalogue.number(server ? "pueServer" : "pueOffice");
         double hours = catalogue.number(server ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
-        return new CostBreakdown(
+        return new Cost.Breakdown(
                 writeOff(demand, devicesUsd, 0),
                 -catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths(),
                 writeOff(demand, hostsUsd, 0),

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Cost;
-import quartermaster.estimate.CostBreakdown;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.EstimatedDeployment;
@@ -113,7 +112,7 @@ record EstimateFields(boolean full) {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> breakdown(CostBreakdown parts) {
+    private static Map<String, @Nullable Object> breakdown(Cost.Breakdown parts) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Records.values(parts).forEach((part, usd) -> fields.put(part, Rounded.usd((Double) usd)));
         return fields;

@@ -343,8 +343,13 @@ public final class RequestFields {
                     .row(),
             number("priceUsd", 0, 1e12, "US dollars")
                     .column("Price (USD)", 12, "Price per device", "Unit price")
-                    .help("Of one device, instead of the catalogue's.")
+                    .help("Of one device, instead of the catalogue's. Of what you own: its book value.")
                     .example("30000")
+                    .row(),
+            number("pricePerHourUsd", 0, 1e6, "US dollars")
+                    .column("Price per hour (USD)", 12, "Hourly price", "Rate per hour")
+                    .help("Of one device that you rent, instead of an offer's.")
+                    .example("2.1")
                     .row());
 
     private static final Set<Kind> LISTS = Set.of(Kind.TEXTS, Kind.MACHINES);

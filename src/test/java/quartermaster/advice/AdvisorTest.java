@@ -195,6 +195,7 @@ class AdvisorTest {
                 null,
                 it.engineId(),
                 it.quantization().id(),
+                null,
                 null);
         DecisionRequest more = Records.with(
                 Records.with(decision.asked(), "candidates", List.of(fixed)), "workload.concurrency", concurrency);
@@ -293,7 +294,7 @@ class AdvisorTest {
         var deployment = each.assessment().deployment();
         return request.candidates().isEmpty()
                 ? new Candidate(
-                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null)
+                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null, null)
                 : request.candidates().get(deployment.group());
     }
 }

@@ -44,7 +44,7 @@ record Asked(DecisionRequest request, Decision decision, ChangedRequests trials)
     }
 
     static Candidate candidate(String hardware, int devices, Acquisition acquisition, String engine, String precision) {
-        return new Candidate(hardware, devices, null, acquisition, null, engine, precision, null);
+        return new Candidate(hardware, devices, null, acquisition, null, engine, precision, null, null);
     }
 
     Recommendation best() {

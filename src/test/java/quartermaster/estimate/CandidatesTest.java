@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -196,6 +197,29 @@ class CandidatesTest {
 
     private static List<String> precisions(List<EstimatedDeployment> found) {
         return found.stream().map(each -> each.deployment().quantization().id()).toList();
+    }
+
+    @Test
+    void the_users_own_price_for_an_hour_takes_the_place_of_offers() {
+        Candidate own = H100.with("acquisition", Acquisition.RENT).with("pricePerHourUsd", 1.5);
+        List<EstimatedDeployment> found = of(SMALL, own);
+        assertThat(found).hasSize(1);
+        // 30 % of 730 h × $1.50 for one device that is stopped when idle, beside the staff
+        assertThat(found.get(0).cost().breakdown().rentUsd()).isEqualTo(328.5);
+        assertThat(found.get(0).deployment().offer().id()).isEqualTo("your-price");
+    }
+
+    @Test
+    void what_is_owned_is_written_off_from_the_book_value_that_is_said() {
+        Candidate owned = H100.with("acquisition", Acquisition.OWNED);
+        Cost.Breakdown free = of(SMALL, owned).get(0).cost().breakdown();
+        Cost.Breakdown valued =
+                of(SMALL, owned.with("priceUsd", 9_000.0)).get(0).cost().breakdown();
+        assertThat(free.hardwareUsd()).isZero();
+        assertThat(valued.hardwareUsd()).isCloseTo(9_000.0 / 36, within(0.01));
+        assertThat(valued.residualUsd()).isCloseTo(-0.3 * 9_000 / 36, within(0.01));
+        assertThat(of(SMALL, owned.with("priceUsd", 9_000.0)).get(0).cost().purchaseUsd())
+                .isZero();
     }
 
     private static DecisionRequest request(Constraints constraints, Candidate... named) {

@@ -48,7 +48,7 @@ class RequestReaderTest {
                                "allowProjected": true,
                                "owned": ["nvidia-rtx-3090", { "hardware": "dgx-spark", "devices": 2 }] },
               "candidates": [ { "hardware": "nvidia-h100-sxm-80gb", "devices": 2, "replicas": 3, "acquisition": "rent",
-                                "offer": "an-offer", "engine": "vllm", "quantization": "fp8", "priceUsd": 25000 } ],
+                                "offer": "an-offer", "engine": "vllm", "quantization": "fp8", "priceUsd": 25000, "pricePerHourUsd": 2.5 } ],
               "asOf": "2026-11-22", "explain": "full", "limit": 5
             }
             """;
@@ -85,7 +85,7 @@ class RequestReaderTest {
                         null));
         assertThat(request.candidates())
                 .containsExactly(new Candidate(
-                        "nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, "an-offer", "vllm", "fp8", 25000.0));
+                        "nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, "an-offer", "vllm", "fp8", 25000.0, 2.5));
         assertThat(request.asOf()).isEqualTo("2026-11-22");
         assertThat(request.explain()).isEqualTo(Explain.FULL);
         assertThat(request.limit()).isEqualTo(5);

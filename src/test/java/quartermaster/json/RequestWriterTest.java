@@ -23,7 +23,7 @@ class RequestWriterTest {
              "constraints": {"offline": true, "dataMustStay": true, "mobile": false, "availableWithinWeeks": 6,
               "allowProjected": true, "owned": ["nvidia-rtx-4090", {"hardware": "mac-mini", "devices": 2}]},
              "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "devices": 2, "replicas": 3, "acquisition": "rent",
-              "offer": "some", "engine": "vllm", "quantization": "fp8", "priceUsd": 1.25}],
+              "offer": "some", "engine": "vllm", "quantization": "fp8", "priceUsd": 1.25, "pricePerHourUsd": 2.5}],
              "asOf": "2026-11-22", "explain": "full", "limit": 7}
             """;
 

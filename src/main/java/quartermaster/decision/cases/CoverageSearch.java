@@ -120,6 +120,7 @@ public final class CoverageSearch {
                 it.offer() == null ? null : it.offer().id(),
                 it.engine().id(),
                 it.quantization().id(),
+                null,
                 null);
         return new DecisionRequest(
                 idea.workload(),

@@ -196,7 +196,7 @@ final class RequestIdeas {
                 if (may("Acquisition", Choice.id(acquisition))) {
                     engines.forEach(engine -> devices()
                             .forEach(devices -> candidates.add(new Candidate(
-                                    hardware.id(), devices, null, acquisition, null, engine, null, null))));
+                                    hardware.id(), devices, null, acquisition, null, engine, null, null, null))));
                 }
             }
         }

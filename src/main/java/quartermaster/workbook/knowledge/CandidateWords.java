@@ -73,7 +73,7 @@ final class CandidateWords {
     }
 
     Candidate candidate() {
-        return new Candidate(hardware, devices, replicas, acquisition, offer, engine, quantization, null);
+        return new Candidate(hardware, devices, replicas, acquisition, offer, engine, quantization, null, null);
     }
 
     CandidatePattern pattern() {

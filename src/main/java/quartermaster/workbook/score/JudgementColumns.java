@@ -12,7 +12,6 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Step;
 import quartermaster.estimate.Cost;
-import quartermaster.estimate.CostBreakdown;
 import quartermaster.estimate.Estimate;
 import quartermaster.unit.Choice;
 import quartermaster.workbook.pen.ResultColumn;
@@ -78,15 +77,15 @@ final class JudgementColumns {
     /** What the month consists of: the parts add up to it. */
     private static List<ResultColumn<JudgedCandidate>> parts() {
         return List.of(
-                part("Hardware", CostBreakdown::hardwareUsd),
-                part("Resale", CostBreakdown::residualUsd),
-                part("Host", CostBreakdown::hostUsd),
-                part("Rent", CostBreakdown::rentUsd),
-                part("API", CostBreakdown::apiUsd),
-                part("Power", CostBreakdown::powerUsd),
-                part("Hosting", CostBreakdown::hostingUsd),
-                part("Support", CostBreakdown::supportUsd),
-                part("Staff", CostBreakdown::staffUsd),
+                part("Hardware", Cost.Breakdown::hardwareUsd),
+                part("Resale", Cost.Breakdown::residualUsd),
+                part("Host", Cost.Breakdown::hostUsd),
+                part("Rent", Cost.Breakdown::rentUsd),
+                part("API", Cost.Breakdown::apiUsd),
+                part("Power", Cost.Breakdown::powerUsd),
+                part("Hosting", Cost.Breakdown::hostingUsd),
+                part("Support", Cost.Breakdown::supportUsd),
+                part("Staff", Cost.Breakdown::staffUsd),
                 number("First year (USD)", 12, ValueFormat.DOLLARS, cost(Cost::firstYearUsd)),
                 number(
                         "Whole horizon (USD)",
@@ -97,9 +96,9 @@ final class JudgementColumns {
                                 .horizonUsd(pair.facts().demand().horizonMonths())));
     }
 
-    private static ResultColumn<JudgedCandidate> part(String name, Function<CostBreakdown, Double> usd) {
+    private static ResultColumn<JudgedCandidate> part(String name, Function<Cost.Breakdown, Double> usd) {
         return number(name + " per month (USD)", 12, ValueFormat.CENTS, cost(it -> {
-            CostBreakdown parts = it.breakdown();
+            Cost.Breakdown parts = it.breakdown();
             return parts == null ? null : usd.apply(parts);
         }));
     }

@@ -34,7 +34,7 @@ public final class Requests {
     private Requests() {}
 
     static Candidate candidate(String hardware, @Nullable Integer devices, @Nullable Acquisition acquisition) {
-        return new Candidate(hardware, devices, null, acquisition, null, null, null, null);
+        return new Candidate(hardware, devices, null, acquisition, null, null, null, null, null);
     }
 
     public static DecisionRequest request(

@@ -54,7 +54,7 @@ class ThresholdsTest {
     }
 
     private static Candidate local(String hardware, String engine) {
-        return new Candidate(hardware, 1, null, Acquisition.BUY, null, engine, null, null);
+        return new Candidate(hardware, 1, null, Acquisition.BUY, null, engine, null, null, null);
     }
 
     private static List<String> ruledOutForTooMany(Decider decider) {
@@ -72,7 +72,8 @@ class ThresholdsTest {
                 WorkloadType.PRODUCTION,
                 "llama-3.1-8b",
                 100,
-                List.of(new Candidate("nvidia-h100-sxm-80gb", 1, 1, Acquisition.RENT, null, "vllm", "bf16", null)),
+                List.of(new Candidate(
+                        "nvidia-h100-sxm-80gb", 1, 1, Acquisition.RENT, null, "vllm", "bf16", null, null)),
                 Constraints.NONE);
         Recommendation shipped = only(TestWorkspace.decider(), busy);
         assertThat(shipped.assessment().loadPercent()).isBetween(40.0, 80.0);

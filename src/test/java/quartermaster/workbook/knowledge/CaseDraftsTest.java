@@ -106,7 +106,7 @@ class CaseDraftsTest {
                 new Budget(9000.0, 300.0, 24, 0.4, 0.2),
                 Set.of(),
                 new Constraints(true, true, true, 4, true, List.of(new Constraints.Owned("nvidia-rtx-4090", 2)), null),
-                List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null)),
+                List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null)),
                 LocalDate.of(2026, 11, 22),
                 Explain.SUMMARY,
                 10_000);

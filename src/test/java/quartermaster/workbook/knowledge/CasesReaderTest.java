@@ -35,12 +35,13 @@ class CasesReaderTest {
         assertThat(read.request().asOf()).isEqualTo(LocalDate.of(2026, 11, 22));
         assertThat(read.request().candidates())
                 .containsExactly(
-                        new Candidate("nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, null, "vllm", "fp8", null),
+                        new Candidate("nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, null, "vllm", "fp8", null, null),
                         new Candidate(
                                 "mac-studio-m3-ultra-80c-gpu-256gb",
                                 null,
                                 null,
                                 Acquisition.BUY,
+                                null,
                                 null,
                                 null,
                                 null,
