@@ -97,6 +97,10 @@ public final class Vocabulary {
                 "Memory headroom (%)",
                 Within.ANYTHING, "of the usable memory that stays free", Assessment::headroomPercent);
         number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
+        nullableNumber(
+                "Decode of need (%)",
+                "typical, of the speed that is asked for; missing when none is",
+                Assessment::decodeOfNeedPercent);
         number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
         number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
         count("Capacity", 0, "requests in flight that one replica carries", Assessment::maxConcurrency);
