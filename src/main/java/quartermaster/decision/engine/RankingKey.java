@@ -23,7 +23,8 @@ public record RankingKey(
         implements Comparable<RankingKey> {
     private static final double ROUNDING = 1e6; // what adding up steps may add or take, of a point
     private static final Comparator<RankingKey> BEST_FIRST = Comparator.comparing(RankingKey::ruledOut)
-            .thenComparing(Comparator.comparingLong((RankingKey it) -> Math.round(it.score())).reversed())
+            .thenComparing(Comparator.comparingLong((RankingKey it) -> Math.round(it.score()))
+                    .reversed())
             .thenComparing(RankingKey::verdict)
             .thenComparingDouble(RankingKey::monthlyUsd)
             .thenComparing(RankingKey::evidence)
