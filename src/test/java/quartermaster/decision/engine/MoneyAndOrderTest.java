@@ -54,7 +54,7 @@ class MoneyAndOrderTest {
     void whole_points_come_first_then_the_verdict_then_money_then_evidence(WorkloadType type) {
         for (int concurrency : List.of(1, 6, 60)) {
             List<Recommendation> shown =
-                    decide(Requests.request(type, concurrency, List.of())).recommendations();
+                    decide(Requests.request(type, concurrency, List.of())).ranked();
             for (int i = 1; i < shown.size(); i++) {
                 Recommendation one = shown.get(i - 1);
                 Recommendation next = shown.get(i);
@@ -103,7 +103,7 @@ class MoneyAndOrderTest {
     void what_the_user_names_is_shown_though_it_is_dearer_and_no_better() {
         List<Candidate> both = List.of(of(60_000), of(30_000));
 
-        assertThat(decide(Requests.request(WorkloadType.BATCH, 8, both)).recommendations())
+        assertThat(decide(Requests.request(WorkloadType.BATCH, 8, both)).ranked())
                 .hasSize(2)
                 .extracting(each -> each.assessment().deployment().priceUsd())
                 .containsExactly(30_000.0, 60_000.0);
@@ -122,7 +122,7 @@ class MoneyAndOrderTest {
                 any.explain(),
                 any.limit());
         Set<Double> points = new HashSet<>();
-        for (Recommendation each : decide(asked).recommendations()) {
+        for (Recommendation each : decide(asked).ranked()) {
             if (each.steps().get(0).because().startsWith("As fast as was asked for, at high precision")) {
                 points.add(each.steps().get(0).points());
             }
