@@ -181,6 +181,9 @@ public final class PolicyReader {
     /** A number, or a line over the one bounded range that the row asks for. */
     private static Points points(Fields row, List<ConditionColumn> columns, List<Condition> conditions) {
         String text = row.textOrNull(POINTS);
+        if (text == null && row.has(POINTS)) {
+            return Points.of(0); // unreadable, which is reported
+        }
         Matcher line = LINE.matcher(text == null ? "" : text.strip());
         if (!line.matches()) {
             return Points.of(upTo100(row, row.number(POINTS)));
