@@ -110,6 +110,12 @@ public final class Assessment {
         return demand.training() != null;
     }
 
+    /** Typical speed in percent of the stated need; null when none is stated. */
+    public @Nullable Double decodeOfNeedPercent() {
+        Double need = demand.minDecodeSpeed();
+        return need == null || need <= 0 ? null : decodeSpeed() / need * 100;
+    }
+
     public @Nullable Double minDecodeSpeed() {
         return demand.minDecodeSpeed();
     }

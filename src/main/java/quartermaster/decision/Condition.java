@@ -37,6 +37,11 @@ public sealed interface Condition {
             return new Within(low, true, Double.POSITIVE_INFINITY, true);
         }
 
+        /** Whether it has two ends, apart from each other. */
+        public boolean isBounded() {
+            return Double.isFinite(low) && Double.isFinite(high) && low < high;
+        }
+
         @Override
         public boolean holds(@Nullable Object value) {
             if (!(value instanceof Number number)) {

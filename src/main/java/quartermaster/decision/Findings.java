@@ -79,7 +79,13 @@ public final class Findings {
         of(about)
                 .contributions()
                 .add(new Contribution(
-                        step, weights.apply(about, step), row.points(), row.verdict(), row.because(), rule, at));
+                        step,
+                        weights.apply(about, step),
+                        row.points().of(about),
+                        row.verdict(),
+                        row.because(),
+                        rule,
+                        at));
         if (row.verdict() == StepVerdict.RULED_OUT) {
             add(
                     about,

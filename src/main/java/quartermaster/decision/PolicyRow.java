@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param row in the sheet, counted from 1 as Excel does
  * @param conditions one for each column of the table
- * @param points 0 to 100
+ * @param points that it gives, for every candidate or along a line
  */
-public record PolicyRow(int row, List<Condition> conditions, double points, StepVerdict verdict, String because) {
+public record PolicyRow(int row, List<Condition> conditions, Points points, StepVerdict verdict, String because) {
     public PolicyRow {
         conditions = List.copyOf(conditions);
     }

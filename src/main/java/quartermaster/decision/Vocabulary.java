@@ -42,6 +42,10 @@ public final class Vocabulary {
                 0,
                 "requests at the same time for each replica",
                 Assessment::concurrencyPerReplica);
+        nullableNumber(
+                "Requests per second",
+                "at the peak; missing when only requests at the same time are known",
+                it -> it.demand().arrivalsPerSecond());
         count("Prompt tokens", 1, "tokens of one prompt", Assessment::inputTokens);
         count("Context tokens", 1, "window that one request needs", Assessment::contextTokens);
         nullableChoice(
@@ -97,6 +101,9 @@ public final class Vocabulary {
                 "Memory headroom (%)",
                 Within.ANYTHING, "of the usable memory that stays free", Assessment::headroomPercent);
         number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
+        nullableNumber(
+                "Decode of need (%)",
+                "typical, of the speed that is asked for; missing when none is", Assessment::decodeOfNeedPercent);
         number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
         number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
         count("Capacity", 0, "requests in flight that one replica carries", Assessment::maxConcurrency);

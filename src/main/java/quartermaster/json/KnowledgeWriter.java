@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.Points;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
@@ -67,7 +68,8 @@ public final class KnowledgeWriter {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("row", row.row());
         fields.put("conditions", row.conditions().stream().map(Object::toString).toList());
-        fields.put("points", row.points());
+        Points points = row.points();
+        fields.put("points", points.from() == points.to() ? points.from() : points.toString());
         fields.put("because", row.because());
         return fields;
     }

@@ -95,7 +95,7 @@ final class HandWritten {
         PolicyRow row = match.get();
         Place at = Place.row(policy.file(), step.sheet(), row.row());
         double weight = policy.weight(it.workloadType(), step);
-        steps.add(new Contribution(step, weight, row.points(), row.verdict(), row.because(), step.id(), at));
+        steps.add(new Contribution(step, weight, row.points().of(it), row.verdict(), row.because(), step.id(), at));
         if (row.verdict() == StepVerdict.RULED_OUT) {
             findings.add(new Finding(
                     Severity.REJECTION, step.id() + "-ruled-out", step, row.because(), List.of(), null, at));

@@ -64,7 +64,7 @@ final class RowsAsRules {
                 contributions.add(new Contribution(
                         step,
                         policy.weight(each.workloadType(), step),
-                        row.points(),
+                        row.points().of(each),
                         row.verdict(),
                         row.because(),
                         step.id(),

@@ -13,7 +13,6 @@ import quartermaster.decision.Condition;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.analysis.PolicyFinding.Level;
-import quartermaster.unit.Numbers;
 import quartermaster.unit.Place;
 
 /** Looks at a table alone: rows that never match, gaps that no row matches, and rows that meet. */
@@ -204,7 +203,7 @@ final class TableAnalysis {
     private boolean isOverlap(int first, int later) {
         RowRegion one = boxes.get(first);
         RowRegion other = boxes.get(later);
-        return table.rows().get(first).points() != table.rows().get(later).points()
+        return !table.rows().get(first).points().equals(table.rows().get(later).points())
                 && one.meets(other)
                 && !one.contains(other)
                 && !other.contains(one)
@@ -276,6 +275,6 @@ final class TableAnalysis {
     }
 
     private String points(int row) {
-        return Numbers.plain(table.rows().get(row).points());
+        return table.rows().get(row).points().toString();
     }
 }

@@ -204,10 +204,10 @@ public final class Decider {
 
     private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {
         List<Recommendation> suitable = new ArrayList<>();
-        for (Recommendation each : ordered) {
-            if (!each.isRuledOut()) {
-                suitable.add(each.ranked(suitable.size() + 1));
-            }
+        List<Recommendation> unranked =
+                ordered.stream().filter(each -> !each.isRuledOut()).toList();
+        for (Recommendation each : resolution.given() ? unranked : Dominance.undominated(unranked)) {
+            suitable.add(each.ranked(suitable.size() + 1));
         }
         Picks picks = picks(worthPicking(suitable));
         Instant now = clock.get();

@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Conditions;
+import quartermaster.decision.Points;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
@@ -37,6 +42,8 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads {@code policy.xlsx}: weights, thresholds and the decision table of every step. Cells are data, never code. */
 public final class PolicyReader {
     private static final String POINTS = "Points";
+    private static final Pattern LINE = Pattern.compile(
+            "(?i)([0-9]{1,9}(?:\\.[0-9]{1,9})?) *\\.\\. *([0-9]{1,9}(?:\\.[0-9]{1,9})?)( *log)?"); // 100..40 log
     private static final String VERDICT = "Verdict";
     private static final String BECAUSE = "Because";
     private static final Set<String> OUTPUTS =
@@ -153,14 +160,10 @@ public final class PolicyReader {
             List<Condition> conditions = columns.stream()
                     .map(column -> condition(column, content.cell(column.place())))
                     .toList();
-            double points = row.fields().number(POINTS);
-            if (points > 100) {
-                row.fields().reportWrong("out-of-range", POINTS, Numbers.plain(points), "expected 0 to 100.");
-            }
             return new PolicyRow(
                     row.number(),
                     conditions,
-                    points,
+                    points(row.fields(), columns, conditions),
                     row.fields().choice(StepVerdict.class, VERDICT),
                     row.fields().text(BECAUSE));
         });
@@ -173,6 +176,60 @@ public final class PolicyReader {
                 columns.stream().map(ConditionColumn::column).toList(),
                 columns.stream().map(ConditionColumn::place).toList(),
                 rows);
+    }
+
+    /** A number, or a line over the one bounded range that the row asks for. */
+    private static Points points(Fields row, List<ConditionColumn> columns, List<Condition> conditions) {
+        String text = row.textOrNull(POINTS);
+        if (text == null && row.has(POINTS)) {
+            return Points.of(0); // unreadable, which is reported
+        }
+        Matcher line = LINE.matcher(text == null ? "" : text.strip());
+        if (!line.matches()) {
+            return Points.of(upTo100(row, row.number(POINTS)));
+        }
+        List<Integer> bounded = IntStream.range(0, conditions.size())
+                .filter(each -> conditions.get(each) instanceof Condition.Within within && within.isBounded())
+                .boxed()
+                .toList();
+        boolean logarithmic = line.group(3) != null;
+        if (bounded.size() != 1) {
+            String found = bounded.isEmpty()
+                    ? "has none"
+                    : bounded.stream()
+                            .map(each -> columns.get(each).column().header())
+                            .collect(Collectors.joining(" and ", "has ", ""));
+            row.reportWrong(
+                    "line-without-range",
+                    POINTS,
+                    text,
+                    "a line needs exactly one bounded range of numbers in its row, such as 100..5000, and this row "
+                            + found + ".");
+            return Points.of(0);
+        }
+        Column over = columns.get(bounded.get(0)).column();
+        Condition.Within range = (Condition.Within) conditions.get(bounded.get(0));
+        if (logarithmic && range.low() <= 0) {
+            row.reportWrong(
+                    "line-from-zero",
+                    POINTS,
+                    text,
+                    "a logarithmic line needs a range that begins above 0, and that of " + over.header() + " begins at "
+                            + Numbers.plain(range.low()) + ".");
+        }
+        return new Points(
+                upTo100(row, Double.parseDouble(line.group(1))),
+                upTo100(row, Double.parseDouble(line.group(2))),
+                over,
+                range,
+                logarithmic);
+    }
+
+    private static double upTo100(Fields row, double points) {
+        if (points > 100) {
+            row.reportWrong("out-of-range", POINTS, Numbers.plain(points), "expected 0 to 100.");
+        }
+        return points;
     }
 
     private List<ConditionColumn> columns(ReadSheet sheet) {

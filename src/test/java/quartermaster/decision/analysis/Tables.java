@@ -7,6 +7,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Conditions;
+import quartermaster.decision.Points;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
 import quartermaster.decision.Step;
@@ -40,7 +41,7 @@ final class Tables {
     }
 
     static PolicyRow row(int number, List<Condition> conditions) {
-        return new PolicyRow(number, conditions, number % 100, StepVerdict.GOOD, "because");
+        return new PolicyRow(number, conditions, Points.of(number % 100), StepVerdict.GOOD, "because");
     }
 
     static List<Integer> places(List<Column> columns) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.ChangedCells;
 import quartermaster.decision.Condition;
+import quartermaster.decision.Points;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
 import quartermaster.decision.PolicyTable;
@@ -66,6 +67,53 @@ class PolicyReaderTest {
         assertProblem("Budget!A1", "Did you mean Memory headroom (%)?", sheet -> {
             header(sheet, "Memory headroom (GiB)");
             row(sheet, 2, 8, 50, "good", "One.");
+        });
+    }
+
+    @Test
+    void points_may_be_a_line_over_the_one_bounded_range_of_a_row() {
+        PolicyTable table = budget(sheet -> {
+            header(sheet, "Replicas", "Per month (USD)");
+            row(sheet, 2, "> 4", "(100..10000]", "100..40 log", "good", "One.");
+            row(sheet, 3, "-", "[0..500]", "90.5 .. 80", "good", "Two.");
+            row(sheet, 4, "-", "-", 40, "good", "Three.");
+        });
+
+        assertThat(table.rows())
+                .extracting(row -> row.points().toString())
+                .containsExactly("100..40 log", "90.5..80", "40");
+        Points line = table.rows().get(0).points();
+        assertThat(line.over().header()).isEqualTo("Per month (USD)");
+        assertThat(line.range()).isEqualTo(new Condition.Within(100, false, 10000, true));
+        assertThat(line.logarithmic()).isTrue();
+        assertThat(table.rows().get(1).points().logarithmic()).isFalse();
+    }
+
+    @Test
+    void a_line_without_a_bounded_range_or_with_two_is_a_problem_at_its_cell() {
+        assertProblem("Budget!B2", "exactly one bounded range of numbers in its row", sheet -> {
+            header(sheet, "Per month (USD)");
+            row(sheet, 2, "> 100", "100..40", "good", "One.");
+        });
+        assertProblem("Budget!C2", "this row has Per month (USD) and Replicas", sheet -> {
+            header(sheet, "Per month (USD)", "Replicas");
+            row(sheet, 2, "100..200", "1..4", "100..40", "good", "One.");
+        });
+    }
+
+    @Test
+    void a_logarithmic_line_begins_above_zero_and_no_line_leaves_0_to_100() {
+        assertProblem("Budget!B2", "needs a range that begins above 0", sheet -> {
+            header(sheet, "Per month (USD)");
+            row(sheet, 2, "0..100", "100..40 log", "good", "One.");
+        });
+        assertProblem("Budget!B2", "expected 0 to 100", sheet -> {
+            header(sheet, "Per month (USD)");
+            row(sheet, 2, "1..100", "140..40", "good", "One.");
+        });
+        assertProblem("Budget!B2", "100..40 lin", sheet -> {
+            header(sheet, "Per month (USD)");
+            row(sheet, 2, "1..100", "100..40 lin", "good", "One.");
         });
     }
 
