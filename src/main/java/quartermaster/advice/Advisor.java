@@ -63,10 +63,10 @@ public final class Advisor {
         Optional<Hosting> hosting =
                 trials.winner().flatMap(winner -> Hosting.of(decider, decision, winner.recommendation()));
         return new Advice(
-                Questions.of(decision, trials, flips, outcomes, hosting),
+                new Questions(decision, trials, flips, outcomes, hosting).inOrder(),
                 flips,
                 chances,
-                Planner.of(decider, decision, trials, flips, outcomes, hosting),
+                new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
                 stability.join(),
                 PickReasons.of(decision, hosting));
     }

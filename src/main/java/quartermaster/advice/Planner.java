@@ -40,17 +40,9 @@ record Planner(
             "workload.maxTimeToFirstTokenSeconds",
             "workload.quantization");
 
-    static @Nullable Plan of(
-            Decider decider,
-            Decision decision,
-            ChangedRequests trials,
-            List<Flip> flips,
-            Map<String, List<Flip>> outcomes,
-            Optional<Hosting> hosting) {
-        Planner planner = new Planner(decider, decision, trials, flips, outcomes, hosting);
-        return trials.winner()
-                .map(winner -> planner.plan(winner.recommendation()))
-                .orElseGet(planner::withoutWinner);
+    @Nullable
+    Plan plan() {
+        return trials.winner().map(winner -> plan(winner.recommendation())).orElseGet(this::withoutWinner);
     }
 
     /** Nothing is suitable: what would help. */

@@ -35,19 +35,10 @@ record Questions(
     private static final Set<String> OF_WAITING =
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
-    /** Most decisive first: what changes the winner with the smallest change. */
-    static List<Question> of(
-            Decision decision,
-            ChangedRequests trials,
-            List<Flip> flips,
-            Map<String, List<Flip>> outcomes,
-            Optional<Hosting> hosting) {
-        return new Questions(decision, trials, flips, outcomes, hosting).questions();
-    }
-
     private record Asked(Question question, double size) {}
 
-    private List<Question> questions() {
+    /** Most decisive first: what changes the winner with the smallest change. */
+    List<Question> inOrder() {
         Map<String, Assumption> assumed = decision.assumptions().stream()
                 .collect(Collectors.toMap(Assumption::field, each -> each, (one, other) -> one));
         Set<String> unsaid = unsaid(decision.asked());

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,19 +153,11 @@ public final class Fields {
 
     /** A number of any sign. */
     public @Nullable Double signedOrNull(String column) {
-        Object value = value(column);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Unreadable unreadable) {
-            reportUnreadable(column, unreadable);
-            return null;
-        }
-        Optional<Double> number = asNumber(value, column);
-        if (number.isEmpty()) {
-            reportWrong("not-a-number", column, value, "must be a number" + inUnit(column) + ".");
-        }
-        return number.orElse(null);
+        return read(
+                column,
+                value -> asNumber(value, column),
+                "not-a-number",
+                () -> "must be a number" + inUnit(column) + ".");
     }
 
     public boolean yesNo(String column) {
@@ -171,19 +165,7 @@ public final class Fields {
     }
 
     public @Nullable Boolean yesNoOrNull(String column) {
-        Object value = value(column);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Unreadable unreadable) {
-            reportUnreadable(column, unreadable);
-            return null;
-        }
-        Optional<Boolean> answer = asYesNo(value);
-        if (answer.isEmpty()) {
-            reportWrong("not-yes-or-no", column, value, "must be yes or no.");
-        }
-        return answer.orElse(null);
+        return read(column, Fields::asYesNo, "not-yes-or-no", () -> "must be yes or no.");
     }
 
     public boolean yesNoOr(String column, boolean otherwise) {
@@ -300,6 +282,21 @@ public final class Fields {
 
     private void reportUnreadable(String column, Unreadable unreadable) {
         report("unreadable-value", column, source.label(column) + " " + unreadable.because() + ".");
+    }
+
+    /** The value as something; null where nothing is given, or where it is none, which is reported. */
+    private <T> @Nullable T read(
+            String column, Function<Object, Optional<T>> as, String code, Supplier<String> expected) {
+        Object value = value(column);
+        if (value instanceof Unreadable unreadable) {
+            reportUnreadable(column, unreadable);
+            return null;
+        }
+        Optional<T> read = Optional.ofNullable(value).flatMap(as);
+        if (value != null && read.isEmpty()) {
+            reportWrong(code, column, value, expected.get());
+        }
+        return read.orElse(null);
     }
 
     private static String inUnit(String column) {

@@ -150,25 +150,27 @@ class PlannerTest {
         Recommendation helps = Asked.of(request(WorkloadType.EVALUATION, CARD)).best();
         Flip useless = new Flip("workload.contextTokens", 1_400, 700, null, null);
         Flip helping = new Flip("workload.model", "llama-3.1-70b", "llama-3.1-8b", CARD, helps);
-        Plan plan = Planner.of(
-                Asked.DECIDER,
-                hopeless.decision(),
-                hopeless.trials(),
-                List.of(useless, helping),
-                Map.of(),
-                Optional.empty());
+        Plan plan = new Planner(
+                        Asked.DECIDER,
+                        hopeless.decision(),
+                        hopeless.trials(),
+                        List.of(useless, helping),
+                        Map.of(),
+                        Optional.empty())
+                .plan();
         assertThat(Objects.requireNonNull(plan).stages()).hasSize(1);
         assertThat(plan.stages().get(0).does())
                 .startsWith("Change the request first: ")
                 .endsWith(" does it.");
         assertThat(plan.stages().get(0).with()).isEqualTo(helps);
-        assertThat(Planner.of(
-                        Asked.DECIDER,
-                        hopeless.decision(),
-                        hopeless.trials(),
-                        List.of(useless),
-                        Map.of(),
-                        Optional.empty()))
+        assertThat(new Planner(
+                                Asked.DECIDER,
+                                hopeless.decision(),
+                                hopeless.trials(),
+                                List.of(useless),
+                                Map.of(),
+                                Optional.empty())
+                        .plan())
                 .isNull();
     }
 
@@ -183,7 +185,7 @@ class PlannerTest {
 
     private static Plan plan(Asked asked, Map<String, List<Flip>> outcomes, Optional<Hosting> hosting) {
         return Objects.requireNonNull(
-                Planner.of(Asked.DECIDER, asked.decision(), asked.trials(), List.of(), outcomes, hosting));
+                new Planner(Asked.DECIDER, asked.decision(), asked.trials(), List.of(), outcomes, hosting).plan());
     }
 
     private static DecisionRequest request(WorkloadType type, Candidate... candidates) {

@@ -82,11 +82,12 @@ class QuestionsTest {
     @Test
     void whether_data_may_leave_is_asked_where_somebody_else_serves_it_for_less() {
         Optional<Hosting> hosting = Optional.of(Asked.hosting(58, 900));
-        List<Question> asked = Questions.of(TRYING.decision(), TRYING.trials(), List.of(), Map.of(), hosting);
+        List<Question> asked =
+                new Questions(TRYING.decision(), TRYING.trials(), List.of(), Map.of(), hosting).inOrder();
         assertThat(asked).extracting(Question::field).containsExactly("constraints.dataMustStay");
         assertThat(asked.get(0).because()).contains("for $58 a month (30 million tokens)");
         Asked stays = Asked.of(Records.with(TRYING.request(), "constraints.dataMustStay", true));
-        assertThat(Questions.of(stays.decision(), stays.trials(), List.of(), Map.of(), hosting))
+        assertThat(new Questions(stays.decision(), stays.trials(), List.of(), Map.of(), hosting).inOrder())
                 .isEmpty();
     }
 
@@ -108,12 +109,13 @@ class QuestionsTest {
     }
 
     private static String precisions(Flip... outcomes) {
-        List<Question> asked = Questions.of(
-                TRYING.decision(),
-                TRYING.trials(),
-                List.of(),
-                Map.of("workload.quantization", List.of(outcomes)),
-                Optional.empty());
+        List<Question> asked = new Questions(
+                        TRYING.decision(),
+                        TRYING.trials(),
+                        List.of(),
+                        Map.of("workload.quantization", List.of(outcomes)),
+                        Optional.empty())
+                .inOrder();
         assertThat(asked).extracting(Question::field).containsExactly("workload.quantization");
         return asked.get(0).because();
     }
@@ -123,7 +125,7 @@ class QuestionsTest {
     }
 
     private static List<Question> questions(Asked asked, Flip... flips) {
-        return Questions.of(asked.decision(), asked.trials(), List.of(flips), Map.of(), Optional.empty());
+        return new Questions(asked.decision(), asked.trials(), List.of(flips), Map.of(), Optional.empty()).inOrder();
     }
 
     private static DecisionRequest request(WorkloadType type) {
