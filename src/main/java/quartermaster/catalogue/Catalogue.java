@@ -212,7 +212,11 @@ public final class Catalogue {
         return Optional.ofNullable(named.getOrDefault(workloadType, named.get("any")));
     }
 
-    /** The number of a default that the workbook must have. */
+    /**
+     * The number of a default that the workbook must have.
+     *
+     * @throws IllegalArgumentException where the workbook has no such number
+     */
     public double number(String name, String workloadType) {
         Double number = findDefault(name, workloadType).map(Default::number).orElse(null);
         if (number == null) {
@@ -238,6 +242,8 @@ public final class Catalogue {
     /**
      * The constants of a chip with an engine: of its class, else of its family, else of its kind of memory, else of
      * anything; at each level of the engine itself before the engine that it inherits from.
+     *
+     * @throws IllegalArgumentException where no row applies
      */
     public Efficiency efficiency(Hardware chip, Engine engine) {
         for (String appliesTo : List.of(chip.chipClass(), chip.family(), kind(chip), "any")) {

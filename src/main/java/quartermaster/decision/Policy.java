@@ -58,6 +58,7 @@ public record Policy(
                 .orElseThrow(() -> new IllegalStateException("Thresholds has no row named " + name + "."));
     }
 
+    /** @throws IllegalStateException where the policy has no table for the step */
     public PolicyTable table(Step step) {
         PolicyTable table = tables.get(step);
         if (table == null) {

@@ -46,7 +46,11 @@ public final class JsonTree {
         return read(JSON, json, expected, problems);
     }
 
-    /** The same of what Python writes, which knows {@code NaN} and {@code Infinity}. */
+    /**
+     * The same of what Python writes, which knows {@code NaN} and {@code Infinity}.
+     *
+     * @throws BadJsonException when it is not JSON at all, or not one value
+     */
     public static @Nullable Object readOfPython(byte[] json, String expected, ProblemList problems)
             throws BadJsonException {
         return read(PYTHON, json, expected, problems);

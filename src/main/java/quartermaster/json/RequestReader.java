@@ -81,6 +81,7 @@ public final class RequestReader {
         }
     }
 
+    /** @throws BadJsonException when it is not JSON at all, or not one value */
     public static Sent read(String json, LocalDate today) throws BadJsonException {
         return read(json.getBytes(StandardCharsets.UTF_8), today);
     }

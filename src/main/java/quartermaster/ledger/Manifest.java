@@ -22,7 +22,11 @@ public record Manifest(SortedMap<String, String> files) {
         return new Manifest(new TreeMap<>(files));
     }
 
-    /** Reads what {@link #text} wrote. */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException where a line is no digest, space and name
+     */
     public static Manifest parse(String text) {
         SortedMap<String, String> files = new TreeMap<>();
         text.lines().forEach(line -> {

@@ -85,6 +85,8 @@ public final class GgufModelReader {
      * The model, or everything that stands in its way. Of a model in several files, all must lie beside each other.
      *
      * @param terms what is not given in them comes from the header, where it has it
+     * @throws IOException where a file cannot be read
+     * @throws BadGgufException where a file is not GGUF, or damaged
      */
     public static Imported<@Nullable ImportedModel> read(Path file, ModelTerms terms)
             throws IOException, BadGgufException {

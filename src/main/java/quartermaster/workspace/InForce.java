@@ -281,6 +281,7 @@ public final class InForce implements AutoCloseable {
      *
      * @param expected version that the sender saw
      * @param reason why it is done although cases fail; null where they have to hold
+     * @throws IOException where the folder cannot be read or written
      */
     public synchronized Published publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
             throws IOException {
@@ -310,7 +311,11 @@ public final class InForce implements AutoCloseable {
         return new Published(now, built, true);
     }
 
-    /** Writes an earlier version's files into the folder and puts it in force, in one step. */
+    /**
+     * Writes an earlier version's files into the folder and puts it in force, in one step.
+     *
+     * @throws IOException where the folder cannot be read or written
+     */
     public synchronized Activated activate(String id, @Nullable String reason) throws IOException {
         Workspace.Loaded loaded = version(id);
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);

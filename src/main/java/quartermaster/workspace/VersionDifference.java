@@ -45,6 +45,7 @@ public final class VersionDifference {
 
     public record CellChange(String column, String before, String after) {}
 
+    /** @throws UnreadableWorkbookException where a workbook of either version cannot be read */
     public static List<Change> of(WorkspaceFiles before, WorkspaceFiles after) throws UnreadableWorkbookException {
         VersionDifference difference = new VersionDifference();
         TreeSet<String> names = new TreeSet<>(before.bytes().keySet());

@@ -38,7 +38,11 @@ public final class WorkspaceFiles {
         return new WorkspaceFiles(new TreeMap<>(bytes));
     }
 
-    /** Reads every file once. A file that is not there, or goes away meanwhile, is left out. */
+    /**
+     * Reads every file once. A file that is not there, or goes away meanwhile, is left out.
+     *
+     * @throws IOException where a file is there and cannot be read
+     */
     public static WorkspaceFiles read(Path folder) throws IOException {
         SortedMap<String, byte[]> bytes = new TreeMap<>();
         for (String name : names(folder)) {
@@ -51,7 +55,11 @@ public final class WorkspaceFiles {
         return new WorkspaceFiles(bytes);
     }
 
-    /** Names, sizes and times of the files: another text means that something was saved, the same one means little. */
+    /**
+     * Names, sizes and times of the files: another text means that something was saved, the same one means little.
+     *
+     * @throws IOException where the folder cannot be read
+     */
     public static String outside(Path folder) throws IOException {
         StringBuilder outside = new StringBuilder();
         for (String name : names(folder)) {

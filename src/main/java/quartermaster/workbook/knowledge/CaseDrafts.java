@@ -45,6 +45,7 @@ public final class CaseDrafts {
     /**
      * @param layout the cases that there are; a plain sheet is made where they are missing
      * @param to a new file; one that is there is never touched
+     * @throws IOException where the layout cannot be read or the new file not be written
      */
     public static void write(Path layout, List<CaseDraft> drafts, Path to) throws IOException {
         try (XSSFWorkbook book = open(layout);

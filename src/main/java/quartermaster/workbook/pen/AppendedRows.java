@@ -86,6 +86,7 @@ public final class AppendedRows {
         xml.append("<row r=\"").append(number).append(hidden ? "\" hidden=\"1\">" : "\">");
     }
 
+    /** @throws IOException where the row cannot be written */
     public void endRow() throws IOException {
         xml.append("</row>");
         if (xml.length() > WRITTEN_AT_ONCE) {

@@ -20,7 +20,11 @@ public final class PreservedOriginals {
                 .toList();
     }
 
-    /** To be called before anything else is done with a workbook that was opened. */
+    /**
+     * To be called before anything else is done with a workbook that was opened.
+     *
+     * @throws InvalidFormatException where a part of the workbook is damaged
+     */
     public static PreservedOriginals keep(XSSFWorkbook book) throws InvalidFormatException {
         UnstyledCells.keep(book);
         MalformedLinks.keep(book);

@@ -19,10 +19,12 @@ public record WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
         this(name, FileKind.XLSX, sheets);
     }
 
+    /** @throws UnreadableWorkbookException where it is not there, no workbook, damaged or larger than the limits */
     public static WorkbookFile open(Path path) throws UnreadableWorkbookException {
         return open(path, WorkbookLimits.DEFAULT);
     }
 
+    /** @throws UnreadableWorkbookException where it is not there, no workbook, damaged or larger than the limits */
     public static WorkbookFile open(Path path, WorkbookLimits limits) throws UnreadableWorkbookException {
         String name = path.getFileName() == null
                 ? path.toString()
@@ -42,17 +44,23 @@ public record WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
      * An upload.
      *
      * @param name of the file, for messages
+     * @throws UnreadableWorkbookException where it is no workbook, damaged or larger than the limits
      */
     public static WorkbookFile open(byte[] bytes, String name) throws UnreadableWorkbookException {
         return open(bytes, name, WorkbookLimits.DEFAULT);
     }
 
+    /** @throws UnreadableWorkbookException where it is no workbook, damaged or larger than the limits */
     public static WorkbookFile open(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
         return new WorkbookOpening(bytes, name, WorkbookOpening.From.UPLOAD, limits).open();
     }
 
-    /** A workbook of the workspace: only .xlsx. */
+    /**
+     * A workbook of the workspace: only .xlsx.
+     *
+     * @throws UnreadableWorkbookException where it is no .xlsx, damaged or larger than the limits
+     */
     public static WorkbookFile openOwn(byte[] bytes, String name, WorkbookLimits limits)
             throws UnreadableWorkbookException {
         return new WorkbookOpening(bytes, name, WorkbookOpening.From.WORKSPACE, limits).open();

@@ -63,7 +63,11 @@ public final class WorkbookInspection {
         this.deadline = deadline;
     }
 
-    /** What it is, if it can be read at all. */
+    /**
+     * What it is, if it can be read at all.
+     *
+     * @throws UnreadableWorkbookException where it is empty, of another kind, encrypted or larger than the limits
+     */
     public FileKind inspect() throws UnreadableWorkbookException {
         if (bytes.length == 0) {
             throw refused(Reason.CONTENT, "empty-file", name + " is empty. Was it sent completely?");

@@ -74,6 +74,7 @@ public final class LongScoring {
      * @param today the date that prices and lead times are compared with
      * @param to the workbook with the results, in the format .xlsx
      * @throws UnreadableWorkbookException where nothing of it can be used
+     * @throws IOException where the result cannot be written
      */
     public static Result score(LongWorkbook workbook, Decider decider, LocalDate today, Watch watch, OutputStream to)
             throws UnreadableWorkbookException, IOException {

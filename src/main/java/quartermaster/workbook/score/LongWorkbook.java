@@ -208,6 +208,7 @@ public final class LongWorkbook {
      *
      * @param most problems that are listed; each row knows its own
      * @param read is told now and then how many rows there were
+     * @throws UnreadableWorkbookException where the file is damaged or larger than the limits
      */
     public Table table(List<WorkloadRow> workloads, int most, LongConsumer read) throws UnreadableWorkbookException {
         if (candidates == null || candidates.rows().isEmpty()) {

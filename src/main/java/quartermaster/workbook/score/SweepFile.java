@@ -40,6 +40,7 @@ public final class SweepFile implements AutoCloseable {
      * Opens a file to write to.
      *
      * @param fresh whether to begin anew, whatever is there
+     * @throws IOException where it cannot be read or written
      */
     public static SweepFile open(Path file, Grid grid, Decider decider, boolean fresh) throws IOException {
         Path note = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -88,6 +89,7 @@ public final class SweepFile implements AutoCloseable {
         return first;
     }
 
+    /** @throws IOException where it cannot be written */
     public void add(SweepPoint point) throws IOException {
         List<Object> texts = new ArrayList<>();
         SweepTable.row(point)
@@ -101,13 +103,21 @@ public final class SweepFile implements AutoCloseable {
         writer.flush();
     }
 
-    /** All is there. */
+    /**
+     * All is there.
+     *
+     * @throws IOException where it cannot be written
+     */
     public void finish() throws IOException {
         writer.close();
         Files.deleteIfExists(note);
     }
 
-    /** Rows of a finished file, its header left out. */
+    /**
+     * Rows of a finished file, its header left out.
+     *
+     * @throws IOException where it cannot be read
+     */
     public static List<List<String>> rows(Path file) throws IOException {
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
             return parser.getRecords().stream().skip(1).map(CSVRecord::toList).toList();
