@@ -17,21 +17,22 @@ import quartermaster.unit.Records;
 /** How often the first stays first when everything uncertain is drawn anew. */
 class DrawsTest {
     private static final Candidate CARD = Asked.candidate("nvidia-rtx-4090", 1, Acquisition.BUY, "ollama", "q4_k_m");
-    private static final Candidate RENTED = Asked.candidate("nvidia-l4", 1, Acquisition.RENT, "vllm", "bf16");
+    private static final Candidate OTHER =
+            Asked.candidate("mac-mini-m4-10c-gpu-16gb", 1, Acquisition.OWNED, "ollama", "q3_k_m");
 
     @Test
     void one_alone_has_nothing_to_lose_and_none_suitable_nothing_to_win() {
         assertThat(Draws.of(Asked.DECIDER, Asked.of(request(CARD)).trials())).isNull();
         assertThat(Draws.of(
                         Asked.DECIDER,
-                        Asked.of(Asked.request(Asked.workload(WorkloadType.EVALUATION, "llama-3.1-405b"), CARD, RENTED))
+                        Asked.of(Asked.request(Asked.workload(WorkloadType.EVALUATION, "llama-3.1-405b"), CARD, OTHER))
                                 .trials()))
                 .isNull();
     }
 
     @Test
     void what_is_first_by_far_stays_first_in_all_draws() {
-        Stability stability = stability(request(CARD, RENTED));
+        Stability stability = stability(request(CARD, OTHER));
         assertThat(stability.draws()).isEqualTo(200);
         assertThat(stability.staysFirstPercent()).isEqualTo(100);
         assertThat(stability.rival()).isNull();
@@ -46,7 +47,7 @@ class DrawsTest {
         Assessment card = Asked.of(request(CARD)).best().assessment();
         double end = Objects.requireNonNull(card.cost().monthlyUsdHigh()) / Objects.requireNonNull(card.monthlyUsd());
         double budget = Objects.requireNonNull(card.purchaseUsd()) * Math.pow(end, ends);
-        Stability stability = stability(Records.with(request(CARD, RENTED), "budget.purchaseUsd", budget));
+        Stability stability = stability(Records.with(request(CARD, OTHER), "budget.purchaseUsd", budget));
         assertThat(stability.staysFirstPercent()).isCloseTo(stays, within(off));
         assertThat(stability.rivalFirstPercent()).isEqualTo(100 - stability.staysFirstPercent());
         assertThat(stability.inputs().get(0).name()).isEqualTo("prices");
@@ -61,7 +62,7 @@ class DrawsTest {
 
     @Test
     void shares_are_counts_of_200_draws_and_of_60_for_one_input() {
-        Stability stability = stability(Records.with(request(CARD, RENTED), "budget.purchaseUsd", purchase()));
+        Stability stability = stability(Records.with(request(CARD, OTHER), "budget.purchaseUsd", purchase()));
         assertThat(stability.staysFirstPercent() * 200 / 100 % 1).isZero();
         assertThat(stability.inputs())
                 .isNotEmpty()
@@ -71,7 +72,7 @@ class DrawsTest {
 
     @Test
     void the_same_request_is_drawn_the_same_way() {
-        DecisionRequest request = Records.with(request(CARD, RENTED), "budget.purchaseUsd", purchase());
+        DecisionRequest request = Records.with(request(CARD, OTHER), "budget.purchaseUsd", purchase());
         assertThat(stability(request).staysFirstPercent())
                 .isEqualTo(stability(request).staysFirstPercent());
         assertThat(stability(request).inputs()).isEqualTo(stability(request).inputs());

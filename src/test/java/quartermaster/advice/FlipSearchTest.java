@@ -21,7 +21,8 @@ class FlipSearchTest {
     private static final Candidate CARD = Asked.candidate("nvidia-rtx-4090", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
     private static final Candidate MAC =
             Asked.candidate("mac-studio-m3-ultra-80c-gpu-256gb", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
-    private static final Candidate RENTED = Asked.candidate("nvidia-l4", 1, Acquisition.RENT, "vllm", "bf16");
+    private static final Candidate OTHER =
+            Asked.candidate("mac-mini-m4-10c-gpu-16gb", 1, Acquisition.OWNED, "ollama", "q3_k_m");
 
     @Test
     void a_window_flips_with_the_first_token_that_does_not_fit() {
@@ -39,11 +40,11 @@ class FlipSearchTest {
 
     @Test
     void a_budget_flips_just_below_what_the_winner_costs() {
-        DecisionRequest request = Records.with(request(CARD, RENTED), BUDGET, 50_000.0);
+        DecisionRequest request = Records.with(request(CARD, OTHER), BUDGET, 50_000.0);
         Asked asked = Asked.of(request);
         double cost = Objects.requireNonNull(asked.best().assessment().purchaseUsd());
         Flip flip = nearest(asked, BUDGET).orElseThrow();
-        assertThat(flip.candidate()).isEqualTo(RENTED);
+        assertThat(flip.candidate()).isEqualTo(OTHER);
         // it is narrowed down to 0.4 % and told with four digits
         assertThat((Double) flip.to()).isBetween(cost / 1.005, cost);
         assertThat(searches(asked, BUDGET, List.of()).get(0).found().nearest())
@@ -59,7 +60,7 @@ class FlipSearchTest {
 
     @Test
     void what_nobody_said_is_searched_from_what_the_winner_reaches_towards_the_stricter_side() {
-        Asked asked = Asked.of(request(CARD, RENTED));
+        Asked asked = Asked.of(request(CARD, OTHER));
         double cost = Objects.requireNonNull(asked.best().assessment().purchaseUsd());
         List<FlipSearch> searches = searches(asked, BUDGET, List.of());
         assertThat(searches).hasSize(1);
@@ -76,16 +77,16 @@ class FlipSearchTest {
 
     @Test
     void the_nearest_value_with_which_a_wanted_one_wins_lies_beyond_the_nearest_flip() {
-        DecisionRequest request = Records.with(request(MAC, CARD, RENTED), BUDGET, 50_000.0);
+        DecisionRequest request = Records.with(request(MAC, CARD, OTHER), BUDGET, 50_000.0);
         Asked asked = Asked.of(request);
-        assertThat(asked.trials().ranking()).extracting(asked.trials()::named).containsExactly(MAC, CARD, RENTED);
+        assertThat(asked.trials().ranking()).extracting(asked.trials()::named).containsExactly(MAC, CARD, OTHER);
         FlipSearch.Found found =
-                searches(asked, BUDGET, List.of(CARD, RENTED)).get(1).found();
-        assertThat(found.chances()).extracting(Flip::candidate).containsExactly(CARD, RENTED);
+                searches(asked, BUDGET, List.of(CARD, OTHER)).get(1).found();
+        assertThat(found.chances()).extracting(Flip::candidate).containsExactly(CARD, OTHER);
         assertThat(found.nearest()).contains(found.chances().get(0));
         double rented = (Double) found.chances().get(1).to();
         assertThat(rented).isLessThan((Double) found.chances().get(0).to());
-        assertThat(wins(Records.with(request, BUDGET, rented))).isEqualTo(RENTED);
+        assertThat(wins(Records.with(request, BUDGET, rented))).isEqualTo(OTHER);
         assertThat(wins(Records.with(request, BUDGET, 1.01 * rented))).isEqualTo(CARD);
     }
 

@@ -24,7 +24,7 @@ class LimitsOfAdviceTest {
              "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy", "priceUsd": 5000},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
     private static final String QUEUE = """
-            {"workload": {"type": "batch", "model": "gpt-oss-120b", "concurrency": 32}}""";
+            {"workload": {"type": "batch", "model": "qwen3-235b-a22b", "concurrency": 8}}""";
     private static final String COLLEAGUES = """
             {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 8},
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},
@@ -37,7 +37,7 @@ class LimitsOfAdviceTest {
 
     @Test
     void a_smaller_model_is_tried_first_where_it_is_as_cheap_as_the_sheet_says() {
-        String tried = "Try gpt-oss-20b first";
+        String tried = "Try Qwen3.5-122B-A10B first";
         assertThat(plan(SHIPPED, QUEUE)).anyMatch(line -> line.contains(tried));
         assertThat(plan(ChangedCells.decider("plan: cost of a smaller model", 1), QUEUE))
                 .noneMatch(line -> line.contains(tried));

@@ -100,7 +100,10 @@ class DecisionWriterTest {
                         "usdPerMillionOutputTokens",
                         "breakEvenMonths",
                         "powerWatts",
-                        "asOf");
+                        "asOf",
+                        "breakdown",
+                        "firstYearUsd",
+                        "horizonUsd");
         assertThat(names(answer.at("/rejected/0")))
                 .containsExactly(
                         "candidate", "verdict", "score", "steps", "findings", "estimate", "cost", "firstFinding");

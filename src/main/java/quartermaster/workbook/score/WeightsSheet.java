@@ -121,8 +121,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
         String here = column + (row + 1);
         String all = "$" + column + "$" + (from + 1) + ":$" + column + "$" + (to + 1);
         String above = "$" + column + "$" + (from + 1) + ":" + here;
-        String rank =
-                "RANK(" + here + "," + all + ")+COUNTIF(" + above + "," + here + ")-1"; // of equal scores the upper
+        String atLeast = ",\">=\"&ROUND(" + here + ",0)";
+        String rank = "COUNTIF(" + all + atLeast + "+0.5)+COUNTIF(" + above + atLeast + "-0.5)-COUNTIF(" + above
+                + atLeast + "+0.5)"; // by whole points; of equal ones the upper
         Integer ranked = pair.recommendation().rank();
         formula(sheet, row, RANK, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
         pen.write(CellWriter.cell(sheet, row, DECIDED), score, CellLook.BODY, ValueFormat.ONE_DECIMAL, false);

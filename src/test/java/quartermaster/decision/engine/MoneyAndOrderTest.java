@@ -132,7 +132,7 @@ class MoneyAndOrderTest {
     }
 
     private static Candidate of(double price) {
-        return new Candidate("nvidia-h100-sxm-80gb", 2, 1, Acquisition.BUY, null, "vllm", "fp8", price);
+        return new Candidate("nvidia-h100-sxm-80gb", 2, 1, Acquisition.BUY, null, "vllm", "fp8", price, null);
     }
 
     private static Recommendation priced(WorkloadType type, double price) {

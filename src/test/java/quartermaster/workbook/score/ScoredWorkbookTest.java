@@ -117,18 +117,18 @@ public class ScoredWorkbookTest {
     @Test
     void what_is_paid_for_buying_and_for_renting_meets_where_buying_breaks_even() {
         XSSFSheet sheet = open(EXAMPLE.workbook()).getSheet("Charts");
-        XSSFCell rented = cellWith(sheet, "#1 rented");
+        XSSFCell rented = cellWith(sheet, "#3 rented");
         int header = rented.getRowIndex();
         int column = rented.getColumnIndex();
         int months = column - 4;
         assertThat(sheet.getRow(header).getCell(months).getStringCellValue()).isEqualTo("Months");
-        assertThat(sheet.getRow(header).getCell(months + 1).getStringCellValue())
-                .isEqualTo("#1 buy");
+        assertThat(sheet.getRow(header).getCell(months + 3).getStringCellValue())
+                .isEqualTo("#3 buy");
         String marked = sheet.getRow(header).getCell(column + 1).getStringCellValue();
         double last = sheet.getRow(header + 7).getCell(months).getNumericCellValue();
         double breakEven = sheet.getRow(header + 8).getCell(months).getNumericCellValue();
         assertThat(marked).isEqualTo(String.format("Break-even: %.0f months", breakEven));
-        double[] buying = line(sheet, header, months + 1);
+        double[] buying = line(sheet, header, months + 3);
         double[] renting = line(sheet, header, column);
         assertThat(renting[0]).isZero();
         assertThat(buying[0]).isPositive();
@@ -526,12 +526,12 @@ public class ScoredWorkbookTest {
 
     @Test
     void generated_candidates_count_as_what_they_are() throws Exception {
-        Decision one = TestWorkspace.decider()
-                .decide(RequestReader.read("{\"workload\": {\"type\": \"internal-tool\"}, \"limit\": 10000}", TODAY)
+        int offered = TestWorkspace.decider()
+                .extent(RequestReader.read("{\"workload\": {\"type\": \"internal-tool\"}}", TODAY)
                         .requests()
-                        .get(0))
-                .value();
-        int offered = one.ranked().size() + one.rejected().size();
+                        .get(0)
+                        .value())
+                .candidates();
         int workloads = 1_500 / offered + 1;
         byte[] upload = Workbooks.bytes(book -> {
             Workbooks.row(book.createSheet("Workload"), 1, "Name", "Type");
