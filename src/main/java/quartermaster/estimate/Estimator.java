@@ -345,8 +345,7 @@ public final class Estimator {
                 + (deployment.devices() - 2)
                         * ofLink("allReduceMicrosecondsPerDevice", kind, hardware)
                                 .orElse(0.0);
-        return new Link(
-                latency, bandwidth * ofLink("linkShare", kind, hardware).orElseThrow());
+        return new Link(latency, bandwidth * ofLink("linkShare", kind, hardware).orElseThrow());
     }
 
     /** A constant of a kind of link: of the chip's class where there is a row, else of its family, else of all. */
