@@ -338,21 +338,22 @@ public final class Estimator {
         if (kind == LinkKind.NONE) {
             kind = LinkKind.ETHERNET;
         }
-        String suffix = "." + Choice.id(kind);
-        double bandwidth =
-                inOneNode && hardware.linkGBps() != null ? hardware.linkGBps() : catalogue.number("linkGBps" + suffix);
-        double latency = catalogue.number("allReduceMicroseconds" + suffix)
-                + (deployment.devices() - 2) * numberOr("allReduceMicrosecondsPerDevice" + suffix, 0);
-        double share = Stream.of("." + hardware.chipClass(), "." + hardware.family(), "")
-                .flatMap(of -> catalogue.findDefault("linkShare" + suffix + of, "any").stream())
-                .map(Default::number)
-                .findFirst()
-                .orElseThrow();
-        return new Link(latency, share * bandwidth);
+        double bandwidth = inOneNode && hardware.linkGBps() != null
+                ? hardware.linkGBps()
+                : ofLink("linkGBps", kind, hardware).orElseThrow();
+        double latency = ofLink("allReduceMicroseconds", kind, hardware).orElseThrow()
+                + (deployment.devices() - 2)
+                        * ofLink("allReduceMicrosecondsPerDevice", kind, hardware)
+                                .orElse(0.0);
+        return new Link(latency, bandwidth * ofLink("linkShare", kind, hardware).orElseThrow());
     }
 
-    private double numberOr(String name, double otherwise) {
-        return catalogue.findDefault(name, "any").map(Default::number).orElse(otherwise);
+    /** A constant of a kind of link: of the chip's class where there is a row, else of its family, else of all. */
+    private Optional<Double> ofLink(String name, LinkKind kind, Hardware hardware) {
+        return Stream.of("." + hardware.chipClass(), "." + hardware.family(), "")
+                .flatMap(of -> catalogue.findDefault(name + "." + Choice.id(kind) + of, "any").stream())
+                .map(Default::number)
+                .findFirst();
     }
 
     /** The spread of a phase, and what goes beyond the rows that it comes from. */
