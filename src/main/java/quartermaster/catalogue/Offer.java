@@ -24,6 +24,11 @@ public record Offer(
         @Column("As of") String asOf,
         int row) {
 
+    /** A row of the sheet; otherwise a price that a request says. */
+    public boolean isListed() {
+        return row > 0;
+    }
+
     public boolean isSpot() {
         return provisioning.equals("spot");
     }

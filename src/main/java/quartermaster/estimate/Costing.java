@@ -92,7 +92,7 @@ final class Costing {
                 null,
                 null,
                 power.load(),
-                offer.asOf(),
+                offer.isListed() ? offer.asOf() : demand.asOf().toString(),
                 parts);
     }
 
@@ -148,7 +148,9 @@ final class Costing {
                 share,
                 rival.map(Offer::id).orElse(null),
                 power.load(),
-                hardware.priceAsOf(),
+                deployment.priceUsd() == null
+                        ? hardware.priceAsOf()
+                        : demand.asOf().toString(),
                 parts);
     }
 

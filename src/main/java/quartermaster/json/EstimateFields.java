@@ -30,7 +30,10 @@ record EstimateFields(boolean full) {
         candidate.put("replicas", assessed.replicas());
         candidate.put("acquisition", Choice.id(deployment.acquisition()));
         candidate.put(
-                "offer", deployment.offer() == null ? null : deployment.offer().id());
+                "offer",
+                deployment.offer() == null || !deployment.offer().isListed()
+                        ? null
+                        : deployment.offer().id());
         candidate.put("engine", deployment.engine().id());
         candidate.put("quantization", deployment.quantization().id());
         return candidate;
