@@ -291,7 +291,7 @@ class KnowledgeTest {
 
         assertThat(preview.at("/compared").asInt()).isGreaterThan(100);
         assertThat(preview.at("/changes")).isNotEmpty();
-        assertThat(preview.at("/changes/0/candidates/0/steps").has("budget")).isTrue();
+        assertThat(preview.at("/changes").findValues("steps")).anyMatch(steps -> steps.has("budget"));
         assertThat(version()).isEqualTo(before);
         assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isNotEqualTo(edited);
     }
