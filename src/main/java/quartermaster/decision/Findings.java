@@ -80,7 +80,7 @@ public final class Findings {
                 .contributions()
                 .add(new Contribution(
                         step, weights.apply(about, step), row.points(), row.verdict(), row.because(), rule, at));
-        if (row.verdict() == StepVerdict.RULED_OUT) {
+        if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
             add(
                     about,
                     new Finding(

@@ -240,6 +240,9 @@ final class Candidates {
     private List<Open> offered(Map<Hardware, Integer> owned) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
+            if (catalogue.engines().stream().noneMatch(engine -> engine.runsOn(hardware))) {
+                continue; // nobody can say what it would do
+            }
             Integer has = owned.get(hardware);
             if (has != null) {
                 opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.OWNED, null, has))));
