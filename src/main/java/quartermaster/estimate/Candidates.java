@@ -15,6 +15,7 @@ import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -36,10 +37,12 @@ final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
 
     private final Catalogue catalogue;
+    private final LooseNames names;
     private final Estimator estimator;
 
-    Candidates(Catalogue catalogue, Estimator estimator) {
+    Candidates(Catalogue catalogue, LooseNames names, Estimator estimator) {
         this.catalogue = catalogue;
+        this.names = names;
         this.estimator = estimator;
     }
 
@@ -117,7 +120,7 @@ final class Candidates {
         int before = problems.size();
         Optional<Hardware> hardware = Resolver.look(
                 candidate.hardware(),
-                catalogue::findHardware,
+                names::findHardware,
                 catalogue.hardware(),
                 "hardware",
                 at + "/hardware",
@@ -448,7 +451,7 @@ final class Candidates {
             int devices = each.devices() == null ? 1 : each.devices();
             Resolver.look(
                             each.hardware(),
-                            catalogue::findHardware,
+                            names::findHardware,
                             catalogue.hardware(),
                             "hardware",
                             "/constraints/owned/" + i,
