@@ -32,6 +32,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
