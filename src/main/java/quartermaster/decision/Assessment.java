@@ -56,6 +56,7 @@ public final class Assessment {
     private final @Nullable Set<String> skills;
     private final @Nullable Set<String> missing;
     private final @Nullable Double priceAgeDays;
+    private final boolean someEngineRunsHere;
 
     private Assessment(Assessment other, EstimatedDeployment assessed) {
         this.request = other.request;
@@ -64,6 +65,7 @@ public final class Assessment {
         this.skills = other.skills;
         this.missing = other.missing;
         this.priceAgeDays = other.priceAgeDays;
+        this.someEngineRunsHere = other.someEngineRunsHere;
     }
 
     /** The same deployment as if the estimator had said something else of it. */
@@ -71,7 +73,15 @@ public final class Assessment {
         return new Assessment(this, drawn);
     }
 
-    public Assessment(NeededSkills needed, DecisionRequest request, Demand demand, EstimatedDeployment assessed) {
+    /** @param engines all that there are */
+    public Assessment(
+            NeededSkills needed,
+            Collection<Engine> engines,
+            DecisionRequest request,
+            Demand demand,
+            EstimatedDeployment assessed) {
+        this.someEngineRunsHere = engines.stream()
+                .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
@@ -338,6 +348,10 @@ public final class Assessment {
 
     public boolean isProductionServer() {
         return engine().productionServer();
+    }
+
+    public boolean someEngineRunsHere() {
+        return someEngineRunsHere;
     }
 
     public boolean engineRunsHere() {

@@ -86,7 +86,7 @@ public final class Findings {
                         row.because(),
                         rule,
                         at));
-        if (row.verdict() == StepVerdict.RULED_OUT) {
+        if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
             add(
                     about,
                     new Finding(

@@ -15,6 +15,7 @@ import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -39,10 +40,12 @@ final class Candidates {
     private static final String YOUR_PRICE = "your-price"; // stands for an offer's id
 
     private final Catalogue catalogue;
+    private final LooseNames names;
     private final Estimator estimator;
 
-    Candidates(Catalogue catalogue, Estimator estimator) {
+    Candidates(Catalogue catalogue, LooseNames names, Estimator estimator) {
         this.catalogue = catalogue;
+        this.names = names;
         this.estimator = estimator;
     }
 
@@ -120,7 +123,7 @@ final class Candidates {
         int before = problems.size();
         Optional<Hardware> hardware = Resolver.look(
                 candidate.hardware(),
-                catalogue::findHardware,
+                names::findHardware,
                 catalogue.hardware(),
                 "hardware",
                 at + "/hardware",
@@ -266,6 +269,9 @@ final class Candidates {
     private List<Open> offered(Map<Hardware, Integer> owned) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
+            if (catalogue.engines().stream().noneMatch(engine -> engine.runsOn(hardware))) {
+                continue; // nobody can say what it would do
+            }
             Integer has = owned.get(hardware);
             if (has != null) {
                 opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.OWNED, null, has))));
@@ -471,7 +477,7 @@ final class Candidates {
             int devices = each.devices() == null ? 1 : each.devices();
             Resolver.look(
                             each.hardware(),
-                            catalogue::findHardware,
+                            names::findHardware,
                             catalogue.hardware(),
                             "hardware",
                             "/constraints/owned/" + i,

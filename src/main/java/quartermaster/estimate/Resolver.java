@@ -2,11 +2,14 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
 import quartermaster.catalogue.Named;
@@ -30,10 +33,12 @@ public final class Resolver {
 
     private final Catalogue catalogue;
     private final Candidates candidates;
+    private final LooseNames names;
 
     public Resolver(Catalogue catalogue, Estimator estimator) {
         this.catalogue = catalogue;
-        this.candidates = new Candidates(catalogue, estimator);
+        this.names = new LooseNames(catalogue);
+        this.candidates = new Candidates(catalogue, names, estimator);
     }
 
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
@@ -75,6 +80,7 @@ public final class Resolver {
         if (!problems.isEmpty() || model.isEmpty()) {
             return Imported.nothing(problems);
         }
+        takenHardware(request, defaults);
         return new Imported<>(
                 fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
     }
@@ -152,7 +158,35 @@ public final class Resolver {
             return Optional.ofNullable(read.value());
         }
         String name = defaults.text(workload.model(), "workload.model");
-        return look(name, catalogue::findModel, catalogue.models(), "model", "/workload/model", problems);
+        Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", "/workload/model", problems);
+        found.ifPresent(model -> taken("workload.model", name, model, defaults));
+        return found;
+    }
+
+    /** Hardware of the catalogue by name or alias says itself in the answer what it is; what is found by its words does not. */
+    private void takenHardware(DecisionRequest request, Defaults defaults) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int i = 0; i < request.candidates().size(); i++) {
+            names.put(
+                    "candidates[" + i + "].hardware",
+                    request.candidates().get(i).hardware());
+        }
+        for (int i = 0; i < request.constraints().owned().size(); i++) {
+            names.put(
+                    "constraints.owned[" + i + "].hardware",
+                    request.constraints().owned().get(i).hardware());
+        }
+        names.forEach((field, name) -> {
+            if (catalogue.findHardware(name).isEmpty()) {
+                this.names.findHardware(name).ifPresent(hardware -> taken(field, name, hardware, defaults));
+            }
+        });
+    }
+
+    private static void taken(String field, String name, Named row, Defaults defaults) {
+        if (!name.equals(row.id())) {
+            defaults.assume(field, row.id(), "taken for \"" + name + "\"");
+        }
     }
 
     private Optional<Quantization> quantization(
@@ -194,10 +228,16 @@ public final class Resolver {
             List<Problem> problems) {
         Optional<T> found = find.apply(name);
         if (found.isEmpty()) {
-            String hint = Ids.hint(name, Catalogue.ids(known));
+            List<String> possible = LooseNames.possible(name, known);
+            boolean several = possible.size() > 1;
             problems.add(new Problem(
-                    "unknown-" + kind.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
-                    "The catalogue has no " + kind + " \"" + name + "\"." + hint,
+                    (several ? "ambiguous-" : "unknown-")
+                            + kind.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+                    several
+                            ? "The " + kind + " \"" + name + "\" could be " + Ids.alternatives(possible)
+                                    + "; say which."
+                            : "The catalogue has no " + kind + " \"" + name + "\"."
+                                    + Ids.hint(name, Catalogue.ids(known)),
                     new Place.Pointer(at)));
         }
         return found;

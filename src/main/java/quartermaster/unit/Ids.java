@@ -63,6 +63,13 @@ public final class Ids {
         return "Allowed: " + listed + (names.size() > LISTED_AT_MOST ? ", … (" + names.size() + " in all)." : ".");
     }
 
+    /** "a, b or c", with at most a handful of names. */
+    public static String alternatives(List<String> names) {
+        int listed = names.size() > LISTED_AT_MOST ? LISTED_AT_MOST : names.size() - 1;
+        String last = names.size() > LISTED_AT_MOST ? (names.size() - listed) + " others" : names.get(listed);
+        return String.join(", ", names.subList(0, listed)) + " or " + last;
+    }
+
     /** Edits that turn one text into the other, a swap of neighbours counting one (optimal string alignment). */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import quartermaster.ChangedCells;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Offer;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
@@ -31,7 +32,8 @@ class CandidatesTest {
             .with("quantization", "bf16");
     private static final Candidate RTX_4090 = Candidate.of("nvidia-rtx-4090").with("acquisition", Acquisition.BUY);
 
-    private final Candidates candidates = new Candidates(CATALOGUE, new Estimator(CATALOGUE));
+    private final Candidates candidates =
+            new Candidates(CATALOGUE, new LooseNames(CATALOGUE), new Estimator(CATALOGUE));
 
     @Test
     void devices_are_doubled_until_the_model_fits() {
@@ -119,7 +121,7 @@ class CandidatesTest {
         String dear = "lambda-h100-sxm-on-demand-neocloud";
         assertThat(offers(found)).extracting(Offer::id).doesNotContain(dear);
         Catalogue cheaper = ChangedCells.with("Offers", dear, "Price per device hour (USD)", 0.5);
-        assertThat(offers(new Candidates(cheaper, new Estimator(cheaper))
+        assertThat(offers(new Candidates(cheaper, new LooseNames(cheaper), new Estimator(cheaper))
                         .of(request(Constraints.NONE, H100.with("acquisition", null)), SMALL)
                         .assessed()))
                 .extracting(Offer::id)

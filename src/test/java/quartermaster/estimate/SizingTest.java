@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
@@ -22,7 +23,8 @@ import quartermaster.unit.Records;
 /** How many machines a need takes, over requests drawn at random. */
 class SizingTest {
     private static final Catalogue CATALOGUE = TestWorkspace.catalogue();
-    private static final Candidates CANDIDATES = new Candidates(CATALOGUE, new Estimator(CATALOGUE));
+    private static final Candidates CANDIDATES =
+            new Candidates(CATALOGUE, new LooseNames(CATALOGUE), new Estimator(CATALOGUE));
     private static final List<String> HARDWARE = List.of(
             "nvidia-l40s",
             "nvidia-h100-sxm-80gb",

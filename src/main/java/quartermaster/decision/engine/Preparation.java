@@ -66,7 +66,8 @@ final class Preparation {
 
     List<Assessment> assessments(Resolution resolution) {
         return resolution.assessed().stream()
-                .map(each -> new Assessment(neededSkills, resolution.request(), resolution.demand(), each))
+                .map(each -> new Assessment(
+                        neededSkills, catalogue.engines(), resolution.request(), resolution.demand(), each))
                 .toList();
     }
 }

@@ -16,6 +16,7 @@ import quartermaster.benchfile.BenchmarkRun;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Named;
@@ -25,7 +26,6 @@ import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
-import quartermaster.workbook.upload.LooseNames;
 
 /** Runs of benchmark tools become rows of the sheet {@code Measurements}; a run that cannot is kept with the reason. */
 public final class MeasurementImport {
@@ -277,7 +277,7 @@ public final class MeasurementImport {
 
     /** A chip alone does not say which of its machines it was. */
     private List<String> possible(String kind, String written) {
-        return kind.equals("hardware") ? names.hardwareWithWordsOf(written) : List.of();
+        return kind.equals("hardware") ? LooseNames.possible(written, catalogue.hardware()) : List.of();
     }
 
     private String hint(String kind, String written, Collection<? extends Named> known) {
@@ -288,13 +288,11 @@ public final class MeasurementImport {
     }
 
     private Optional<Hardware> hardware(String name) {
-        return catalogue
-                .findHardware(name)
-                .or(() -> names.hardware(name).flatMap(match -> catalogue.findHardware(match.id())));
+        return names.findHardware(name);
     }
 
     private Optional<Model> model(String name) {
-        return catalogue.findModel(name).or(() -> names.model(name).flatMap(match -> catalogue.findModel(match.id())));
+        return names.findModel(name);
     }
 
     private Optional<String> known(Map<String, @Nullable Object> row) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.RankingKey;
@@ -24,9 +25,7 @@ import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
-import quartermaster.unit.Records;
 import quartermaster.workbook.upload.CandidateRow;
-import quartermaster.workbook.upload.LooseNames;
 import quartermaster.workbook.upload.SheetRequest;
 import quartermaster.workbook.upload.WorkloadRow;
 
@@ -124,12 +123,11 @@ final class LongJudgement {
                 .request(
                         candidates.stream()
                                 .map(CandidateRow::candidate)
-                                .map(names::named)
+                                .map(each -> CandidateRow.named(each, names))
                                 .toList(),
                         today,
                         Explain.NONE);
-        Imported<@Nullable Decision> answer =
-                decider.decide(Records.with(asked, "workload", names.named(asked.workload())));
+        Imported<@Nullable Decision> answer = decider.decide(asked);
         Decision decision = answer.value();
         report(of.row(), candidates, decision == null ? answer.problems() : decision.problems());
         if (decision == null) {

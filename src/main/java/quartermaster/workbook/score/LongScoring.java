@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advisor;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Explain;
@@ -17,7 +18,6 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 import quartermaster.workbook.upload.CandidateRow;
-import quartermaster.workbook.upload.LooseNames;
 import quartermaster.workbook.upload.SheetRequest;
 import quartermaster.workbook.upload.WorkloadRow;
 

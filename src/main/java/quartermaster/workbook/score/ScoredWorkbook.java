@@ -15,6 +15,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Explain;
@@ -30,7 +31,6 @@ import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.upload.CandidatesReader;
-import quartermaster.workbook.upload.LooseNames;
 import quartermaster.workbook.upload.SheetRequest;
 import quartermaster.workbook.upload.UploadedTables;
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Candidate;
 import quartermaster.request.RequestFields;
 import quartermaster.request.RequestSource;
@@ -23,6 +24,13 @@ import quartermaster.workbook.read.SheetTable.TableRow;
 public record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, int number, boolean hidden) {
     public CandidateRow {
         workloads = List.copyOf(workloads);
+    }
+
+    /** The same with hardware as the catalogue calls it. */
+    public static Candidate named(Candidate candidate, LooseNames names) {
+        return names.hardware(candidate.hardware())
+                .map(match -> candidate.with("hardware", match.id()))
+                .orElse(candidate);
     }
 
     public boolean isFor(WorkloadRow row) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
@@ -63,11 +64,10 @@ public record SheetRequest(
                         .toList());
     }
 
-    /** The same with hardware and model as the catalogue calls them. */
+    /** The same with hardware as the catalogue calls it; what the model was taken for is an assumption of the answer. */
     public SheetRequest named(LooseNames names) {
-        List<LooseNames.Match> matches = Stream.concat(
-                        Stream.ofNullable(request.workload().model()).map(names::model),
-                        request.candidates().stream().map(each -> names.hardware(each.hardware())))
+        List<LooseNames.Match> matches = request.candidates().stream()
+                .map(each -> names.hardware(each.hardware()))
                 .flatMap(Optional::stream)
                 .toList();
         if (matches.isEmpty()) {
@@ -77,10 +77,10 @@ public record SheetRequest(
                 .filter(each -> !each.isEmpty())
                 .distinct()
                 .toList();
-        DecisionRequest named = Records.with(request, "workload", names.named(request.workload()));
-        List<Candidate> candidates =
-                request.candidates().stream().map(names::named).toList();
-        return new SheetRequest(Records.with(named, "candidates", candidates), at, cells, candidateRows, read);
+        List<Candidate> candidates = request.candidates().stream()
+                .map(each -> CandidateRow.named(each, names))
+                .toList();
+        return new SheetRequest(Records.with(request, "candidates", candidates), at, cells, candidateRows, read);
     }
 
     /** The same problem at its cell; at the workload's row where it concerns no cell. */

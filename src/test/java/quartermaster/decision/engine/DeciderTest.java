@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
@@ -41,6 +42,30 @@ import quartermaster.workbook.read.WorkbookFile;
 /** What must hold for every answer. */
 class DeciderTest {
     private static final Decider DECIDER = TestWorkspace.decider();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-3.1-8b", "llama-3.1-405b"})
+    void hardware_that_no_engine_runs_on_is_not_judged(String model) {
+        List<Candidate> named = Stream.of("intel-gaudi-3", "google-tpu-v6e-trillium", "aws-trainium2")
+                .flatMap(
+                        each -> Stream.of(Candidate.of(each), Candidate.of(each).with("engine", "vllm")))
+                .toList();
+        Decision decision = decide(Requests.request(WorkloadType.INTERNAL_TOOL, model, 4, named, Constraints.NONE));
+        assertThat(decision.ranked()).isEmpty();
+        assertThat(decision.rejected())
+                .hasSize(6)
+                .allSatisfy(each -> assertThat(each.findings()).singleElement().satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("no-engine");
+                    assertThat(finding.message()).startsWith("Not judged: no engine of the catalogue runs on ");
+                }));
+    }
+
+    @Test
+    void hardware_that_no_engine_runs_on_is_not_offered() {
+        assertThat(all(decide(Requests.request(WorkloadType.INTERNAL_TOOL, 4, List.of()))))
+                .isNotEmpty()
+                .allMatch(each -> each.assessment().someEngineRunsHere());
+    }
 
     @ParameterizedTest
     @EnumSource(WorkloadType.class)

@@ -32,6 +32,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
@@ -290,7 +291,9 @@ public class ScoredWorkbookTest {
         assertThat(result.problems())
                 .extracting(problem -> problem.at().toString())
                 .containsOnly("Candidates!A4");
+        assertThat(result.problems()).extracting(Problem::code).containsExactly("ambiguous-hardware");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
+                .contains("llama-3.1-8b: taken for \"Meta Llama 3.1 8B\"")
                 .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).")
                 .contains("NVIDIA RTX 3090: no other hardware is called by its words alone (3090, rtx).");
     }

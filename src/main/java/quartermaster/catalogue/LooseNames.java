@@ -1,6 +1,7 @@
-package quartermaster.workbook.upload;
+package quartermaster.catalogue;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Hardware;
-import quartermaster.catalogue.Model;
-import quartermaster.catalogue.Named;
-import quartermaster.request.Candidate;
-import quartermaster.request.Workload;
 import quartermaster.unit.Numbers;
-import quartermaster.unit.Records;
 
 /**
  * Hardware and models as people write them: what is no id, name or alias is taken for the one row that has all of its
@@ -92,7 +86,7 @@ public final class LooseNames {
     public record Match(String id, String because) {}
 
     /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB)". */
-    static String withMemory(String name, @Nullable String memory) {
+    public static String withMemory(String name, @Nullable String memory) {
         Matcher gigabytes = NUMBER.matcher(memory == null ? "" : memory);
         return name.isEmpty() || !gigabytes.find() || name.contains(gigabytes.group())
                 ? name
@@ -137,23 +131,25 @@ public final class LooseNames {
                 .or(() -> find(written, catalogue::findHardware, hardwareWords, "hardware"));
     }
 
-    public Optional<Match> model(String written) {
-        return remembered(models, written, each -> find(each, catalogue::findModel, modelWords, "model"));
+    public Optional<Hardware> findHardware(String written) {
+        return catalogue
+                .findHardware(written)
+                .or(() -> hardware(written).flatMap(match -> catalogue.findHardware(match.id())));
     }
 
-    public Candidate named(Candidate candidate) {
-        return hardware(candidate.hardware())
-                .map(match -> Records.with(candidate, "hardware", match.id()))
-                .orElse(candidate);
+    public Optional<Model> findModel(String written) {
+        return catalogue
+                .findModel(written)
+                .or(() -> remembered(models, written, each -> find(each, any -> Optional.empty(), modelWords, "model"))
+                        .flatMap(match -> catalogue.findModel(match.id())));
     }
 
-    public Workload named(Workload workload) {
-        String model = workload.model();
-        return model == null
-                ? workload
-                : model(model)
-                        .map(match -> Records.with(workload, "model", match.id()))
-                        .orElse(workload);
+    /** Ids of all rows that have the words of a name. */
+    public static <T extends Named> List<String> possible(String name, Collection<T> rows) {
+        Set<String> words = words(name).collect(Collectors.toSet());
+        return words.isEmpty()
+                ? List.of()
+                : Catalogue.ids(having(words, rows.stream().map(Words::of).toList()));
     }
 
     private static <T extends Named> Optional<Match> find(
@@ -189,11 +185,6 @@ public final class LooseNames {
                 .filter(each -> each.words().containsAll(words))
                 .map(Words::row)
                 .toList();
-    }
-
-    /** Ids of all hardware that has the words of a name. */
-    public List<String> hardwareWithWordsOf(String name) {
-        return Catalogue.ids(having(words(name).collect(Collectors.toSet()), hardwareWords));
     }
 
     private static Stream<String> words(String text) {
