@@ -150,10 +150,9 @@ class ImportMeasurementsCommandTest {
         assertThat(ours).allSatisfy(each -> assertThat(each.include()).isTrue());
         for (ReadSheet sheet : before) {
             ReadSheet after = written.findSheet(sheet.name()).orElseThrow();
-            assertThat(after.rows().subList(0, sheet.rows().size()))
+            assertThat(texts(after).subList(0, sheet.rows().size()))
                     .as(sheet.name())
-                    .usingRecursiveComparison()
-                    .isEqualTo(sheet.rows());
+                    .isEqualTo(texts(sheet));
         }
         Terminal again = new Terminal(workspace, folder);
         assertThat(again.run("import-measurements", sample("llama-bench.csv"), "--source", "example.org/us", "--write"))
@@ -168,7 +167,7 @@ class ImportMeasurementsCommandTest {
                 .isZero();
         Terminal reading = Terminal.inRepository();
         assertThat(reading.run("accuracy", "--measurements", out)).isZero();
-        assertThat(reading.out()).contains("2 rows; 0 that the catalogue does not know.");
+        assertThat(reading.out()).contains("2 figures of 2 rows were judged", "0 that the catalogue does not know.");
     }
 
     @Test
@@ -215,5 +214,13 @@ class ImportMeasurementsCommandTest {
 
     private static String sample(String name) {
         return SAMPLES.resolve(name).toString();
+    }
+
+    private static List<List<String>> texts(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .map(row -> row.cells().stream()
+                        .map(cell -> cell.column() + " " + cell.text())
+                        .toList())
+                .toList();
     }
 }

@@ -47,8 +47,6 @@ class CaseDraftsTest {
             "Workload type!A8", // owned
             "Workload type!A43", // utilization
             "Concurrency!A12",
-            "Budget!A8", // a share of a budget
-            "Budget!A38",
             "Model availability!A3", // a licence
             "Team expertise!A4"); // one skill missing
     private static final Set<String> RULES = Set.of("laptop-needed", "does-not-fit", "lead-time-too-long");
