@@ -108,9 +108,24 @@ public final class MeasurementFile {
         Integer promptTokens = integer(cells, "prompttokens");
         Integer outputTokens = integer(cells, "outputtokens");
         Integer concurrency = integer(cells, "concurrency");
+        String said = cells.getOrDefault("metric", "").strip();
+        ServingMetric metric = Choice.find(ServingMetric.class, said).orElse(null);
+        if (metric == null && !said.isEmpty() && !Measurement.UNITS.contains(said)) {
+            problems.add(new Problem(
+                    "unknown-metric",
+                    "Found the metric \"" + said + "\"; expected one of "
+                            + String.join(", ", Choice.ids(ServingMetric.class)) + ".",
+                    at));
+            return;
+        }
         if (include && phase == Phase.SERVE && (promptTokens == null || outputTokens == null)) {
             include = false;
             why = "the length of prompts or answers is not given";
+        }
+        Double rate = number(cells, "requestrate");
+        if (include && metric == ServingMetric.ARRIVAL_RATE && rate == null) {
+            include = false;
+            why = "requests arrived at a rate that is not given";
         }
         rows.add(new Measurement(
                 text(cells, "id", "row " + number),
@@ -124,14 +139,13 @@ public final class MeasurementFile {
                 number(cells, "bitsperweight"),
                 firstNumber(cells, "modelfilegb", "modelfile"),
                 phase,
-                Choice.find(ServingMetric.class, cells.getOrDefault("metric", ""))
-                        .orElse(null),
+                metric,
                 promptTokens,
                 outputTokens,
                 integer(cells, "contexttokens"),
                 concurrency,
                 integer(cells, "requests"),
-                number(cells, "requestrate"),
+                rate,
                 Math.max(1, orElse(integer(cells, "replicas"), 1)),
                 Measurement.inOurUnit(phase, unit(cells, phase), value, concurrency, promptTokens, outputTokens),
                 firstNumber(cells, "ttftms", "ttft"),
