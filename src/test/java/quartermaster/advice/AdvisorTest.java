@@ -43,9 +43,8 @@ class AdvisorTest {
                             {"hardware": "nvidia-rtx-3090", "devices": 2},
                             {"hardware": "nvidia-rtx-4090", "devices": 2}]}""";
     private static final String LEVEL = """
-            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2},
-             "candidates": [{"hardware": "nvidia-rtx-5090", "devices": 2},
-                            {"hardware": "nvidia-rtx-pro-6000-blackwell-workstation-96gb"}]}""";
+            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2, "inputTokens": 4000},
+             "candidates": [{"hardware": "nvidia-rtx-a6000"}, {"hardware": "nvidia-rtx-6000-ada-48gb"}]}""";
     private static final String TOO_POOR = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200},
              "budget": {"monthlyUsd": 1500}}""";
@@ -220,8 +219,8 @@ class AdvisorTest {
     @Test
     void draws_of_neighbouring_seeds_differ() throws Exception {
         Stability stability = advised(LEVEL).advice().stability();
-        assertThat(stability.staysFirstPercent()).isBetween(5.0, 95.0);
-        assertThat(stability.rivalFirstPercent()).isBetween(5.0, 95.0);
+        assertThat(stability.staysFirstPercent()).isBetween(20.0, 80.0);
+        assertThat(stability.rivalFirstPercent()).isBetween(20.0, 80.0);
     }
 
     @Test
