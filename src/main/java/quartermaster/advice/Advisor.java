@@ -61,7 +61,7 @@ public final class Advisor {
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
         Optional<Hosting> hosting =
-                trials.winner().flatMap(winner -> Hosting.of(decider, decision, winner.recommendation()));
+                trials.winner().flatMap(winner -> Hosting.of(trials, decision, winner.recommendation()));
         return new Advice(
                 new Questions(decision, trials, flips, outcomes, hosting).inOrder(),
                 flips,

@@ -1,5 +1,6 @@
 package quartermaster.advice;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,14 @@ final class ChangedRequests {
         return first(fewer, decider.ranking(fewer));
     }
 
+    /** The one that costs least a month of what a candidate may stand for; empty where none is suitable. */
+    Optional<Recommendation> cheapest(Candidate open) {
+        DecisionRequest only = Records.with(asked, "candidates", List.of(open));
+        return decider.variants(only).stream()
+                .filter(each -> !each.isRuledOut() && each.assessment().monthlyUsd() != null)
+                .min(Comparator.comparing(each -> each.assessment().monthlyUsd()));
+    }
+
     static Optional<Candidate> candidate(Optional<Winner> winner) {
         return winner.map(Winner::candidate);
     }
@@ -86,7 +95,8 @@ final class ChangedRequests {
     }
 
     static boolean isSameKind(Assessment one, Assessment other) {
-        return one.hardware().equals(other.hardware()) && one.acquisition() == other.acquisition();
+        return one.acquisition() == other.acquisition()
+                && (one.isHosted() || one.hardware().equals(other.hardware()));
     }
 
     private static Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {

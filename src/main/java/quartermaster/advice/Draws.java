@@ -199,7 +199,8 @@ final class Draws {
                     now.breakEvenAgainst(),
                     now.powerWatts(),
                     now.asOf(),
-                    now.breakdown());
+                    now.breakdown(),
+                    now.use());
         }
 
         private static @Nullable Double times(@Nullable Double usd, double factor) {
@@ -207,7 +208,7 @@ final class Draws {
         }
 
         private static double factor(Range range, double z) {
-            if (range.typical() <= 0 || range.low() <= 0) {
+            if (!range.isKnown() || range.typical() <= 0 || range.low() <= 0) {
                 return 1;
             }
             double end = Math.log((z < 0 ? range.low() : range.high()) / range.typical());

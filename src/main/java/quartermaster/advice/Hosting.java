@@ -1,56 +1,49 @@
 package quartermaster.advice;
 
-import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
-import quartermaster.decision.engine.Decider;
+import quartermaster.estimate.Cost;
+import quartermaster.request.Acquisition;
+import quartermaster.request.Candidate;
 
 /**
- * The same model served by somebody else, by the token.
+ * The same model served by somebody else, by the token, for less than what is recommended.
  *
  * @param millionTokens a month, read and written
  * @param monthlyUsd for them
- * @param upToUsd the bill from which the winner is the better choice, a month
+ * @param upToUsd what the winner costs a month: with a larger bill it is the better choice
  */
 record Hosting(HostedApi api, String model, double millionTokens, double monthlyUsd, double upToUsd) {
-    private static final double DAYS_PER_MONTH = 30.4;
-    private static final double SECONDS_PER_DAY = 86_400;
+    private static final Candidate ANYBODY = Candidate.of(HostedApi.KIND).with("acquisition", Acquisition.API);
 
-    /** Empty where data must stay, where something owned suffices, or where it costs more than the winner. */
-    static Optional<Hosting> of(Decider decider, Decision decision, Recommendation best) {
-        Assessment it = best.assessment();
-        Double monthly = it.monthlyUsd();
-        if (it.isOffline()
-                || it.dataMustStay()
-                || decision.picks().owned() != null
-                || it.isTraining()
-                || monthly == null) {
+    /** Empty where rules forbid it, where something owned suffices, or where it costs no less than the winner. */
+    static Optional<Hosting> of(ChangedRequests trials, Decision decision, Recommendation best) {
+        Double winner = best.assessment().monthlyUsd();
+        if (decision.picks().owned() != null
+                || winner == null
+                || best.assessment().isHosted()
+                || best.assessment().isTraining()) {
             return Optional.empty();
         }
-        double most = Math.min(monthly, decider.catalogue().number("hostedApiUpToUsdPerMonth"));
-        double output = outputTokensPerMonth(decision, it);
-        double input = output * it.inputTokens() / it.demand().outputTokens();
-        return decider.catalogue().hostedApis().stream()
-                .filter(api -> api.model().equals(it.model().id()))
-                .min(Comparator.comparingDouble(api -> api.monthlyUsd(input, output)))
-                .filter(api -> api.monthlyUsd(input, output) < most)
-                .map(api -> new Hosting(
-                        api, it.model().name(), (input + output) / 1e6, api.monthlyUsd(input, output), most));
+        return trials.cheapest(ANYBODY).map(Recommendation::assessment).flatMap(each -> {
+            Double monthly = each.monthlyUsd();
+            return monthly == null || monthly >= winner ? Optional.empty() : Optional.of(of(each, monthly, winner));
+        });
     }
 
-    private static double outputTokensPerMonth(Decision decision, Assessment it) {
-        Integer perDay = decision.asked().workload().requestsPerDay();
-        return perDay != null
-                ? perDay * DAYS_PER_MONTH * it.demand().outputTokens()
-                : it.estimate().throughput().typical()
-                        * it.replicas()
-                        * it.demand().utilization()
-                        * DAYS_PER_MONTH
-                        * SECONDS_PER_DAY;
+    private static Hosting of(Assessment hosted, double monthlyUsd, double winnersUsd) {
+        Cost.Use use = Objects.requireNonNull(hosted.cost().use());
+        return new Hosting(
+                Objects.requireNonNull(hosted.deployment().api()),
+                hosted.model().name(),
+                (use.inputTokens() + use.outputTokens()) / 1e6,
+                monthlyUsd,
+                winnersUsd);
     }
 
     /** E.g. "DeepInfra serves Llama-3.3-70B-Instruct for $58 a month (337 million tokens)". */

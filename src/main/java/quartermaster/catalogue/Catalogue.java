@@ -169,6 +169,22 @@ public final class Catalogue {
         return hostedApis;
     }
 
+    /** Whether that names a hosted API by its id, or any of them. */
+    public boolean isHostedApi(String name) {
+        return HostedApi.isAnyOne(name)
+                || hostedApis.stream().anyMatch(each -> each.id().equals(name));
+    }
+
+    /** Who serves a model by the token: of each provider the row of the latest date. */
+    public List<HostedApi> apisFor(Model model) {
+        Map<String, HostedApi> newest = new LinkedHashMap<>(); // by provider
+        hostedApis.stream()
+                .filter(each -> each.model().equals(model.id()))
+                .forEach(each -> newest.merge(
+                        each.provider(), each, (old, next) -> next.asOf().compareTo(old.asOf()) > 0 ? next : old));
+        return List.copyOf(newest.values());
+    }
+
     public Collection<Offer> offers() {
         return offers.values();
     }

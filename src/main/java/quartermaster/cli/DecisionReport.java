@@ -44,9 +44,14 @@ record DecisionReport(Console console) {
         }
         Recommendation best = decision.ranked().get(0);
         Assessment it = best.assessment();
-        String pick = name + ": " + DeploymentWords.how(it) + " with " + it.engineId() + " at "
-                + it.quantization().id() + " (" + it.costInWords() + "). " + best.why();
+        String pick = name + ": " + DeploymentWords.how(it) + means(it) + " (" + it.costInWords() + "). " + best.why();
         return Words.wrap(pick + ownedSuffices(decision, it), Console.WIDTH);
+    }
+
+    private static String means(Assessment it) {
+        return it.isHosted()
+                ? ""
+                : " with " + it.engineId() + " at " + it.quantization().id();
     }
 
     /** What stands there already is worth naming before anything is bought. */
@@ -107,7 +112,9 @@ record DecisionReport(Console console) {
                 Choice.id(each.verdict()),
                 String.format(Locale.ROOT, "%.1f", each.score()),
                 DeploymentWords.how(it),
-                it.engineId() + " " + it.quantization().id(),
+                it.isHosted()
+                        ? "by the token"
+                        : it.engineId() + " " + it.quantization().id(),
                 Words.number(it.decodeSpeed()),
                 Words.seconds(it.timeToFirstTokenP95()),
                 Words.percent(it.headroomPercent()),

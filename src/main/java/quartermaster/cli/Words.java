@@ -41,6 +41,9 @@ final class Words {
 
     /** Three figures, no more than is known: 0.84, 13.8, 2,350. */
     static String number(double value) {
+        if (Double.isNaN(value)) {
+            return UNKNOWN;
+        }
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
     }
@@ -50,10 +53,13 @@ final class Words {
     }
 
     static String percent(double value) {
-        return String.format(Locale.ROOT, "%.0f %%", value);
+        return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, "%.0f %%", value);
     }
 
     static String seconds(double seconds) {
+        if (Double.isNaN(seconds)) {
+            return UNKNOWN;
+        }
         return (seconds >= 3600 ? "> 1 h" : number(seconds) + " s");
     }
 
@@ -66,6 +72,9 @@ final class Words {
 
     /** E.g. "13.8 (11.9 to 15.2)". */
     static String range(Range range) {
+        if (!range.isKnown()) {
+            return UNKNOWN;
+        }
         return number(range.typical()) + " (" + number(range.low()) + " to " + number(range.high()) + ")";
     }
 

@@ -91,7 +91,8 @@ record WorkspaceCheck(
         String found = catalogue.hardware().size() + " hardware, "
                 + catalogue.models().size() + " models, "
                 + catalogue.engines().size() + " engines, "
-                + catalogue.offers().size() + " offers";
+                + catalogue.offers().size() + " offers, "
+                + catalogue.hostedApis().size() + " prices by the token";
         return new Part(Workspace.CATALOGUE, found, List.of(), texts(catalogue.takenFromProgram()));
     }
 

@@ -17,6 +17,7 @@ import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
@@ -80,8 +81,9 @@ public final class Assessment {
             DecisionRequest request,
             Demand demand,
             EstimatedDeployment assessed) {
-        this.someEngineRunsHere = engines.stream()
-                .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
+        this.someEngineRunsHere = assessed.deployment().api() != null
+                || engines.stream()
+                        .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
@@ -123,7 +125,7 @@ public final class Assessment {
     /** Typical speed in percent of the stated need; null when none is stated. */
     public @Nullable Double decodeOfNeedPercent() {
         Double need = demand.minDecodeSpeed();
-        return need == null || need <= 0 ? null : decodeSpeed() / need * 100;
+        return need == null || need <= 0 || Double.isNaN(decodeSpeed()) ? null : decodeSpeed() / need * 100;
     }
 
     public @Nullable Double minDecodeSpeed() {
@@ -330,6 +332,43 @@ public final class Assessment {
         return acquisition() == Acquisition.OWNED;
     }
 
+    /** Somebody else serves the model, paid by the token. */
+    public boolean isHosted() {
+        return deployment().api() != null;
+    }
+
+    /** Tokens that a hosted API takes in one request; null where nobody says, or it is none. */
+    public @Nullable Integer hostedContext() {
+        return deployment().api() == null ? null : deployment().api().contextTokens();
+    }
+
+    /** E.g. "15,208,333 requests a month: 22,813 million tokens at $0.10 in and 4,563 million at $0.32 out". */
+    public Object hostedUseInWords() {
+        return new Words(() -> {
+            Cost.Use use = cost().use();
+            HostedApi api = deployment().api();
+            if (use == null || api == null) {
+                return "";
+            }
+            String cached = use.cachedTokens() > 0 && api.cachedInputUsd() != null
+                    ? String.format(
+                            Locale.ROOT,
+                            ", of which %,.0f million were read before at $%.2f",
+                            use.cachedTokens() / 1e6,
+                            api.cachedInputUsd())
+                    : "";
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f requests a month are %,.0f million tokens at $%.2f in%s, and %,.0f million at $%.2f out",
+                    use.requests(),
+                    use.inputTokens() / 1e6,
+                    api.inputUsd(),
+                    cached,
+                    use.outputTokens() / 1e6,
+                    api.outputUsd());
+        });
+    }
+
     public boolean isOffered() {
         return deployment().offer() != null;
     }
@@ -514,7 +553,7 @@ public final class Assessment {
     }
 
     private @Nullable Double ageOfPrice() {
-        String asOf = isBought() || isRented() ? cost().asOf() : null;
+        String asOf = isBought() || isRented() || isHosted() ? cost().asOf() : null;
         Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
         return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
                 .orElse(null);

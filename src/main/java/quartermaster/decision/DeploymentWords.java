@@ -17,6 +17,9 @@ public final class DeploymentWords {
 
     /** E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB". */
     public static String how(Assessment it) {
+        if (it.isHosted()) {
+            return "use " + machines(it);
+        }
         return it.isOwned() ? "use owned " + machines(it) : Choice.id(it.acquisition()) + " " + machines(it);
     }
 }

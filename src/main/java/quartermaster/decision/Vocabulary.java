@@ -97,15 +97,29 @@ public final class Vocabulary {
                 it -> it.quantization().id());
         nullableChoice("Precision", Quality.class, "what the quantization keeps of the quality", Assessment::quality);
         choice("Fit", Fit.class, "whether it fits in usable memory", Assessment::fit);
-        number(
+        maybeNumber(
                 "Memory headroom (%)",
-                Within.ANYTHING, "of the usable memory that stays free", Assessment::headroomPercent);
-        number("Decode (tok/s per user)", "typical, as one user sees it", Assessment::decodeSpeed);
+                Within.ANYTHING,
+                "of the usable memory that stays free; missing for a hosted API",
+                Assessment::headroomPercent);
+        maybeNumber(
+                "Decode (tok/s per user)",
+                NOT_NEGATIVE,
+                "typical, as one user sees it; missing where nobody measured a hosted API",
+                Assessment::decodeSpeed);
         nullableNumber(
                 "Decode of need (%)",
                 "typical, of the speed that is asked for; missing when none is", Assessment::decodeOfNeedPercent);
-        number("TTFT (s)", "time to first token, typical", Assessment::timeToFirstToken);
-        number("TTFT P95 (s)", "time to first token that 95 % stay under", Assessment::timeToFirstTokenP95);
+        maybeNumber(
+                "TTFT (s)",
+                NOT_NEGATIVE,
+                "time to first token, typical; missing where nobody measured a hosted API",
+                Assessment::timeToFirstToken);
+        maybeNumber(
+                "TTFT P95 (s)",
+                NOT_NEGATIVE,
+                "time to first token that 95 % stay under; missing where nobody measured a hosted API",
+                Assessment::timeToFirstTokenP95);
         count("Capacity", 0, "requests in flight that one replica carries", Assessment::maxConcurrency);
         number("Load (%)", "of the capacity that is asked for", Assessment::loadPercent);
         choice("Bound by", Bound.class, "what limits the speed", Assessment::boundBy);
@@ -163,6 +177,14 @@ public final class Vocabulary {
 
     private static void number(String header, Within possible, String note, ToDoubleFunction<Assessment> value) {
         put(new Column(header, Kind.NUMBER, possible, false, List.of(), note, value::applyAsDouble));
+    }
+
+    /** Of what may be no number. */
+    private static void maybeNumber(String header, Within possible, String note, ToDoubleFunction<Assessment> value) {
+        nullableNumber(header, possible, note, it -> {
+            double number = value.applyAsDouble(it);
+            return Double.isNaN(number) ? null : number;
+        });
     }
 
     private static void count(String header, int least, String note, ToDoubleFunction<Assessment> value) {

@@ -15,6 +15,7 @@ import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
@@ -23,6 +24,7 @@ import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
@@ -56,22 +58,76 @@ final class Candidates {
         List<Open> opens = opens(request, problems);
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
-            List<EstimatedDeployment> generated = generated(opens, demand).stream()
+            List<EstimatedDeployment> generated = Stream.concat(
+                            generated(opens, demand).stream(), hosted(opens.size(), demand))
                     .filter(each -> only == null || each.deployment().acquisition() == only)
                     .toList();
             return new Found(generated, problems);
         }
         List<EstimatedDeployment> assessed = new ArrayList<>();
         opens.forEach(open -> assessed.addAll(variants(open, demand, new HashMap<>())));
+        for (int i = 0; i < request.candidates().size(); i++) {
+            Candidate candidate = request.candidates().get(i);
+            if (isHosted(candidate)) {
+                assessed.addAll(hosted(candidate, i, demand, problems));
+            }
+        }
         return new Found(assessed, problems);
+    }
+
+    /** Who serves the model by the token, each a candidate of its own; nobody trains it so. */
+    private Stream<EstimatedDeployment> hosted(int firstGroup, Demand demand) {
+        List<HostedApi> serving = demand.training() == null ? catalogue.apisFor(demand.model()) : List.of();
+        return IntStream.range(0, serving.size())
+                .mapToObj(i -> estimator.hosted(demand, firstGroup + i, serving.get(i)));
+    }
+
+    private boolean isHosted(Candidate candidate) {
+        return candidate.acquisition() == Acquisition.API || catalogue.isHostedApi(candidate.hardware());
+    }
+
+    /** Everybody who serves the model and is meant, as variants of one candidate. */
+    private List<EstimatedDeployment> hosted(Candidate candidate, int index, Demand demand, List<Problem> problems) {
+        String name = candidate.offer() == null ? candidate.hardware() : candidate.offer();
+        List<HostedApi> serving = catalogue.apisFor(demand.model());
+        List<HostedApi> meant =
+                serving.stream().filter(each -> each.isCalled(name)).toList();
+        if (candidate.acquisition() != null && candidate.acquisition() != Acquisition.API) {
+            problems.add(new Problem(
+                    "out-of-range",
+                    "A hosted API is neither bought, rented nor owned; found " + Choice.id(candidate.acquisition())
+                            + ", expected api.",
+                    new Place.Pointer("/candidates/" + index + "/acquisition")));
+        }
+        if (meant.isEmpty()) {
+            problems.add(new Problem(
+                    "unknown-hosted-api",
+                    HostedApi.isAnyOne(name)
+                            ? "The sheet Offers knows nobody who serves "
+                                    + demand.model().name() + " by the token."
+                            : "\"" + name + "\" is no hosted API for "
+                                    + demand.model().id() + "."
+                                    + Ids.hint(
+                                            name,
+                                            serving.stream().map(HostedApi::id).toList()),
+                    new Place.Pointer("/candidates/" + index + (candidate.offer() == null ? "/hardware" : "/offer"))));
+        }
+        return meant.stream().map(each -> estimator.hosted(demand, index, each)).toList();
     }
 
     /** How much {@link #of} will find. */
     Extent extent(DecisionRequest request, Demand demand) {
         List<Open> opens = opens(request, new ArrayList<>());
+        int serving = catalogue.apisFor(demand.model()).size();
+        int hosted = request.candidates().isEmpty()
+                ? demand.training() == null ? serving : 0
+                : (int) request.candidates().stream().filter(this::isHosted).count();
         return new Extent(
-                opens.size(),
-                opens.stream().mapToLong(open -> mostVariants(open, demand)).sum());
+                opens.size() + hosted,
+                (request.candidates().isEmpty() ? hosted : hosted * serving)
+                        + opens.stream()
+                                .mapToLong(open -> mostVariants(open, demand))
+                                .sum());
     }
 
     private long mostVariants(Open open, Demand demand) {
@@ -95,6 +151,9 @@ final class Candidates {
         }
         List<Open> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
+            if (isHosted(request.candidates().get(i))) {
+                continue; // which ones depends on the model
+            }
             Open open = given(request.candidates().get(i), i, owned, problems);
             if (open != null) {
                 opens.add(open);
@@ -214,6 +273,7 @@ final class Candidates {
                 List<Way> rentals = rentals(hardware);
                 yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
             }
+            case API -> throw new IllegalStateException("What is hosted has no hardware.");
         };
     }
 
@@ -390,7 +450,8 @@ final class Candidates {
                 way.offer(),
                 engine,
                 quantization,
-                open.priceUsd());
+                open.priceUsd(),
+                null);
     }
 
     /** Engines that were named, or those that run here and are considered when nobody names one. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param powerWatts under load
  * @param asOf date of the price
  * @param breakdown parts of the month, which add up to it; null when a price is missing
+ * @param use what is bought by the token; null where nothing is
  */
 public record Cost(
         @Nullable Double purchaseUsd,
@@ -30,7 +31,11 @@ public record Cost(
         @Nullable String breakEvenAgainst,
         double powerWatts,
         @Nullable String asOf,
-        @Nullable Breakdown breakdown) {
+        @Nullable Breakdown breakdown,
+        @Nullable Use use) {
+
+    /** What is bought by the token, in a month. */
+    public record Use(double requests, double inputTokens, double cachedTokens, double outputTokens) {}
 
     /** What is paid in the first twelve months: the purchase, and what runs besides; null when a price is missing. */
     public @Nullable Double firstYearUsd() {
@@ -82,6 +87,10 @@ public record Cost(
 
         static Breakdown ofRent(double rentUsd, double staffUsd) {
             return new Breakdown(0, 0, 0, rentUsd, 0, 0, 0, 0, staffUsd);
+        }
+
+        static Breakdown ofTokens(double apiUsd) {
+            return new Breakdown(0, 0, 0, 0, apiUsd, 0, 0, 0, 0);
         }
 
         public double totalUsd() {

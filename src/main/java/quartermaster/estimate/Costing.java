@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Offer;
 import quartermaster.request.Acquisition;
 import quartermaster.unit.Choice;
@@ -14,6 +15,7 @@ import quartermaster.unit.Choice;
 /** Prices, hosts and constants of the catalogue put together into the cost of a deployment. */
 final class Costing {
     private static final int MONTHS_PER_YEAR = 12;
+    private static final double SECONDS_PER_MONTH = Money.HOURS_PER_MONTH * 3600;
     private final Catalogue catalogue;
     private final List<String> comparedTiers; // e.g. "neocloud"
 
@@ -93,11 +95,54 @@ final class Costing {
                 null,
                 power.load(),
                 offer.isListed() ? offer.asOf() : demand.asOf().toString(),
-                parts);
+                parts,
+                null);
+    }
+
+    /** Nothing is run: every token that is read or written is paid. */
+    Cost ofHosted(Demand demand, HostedApi api) {
+        double requests = requestsPerMonth(demand);
+        double cached = Math.min(demand.inputTokens(), demand.sharedPrefixTokens());
+        Cost.Use use = new Cost.Use(
+                requests, requests * demand.inputTokens(), requests * cached, requests * demand.outputTokens());
+        Cost.Breakdown parts =
+                Cost.Breakdown.ofTokens(api.monthlyUsd(use.inputTokens(), use.cachedTokens(), use.outputTokens()));
+        double monthly = parts.totalUsd();
+        return new Cost(
+                0.0,
+                monthly,
+                monthly,
+                monthly,
+                monthly,
+                use.outputTokens() > 0 ? monthly / use.outputTokens() * 1e6 : null,
+                null,
+                null,
+                null,
+                0,
+                api.asOf(),
+                parts,
+                use);
+    }
+
+    /**
+     * As many as were said to come in a day; else as many as those that are in flight become while the service is busy,
+     * each taking as long as the speed that it is sized for allows.
+     */
+    double requestsPerMonth(Demand demand) {
+        Double peak = demand.arrivalsPerSecond();
+        if (peak != null) {
+            return peak / catalogue.number("peakFactor") * SECONDS_PER_MONTH;
+        }
+        double speed = demand.minDecodeSpeed() != null ? demand.minDecodeSpeed() : demand.sizedForDecodeSpeed();
+        Double wait = demand.maxTimeToFirstTokenSeconds() != null
+                ? demand.maxTimeToFirstTokenSeconds()
+                : demand.sizedForTimeToFirstTokenSeconds();
+        double seconds = speed > 0 ? demand.outputTokens() / speed + orZero(wait) : catalogue.number("requestSeconds");
+        return demand.concurrency() * demand.utilization() * SECONDS_PER_MONTH / seconds;
     }
 
     private static Cost unknown(@Nullable Double purchaseUsd, Power power) {
-        return new Cost(purchaseUsd, null, null, null, null, null, null, null, null, power.load(), null, null);
+        return new Cost(purchaseUsd, null, null, null, null, null, null, null, null, power.load(), null, null, null);
     }
 
     /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
@@ -151,7 +196,8 @@ final class Costing {
                 deployment.priceUsd() == null
                         ? hardware.priceAsOf()
                         : demand.asOf().toString(),
-                parts);
+                parts,
+                null);
     }
 
     private Cost.Breakdown parts(

@@ -3,6 +3,7 @@ package quartermaster.estimate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.Acquisition;
@@ -13,6 +14,7 @@ import quartermaster.request.Acquisition;
  * @param group deployments of one group are variants of one candidate; the best of them stands for it
  * @param offer what is rented; null otherwise
  * @param priceUsd of one device, instead of the catalogue's
+ * @param api null unless {@code acquisition} is {@link Acquisition#API}
  * @param minReplicas at least so many replicas; the demand may ask for more
  * @param maxReplicas no more than that many exist; {@link Integer#MAX_VALUE} when more can be had
  */
@@ -26,17 +28,34 @@ public record Deployment(
         @Nullable Offer offer,
         Engine engine,
         Quantization quantization,
-        @Nullable Double priceUsd) {
+        @Nullable Double priceUsd,
+        @Nullable HostedApi api) {
+
+    /** What somebody else serves: hardware, engine and precision only stand in for what nobody knows. */
+    static Deployment hosted(int group, HostedApi api) {
+        return new Deployment(
+                group, api.hardware(), 1, 1, 1, Acquisition.API, null, api.engine(), api.precision(), null, api);
+    }
 
     /** The same deployment as a variant of another candidate, come by in another way. */
     Deployment acquired(int candidate, Acquisition way, @Nullable Offer rented) {
         return new Deployment(
-                candidate, hardware, devices, minReplicas, maxReplicas, way, rented, engine, quantization, priceUsd);
+                candidate,
+                hardware,
+                devices,
+                minReplicas,
+                maxReplicas,
+                way,
+                rented,
+                engine,
+                quantization,
+                priceUsd,
+                api);
     }
 
     /** The same deployment with exactly so many replicas. */
     public Deployment withReplicas(int replicas) {
         return new Deployment(
-                group, hardware, devices, replicas, replicas, acquisition, offer, engine, quantization, priceUsd);
+                group, hardware, devices, replicas, replicas, acquisition, offer, engine, quantization, priceUsd, api);
     }
 }

@@ -1,6 +1,9 @@
 package quartermaster.estimate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.unit.Range;
 
 /**
@@ -15,7 +18,7 @@ import quartermaster.unit.Range;
  * @param inFlightPerReplica requests at the same time for each replica
  * @param load share of the capacity that is asked for, 0 to 1 and more
  * @param speedShareAtFullContext decode speed of one request at its full context to that at a short one
- * @param workings what the numbers were computed from
+ * @param workings what the numbers were computed from; null where nothing was
  */
 public record Estimate(
         MemoryLedger memory,
@@ -30,10 +33,44 @@ public record Estimate(
         double speedShareAtFullContext,
         Bound boundBy,
         Evidence evidence,
-        Workings workings) {
+        @Nullable Workings workings) {
+
+    /** Of what somebody else serves: nothing but what was measured of it is known. */
+    static Estimate ofHosted(HostedApi api, int inFlight) {
+        Double seconds = api.timeToFirstTokenSeconds();
+        return new Estimate(
+                MemoryLedger.ELSEWHERE,
+                known(api.decodeSpeed()),
+                Range.UNKNOWN,
+                known(seconds),
+                seconds == null ? Double.NaN : seconds,
+                Range.UNKNOWN,
+                inFlight,
+                inFlight,
+                0,
+                Double.NaN,
+                Bound.QUEUE,
+                new Evidence(
+                        api.decodeSpeed() == null ? EvidenceClass.SPECIFICATION : EvidenceClass.MEASURED,
+                        0,
+                        null,
+                        api.asOf(),
+                        List.of("Offers!A" + api.row()),
+                        List.of()),
+                null);
+    }
+
+    /** It runs on somebody else's machines, of which nobody knows anything. */
+    public boolean isElsewhere() {
+        return workings == null;
+    }
+
+    private static Range known(@Nullable Double measured) {
+        return measured == null ? Range.UNKNOWN : Range.exactly(measured);
+    }
 
     /** Lines that show how the numbers came about. */
     public List<String> arithmetic() {
-        return workings.lines();
+        return workings == null ? List.of() : workings.lines();
     }
 }

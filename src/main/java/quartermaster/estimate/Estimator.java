@@ -12,6 +12,7 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Model;
@@ -57,9 +58,25 @@ public final class Estimator {
     }
 
     public EstimatedDeployment assess(Demand demand, Deployment deployment) {
+        if (deployment.api() != null) {
+            return hosted(demand, deployment.group(), deployment.api());
+        }
         return demand.training() == null
                 ? serving(demand, deployment)
                 : training(demand, deployment, demand.training());
+    }
+
+    /** What somebody else serves, by the token. */
+    EstimatedDeployment hosted(Demand demand, int group, HostedApi api) {
+        return new EstimatedDeployment(
+                Deployment.hosted(group, api),
+                1,
+                Estimate.ofHosted(api, demand.concurrency()),
+                costing.ofHosted(demand, api));
+    }
+
+    double requestsPerMonth(Demand demand) {
+        return costing.requestsPerMonth(demand);
     }
 
     /** What was assessed, come by in another way: the same estimate at another cost. */

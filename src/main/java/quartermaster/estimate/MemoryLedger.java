@@ -22,13 +22,19 @@ public record MemoryLedger(
         Bytes kvCachePerRequest,
         int maxContextTokens,
         int maxSequences) {
+    /** Of what runs on somebody else's machines: nothing is required, and nothing is known. */
+    static final MemoryLedger ELSEWHERE =
+            new MemoryLedger(Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, 0, 0);
 
     public Bytes required() {
         return weights.plus(kvCache).plus(overhead);
     }
 
-    /** Share of the usable memory that stays free, in percent; negative when it does not fit. */
+    /** Share of the usable memory that stays free, in percent; negative when it does not fit, no number elsewhere. */
     public double headroomPercent() {
+        if (equals(ELSEWHERE)) {
+            return Double.NaN;
+        }
         return usable.count() <= 0 ? -100 : 100.0 * (usable.count() - required().count()) / usable.count();
     }
 

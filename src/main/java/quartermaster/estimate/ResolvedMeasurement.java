@@ -74,6 +74,7 @@ public final class ResolvedMeasurement {
                 null,
                 engine.get(),
                 quantization.get(),
+                null,
                 null);
         Quantization cache = cacheType(catalogue, engine.get(), quantization.get());
         Demand demand = demand(measurement, model.get(), cache);

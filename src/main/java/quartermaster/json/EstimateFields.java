@@ -3,12 +3,14 @@ package quartermaster.json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
+import quartermaster.request.Acquisition;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
 import quartermaster.unit.Records;
@@ -24,6 +26,10 @@ record EstimateFields(boolean full) {
     static Map<String, @Nullable Object> candidate(EstimatedDeployment assessed) {
         Deployment deployment = assessed.deployment();
         Map<String, @Nullable Object> candidate = new LinkedHashMap<>();
+        HostedApi api = deployment.api();
+        if (api != null) {
+            return hosted(api);
+        }
         candidate.put("hardware", deployment.hardware().id());
         candidate.put("name", deployment.hardware().name());
         candidate.put("devices", deployment.devices());
@@ -39,8 +45,34 @@ record EstimateFields(boolean full) {
         return candidate;
     }
 
+    /** Nobody says on what it runs. */
+    private static Map<String, @Nullable Object> hosted(HostedApi api) {
+        Map<String, @Nullable Object> candidate = new LinkedHashMap<>();
+        candidate.put("hardware", null);
+        candidate.put("name", api.hardware().name());
+        candidate.put("devices", null);
+        candidate.put("replicas", null);
+        candidate.put("acquisition", Choice.id(Acquisition.API));
+        candidate.put("offer", api.id());
+        candidate.put("provider", api.provider());
+        candidate.put("engine", null);
+        candidate.put("quantization", null);
+        return candidate;
+    }
+
     Map<String, @Nullable Object> estimate(Estimate estimate) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (estimate.isElsewhere()) {
+            fields.put("memory", null);
+            fields.put("decodeTokensPerSecond", rangeOrNull(estimate.decodeSpeed()));
+            fields.put("throughputTokensPerSecond", null);
+            fields.put("timeToFirstTokenSeconds", rangeOrNull(estimate.timeToFirstToken()));
+            fields.put("timeToFirstTokenP95Seconds", Rounded.figures(estimate.timeToFirstTokenP95Seconds()));
+            fields.put("maxConcurrency", null);
+            fields.put("boundBy", null);
+            fields.put("evidence", evidence(estimate.evidence()));
+            return fields;
+        }
         fields.put("memory", memory(estimate.memory()));
         fields.put("decodeTokensPerSecond", range(estimate.decodeSpeed()));
         fields.put("throughputTokensPerSecond", range(estimate.throughput()));
@@ -105,6 +137,9 @@ record EstimateFields(boolean full) {
         fields.put("breakEvenMonths", Rounded.to(1, cost.breakEvenMonths()));
         fields.put("powerWatts", Rounded.to(0, cost.powerWatts()));
         fields.put("asOf", cost.asOf());
+        if (full && cost.use() != null) {
+            fields.put("use", Records.values(cost.use()));
+        }
         fields.put("breakdown", cost.breakdown() == null ? null : breakdown(cost.breakdown()));
         fields.put("firstYearUsd", Rounded.usd(cost.firstYearUsd()));
         fields.put("horizonUsd", Rounded.usd(cost.horizonUsd(horizonMonths)));
@@ -119,6 +154,10 @@ record EstimateFields(boolean full) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Records.values(parts).forEach((part, usd) -> fields.put(part, Rounded.usd((Double) usd)));
         return fields;
+    }
+
+    private static @Nullable Object rangeOrNull(Range range) {
+        return range.isKnown() ? range(range) : null;
     }
 
     private static Map<String, @Nullable Object> range(Range range) {

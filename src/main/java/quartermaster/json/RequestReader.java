@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.HostedApi;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
@@ -258,11 +260,24 @@ public final class RequestReader {
         return owned;
     }
 
+    /** A hosted API has no hardware: its offer names it, or none is meant in particular. */
+    private static Object hosted(Object candidate) {
+        if (!(candidate instanceof Map<?, ?> said)
+                || said.get("hardware") != null
+                || !(said.get("acquisition") instanceof String way)
+                || Choice.find(Acquisition.class, way).orElse(null) != Acquisition.API) {
+            return candidate;
+        }
+        Map<Object, Object> named = new LinkedHashMap<>(said);
+        named.put("hardware", said.get("offer") instanceof String offer ? offer : HostedApi.KIND);
+        return named;
+    }
+
     private List<Candidate> candidates(JsonFields request) {
         List<Candidate> candidates = new ArrayList<>();
         List<?> list = request.list("candidates", MOST_CANDIDATES);
         for (int i = 0; i < list.size(); i++) {
-            JsonFields fields = JsonFields.of(list.get(i), request.at("candidates") + "/" + i, problems);
+            JsonFields fields = JsonFields.of(hosted(list.get(i)), request.at("candidates") + "/" + i, problems);
             Candidate read = record(Candidate.class, "", RequestFields.OF_CANDIDATES, fields);
             candidates.add(read.hardware() == null ? read.with("hardware", "") : read); // a stand-in
         }

@@ -4,5 +4,7 @@ package quartermaster.request;
 public enum Acquisition {
     BUY,
     RENT,
-    OWNED
+    OWNED,
+    /** Nothing is come by: somebody else serves the model, paid by the token. */
+    API
 }

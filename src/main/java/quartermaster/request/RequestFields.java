@@ -293,7 +293,7 @@ public final class RequestFields {
                     .column("Hardware", 44, "Machine", "System", "GPU")
                     .listing(Lookup.HARDWARE)
                     .usual()
-                    .help("A machine or a card. Needed.")
+                    .help("A machine, a card, or hosted-api. Needed.")
                     .example("nvidia-h100-sxm-80gb")
                     .required()
                     .row(),

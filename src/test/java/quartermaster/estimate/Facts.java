@@ -106,6 +106,7 @@ final class Facts {
                 null,
                 engine(engine),
                 quantization(quantization),
+                null,
                 null);
     }
 

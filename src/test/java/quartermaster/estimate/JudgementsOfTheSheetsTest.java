@@ -45,6 +45,7 @@ class JudgementsOfTheSheetsTest {
                     null,
                     catalogue.findEngine(engine).orElseThrow(),
                     catalogue.findQuantization(precision).orElseThrow(),
+                    null,
                     null);
             Demand demand =
                     Facts.demand(catalogue.findModel(model).orElseThrow(), context - 256, 256, context, users, null);

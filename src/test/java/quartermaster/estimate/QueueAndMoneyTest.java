@@ -58,6 +58,7 @@ class QueueAndMoneyTest {
                 null,
                 bought.engine(),
                 bought.quantization(),
+                null,
                 null);
 
         Cost cost = Facts.assess(demand, owned).cost();

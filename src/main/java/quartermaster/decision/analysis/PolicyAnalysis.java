@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -57,12 +58,13 @@ public final class PolicyAnalysis {
     static List<String> known(Catalogue catalogue, Column column) {
         Stream<String> known = switch (column.header()) {
             case "Model family" -> catalogue.models().stream().map(Model::family);
-            case "Hardware family" -> catalogue.hardware().stream().map(Hardware::family);
+            case "Hardware family" ->
+                Stream.concat(catalogue.hardware().stream().map(Hardware::family), Stream.of(HostedApi.KIND));
             case "Chip class" -> catalogue.hardware().stream().map(Hardware::chipClass);
             case "Hardware" -> Catalogue.ids(catalogue.hardware()).stream();
             case "Offer tier" ->
                 catalogue.offers().stream().filter(it -> !it.index()).map(Offer::tier);
-            case "Engine" -> Catalogue.ids(catalogue.engines()).stream();
+            case "Engine" -> Stream.concat(Catalogue.ids(catalogue.engines()).stream(), Stream.of(HostedApi.KIND));
             case "Quantization" ->
                 catalogue.quantizations().stream()
                         .filter(Quantization::forWeights)

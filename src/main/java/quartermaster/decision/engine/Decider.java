@@ -45,6 +45,7 @@ public final class Decider {
     /** The order of candidates, see {@link RankingKey}. */
     public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(RankingKey::of);
 
+    private static final double DAYS_PER_MONTH = 365.0 / 12;
     private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
             .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
@@ -132,7 +133,12 @@ public final class Decider {
 
     /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
     public List<Recommendation> ranking(DecisionRequest request) {
-        return best(judge(preparation.of(request).assessments()));
+        return best(variants(request));
+    }
+
+    /** Every variant of every candidate, judged. */
+    public List<Recommendation> variants(DecisionRequest request) {
+        return judge(preparation.of(request).assessments());
     }
 
     /** Some requests come again with every change, see {@link Preparation#keep}. */
@@ -270,9 +276,12 @@ public final class Decider {
             return ordered.stream().filter(Recommendation::isRuledOut).toList();
         }
         Map<String, Recommendation> byHardware = new LinkedHashMap<>();
-        ordered.forEach(
-                each -> byHardware.putIfAbsent(each.assessment().hardware().id(), each));
+        ordered.forEach(each -> byHardware.putIfAbsent(kind(each.assessment()), each));
         return byHardware.values().stream().filter(Recommendation::isRuledOut).toList();
+    }
+
+    private static String kind(Assessment it) {
+        return it.isHosted() ? it.hardware().family() : it.hardware().id();
     }
 
     private List<Assumption> assumptions(Resolution resolution, List<Recommendation> ordered) {
@@ -291,15 +300,30 @@ public final class Decider {
                             resolution.demand().sizedForDecodeSpeed(),
                             "replicas are counted for this speed per user; nothing is ruled out by it unless it is stated"));
         }
-        boolean open = ordered.stream().anyMatch(each -> resolution.demand().quantization() == null);
-        if (open && !ordered.isEmpty()) {
-            assumptions.put(
-                    "workload.quantization",
-                    new Assumption(
-                            "workload.quantization",
-                            ordered.get(0).assessment().quantization().id(),
-                            "not stated: each candidate gets the precision that scores best on it; this is the winner's"));
+        if (resolution.demand().quantization() == null) {
+            ordered.stream()
+                    .map(Recommendation::assessment)
+                    .filter(each -> !each.isHosted())
+                    .findFirst()
+                    .ifPresent(
+                            first -> assumptions.put(
+                                    "workload.quantization",
+                                    new Assumption(
+                                            "workload.quantization",
+                                            first.quantization().id(),
+                                            "not stated: each machine gets the precision that scores best on it; this is the best machine's")));
         }
+        ordered.stream()
+                .map(each -> each.assessment().cost().use())
+                .filter(use -> use != null && resolution.request().workload().requestsPerDay() == null)
+                .findFirst()
+                .ifPresent(
+                        use -> assumptions.put(
+                                "workload.requestsPerDay",
+                                new Assumption(
+                                        "workload.requestsPerDay",
+                                        Math.max(1, Math.round(use.requests() / DAYS_PER_MONTH)),
+                                        "for what a hosted API costs only: what so many at the same time come to while the service is busy")));
         int taken = takenFromProgram().size();
         if (taken > 0) {
             assumptions.put(

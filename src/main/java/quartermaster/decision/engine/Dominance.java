@@ -29,6 +29,12 @@ final class Dominance {
         Assessment worse = other.assessment();
         double cash = usd(worse.purchaseUsd()) - usd(better.purchaseUsd());
         double month = usd(worse.monthlyUsd()) - usd(better.monthlyUsd());
+        if (better.isHosted() && worse.isHosted()) {
+            return month > 0
+                    && one.score() >= other.score()
+                    && one.verdict().compareTo(other.verdict()) <= 0
+                    && codes(other).containsAll(codes(one));
+        }
         return cash >= 0
                 && month >= 0
                 && cash + month > 0

@@ -47,7 +47,11 @@ final class CarriedWorkbooks {
             new LaterColumn("Quantizations", "File size from", "Id"),
             new LaterColumn("Quantizations", "Share of 8-bit peak", "Id"),
             new LaterColumn("Engines", "KV cache at low precision", "Id"),
-            new LaterColumn("Engines", "Activation small below (GiB)", "Id"));
+            new LaterColumn("Engines", "Activation small below (GiB)", "Id"),
+            new LaterColumn("Offers", "Cached input (USD per million tokens)", "Id"),
+            new LaterColumn("Offers", "Context (tokens)", "Id"),
+            new LaterColumn("Offers", "Decode (tok/s per request)", "Id"),
+            new LaterColumn("Offers", "TTFT (s)", "Id"));
 
     private final String file;
     private final List<Problem> notes = new ArrayList<>();

@@ -184,7 +184,11 @@ public final class CasesReader {
         return fields.list(CANDIDATES).stream()
                 .map(line ->
                         CandidateWords.read(line, fields, CANDIDATES, catalogue).candidate())
-                .peek(each -> known(fields, CANDIDATES, each.hardware(), catalogue.findHardware(each.hardware())))
+                .peek(each -> {
+                    if (!catalogue.isHostedApi(each.hardware())) {
+                        known(fields, CANDIDATES, each.hardware(), catalogue.findHardware(each.hardware()));
+                    }
+                })
                 .toList();
     }
 
@@ -275,7 +279,8 @@ public final class CasesReader {
     private CandidatePattern pattern(Fields fields, CaseColumn column, String entry) {
         CandidatePattern pattern =
                 CandidateWords.read(entry, fields, column.header(), catalogue).pattern();
-        if (catalogue.hardware().stream().noneMatch(each -> CandidatePattern.covers(pattern.hardware(), each))) {
+        if (!catalogue.isHostedApi(pattern.hardware())
+                && catalogue.hardware().stream().noneMatch(each -> CandidatePattern.covers(pattern.hardware(), each))) {
             fields.reportUnknown(
                     "unknown-id", column.header(), pattern.hardware(), Catalogue.ids(catalogue.hardware()));
         }

@@ -50,6 +50,9 @@ final class CatalogueRows {
         if (type == int.class) {
             return fields.integer(header, allowed.equals("count") ? 0 : 1);
         }
+        if (type == Integer.class) {
+            return fields.integerOrNull(header, 1);
+        }
         if (type == boolean.class || type == String.class) {
             List<String> words = List.of(allowed.split(", "));
             String word = allowed.isEmpty() ? "" : fields.oneOf(words, header);

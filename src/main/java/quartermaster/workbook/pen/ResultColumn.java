@@ -30,7 +30,11 @@ public record ResultColumn<T>(
 
     public static <T> ResultColumn<T> number(
             String header, int characters, ValueFormat format, Function<T, @Nullable Object> value) {
-        return new ResultColumn<>(header, characters, format, false, false, value);
+        return new ResultColumn<>(header, characters, format, false, false, thing -> known(value.apply(thing)));
+    }
+
+    private static @Nullable Object known(@Nullable Object number) {
+        return number instanceof Double unknown && unknown.isNaN() ? null : number;
     }
 
     public ResultColumn<T> asDetail() {

@@ -85,7 +85,13 @@ final class ChartNumbers {
         if (demand.training() != null) {
             return false;
         }
-        List<JudgedCandidate> drawn = pairs.stream().limit(MOST_LINES).toList();
+        List<JudgedCandidate> drawn = pairs.stream()
+                .filter(each -> !each.facts().isHosted()) // nobody knows how much of it there is
+                .limit(MOST_LINES)
+                .toList();
+        if (drawn.isEmpty()) {
+            return false;
+        }
         lines = drawn.size();
         int row = top + THROUGHPUT_ROW;
         header(row, 0, "Requests at once");

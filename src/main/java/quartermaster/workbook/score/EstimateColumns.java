@@ -7,6 +7,7 @@ import static quartermaster.workbook.pen.ResultColumn.wrapped;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Assessment;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
@@ -22,8 +23,8 @@ final class EstimateColumns {
         return List.of(
                 text("Workload", 20, JudgedCandidate::workload),
                 wrapped("Candidate", 36, JudgedCandidate::label),
-                text("Engine", 12, pair -> pair.facts().engine().id()),
-                text("Quantization", 13, pair -> pair.facts().quantization().id()),
+                text("Engine", 12, machine(it -> it.engine().id())),
+                text("Quantization", 13, machine(it -> it.quantization().id())),
                 text("Fits", 7, memory(it -> Choice.id(it.fit()))),
                 gib("Weights (GiB)", it -> it.weights().gib()),
                 gib("KV cache (GiB)", it -> it.kvCache().gib()),
@@ -42,7 +43,7 @@ final class EstimateColumns {
                 seconds("TTFT typical (s)", it -> it.timeToFirstToken().typical()),
                 seconds("TTFT high (s)", it -> it.timeToFirstToken().high()),
                 seconds("TTFT P95 (s)", Estimate::timeToFirstTokenP95Seconds),
-                text("Bound by", 18, of(it -> Choice.id(it.boundBy()))),
+                text("Bound by", 18, machine(it -> Choice.id(it.boundBy()))),
                 text("Evidence", 14, evidence(it -> Choice.id(it.evidenceClass()))),
                 number(
                                 "Prompt reading (tok/s)",
@@ -50,11 +51,20 @@ final class EstimateColumns {
                                 ValueFormat.WHOLE,
                                 of(it -> it.prefillSpeed().typical()))
                         .asDetail(),
-                number("In flight per replica", 10, ValueFormat.WHOLE, of(Estimate::inFlightPerReplica))
+                number(
+                                "In flight per replica",
+                                10,
+                                ValueFormat.WHOLE,
+                                machine(it -> it.estimate().inFlightPerReplica()))
                         .asDetail(),
-                number("Capacity per replica", 10, ValueFormat.WHOLE, of(Estimate::maxConcurrency))
+                number("Capacity per replica", 10, ValueFormat.WHOLE, machine(Assessment::maxConcurrency))
                         .asDetail(),
-                number("Load (%)", 9, ValueFormat.PERCENT, of(Estimate::load)).asDetail(),
+                number(
+                                "Load (%)",
+                                9,
+                                ValueFormat.PERCENT,
+                                machine(it -> it.estimate().load()))
+                        .asDetail(),
                 gib(
                                 "KV cache of one request (GiB)",
                                 it -> it.kvCachePerRequest().gib())
@@ -88,12 +98,17 @@ final class EstimateColumns {
         return number(header, 9, ValueFormat.TWO_DECIMALS, of(value));
     }
 
+    /** What a hosted API does not have, or nobody knows of it. */
+    private static Function<JudgedCandidate, @Nullable Object> machine(Function<Assessment, @Nullable Object> value) {
+        return pair -> pair.facts().isHosted() ? null : value.apply(pair.facts());
+    }
+
     private static Function<JudgedCandidate, @Nullable Object> of(Function<Estimate, @Nullable Object> value) {
         return pair -> value.apply(pair.facts().estimate());
     }
 
     private static Function<JudgedCandidate, @Nullable Object> memory(Function<MemoryLedger, @Nullable Object> value) {
-        return pair -> value.apply(pair.facts().memory());
+        return machine(it -> value.apply(it.memory()));
     }
 
     private static Function<JudgedCandidate, @Nullable Object> evidence(Function<Evidence, @Nullable Object> value) {

@@ -37,7 +37,7 @@ record JudgedCandidate(
 
     /** E.g. "#1 DGX Spark, 2 × 1". */
     String label() {
-        return shortLabel() + ", " + setup();
+        return facts().isHosted() ? shortLabel() : shortLabel() + ", " + setup();
     }
 
     /** E.g. "#1 DGX Spark". */
@@ -54,11 +54,14 @@ record JudgedCandidate(
 
     /** Replicas × devices of each. */
     String setup() {
-        return facts().replicas() + " × " + facts().devices();
+        return facts().isHosted() ? "" : facts().replicas() + " × " + facts().devices();
     }
 
     /** E.g. "buy, vllm, fp8". */
     String means() {
+        if (facts().isHosted()) {
+            return Choice.id(facts().acquisition());
+        }
         return String.join(
                 ", ",
                 Choice.id(facts().acquisition()),
@@ -68,7 +71,8 @@ record JudgedCandidate(
 
     /** With the hardware's full name: people write it as they like. */
     String judgedAs() {
-        return facts().hardware().name() + ", " + setup() + ", " + means();
+        String setup = setup();
+        return facts().hardware().name() + ", " + (setup.isEmpty() ? "" : setup + ", ") + means();
     }
 
     /** "best", "cheapest" and the like; null for all others. */

@@ -40,7 +40,7 @@ final class JudgementColumns {
         columns.add(firstToken());
         columns.add(memoryUsed());
         columns.add(headroom());
-        columns.add(number("Replicas needed", 10, ValueFormat.WHOLE, of(Assessment::replicas)));
+        columns.add(number("Replicas needed", 10, ValueFormat.WHOLE, machine(Assessment::replicas)));
         columns.add(text("Judged as", 54, JudgedCandidate::judgedAs));
         columns.add(purchase());
         columns.add(perMonth());
@@ -61,8 +61,8 @@ final class JudgementColumns {
                 wrapped("Hardware", 30, of(it -> it.hardware().name())),
                 text("Replicas × devices", 11, JudgedCandidate::setup),
                 text("Acquisition", 12, of(it -> Choice.id(it.acquisition()))),
-                text("Engine", 13, of(it -> it.engine().id())),
-                text("Quantization", 14, of(it -> it.quantization().id()))));
+                text("Engine", 13, machine(it -> it.engine().id())),
+                text("Quantization", 14, machine(it -> it.quantization().id()))));
         columns.add(headroom());
         columns.add(decode());
         columns.add(firstToken());
@@ -131,7 +131,7 @@ final class JudgementColumns {
                         "Capacity (requests at once)",
                         12,
                         ValueFormat.WHOLE,
-                        of(it -> it.maxConcurrency() * it.replicas())),
+                        machine(it -> it.maxConcurrency() * it.replicas())),
                 number("Requests at once", 11, ValueFormat.WHOLE, of(Assessment::concurrency)),
                 purchase(),
                 number("Per month low (USD)", 12, ValueFormat.DOLLARS, cost(Cost::monthlyUsdLow)),
@@ -143,10 +143,10 @@ final class JudgementColumns {
                 number("Power (W)", 10, ValueFormat.WHOLE, cost(Cost::powerWatts)),
                 text("Price as of", 12, cost(Cost::asOf)),
                 evidence(),
-                text("Limited by", 18, speeds(it -> Choice.id(it.boundBy()))),
-                number("Replicas", 10, ValueFormat.WHOLE, of(Assessment::replicas)),
-                number("Devices", 10, ValueFormat.WHOLE, of(Assessment::devices)),
-                text("Hardware id", 44, of(it -> it.hardware().id())));
+                text("Limited by", 18, machine(it -> Choice.id(it.boundBy()))),
+                number("Replicas", 10, ValueFormat.WHOLE, machine(Assessment::replicas)),
+                number("Devices", 10, ValueFormat.WHOLE, machine(Assessment::devices)),
+                text("Hardware id", 44, machine(it -> it.hardware().id())));
     }
 
     static ResultColumn<JudgedCandidate> rank() {
@@ -228,6 +228,9 @@ final class JudgementColumns {
     }
 
     private static @Nullable Object offer(Assessment facts) {
+        if (facts.isHosted()) {
+            return facts.hardware().id();
+        }
         return facts.deployment().offer() == null
                 ? null
                 : facts.deployment().offer().id();
@@ -237,13 +240,18 @@ final class JudgementColumns {
         return pair -> value.apply(pair.facts());
     }
 
+    /** What a hosted API does not have, or nobody knows of it. */
+    private static Function<JudgedCandidate, @Nullable Object> machine(Function<Assessment, @Nullable Object> value) {
+        return pair -> pair.facts().isHosted() ? null : value.apply(pair.facts());
+    }
+
     private static Function<JudgedCandidate, @Nullable Object> speeds(Function<Estimate, @Nullable Object> value) {
         return pair -> value.apply(pair.facts().estimate());
     }
 
     private static Function<JudgedCandidate, @Nullable Object> memory(
             Function<quartermaster.estimate.MemoryLedger, @Nullable Object> value) {
-        return pair -> value.apply(pair.facts().memory());
+        return machine(it -> value.apply(it.memory()));
     }
 
     private static Function<JudgedCandidate, @Nullable Object> cost(Function<Cost, @Nullable Object> value) {
