@@ -250,7 +250,10 @@ final class Candidates {
         if (candidate.pricePerHourUsd() != null
                 && (candidate.acquisition() == null || candidate.acquisition() == Acquisition.RENT)) {
             Offer own = ownPrice(hardware, offer, candidate.pricePerHourUsd());
-            return List.of(new Way(Acquisition.RENT, own, Integer.MAX_VALUE));
+            Way rented = new Way(Acquisition.RENT, own, Integer.MAX_VALUE);
+            return candidate.acquisition() == null && candidate.priceUsd() != null
+                    ? List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE), rented) // whichever is better
+                    : List.of(rented);
         }
         if (offer != null) {
             return List.of(new Way(Acquisition.RENT, offer, Integer.MAX_VALUE));

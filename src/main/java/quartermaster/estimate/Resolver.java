@@ -14,7 +14,9 @@ import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
 import quartermaster.catalogue.Named;
 import quartermaster.catalogue.Quantization;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
+import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
@@ -81,6 +83,7 @@ public final class Resolver {
             return Imported.nothing(problems);
         }
         takenHardware(request, defaults);
+        unusedPrices(request.candidates(), defaults);
         return new Imported<>(
                 fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
     }
@@ -181,6 +184,25 @@ public final class Resolver {
                 this.names.findHardware(name).ifPresent(hardware -> taken(field, name, hardware, defaults));
             }
         });
+    }
+
+    /** A price that says nothing about the way in which a candidate is come by. */
+    private static void unusedPrices(List<Candidate> candidates, Defaults defaults) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate each = candidates.get(i);
+            Acquisition way = each.acquisition();
+            boolean rented = way == Acquisition.RENT;
+            if (each.priceUsd() != null && (rented || way == Acquisition.API)) {
+                defaults.assume(
+                        "candidates[" + i + "].priceUsd",
+                        each.priceUsd(),
+                        "not used: nothing is bought, it is paid as it runs");
+            }
+            if (each.pricePerHourUsd() != null && way != null && !rented) {
+                defaults.assume(
+                        "candidates[" + i + "].pricePerHourUsd", each.pricePerHourUsd(), "not used: nothing is rented");
+            }
+        }
     }
 
     private static void taken(String field, String name, Named row, Defaults defaults) {

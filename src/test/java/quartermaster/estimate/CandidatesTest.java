@@ -212,6 +212,32 @@ class CandidatesTest {
     }
 
     @Test
+    void with_both_prices_of_ones_own_and_no_word_of_the_way_both_ways_are_judged() {
+        Candidate open =
+                H100.with("acquisition", null).with("priceUsd", 20_000.0).with("pricePerHourUsd", 1.5);
+        assertThat(of(SMALL, open))
+                .extracting(each -> each.deployment().acquisition())
+                .containsExactlyInAnyOrder(Acquisition.BUY, Acquisition.RENT);
+        assertThat(of(SMALL, open.with("priceUsd", null)))
+                .extracting(each -> each.deployment().acquisition())
+                .containsExactly(Acquisition.RENT);
+    }
+
+    @Test
+    void a_price_that_cannot_count_is_said_not_to() {
+        Candidate rented = H100.with("acquisition", Acquisition.RENT).with("priceUsd", 20_000.0);
+        Candidate bought = H100.with("acquisition", Acquisition.BUY).with("pricePerHourUsd", 1.5);
+        List<Assumption> said = new Resolver(CATALOGUE, new Estimator(CATALOGUE))
+                .resolve(request(Constraints.NONE, rented, bought, H100.with("priceUsd", 1.0)))
+                .value()
+                .assumptions();
+        assertThat(said)
+                .filteredOn(each -> each.because().startsWith("not used"))
+                .extracting(Assumption::field)
+                .containsExactly("candidates[0].priceUsd", "candidates[1].pricePerHourUsd");
+    }
+
+    @Test
     void what_is_owned_is_written_off_from_the_book_value_that_is_said() {
         Candidate owned = H100.with("acquisition", Acquisition.OWNED);
         Cost.Breakdown free = of(SMALL, owned).get(0).cost().breakdown();
