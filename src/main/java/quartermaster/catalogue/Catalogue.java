@@ -2,6 +2,7 @@ package quartermaster.catalogue;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Catalogue {
     private final List<HostedApi> hostedApis;
     private final List<Efficiency> efficiencyDefaults;
     private final List<Spread> spreads;
+    private final List<SpeculativeDecoding> speculations;
     private final List<Measurement> measurements;
     private final List<Default> defaults;
     private final List<Problem> takenFromProgram;
@@ -43,6 +45,7 @@ public final class Catalogue {
             List<Efficiency> efficiencies,
             List<Efficiency> efficiencyDefaults,
             List<Spread> spreads,
+            List<SpeculativeDecoding> speculations,
             List<Offer> offers,
             List<HostedApi> hostedApis,
             List<Default> defaults,
@@ -58,6 +61,7 @@ public final class Catalogue {
         this.efficiencies = List.copyOf(efficiencies);
         this.efficiencyDefaults = List.copyOf(efficiencyDefaults);
         this.spreads = List.copyOf(spreads);
+        this.speculations = List.copyOf(speculations);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.hostedApis = List.copyOf(hostedApis);
@@ -108,6 +112,7 @@ public final class Catalogue {
                 others,
                 efficiencyDefaults,
                 ranges,
+                speculations,
                 List.copyOf(offers.values()),
                 hostedApis,
                 defaults,
@@ -203,6 +208,24 @@ public final class Catalogue {
     /** How far measured values lie from estimates; empty where a catalogue has no such sheet. */
     public List<Spread> spreads() {
         return spreads;
+    }
+
+    /**
+     * What is known of drafts for a model on a chip with an engine: the series of its class, else of its generation,
+     * its family, its kind of memory, or of anything. Series that name the model win over those for any model.
+     */
+    public List<SpeculativeDecoding> speculativeDecoding(Hardware chip, Engine engine, Model model) {
+        String generation = chip.generation() == null ? chip.chipClass() : chip.generation();
+        List<String> chips = List.of(chip.chipClass(), generation, chip.family(), kind(chip), "any");
+        SpeculativeDecoding best = speculations.stream()
+                .filter(each ->
+                        chips.contains(each.appliesTo()) && each.engine().equals(engine.id()))
+                .filter(each -> each.models().isEmpty() || each.models().contains(model.id()))
+                .min(Comparator.comparing(
+                                (SpeculativeDecoding each) -> each.models().isEmpty())
+                        .thenComparingInt(each -> chips.indexOf(each.appliesTo())))
+                .orElse(null);
+        return speculations.stream().filter(each -> each.isOfSeriesOf(best)).toList();
     }
 
     /** The constants that a calibration is pulled towards. */

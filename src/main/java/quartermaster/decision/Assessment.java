@@ -122,6 +122,10 @@ public final class Assessment {
         return demand.training() != null;
     }
 
+    public boolean asksForSpeculation() {
+        return demand.speculative();
+    }
+
     /** Typical speed in percent of the stated need; null when none is stated. */
     public @Nullable Double decodeOfNeedPercent() {
         Double need = demand.minDecodeSpeed();
@@ -423,6 +427,24 @@ public final class Assessment {
 
     public double decodeSpeed() {
         return estimate().decodeSpeed().typical();
+    }
+
+    /** Whether a measurement of speculative decoding is counted: it was asked for, and is known for so many in flight. */
+    public boolean countsSpeculation() {
+        return demand.speculative() && estimate().speculativeDecoding().isPresent();
+    }
+
+    /** Decode speed with speculative decoding to that without; 1 where it is not asked for or not known. */
+    public double speculativeFactor() {
+        return estimate().speculativeFactor();
+    }
+
+    public Object speculationInWords() {
+        return new Words(() -> estimate()
+                .speculativeDecoding()
+                .map(row -> String.format(
+                        Locale.ROOT, "%s on %s with %s, %s", row.method(), row.appliesTo(), row.engine(), row.source()))
+                .orElse("nothing"));
     }
 
     public double pessimisticDecodeSpeed() {

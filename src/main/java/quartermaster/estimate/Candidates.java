@@ -20,6 +20,7 @@ import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
+import quartermaster.estimate.Resolver.Extent;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;

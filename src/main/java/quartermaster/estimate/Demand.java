@@ -15,6 +15,7 @@ import quartermaster.unit.Records;
  * @param cacheType of the KV cache; null means 16 bits
  * @param minDecodeSpeed stated; null when nothing was said
  * @param sizedForDecodeSpeed tokens per second per user for which replicas are counted; rules nothing out
+ * @param speculative speculative decoding is asked for
  * @param arrivalsPerSecond at the peak; null when only concurrency is known
  * @param training null unless something is fine-tuned
  */
@@ -33,6 +34,7 @@ public record Demand(
         double sizedForDecodeSpeed,
         @Nullable Double sizedForTimeToFirstTokenSeconds,
         double plannedLoad,
+        boolean speculative,
         @Nullable Double arrivalsPerSecond,
         @Nullable Training training,
         @Nullable Double purchaseBudgetUsd,

@@ -1,9 +1,11 @@
 package quartermaster.estimate;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.unit.Range;
 
 /**
@@ -67,6 +69,16 @@ public record Estimate(
 
     private static Range known(@Nullable Double measured) {
         return measured == null ? Range.UNKNOWN : Range.exactly(measured);
+    }
+
+    /** Decode speed with drafts to that without; 1 where they were not asked for or nothing is known of them. */
+    public double speculativeFactor() {
+        return workings == null ? 1 : workings.draftsFactor();
+    }
+
+    /** What is known of drafts with so many requests in flight. */
+    public Optional<SpeculativeDecoding> speculativeDecoding() {
+        return workings == null ? Optional.empty() : workings.draftsRow();
     }
 
     /** Lines that show how the numbers came about. */

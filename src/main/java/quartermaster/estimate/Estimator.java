@@ -18,6 +18,7 @@ import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
@@ -159,7 +160,11 @@ public final class Estimator {
                 .widenIf(
                         phase == Phase.DECODE && load.inFlight() > 1,
                         ranges.number("widening.severalInFlight"),
-                        "several in flight");
+                        "several in flight")
+                .widenIf(
+                        pace.speculation().asked(),
+                        pace.speculation().spread(load.inFlight(), serving.meanContext()),
+                        "speculative decoding");
         Uncertainty firstTokenTime = uncertainty(demand, deployment, Phase.TTFT, ofPrompts, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
@@ -187,7 +192,13 @@ public final class Estimator {
                 busy,
                 speedShareAtFullContext(demand, pace),
                 load.waiting() > 0 ? Bound.QUEUE : step.bound(),
-                evidence(demand, deployment, efficiency, ownSpeed, speed),
+                evidence(
+                        demand,
+                        deployment,
+                        efficiency,
+                        ownSpeed,
+                        pace.speculation().row(load.inFlight(), serving.meanContext()),
+                        speed),
                 new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
     }
 
@@ -310,7 +321,10 @@ public final class Estimator {
                 engine.microBatchTokens(),
                 losses,
                 ModelKinds.of(catalogue, engine.batchesContinuously()),
-                own == null ? OwnMeasurements.Correction.NONE : own.correction(demand, deployment));
+                own == null ? OwnMeasurements.Correction.NONE : own.correction(demand, deployment),
+                demand.speculative()
+                        ? new Speculation(true, catalogue.speculativeDecoding(hardware, engine, demand.model()))
+                        : Speculation.NONE);
     }
 
     private Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
@@ -409,6 +423,7 @@ public final class Estimator {
             Deployment deployment,
             Efficiency efficiency,
             Optional<ResolvedMeasurement> ownSpeed,
+            Optional<SpeculativeDecoding> drafts,
             Uncertainty uncertainty) {
         boolean specified = deployment.hardware().bandwidthGBps() != null
                 && deployment.hardware().availability() != Availability.PROJECTED;
@@ -416,6 +431,7 @@ public final class Estimator {
                 specified ? efficiency.evidence() : efficiency.evidence().and(EvidenceClass.SPECIFICATION);
         List<String> basis =
                 new ArrayList<>(List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()));
+        drafts.ifPresent(row -> basis.add("Speculative decoding!A" + row.row()));
         ownSpeed.ifPresent(row -> basis.add("Measurements!A" + row.measurement().row()));
         basis.addAll(witnesses.of(deployment.hardware(), deployment.engine(), demand.model()));
         return new Evidence(

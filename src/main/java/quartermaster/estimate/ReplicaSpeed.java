@@ -22,6 +22,7 @@ import quartermaster.catalogue.Quantization;
  * @param losses of sharing the work
  * @param kinds what kinds of models cost beside what all do
  * @param own what the architect's own measurements say
+ * @param speculation what drafts bring, where they were asked for
  */
 record ReplicaSpeed(
         Model model,
@@ -37,7 +38,8 @@ record ReplicaSpeed(
         int chunkTokens,
         Losses losses,
         ModelKinds kinds,
-        OwnMeasurements.Correction own) {
+        OwnMeasurements.Correction own,
+        Speculation speculation) {
 
     private static final int PADDED_BATCH = 32; // rows that Metal's matrix kernels compute at least
 
@@ -88,7 +90,7 @@ record ReplicaSpeed(
                 * kinds.attentionCost(model)
                 * batch
                 * KvCache.readPerStep(model, cacheType, context);
-        double faster = own.factor(Phase.DECODE, batch);
+        double faster = own.factor(Phase.DECODE, batch) * speculation.factor(batch, context);
         return new Step(
                 denseBytes / bytesPerSecond / faster,
                 touchedExpertBytes(batch) / bytesPerSecond / faster,
@@ -214,7 +216,8 @@ record ReplicaSpeed(
                 chunkTokens,
                 losses,
                 kinds,
-                corrections);
+                corrections,
+                speculation);
     }
 
     private double linkSeconds(double tokens) {

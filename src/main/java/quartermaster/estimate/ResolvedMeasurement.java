@@ -135,6 +135,7 @@ public final class ResolvedMeasurement {
                 0,
                 null,
                 1,
+                false,
                 null,
                 null,
                 null,

@@ -95,6 +95,18 @@ public final class Resolver {
         return resolution == null ? resolved.problems() : resolution.problems();
     }
 
+    /**
+     * How much a request asks for, counted before anything is estimated.
+     *
+     * @param candidates that were named, or that the catalogue offers
+     * @param variants of them that are held and judged together, at most: each engine, precision, way to come by it and
+     *     count of devices that is left open
+     */
+    public record Extent(int candidates, long variants) {
+        /** Of a request that cannot be understood. */
+        static final Extent NOTHING = new Extent(0, 0);
+    }
+
     private record Filled(DecisionRequest request, Demand demand, List<Assumption> assumptions) {}
 
     private Filled fill(
@@ -128,6 +140,7 @@ public final class Resolver {
                 defaults.constant("sizedForDecodeTokensPerSecond"),
                 defaults.constantOrNull("sizedForTimeToFirstTokenSeconds"),
                 defaults.constant("plannedLoad"),
+                Boolean.TRUE.equals(workload.speculativeDecoding()),
                 arrivals,
                 training,
                 budget.purchaseUsd(),

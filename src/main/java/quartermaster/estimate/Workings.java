@@ -2,8 +2,11 @@ package quartermaster.estimate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.SpeculativeDecoding;
 
 /** What the speeds of an estimate were computed from, so that anyone can redo them. */
 record Workings(
@@ -17,7 +20,9 @@ record Workings(
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
-        return List.of(bandwidth(), bytes(), step(), prompt(), request());
+        return Stream.of(bandwidth(), bytes(), drafts(), step(), prompt(), request())
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private String bandwidth() {
@@ -42,6 +47,29 @@ record Workings(
                 100 * ReplicaSpeed.touchedShare(demand.model(), inFlight),
                 inFlight * cache / 1e9,
                 pace.constants().attentionCost());
+    }
+
+    /** What drafts bring to the step below; empty where nobody asked for them. */
+    private String drafts() {
+        Speculation speculation = pace.speculation();
+        if (!speculation.asked()) {
+            return "";
+        }
+        return draftsRow()
+                .map(row -> line(
+                        "speculative decoding: every part of a step ÷ %.2f with %d in flight (%s, Speculative decoding row %d: %.2f, %.2f to %.2f)",
+                        draftsFactor(), inFlight, row.method(), row.row(), row.factor(), row.low(), row.high()))
+                .orElseGet(() -> line(
+                        "speculative decoding: nothing measured with %d in flight, every part of a step ÷ %.2f",
+                        inFlight, draftsFactor()));
+    }
+
+    double draftsFactor() {
+        return pace.speculation().factor(inFlight, serving.meanContext());
+    }
+
+    Optional<SpeculativeDecoding> draftsRow() {
+        return pace.speculation().row(inFlight, serving.meanContext());
     }
 
     private String step() {

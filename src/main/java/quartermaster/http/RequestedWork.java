@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import quartermaster.decision.engine.Decider;
-import quartermaster.estimate.Extent;
+import quartermaster.estimate.Resolver.Extent;
 import quartermaster.json.DecisionWriter;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Place;

@@ -140,6 +140,11 @@ public final class JsonFields {
     }
 
     public boolean yesNo(String field) {
+        return Boolean.TRUE.equals(yesNoOrNull(field));
+    }
+
+    @Nullable
+    Boolean yesNoOrNull(String field) {
         Object value = value(field);
         if (value instanceof Boolean answer) {
             return answer;
@@ -147,7 +152,7 @@ public final class JsonFields {
         if (value != null) {
             wrongType(field, value, "true or false");
         }
-        return false;
+        return null;
     }
 
     <E extends Enum<?>> @Nullable E choice(Class<E> type, String field) {

@@ -197,7 +197,7 @@ public final class RequestReader {
             case MODEL -> fields.value(name) instanceof Map ? inlineModel(name, fields) : fields.text(name);
             case WHOLE_NUMBER -> fields.integer(name);
             case NUMBER, POSITIVE_NUMBER, SHARE -> fields.number(name);
-            case YES_NO -> fields.yesNo(name);
+            case YES_NO -> fields.yesNoOrNull(name);
             case CHOICE -> fields.choice(field.requireChoices(), name);
             case CHOICES -> fields.choices(field.requireChoices(), name, MOST_CHOICES);
             case TEXTS -> fields.texts(name, MOST_TEXTS);

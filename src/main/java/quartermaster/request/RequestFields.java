@@ -154,6 +154,14 @@ public final class RequestFields {
                     .tried(0.001, 3600, false)
                     .asks(11, "How long may a user wait for the first token?")
                     .row(),
+            yesNo("workload.speculativeDecoding")
+                    .column("Speculative decoding", 12, "Speculation", "Draft model", "Multi-token prediction", "MTP")
+                    .help(
+                            "Draft tokens are guessed and checked several at a time: by the model's own extra layers or by a small draft model. Counted only where you say yes and a measurement is known.")
+                    .example("yes")
+                    .says("with speculative decoding", "without speculative decoding")
+                    .onlyShownIfSaid()
+                    .row(),
             choice("workload.fineTuning.method", FineTuningMethod.class)
                     .column("Fine-tuning method", 13, "Training method")
                     .help("Only where something is fine-tuned.")

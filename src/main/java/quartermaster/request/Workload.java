@@ -13,6 +13,7 @@ import quartermaster.unit.Records;
  * @param sharedPrefixTokens tokens of the prompt that all requests share
  * @param concurrency requests at the same time
  * @param namedUsers people who may use it
+ * @param speculativeDecoding a draft model or the model's own drafts may be used; never counted unasked
  * @param use what prompts and answers are like, where their lengths are not said
  * @param labels words of the requester's own, e.g. {@code health-data}
  */
@@ -32,6 +33,7 @@ public record Workload(
         @Nullable Integer requestsPerDay,
         @Nullable Double minDecodeTokensPerSecond,
         @Nullable Double maxTimeToFirstTokenSeconds,
+        @Nullable Boolean speculativeDecoding,
         @Nullable FineTuning fineTuning,
         @Nullable Use use,
         List<String> labels) {

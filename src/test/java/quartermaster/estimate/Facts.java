@@ -61,7 +61,8 @@ final class Facts {
                 8192,
                 new Losses(0.2, 0.17, 10, 4, 0.25, 100, 1.3),
                 new ModelKinds(1, 600, 4096, 900, 1024),
-                OwnMeasurements.Correction.NONE);
+                OwnMeasurements.Correction.NONE,
+                Speculation.NONE);
     }
 
     static Demand demand(Model model, int input, int output, int concurrency) {
@@ -85,6 +86,7 @@ final class Facts {
                 0,
                 null,
                 1,
+                false,
                 null,
                 training,
                 null,

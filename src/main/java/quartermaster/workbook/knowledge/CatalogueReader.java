@@ -21,6 +21,7 @@ import quartermaster.catalogue.ModelFields;
 import quartermaster.catalogue.Named;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -37,6 +38,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
 public final class CatalogueReader {
     private static final String ANY = "any";
+    private static final String SPECULATION = "Speculative decoding"; // a sheet that older catalogues lack
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
     private final CarriedWorkbooks carried = new CarriedWorkbooks("spreadsheets/catalogue.xlsx");
@@ -62,6 +64,7 @@ public final class CatalogueReader {
         List<Efficiency> efficiencyDefaults =
                 has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
         List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
+        List<SpeculativeDecoding> speculations = speculations();
         List<Record> priced = identified("Offers", this::priced);
         List<Default> defaults = defaults();
         List<Measurement> measurements =
@@ -76,6 +79,7 @@ public final class CatalogueReader {
                 efficiencies,
                 efficiencyDefaults,
                 spreads,
+                speculations,
                 only(Offer.class, priced),
                 only(HostedApi.class, priced),
                 defaults,
@@ -162,6 +166,33 @@ public final class CatalogueReader {
             known(fields, "Applies to", List.of(fields.text("Applies to")), chips);
             places.claim(fields, "Applies to", fields.text("Applies to") + " with " + fields.text("Engine"));
             return CatalogueRows.read(Efficiency.class, row);
+        });
+    }
+
+    private List<SpeculativeDecoding> speculations() {
+        if (!has(SPECULATION)) {
+            return List.of();
+        }
+        Set<String> chips = with(chipsAndFamilies(), ANY, "unified", "discrete");
+        Places places = new Places();
+        return table(SPECULATION).read(row -> {
+            Fields fields = row.fields();
+            known(fields, "Applies to", List.of(fields.text("Applies to")), chips);
+            known(fields, "Engine", List.of(fields.text("Engine")), ids("Engines"));
+            known(fields, "Models", ids("Models"));
+            SpeculativeDecoding read = CatalogueRows.speculativeDecoding(row);
+            places.claim(
+                    fields,
+                    "In flight",
+                    String.join(
+                            " ",
+                            read.appliesTo(),
+                            read.engine(),
+                            read.method(),
+                            String.valueOf(read.models()),
+                            "from " + read.fromContextTokens(),
+                            "with " + read.inFlight()));
+            return read;
         });
     }
 

@@ -12,6 +12,7 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
@@ -119,6 +120,13 @@ final class CatalogueRows {
             row.fields().reportWrong("out-of-range", "High multiplier", spread.high(), "must be at least 1.");
         }
         return spread;
+    }
+
+    static SpeculativeDecoding speculativeDecoding(TableRow row) {
+        SpeculativeDecoding read = read(SpeculativeDecoding.class, row);
+        rising(row.fields(), read.low(), read.factor(), "Factor");
+        rising(row.fields(), read.factor(), read.high(), "Factor high");
+        return read;
     }
 
     static Measurement measurement(TableRow row) {

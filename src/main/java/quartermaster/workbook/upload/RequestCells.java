@@ -62,7 +62,7 @@ public final class RequestCells {
             case NUMBER -> row.numberOrNull(header);
             case POSITIVE_NUMBER -> row.positiveOrNull(header);
             case SHARE -> row.shareOrNull(header);
-            case YES_NO -> row.yesNoOr(header, false);
+            case YES_NO -> row.yesNoOrNull(header);
             case CHOICE ->
                 field.required()
                         ? row.choice(field.requireChoices(), header)
