@@ -25,11 +25,13 @@ public final class VerifyingCommands {
     private final Demand demand;
     private final Deployment deployment;
     private final int inFlight;
+    private final int layersOnHost;
 
     private VerifyingCommands(Demand demand, EstimatedDeployment assessed) {
         this.demand = demand;
         this.deployment = assessed.deployment();
         this.inFlight = Math.max(1, assessed.estimate().inFlightPerReplica());
+        this.layersOnHost = assessed.estimate().expertLayersOnHost();
     }
 
     public static List<String> of(Demand demand, EstimatedDeployment assessed) {
@@ -58,7 +60,7 @@ public final class VerifyingCommands {
     }
 
     private List<String> alone() {
-        String bench = "llama-bench -m " + weights() + ".gguf" + ALL_LAYERS
+        String bench = "llama-bench -m " + weights() + ".gguf" + ALL_LAYERS + onHost()
                 + (deployment.devices() == 1 ? " -sm none" : "") + cache(" -ctk %1$s -ctv %1$s");
         return List.of(
                 bench + " -p " + demand.inputTokens() + " -n 0 -o jsonl > result.jsonl",
@@ -68,10 +70,17 @@ public final class VerifyingCommands {
 
     private List<String> batched() {
         int tokens = demand.inputTokens() + demand.outputTokens();
-        return List.of(
-                "llama-batched-bench -m " + weights() + ".gguf" + ALL_LAYERS + " -c " + inFlight * tokens + " -npp "
-                        + demand.inputTokens() + " -ntg " + demand.outputTokens() + " -npl " + inFlight
-                        + cache(" -ctk %1$s -ctv %1$s") + " --output-format jsonl > result.jsonl");
+        return List.of("llama-batched-bench -m " + weights() + ".gguf" + ALL_LAYERS + onHost() + " -c "
+                + inFlight * tokens + " -npp "
+                + demand.inputTokens() + " -ntg " + demand.outputTokens() + " -npl " + inFlight
+                + cache(" -ctk %1$s -ctv %1$s") + " --output-format jsonl > result.jsonl");
+    }
+
+    /** Experts of so many layers stay in the memory of the host, and longer pieces of prompts make up for copying them. */
+    private String onHost() {
+        return layersOnHost == 0
+                ? ""
+                : " -ncmoe " + layersOnHost + " -ub " + deployment.engine().microBatchTokens();
     }
 
     private String mlx() {

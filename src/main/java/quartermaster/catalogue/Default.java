@@ -38,6 +38,7 @@ public record Default(
             lowBitsBelow sustainedFromB
             unknownBandwidthGBps unknownTflopsPerGBps largeBatch shortContextTokens longContextTokens desktopGiB
             widening.severalInFlight widening.longContext widening.severalDevices widening.announced
+            widening.severalMachines widening.expertsOnHost hostMemoryForExperts hostExpertsFillDevices hostCopyShare hostLayerMicroseconds
             widening.bandwidthUnknown widening.computeUnknown
             spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.firstToken spread.experts
             spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows

@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param cacheAtLowPrecision id of the type that it keeps the KV cache in where weights compute in fewer than 16 bits;
  *     null for 16 bits
  * @param readsPromptsFirst prompts are read before any step of decoding: those of one length stay in waves
+ * @param hostReadShare share of the bandwidth of the host's memory at which it reads experts that are kept there; null
+ *     where it keeps none there
+ * @param hostReadShareOfSeveral the same where several sockets share that memory
  * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
- * @param considered when a request does not name an engine
+ * @param considered when a request does not name an engine; one that keeps experts in the memory of the host only where
+ *     nothing else fits
  */
 public record Engine(
         @Column("Id") String id,
@@ -54,6 +58,11 @@ public record Engine(
         @Column("KV cache at low precision") @Nullable String cacheAtLowPrecision,
         @Column("Dispatch latency (ms)") double dispatchMilliseconds,
         @Column("Prompts first") boolean readsPromptsFirst,
+        @Column("Host read share: 0 to 1") @Nullable Double hostReadShare,
+
+        @Column("Host read share of several sockets: 0 to 1") @Nullable
+        Double hostReadShareOfSeveral,
+
         @Column("Production server") boolean productionServer,
         @Column("Considered") boolean considered,
         @Column("Source") String source,
@@ -65,6 +74,18 @@ public record Engine(
         aliases = List.copyOf(aliases);
         runsOn = List.copyOf(runsOn);
         formats = List.copyOf(formats);
+    }
+
+    /** Whether experts that the devices have no room for may stay in the memory of the host. */
+    public boolean keepsExpertsOnHost() {
+        return hostReadShare != null;
+    }
+
+    /** Share of the bandwidth of a host's memory at which experts are read there. */
+    public double hostReadShare(Host host) {
+        boolean several = host.sockets() != null && host.sockets() > 1;
+        Double share = several && hostReadShareOfSeveral != null ? hostReadShareOfSeveral : hostReadShare;
+        return share == null ? 0 : share;
     }
 
     public boolean runsOn(Hardware hardware) {

@@ -429,6 +429,11 @@ public final class Assessment {
         return estimate().decodeSpeed().typical();
     }
 
+    /** Experts that only the memory of the host has room for. */
+    public double expertsOnHostGiB() {
+        return estimate().expertsOnHost().gib();
+    }
+
     /** Whether a measurement of speculative decoding is counted: it was asked for, and is known for so many in flight. */
     public boolean countsSpeculation() {
         return demand.speculative() && estimate().speculativeDecoding().isPresent();

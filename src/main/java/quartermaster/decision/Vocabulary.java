@@ -107,6 +107,7 @@ public final class Vocabulary {
                 NOT_NEGATIVE,
                 "typical, as one user sees it; missing where nobody measured a hosted API",
                 Assessment::decodeSpeed);
+        yesNo("Experts on host", "experts stay in the memory of the host", it -> it.expertsOnHostGiB() > 0);
         nullableNumber(
                 "Decode of need (%)",
                 "typical, of the speed that is asked for; missing when none is", Assessment::decodeOfNeedPercent);

@@ -132,7 +132,7 @@ final class Candidates {
     }
 
     private long mostVariants(Open open, Demand demand) {
-        long precisions = engines(open, demand).stream()
+        long precisions = Stream.concat(engines(open, demand).stream(), withExpertsOnHost(open, demand).stream())
                 .mapToLong(engine -> quantizations(open, engine, demand).size())
                 .sum();
         return precisions * open.ways().size() * (open.devices() == null ? COUNTS_OF_DEVICES : 1);
@@ -366,15 +366,42 @@ final class Candidates {
 
     /** @param alike estimates of the same hardware that the same demand led to */
     private List<EstimatedDeployment> variants(Open open, Demand demand, Map<Alike, List<EstimatedDeployment>> alike) {
+        List<EstimatedDeployment> variants = variants(open, engines(open, demand), demand, alike);
+        if (variants.stream().noneMatch(Candidates::fits)) {
+            variants(open, withExpertsOnHost(open, demand), demand, alike).stream()
+                    .filter(Candidates::fits)
+                    .forEach(variants::add);
+        }
+        return withoutHopelessOnes(variants);
+    }
+
+    private List<EstimatedDeployment> variants(
+            Open open, List<Engine> engines, Demand demand, Map<Alike, List<EstimatedDeployment>> alike) {
         List<EstimatedDeployment> variants = new ArrayList<>();
-        for (Engine engine : engines(open, demand)) {
+        for (Engine engine : engines) {
             for (Quantization quantization : quantizations(open, engine, demand)) {
                 for (Way way : open.ways()) {
                     variants.addAll(sized(open, way, engine, quantization, demand, alike));
                 }
             }
         }
-        return withoutHopelessOnes(variants);
+        return variants;
+    }
+
+    private static boolean fits(EstimatedDeployment assessed) {
+        return assessed.estimate().memory().fit() != Fit.NO;
+    }
+
+    /** Engines that nobody named and that are tried where a mixture fits no device: the host's memory helps out. */
+    private List<Engine> withExpertsOnHost(Open open, Demand demand) {
+        Quantization wanted = wanted(open, demand);
+        return open.engines().isEmpty() && demand.model().isMixtureOfExperts() && demand.training() == null
+                ? catalogue.engines().stream()
+                        .filter(engine -> engine.keepsExpertsOnHost() && engine.considered())
+                        .filter(engine -> engine.runsOn(open.hardware()))
+                        .filter(engine -> wanted == null || engine.loads(wanted))
+                        .toList()
+                : List.of();
     }
 
     /** What decides about an estimate of one hardware; ways to come by it differ in nothing else but what they cost. */
@@ -428,9 +455,8 @@ final class Candidates {
 
     /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
     private static List<EstimatedDeployment> withoutHopelessOnes(List<EstimatedDeployment> variants) {
-        List<EstimatedDeployment> fitting = variants.stream()
-                .filter(each -> each.estimate().memory().fit() != Fit.NO)
-                .toList();
+        List<EstimatedDeployment> fitting =
+                variants.stream().filter(Candidates::fits).toList();
         if (!fitting.isEmpty()) {
             return fitting;
         }
@@ -470,7 +496,9 @@ final class Candidates {
         List<Engine> loading = running.stream()
                 .filter(engine -> wanted == null || engine.loads(wanted))
                 .toList();
-        List<Engine> considered = loading.stream().filter(Engine::considered).toList();
+        List<Engine> considered = loading.stream()
+                .filter(engine -> engine.considered() && !engine.keepsExpertsOnHost())
+                .toList();
         return Stream.of(considered, loading, running, List.copyOf(catalogue.engines()))
                 .filter(list -> !list.isEmpty())
                 .findFirst()

@@ -29,7 +29,11 @@ final class Costing {
      */
     Cost of(Demand demand, Deployment deployment, int replicas, double throughput) {
         int devices = replicas * deployment.devices();
-        Hosting hosting = hosting(deployment.hardware(), deployment.devices(), replicas);
+        Hosting hosting = hosting(
+                deployment.hardware(),
+                deployment.devices(),
+                replicas,
+                deployment.engine().keepsExpertsOnHost());
         double tokensPerSecond = throughput * replicas;
         return deployment.acquisition() == Acquisition.RENT
                 ? rented(demand, deployment, devices, hosting, tokensPerSecond)
@@ -39,17 +43,18 @@ final class Costing {
     /** The hosts around some cards; machines of their own are their own hosts. */
     private record Hosting(int machines, double priceUsd, double loadWatts, double idleWatts) {}
 
-    private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas) {
-        int devices = devicesPerReplica * replicas;
+    /** @param ofItsOwn each replica needs the memory of a host for itself */
+    private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas, boolean ofItsOwn) {
+        int devices = devicesPerReplica * (ofItsOwn ? 1 : replicas);
         if (!hardware.isCard()) {
-            return new Hosting(devices, 0, 0, 0);
+            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
         }
         Optional<Host> found = hostFor(hardware, devicesPerReplica, devices);
         if (found.isEmpty()) {
-            return new Hosting(devices, 0, 0, 0);
+            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
         }
         Host host = found.get();
-        int replicasPerHost = Math.max(1, host.maxDevices() / devicesPerReplica);
+        int replicasPerHost = ofItsOwn ? 1 : Math.max(1, host.maxDevices() / devicesPerReplica);
         int hostsPerReplica = Math.max(1, (devicesPerReplica + host.maxDevices() - 1) / host.maxDevices());
         int machines =
                 hostsPerReplica > 1 ? replicas * hostsPerReplica : (replicas + replicasPerHost - 1) / replicasPerHost;
@@ -58,6 +63,11 @@ final class Costing {
                 machines * orZero(host.priceUsd()),
                 machines * orZero(host.loadPowerWatts()),
                 machines * orZero(host.idlePowerWatts()));
+    }
+
+    /** The host that one replica is priced with; none for a machine of its own. */
+    Optional<Host> hostOf(Hardware hardware, int devices) {
+        return hardware.isCard() ? hostFor(hardware, devices, devices) : Optional.empty();
     }
 
     /** The smallest host of the card's line that holds all devices, else one that holds a replica, else the largest. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.SpeculativeDecoding;
+import quartermaster.unit.Bytes;
 import quartermaster.unit.Range;
 
 /**
@@ -74,6 +75,19 @@ public record Estimate(
     /** Decode speed with drafts to that without; 1 where they were not asked for or nothing is known of them. */
     public double speculativeFactor() {
         return workings == null ? 1 : workings.draftsFactor();
+    }
+
+    /** Experts that stay in the memory of the host, because the devices have no room for them. */
+    public Bytes expertsOnHost() {
+        return workings == null ? Bytes.ZERO : workings.pace().onHost().bytes();
+    }
+
+    /** Layers whose experts stay there, as llama.cpp counts them. */
+    public int expertLayersOnHost() {
+        return workings == null
+                ? 0
+                : (int) Math.ceil(workings.pace().onHost().share()
+                        * workings.demand().model().expertLayers());
     }
 
     /** What is known of drafts with so many requests in flight. */

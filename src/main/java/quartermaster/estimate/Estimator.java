@@ -12,6 +12,7 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Host;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.MemoryKind;
@@ -150,11 +151,13 @@ public final class Estimator {
         Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
         Optional<ResolvedMeasurement> ownSpeed =
                 measured(demand, deployment, load.inFlight(), Phase.SERVE, Phase.DECODE);
-        EvidenceClass evidence = ownSpeed.isPresent() ? EvidenceClass.MEASURED : efficiency.evidence();
+        EvidenceClass known =
+                pace.onHost().share() > 0 ? efficiency.evidence().and(EvidenceClass.FAMILY) : efficiency.evidence();
+        EvidenceClass evidence = ownSpeed.isPresent() ? EvidenceClass.MEASURED : known;
         EvidenceClass ofPrompts = measured(demand, deployment, load.inFlight(), Phase.TTFT, Phase.PREFILL)
                         .isPresent()
                 ? EvidenceClass.MEASURED
-                : efficiency.evidence();
+                : known;
         Phase phase = load.inFlight() > catalogue.number("largeBatch") ? Phase.SERVE : Phase.DECODE;
         Uncertainty speed = uncertainty(demand, deployment, phase, evidence, ranges)
                 .widenIf(
@@ -164,17 +167,20 @@ public final class Estimator {
                 .widenIf(
                         pace.speculation().asked(),
                         pace.speculation().spread(load.inFlight(), serving.meanContext()),
-                        "speculative decoding");
+                        "speculative decoding")
+                .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
         Uncertainty firstTokenTime = uncertainty(demand, deployment, Phase.TTFT, ofPrompts, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
                         ranges.number("widening.computeUnknown"),
-                        "peak compute not published");
+                        "peak compute not published")
+                .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
         Uncertainty prompt = uncertainty(demand, deployment, Phase.PREFILL, ofPrompts, ranges)
                 .widenIf(
                         !peak(deployment).fromSpecification(),
                         ranges.number("widening.computeUnknown"),
-                        "peak compute not published");
+                        "peak compute not published")
+                .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = utilizationOf(demand, serving, load);
         OpenWait wait = openWait(demand, serving, load);
@@ -196,6 +202,7 @@ public final class Estimator {
                         demand,
                         deployment,
                         efficiency,
+                        known,
                         ownSpeed,
                         pace.speculation().row(load.inFlight(), serving.meanContext()),
                         speed),
@@ -288,7 +295,59 @@ public final class Estimator {
                 deployment.devices(),
                 usable,
                 growth,
+                onHost(demand, deployment).bytes(),
                 demand.requests(inFlight));
+    }
+
+    /**
+     * What the devices have no room for, beside the requests that are asked for, of the experts: the memory of the host
+     * takes it where its size is known and the engine can read them there.
+     */
+    private ReplicaSpeed.HostExperts onHost(Demand demand, Deployment deployment) {
+        Engine engine = deployment.engine();
+        Model model = demand.model();
+        if (!engine.keepsExpertsOnHost() || !model.isMixtureOfExperts() || demand.training() != null) {
+            return ReplicaSpeed.HostExperts.NONE;
+        }
+        Host host = costing.hostOf(deployment.hardware(), deployment.devices()).orElse(null);
+        if (host == null || host.memoryGiB() == null || host.memoryGBps() == null) {
+            return ReplicaSpeed.HostExperts.NONE;
+        }
+        double experts = Weights.routedExperts(model, deployment.quantization()) * engine.weightExpansion();
+        int inFlight = Math.min(demand.concurrency(), engine.maxSequences());
+        MemoryLedger whole = ServingMemory.ledger(
+                model,
+                deployment.quantization(),
+                demand.cacheType(),
+                engine,
+                deployment.hardware().memoryGiB(),
+                deployment.devices(),
+                usable(deployment),
+                growth,
+                Bytes.of(0),
+                demand.requests(inFlight));
+        double room =
+                catalogue.number("hostExpertsFillDevices") * whole.usable().count();
+        double tooMuch = Math.min(experts, whole.pessimistic().count() - room);
+        double holds = Bytes.ofGiB(catalogue.number("hostMemoryForExperts") * host.memoryGiB())
+                .count();
+        if (tooMuch <= 0) {
+            return ReplicaSpeed.HostExperts.NONE;
+        }
+        double bytes = Math.min(tooMuch, holds);
+        return new ReplicaSpeed.HostExperts(
+                Bytes.of(bytes),
+                bytes / experts,
+                engine.hostReadShare(host) * host.memoryGBps(),
+                catalogue.number("hostCopyShare") * hostLinkGBps(deployment.hardware()),
+                catalogue.number("hostLayerMicroseconds"));
+    }
+
+    /** From the host to one device: the slot of a card; what others have is taken for the usual slot. */
+    private double hostLinkGBps(Hardware hardware) {
+        return hardware.linkKind() == LinkKind.PCIE && hardware.linkGBps() != null
+                ? hardware.linkGBps()
+                : catalogue.number("linkGBps.pcie");
     }
 
     private Bytes usable(Deployment deployment) {
@@ -321,6 +380,7 @@ public final class Estimator {
                 engine.microBatchTokens(),
                 losses,
                 ModelKinds.of(catalogue, engine.batchesContinuously()),
+                onHost(demand, deployment),
                 own == null ? OwnMeasurements.Correction.NONE : own.correction(demand, deployment),
                 demand.speculative()
                         ? new Speculation(true, catalogue.speculativeDecoding(hardware, engine, demand.model()))
@@ -422,13 +482,13 @@ public final class Estimator {
             Demand demand,
             Deployment deployment,
             Efficiency efficiency,
+            EvidenceClass known,
             Optional<ResolvedMeasurement> ownSpeed,
             Optional<SpeculativeDecoding> drafts,
             Uncertainty uncertainty) {
         boolean specified = deployment.hardware().bandwidthGBps() != null
                 && deployment.hardware().availability() != Availability.PROJECTED;
-        EvidenceClass evidence =
-                specified ? efficiency.evidence() : efficiency.evidence().and(EvidenceClass.SPECIFICATION);
+        EvidenceClass evidence = specified ? known : known.and(EvidenceClass.SPECIFICATION);
         List<String> basis =
                 new ArrayList<>(List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()));
         drafts.ifPresent(row -> basis.add("Speculative decoding!A" + row.row()));

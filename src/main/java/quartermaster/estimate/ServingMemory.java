@@ -26,6 +26,7 @@ final class ServingMemory {
     /** How much larger than expected weights and buffers may turn out: factors of at least 1. */
     record Growth(double weights, double buffers) {}
 
+    /** @param onHost experts that the devices do not hold */
     static MemoryLedger ledger(
             Model model,
             Quantization quantization,
@@ -35,8 +36,10 @@ final class ServingMemory {
             int devices,
             Bytes usable,
             Growth growth,
+            Bytes onHost,
             Requests requests) {
-        Bytes weights = Weights.stored(model, quantization).times(engine.weightExpansion());
+        Bytes all = Weights.stored(model, quantization).times(engine.weightExpansion());
+        Bytes weights = Bytes.of(all.count() - onHost.count());
         Bytes buffers = buffers(model, engine, weights, deviceGiB);
         Bytes base = base(engine, devices);
         Bytes atFullContext = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());

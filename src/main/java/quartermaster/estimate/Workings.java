@@ -20,7 +20,7 @@ record Workings(
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
-        return Stream.of(bandwidth(), bytes(), drafts(), step(), prompt(), request())
+        return Stream.of(bandwidth(), bytes(), host(), drafts(), step(), prompt(), request())
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
@@ -47,6 +47,22 @@ record Workings(
                 100 * ReplicaSpeed.touchedShare(demand.model(), inFlight),
                 inFlight * cache / 1e9,
                 pace.constants().attentionCost());
+    }
+
+    /** What the host's memory holds; empty where it holds nothing. */
+    private String host() {
+        ReplicaSpeed.HostExperts host = pace.onHost();
+        return host.share() == 0
+                ? ""
+                : line(
+                        "host memory: %.1f GiB of experts (%.0f %%), a step reads %.2f GB there at %.0f GB/s = %.2f ms; a prompt copies them at %.0f GB/s for every %,d tokens",
+                        host.bytes().gib(),
+                        100 * host.share(),
+                        host.share() * pace.touchedExpertBytes(inFlight) / 1e9,
+                        host.readGBps(),
+                        1e3 * pace.hostSeconds(inFlight),
+                        host.copyGBps(),
+                        pace.chunkTokens());
     }
 
     /** What drafts bring to the step below; empty where nobody asked for them. */

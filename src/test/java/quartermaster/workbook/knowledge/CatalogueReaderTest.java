@@ -35,7 +35,7 @@ class CatalogueReaderTest {
         assertThat(catalogue.digest()).isEqualTo(workbook.digest());
         assertThat(catalogue.hardware()).hasSizeGreaterThan(100);
         assertThat(catalogue.models()).hasSizeGreaterThan(50);
-        assertThat(catalogue.engines()).hasSize(7);
+        assertThat(catalogue.engines()).hasSize(9);
         Hardware spark = catalogue.findHardware("DGX Spark").orElseThrow();
         assertThat(spark.memoryGiB()).isEqualTo(128);
         assertThat(catalogue.findModel("llama 3.1 70b").orElseThrow().layers()).isEqualTo(80);
