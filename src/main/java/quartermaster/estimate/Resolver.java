@@ -157,11 +157,7 @@ public final class Resolver {
                 .with("contextTokens", context)
                 .with("concurrency", concurrency)
                 .with("requestsPerDay", perDay)
-                .with(
-                        "fineTuning",
-                        training == null
-                                ? null
-                                : new FineTuning(training.method(), training.batch(), training.sequenceTokens()));
+                .with("fineTuning", training == null ? null : filled(workload.fineTuning(), training));
         DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
         return new Filled(full, demand, defaults.assumptions());
     }
@@ -331,7 +327,7 @@ public final class Resolver {
         if (workload.type() != WorkloadType.FINE_TUNING && said == null) {
             return null;
         }
-        FineTuning run = said == null ? new FineTuning(null, null, null) : said;
+        FineTuning run = said == null ? FineTuning.UNSAID : said;
         FineTuningMethod method = run.method() != null
                 ? run.method()
                 : Choice.find(
@@ -344,6 +340,19 @@ public final class Resolver {
                 defaults.integer(
                         run.sequenceTokens(), "workload.fineTuning.sequenceTokens", "fineTuningSequenceTokens"),
                 (int) defaults.constant("loraRank"));
+    }
+
+    private static FineTuning filled(@Nullable FineTuning said, Demand.Training training) {
+        FineTuning run = said == null ? FineTuning.UNSAID : said;
+        return new FineTuning(
+                training.method(),
+                training.batch(),
+                training.sequenceTokens(),
+                run.examples(),
+                run.tokensPerExample(),
+                run.epochs(),
+                run.timesPerMonth(),
+                run.deadlineHours());
     }
 
     private static Budget budget(Budget said, Defaults defaults) {

@@ -12,6 +12,9 @@ import quartermaster.unit.Records;
  * @param mobile a laptop is needed
  * @param acquisition the only way to come by hardware that is considered; null for every way. Candidates that were
  *     named say their own
+ * @param spareReplicas how many may fail without the rest being too few
+ * @param burstFactor peak over the load that is stated, 1 and more
+ * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack
  * @param allowProjected hardware that is announced and not sold may be recommended
  */
 public record Constraints(
@@ -21,7 +24,10 @@ public record Constraints(
         @Nullable Integer availableWithinWeeks,
         boolean allowProjected,
         List<Owned> owned,
-        @Nullable Acquisition acquisition) {
+        @Nullable Acquisition acquisition,
+        @Nullable Integer spareReplicas,
+        @Nullable Double burstFactor,
+        @Nullable Double maxPowerWatts) {
     public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {

@@ -171,7 +171,7 @@ public record RequestField(
         if (kind == Kind.MODEL) {
             prepared = Records.with(request, "workload.inlineModel", null);
         } else if (isOfTraining() && request.workload().fineTuning() == null) {
-            prepared = Records.with(request, RequestFields.TRAINING, new FineTuning(null, null, null));
+            prepared = Records.with(request, RequestFields.TRAINING, FineTuning.UNSAID);
         }
         return Records.with(prepared, component(), value);
     }

@@ -128,6 +128,67 @@ public final class RequestFields {
                     .counts("requests a day")
                     .tried(1, 1e9, false)
                     .row(),
+            positive("workload.requestsPerSecond", 0, 1e6, "requests")
+                    .column("Requests per second", 11, "Requests/s", "QPS", "RPS", "Arrival rate")
+                    .help("At the peak. Requests in flight follow from it, for each candidate by its own request time.")
+                    .example("4")
+                    .counts("requests a second")
+                    .tried(0.001, 1e5, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            whole("workload.sessions", 1, PEOPLE, "sessions")
+                    .column("Sessions", 10, "Agents", "Open conversations", "Calls")
+                    .help(
+                            "Conversations, calls or agents that are open at the same time. Each thinks between an answer and its next request.")
+                    .example("78")
+                    .counts("sessions")
+                    .tried(1, 1e6, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            number("workload.thinkSeconds", 0, 86_400, "seconds")
+                    .column("Think time (s)", 10, "Think seconds", "Pause (s)")
+                    .help(
+                            "Between an answer and the next request of the same session. Empty: what is usual for its use.")
+                    .example("15")
+                    .counts("s")
+                    .says("if a session thinks for %s or more", "if a session thinks for %s or less")
+                    .onlyShownIfSaid()
+                    .row(),
+            share("workload.cachedPromptShare", 0, 1, "a share of the prompt")
+                    .column("Cached prompt share", 11, "Cached share", "Prefix cache hit rate")
+                    .help(
+                            "How much of a prompt a prefix cache already holds, e.g. 80 %. Empty: what is usual for its use, or nothing.")
+                    .example("0.8")
+                    .counts("of the prompt")
+                    .says("with %s or more of it read before", "with %s or less of it read before")
+                    .onlyShownIfSaid()
+                    .row(),
+            whole("workload.job.items", 1, 2e9, "items")
+                    .column("Job items", 12, "Items", "Documents")
+                    .help("Documents or records of one run. Only for work with an end (batch).")
+                    .example("10000000")
+                    .counts("items")
+                    .says("with %s or more", "with %s or fewer")
+                    .tried(1, 2e9, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("workload.job.deadlineHours", 0, 100_000, "hours")
+                    .column("Job deadline (h)", 10, "Deadline (h)", "Deadline hours")
+                    .help("Within which one run has to be done. Empty: there is time.")
+                    .example("8")
+                    .counts("hours")
+                    .says("if a run may take %s or more", "if a run may take only %s")
+                    .tried(0.1, 1_000, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("workload.job.timesPerMonth", 0, 10_000, "times")
+                    .column("Job runs per month", 10, "Runs per month", "Times per month")
+                    .help("How often it is run. Empty: once.")
+                    .example("30")
+                    .counts("runs a month")
+                    .tried(0.1, 1_000, false)
+                    .onlyShownIfSaid()
+                    .row(),
             positive("workload.minDecodeTokensPerSecond", 0, 100_000, "tokens per second")
                     .column(
                             "Min decode (tok/s)",
@@ -181,6 +242,36 @@ public final class RequestFields {
                             "Training sequence tokens")
                     .help("Tokens of one training sequence.")
                     .example("4096")
+                    .row(),
+            whole("workload.fineTuning.examples", 1, 2e9, "examples")
+                    .column("Fine-tuning examples", 12, "Training examples", "Examples")
+                    .help("Examples of one pass over the data. With them hours and dollars of a run are known.")
+                    .example("10000")
+                    .onlyShownIfSaid()
+                    .row(),
+            whole("workload.fineTuning.tokensPerExample", 1, TOKENS, "tokens")
+                    .column("Tokens per example", 12, "Example tokens")
+                    .help("Prompt and answer of one example. Empty: a training sequence.")
+                    .example("800")
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("workload.fineTuning.epochs", 0, 10_000, "passes")
+                    .column("Epochs", 8, "Passes")
+                    .help("Passes over the data. Empty: what is usual.")
+                    .example("3")
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("workload.fineTuning.timesPerMonth", 0, 10_000, "times")
+                    .column("Training runs per month", 12, "Fine-tuning runs per month")
+                    .help("How often it is trained. Empty: once.")
+                    .example("4")
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("workload.fineTuning.deadlineHours", 0, 100_000, "hours")
+                    .column("Training deadline (h)", 12, "Fine-tuning deadline (h)")
+                    .help("Within which a run has to be done. Empty: there is time.")
+                    .example("12")
+                    .onlyShownIfSaid()
                     .row(),
             choice("workload.use", Use.class)
                     .column("Use", 15, "Use case", "Purpose")
@@ -289,6 +380,31 @@ public final class RequestFields {
                     .help("The only way to come by hardware that is considered where candidates are not named.")
                     .example("rent")
                     .says("if you only %s", "if you only %s")
+                    .onlyShownIfSaid()
+                    .row(),
+            whole("constraints.spareReplicas", 0, 1_000, "replicas")
+                    .column("Spare replicas", 10, "Spares", "Redundancy")
+                    .help(
+                            "How many replicas may fail without the rest being too few. Empty: what is usual for the kind of work.")
+                    .example("1")
+                    .counts("spare replicas")
+                    .says("with %s or more", "with %s or fewer")
+                    .onlyShownIfSaid()
+                    .row(),
+            number("constraints.burstFactor", 1, 1_000, "times")
+                    .column("Burst factor", 9, "Peak factor", "Burst")
+                    .help("Peak over the stated load, 1 or more. Empty: the stated load is the peak.")
+                    .example("1.5")
+                    .counts("times the load")
+                    .onlyShownIfSaid()
+                    .row(),
+            positive("constraints.maxPowerWatts", 0, 1e8, "watts")
+                    .column("Max power (W)", 10, "Power limit (W)", "Power budget (W)")
+                    .help("Of all machines with their hosts under load: a socket, a rack. Empty: no limit.")
+                    .example("3600")
+                    .counts("W")
+                    .says("with %s or more", "with %s or less")
+                    .tried(50, 1e6, false)
                     .onlyShownIfSaid()
                     .row(),
             date("asOf").example("2026-11-22").row(),

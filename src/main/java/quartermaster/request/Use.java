@@ -4,6 +4,8 @@ package quartermaster.request;
 public enum Use {
     CHAT,
     CODE,
+    CODING_AGENTS,
     RETRIEVAL,
-    LONG_DOCUMENTS
+    LONG_DOCUMENTS,
+    VOICE
 }

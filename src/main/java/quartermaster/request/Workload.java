@@ -14,6 +14,11 @@ import quartermaster.unit.Records;
  * @param concurrency requests at the same time
  * @param namedUsers people who may use it
  * @param speculativeDecoding a draft model or the model's own drafts may be used; never counted unasked
+ * @param requestsPerSecond at the peak
+ * @param sessions open conversations or agents, each of which thinks between an answer and the next request
+ * @param thinkSeconds between an answer and the next request of a session
+ * @param cachedPromptShare share of a prompt that a prefix cache holds already, 0 to 1
+ * @param job work with an end, instead of a service
  * @param use what prompts and answers are like, where their lengths are not said
  * @param labels words of the requester's own, e.g. {@code health-data}
  */
@@ -31,6 +36,11 @@ public record Workload(
         @Nullable Integer concurrency,
         @Nullable Integer namedUsers,
         @Nullable Integer requestsPerDay,
+        @Nullable Double requestsPerSecond,
+        @Nullable Integer sessions,
+        @Nullable Double thinkSeconds,
+        @Nullable Double cachedPromptShare,
+        @Nullable Job job,
         @Nullable Double minDecodeTokensPerSecond,
         @Nullable Double maxTimeToFirstTokenSeconds,
         @Nullable Boolean speculativeDecoding,

@@ -71,7 +71,7 @@ class RequestReaderTest {
                         .with("requestsPerDay", 90000)
                         .with("minDecodeTokensPerSecond", 20.0)
                         .with("maxTimeToFirstTokenSeconds", 2.5)
-                        .with("fineTuning", new FineTuning(FineTuningMethod.QLORA, 4, 4096)));
+                        .with("fineTuning", FineTuning.of(FineTuningMethod.QLORA, 4, 4096)));
         assertThat(request.budget()).isEqualTo(new Budget(50000.0, 30000.5, 24, 0.3, 0.15));
         assertThat(request.skills()).containsExactlyInAnyOrder(Skill.LINUX, Skill.CUDA, Skill.PYTHON_ML);
         assertThat(request.constraints())
@@ -82,6 +82,9 @@ class RequestReaderTest {
                         6,
                         true,
                         List.of(new Constraints.Owned("nvidia-rtx-3090", null), new Constraints.Owned("dgx-spark", 2)),
+                        null,
+                        null,
+                        null,
                         null));
         assertThat(request.candidates())
                 .containsExactly(new Candidate(

@@ -46,8 +46,11 @@ final class RequestIdeas {
             Set.of());
     private static final List<Constraints> CONSTRAINTS = List.of(
             Constraints.NONE,
-            new Constraints(false, false, false, 0, true, List.of(), null),
-            new Constraints(true, true, true, null, false, List.of(), null));
+            Records.with(Records.with(Constraints.NONE, "availableWithinWeeks", 0), "allowProjected", true),
+            Records.with(
+                    Records.with(Records.with(Constraints.NONE, "offline", true), "dataMustStay", true),
+                    "mobile",
+                    true));
 
     private final Catalogue catalogue;
     private final LocalDate asOf;

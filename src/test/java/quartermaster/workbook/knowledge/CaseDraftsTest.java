@@ -98,12 +98,22 @@ class CaseDraftsTest {
                 .with("requestsPerDay", 70)
                 .with("minDecodeTokensPerSecond", 4.5)
                 .with("maxTimeToFirstTokenSeconds", 2.5)
-                .with("fineTuning", new FineTuning(FineTuningMethod.LORA, 2, 512));
+                .with("fineTuning", FineTuning.of(FineTuningMethod.LORA, 2, 512));
         DecisionRequest request = new DecisionRequest(
                 workload,
                 new Budget(9000.0, 300.0, 24, 0.4, 0.2),
                 Set.of(),
-                new Constraints(true, true, true, 4, true, List.of(new Constraints.Owned("nvidia-rtx-4090", 2)), null),
+                new Constraints(
+                        true,
+                        true,
+                        true,
+                        4,
+                        true,
+                        List.of(new Constraints.Owned("nvidia-rtx-4090", 2)),
+                        null,
+                        null,
+                        null,
+                        null),
                 List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null)),
                 LocalDate.of(2026, 11, 22),
                 Explain.SUMMARY,

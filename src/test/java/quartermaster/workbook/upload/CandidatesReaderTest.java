@@ -76,7 +76,7 @@ class CandidatesReaderTest {
         assertThat(request.workload().model()).isEqualTo("Llama 70B");
         assertThat(request.workload().contextTokens()).isEqualTo(8192);
         assertThat(request.workload().maxTimeToFirstTokenSeconds()).isEqualTo(0.5);
-        assertThat(request.workload().fineTuning()).isEqualTo(new FineTuning(FineTuningMethod.LORA, 4, 4096));
+        assertThat(request.workload().fineTuning()).isEqualTo(FineTuning.of(FineTuningMethod.LORA, 4, 4096));
         assertThat(request.workload().use()).isEqualTo(Use.LONG_DOCUMENTS);
         assertThat(request.budget().purchaseUsd()).isEqualTo(40_000);
         assertThat(request.budget().horizonMonths()).isEqualTo(24);
