@@ -166,7 +166,9 @@ final class Draws {
                     now.deployment(),
                     now.replicas(),
                     drawn(estimate, faster, later),
-                    drawn(now.cost(), dearer, faster));
+                    drawn(now.cost(), dearer, faster),
+                    now.load(),
+                    now.job() == null ? null : now.job().fasterBy(faster));
         }
 
         private static Estimate drawn(Estimate now, double faster, double later) {

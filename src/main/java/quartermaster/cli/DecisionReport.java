@@ -84,6 +84,8 @@ record DecisionReport(Console console) {
     }
 
     private List<String> table(Decision decision, boolean given) {
+        boolean runs =
+                decision.ranked().stream().anyMatch(each -> each.assessment().isJob());
         TextTable table = new TextTable(
                 0,
                 Column.right("#"),
@@ -91,8 +93,8 @@ record DecisionReport(Console console) {
                 Column.right("Score"),
                 Column.yielding("What"),
                 Column.left("With"),
-                Column.right("tok/s"),
-                Column.right("TTFT P95"),
+                Column.right(runs ? "hours" : "tok/s"),
+                Column.right(runs ? "$/run" : "TTFT P95"),
                 Column.right("Headroom"),
                 Column.right("$/month"));
         decision.ranked().forEach(each -> row(table, each));
@@ -115,8 +117,12 @@ record DecisionReport(Console console) {
                 it.isHosted()
                         ? "by the token"
                         : it.engineId() + " " + it.quantization().id(),
-                Words.number(it.decodeSpeed()),
-                Words.seconds(it.timeToFirstTokenP95()),
+                it.isJob()
+                        ? (it.jobHours() == null ? Words.UNKNOWN : Words.number(it.jobHours()))
+                        : Words.number(it.decodeSpeed()),
+                it.isJob()
+                        ? (it.usdPerRun() == null ? Words.UNKNOWN : Words.whole(it.usdPerRun()))
+                        : Words.seconds(it.timeToFirstTokenP95()),
                 Words.percent(it.headroomPercent()),
                 it.monthlyUsd() == null ? Words.UNKNOWN : Words.whole(it.monthlyUsd()));
     }

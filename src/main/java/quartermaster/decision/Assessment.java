@@ -1,5 +1,7 @@
 package quartermaster.decision;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -107,7 +109,7 @@ public final class Assessment {
     }
 
     public int concurrency() {
-        return demand.concurrency();
+        return assessed.load().inFlight();
     }
 
     public int inputTokens() {
@@ -163,6 +165,58 @@ public final class Assessment {
     /** The requester's own words as ids, e.g. {@code labels contains "health-data"} where "Health data" was said. */
     public List<String> labels() {
         return request.workload().labels().stream().map(Ids::hyphenated).toList();
+    }
+
+    // Work with an end, and what may fail.
+
+    /** Work with an end, instead of a service. */
+    public boolean isJob() {
+        return assessed.job() != null;
+    }
+
+    /** Hours of one run, typically; null where the work has no end or nobody knows. */
+    public @Nullable Double jobHours() {
+        return assessed.job() == null || !assessed.job().hours().isKnown()
+                ? null
+                : assessed.job().hours().typical();
+    }
+
+    /** Hours of one run at the slow end. */
+    public @Nullable Double pessimisticJobHours() {
+        return jobHours() == null
+                ? null
+                : requireNonNull(assessed.job()).hours().high();
+    }
+
+    public @Nullable Double deadlineHours() {
+        return assessed.job() == null ? null : assessed.job().deadlineHours();
+    }
+
+    /** Yes also at the slow end, tight only typically; null where there is no deadline. */
+    public @Nullable Fit meetsDeadline() {
+        return assessed.job() == null ? null : assessed.job().meetsDeadline();
+    }
+
+    public @Nullable Double usdPerRun() {
+        return assessed.job() == null ? null : assessed.job().usdPerRun();
+    }
+
+    /** Replicas without those that are spare. */
+    public int replicasForLoad() {
+        return assessed.load().replicasForLoad();
+    }
+
+    public int spareReplicas() {
+        return assessed.load().spareReplicas();
+    }
+
+    /** Under load, all machines with their hosts. */
+    public double powerWatts() {
+        return cost().powerWatts();
+    }
+
+    public @Nullable Double maxPowerWatts() {
+        return constraints().maxPowerWatts();
     }
 
     // The model.
@@ -528,7 +582,15 @@ public final class Assessment {
     public Object costInWords() {
         return new Words(() -> {
             Double month = cost().monthlyUsd();
-            String monthly = month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month);
+            String monthly = (month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month));
+            if (usdPerRun() != null && isRented()) {
+                monthly = String.format(
+                        Locale.ROOT,
+                        "$%,.0f a run%s, %s",
+                        usdPerRun(),
+                        jobHours() == null ? "" : String.format(Locale.ROOT, " of %.1f hours", jobHours()),
+                        monthly);
+            }
             Double purchase = cost().purchaseUsd();
             return purchase == null || purchase == 0
                     ? monthly
@@ -542,7 +604,10 @@ public final class Assessment {
     }
 
     public double utilizationPercent() {
-        return 100 * demand.utilization();
+        return 100
+                * (assessed.job() == null
+                        ? demand.utilization()
+                        : assessed.job().busyShare());
     }
 
     /** Days from the price's date to the request's; null where the price has no date. */

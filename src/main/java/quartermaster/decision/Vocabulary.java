@@ -82,6 +82,7 @@ public final class Vocabulary {
                 Assessment::weeksTooLate);
         count("Devices", 1, "of one replica", Assessment::devices);
         count("Replicas", 1, "that the demand needs", Assessment::replicas);
+        count("Spare replicas", 0, "that may fail", Assessment::spareReplicas);
         choice("Acquisition", Acquisition.class, "how one comes by the hardware", Assessment::acquisition);
         nullableIds("Offer tier", "of rented hardware, as in the sheet Offers", Assessment::offerTier);
         ids("Engine", "ids of the sheet Engines", it -> it.engine().id());
@@ -107,6 +108,11 @@ public final class Vocabulary {
                 NOT_NEGATIVE,
                 "typical, as one user sees it; missing where nobody measured a hosted API",
                 Assessment::decodeSpeed);
+        nullableChoice(
+                "Deadline",
+                Fit.class,
+                "whether a run is done in time: yes also at the slow end, tight typically; missing without a deadline",
+                Assessment::meetsDeadline);
         yesNo("Experts on host", "experts stay in the memory of the host", it -> it.expertsOnHostGiB() > 0);
         nullableNumber(
                 "Decode of need (%)",
@@ -130,6 +136,8 @@ public final class Vocabulary {
                 "the larger share of purchase and month; missing without a budget", Assessment::budgetUsedPercent);
         nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
         nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
+        nullableNumber("Per run (USD)", "of work with an end; missing where it has none", Assessment::usdPerRun);
+        number("Power (W)", "under load, all machines with their hosts", Assessment::powerWatts);
         nullableNumber(
                 "Per million tokens (USD)",
                 "output tokens at the stated utilization",

@@ -25,6 +25,8 @@ import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
@@ -148,19 +150,28 @@ final class Candidates {
     private List<Open> opens(DecisionRequest request, List<Problem> problems) {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         if (request.candidates().isEmpty()) {
-            return offered(owned);
+            return offered(owned, mayBeInterrupted(request));
         }
         List<Open> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
             if (isHosted(request.candidates().get(i))) {
                 continue; // which ones depends on the model
             }
-            Open open = given(request.candidates().get(i), i, owned, problems);
+            Open open = given(request.candidates().get(i), i, owned, mayBeInterrupted(request), problems);
             if (open != null) {
                 opens.add(open);
             }
         }
         return opens;
+    }
+
+    /** Work with an end goes on where it stopped, so that spot instances may carry it. */
+    private static boolean mayBeInterrupted(DecisionRequest request) {
+        Workload work = request.workload();
+        return work.type() == WorkloadType.FINE_TUNING
+                || work.type() == WorkloadType.BATCH
+                        && work.concurrency() == null
+                        && (work.job() != null || work.requestsPerDay() != null);
     }
 
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
@@ -178,7 +189,12 @@ final class Candidates {
     /** One way to come by hardware. */
     private record Way(Acquisition acquisition, @Nullable Offer offer, int maxDevices) {}
 
-    private @Nullable Open given(Candidate candidate, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
+    private @Nullable Open given(
+            Candidate candidate,
+            int index,
+            Map<Hardware, Integer> owned,
+            boolean mayBeInterrupted,
+            List<Problem> problems) {
         String at = "/candidates/" + index;
         int before = problems.size();
         Optional<Hardware> hardware = Resolver.look(
@@ -212,7 +228,7 @@ final class Candidates {
         if (hardware.isEmpty() || problems.size() > before) {
             return null;
         }
-        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned);
+        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned, mayBeInterrupted);
         int replicas = candidate.replicas() == null ? 1 : candidate.replicas();
         int most = candidate.replicas() == null ? Integer.MAX_VALUE : candidate.replicas();
         return new Open(
@@ -246,7 +262,11 @@ final class Candidates {
     }
 
     private List<Way> ways(
-            Candidate candidate, Hardware hardware, @Nullable Offer offer, Map<Hardware, Integer> owned) {
+            Candidate candidate,
+            Hardware hardware,
+            @Nullable Offer offer,
+            Map<Hardware, Integer> owned,
+            boolean mayBeInterrupted) {
         int has = owned.getOrDefault(hardware, candidate.devices() == null ? 1 : candidate.devices());
         if (candidate.pricePerHourUsd() != null
                 && (candidate.acquisition() == null || candidate.acquisition() == Acquisition.RENT)) {
@@ -267,14 +287,14 @@ final class Candidates {
             if (!hardware.cloudOnly() && (hardware.priceUsd().isPresent() || candidate.priceUsd() != null)) {
                 open.add(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             }
-            open.addAll(rentals(hardware));
+            open.addAll(rentals(hardware, mayBeInterrupted));
             return open.isEmpty() ? List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE)) : open;
         }
         return switch (candidate.acquisition()) {
             case BUY -> List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             case OWNED -> List.of(new Way(Acquisition.OWNED, null, has));
             case RENT -> {
-                List<Way> rentals = rentals(hardware);
+                List<Way> rentals = rentals(hardware, mayBeInterrupted);
                 yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
             }
             case API -> throw new IllegalStateException("What is hosted has no hardware.");
@@ -300,7 +320,7 @@ final class Candidates {
     }
 
     /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
-    private List<Way> rentals(Hardware hardware) {
+    private List<Way> rentals(Hardware hardware, boolean mayBeInterrupted) {
         Map<String, Offer> newest = new LinkedHashMap<>(); // by provider, tier and size, e.g. "Lambda/neocloud/8"
         for (Offer offer : catalogue.offersFor(hardware)) {
             String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
@@ -309,9 +329,9 @@ final class Candidates {
         }
         Map<String, Offer> cheapest = new LinkedHashMap<>(); // by tier
         newest.values().stream()
-                .filter(offer -> !offer.isSpot())
+                .filter(offer -> mayBeInterrupted || !offer.isSpot())
                 .forEach(offer -> cheapest.merge(
-                        offer.tier() + "/" + (offer.devicesPerInstance() > 1),
+                        offer.tier() + "/" + (offer.devicesPerInstance() > 1) + "/" + offer.isSpot(),
                         offer,
                         (one, other) -> other.usdPerDeviceHour() < one.usdPerDeviceHour() ? other : one));
         return cheapest.values().stream()
@@ -330,7 +350,7 @@ final class Candidates {
     }
 
     /** What the catalogue has, by each way to come by it. */
-    private List<Open> offered(Map<Hardware, Integer> owned) {
+    private List<Open> offered(Map<Hardware, Integer> owned, boolean mayBeInterrupted) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
             if (catalogue.engines().stream().noneMatch(engine -> engine.runsOn(hardware))) {
@@ -343,7 +363,7 @@ final class Candidates {
             if (isSold(hardware)) {
                 opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))));
             }
-            List<Way> rentals = rentals(hardware);
+            List<Way> rentals = rentals(hardware, mayBeInterrupted);
             if (!rentals.isEmpty()) {
                 opens.add(open(opens.size(), hardware, rentals));
             }

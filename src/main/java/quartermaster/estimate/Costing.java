@@ -90,8 +90,7 @@ final class Costing {
             return unknown(0.0, power);
         }
         Cost.Breakdown parts = Cost.Breakdown.ofRent(
-                rentedShare(demand) * rentPerMonth(offer, devices),
-                staff(hosting.machines(), catalogue.number("adminHoursPerMonthRented")));
+                rentedShare(demand) * rentPerMonth(offer, devices), staffOfRented(demand, hosting.machines()));
         double monthly = parts.totalUsd();
         return new Cost(
                 0.0,
@@ -112,7 +111,9 @@ final class Costing {
     /** Nothing is run: every token that is read or written is paid. */
     Cost ofHosted(Demand demand, HostedApi api) {
         double requests = requestsPerMonth(demand);
-        double cached = Math.min(demand.inputTokens(), demand.sharedPrefixTokens());
+        double cached = Math.max(
+                Math.min(demand.inputTokens(), demand.sharedPrefixTokens()),
+                demand.traffic().cachedPromptShare() * demand.inputTokens());
         Cost.Use use = new Cost.Use(
                 requests, requests * demand.inputTokens(), requests * cached, requests * demand.outputTokens());
         Cost.Breakdown parts =
@@ -139,6 +140,9 @@ final class Costing {
      * each taking as long as the speed that it is sized for allows.
      */
     double requestsPerMonth(Demand demand) {
+        if (demand.job() != null) {
+            return demand.job().items() * demand.job().timesPerMonth();
+        }
         Double peak = demand.arrivalsPerSecond();
         if (peak != null) {
             return peak / catalogue.number("peakFactor") * SECONDS_PER_MONTH;
@@ -148,7 +152,11 @@ final class Costing {
                 ? demand.maxTimeToFirstTokenSeconds()
                 : demand.sizedForTimeToFirstTokenSeconds();
         double seconds = speed > 0 ? demand.outputTokens() / speed + orZero(wait) : catalogue.number("requestSeconds");
-        return demand.concurrency() * demand.utilization() * SECONDS_PER_MONTH / seconds;
+        Double sessions = demand.traffic().sessions();
+        double perSecond = sessions == null
+                ? demand.concurrency() / seconds
+                : sessions / (seconds + demand.traffic().thinkSeconds());
+        return perSecond * demand.utilization() * SECONDS_PER_MONTH;
     }
 
     private static Cost unknown(@Nullable Double purchaseUsd, Power power) {
@@ -157,7 +165,7 @@ final class Costing {
 
     /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
     private double rentedShare(Demand demand) {
-        boolean stops = catalogue.number("rentStopsWhenIdle", Choice.id(demand.type())) > 0;
+        boolean stops = demand.job() != null || catalogue.number("rentStopsWhenIdle", Choice.id(demand.type())) > 0;
         return stops ? demand.utilization() : 1;
     }
 
@@ -245,6 +253,18 @@ final class Costing {
     private double staff(int machines, double hoursPerMonth) {
         double further = Math.max(0, machines - 1) * catalogue.number("adminHoursPerMonthFurtherMachine");
         return (hoursPerMonth + further) * catalogue.number("adminUsdPerHour");
+    }
+
+    /** A run is started, watched and ended by somebody, whatever it runs on; never more than a service takes. */
+    private double staffOfRented(Demand demand, int machines) {
+        double service = staff(machines, catalogue.number("adminHoursPerMonthRented"));
+        return demand.job() == null
+                ? service
+                : Math.min(
+                        service,
+                        demand.job().timesPerMonth()
+                                * catalogue.number("adminHoursPerRun")
+                                * catalogue.number("adminUsdPerHour"));
     }
 
     private boolean inServerRoom(Hardware hardware) {

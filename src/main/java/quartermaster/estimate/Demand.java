@@ -16,7 +16,7 @@ import quartermaster.unit.Records;
  * @param minDecodeSpeed stated; null when nothing was said
  * @param sizedForDecodeSpeed tokens per second per user for which replicas are counted; rules nothing out
  * @param speculative speculative decoding is asked for
- * @param arrivalsPerSecond at the peak; null when only concurrency is known
+ * @param concurrency in flight, all replicas together; where that is not stated, it follows for each candidate
  * @param training null unless something is fine-tuned
  */
 public record Demand(
@@ -35,7 +35,7 @@ public record Demand(
         @Nullable Double sizedForTimeToFirstTokenSeconds,
         double plannedLoad,
         boolean speculative,
-        @Nullable Double arrivalsPerSecond,
+        Traffic traffic,
         @Nullable Training training,
         @Nullable Double purchaseBudgetUsd,
         @Nullable Double monthlyBudgetUsd,
@@ -47,9 +47,55 @@ public record Demand(
     /** A fine-tuning run, with every default filled in. */
     public record Training(FineTuningMethod method, int batch, int sequenceTokens, int loraRank) {}
 
-    /** The same demand with another number of requests at the same time. */
+    /**
+     * How requests come.
+     *
+     * @param inFlightIsStated so many are in flight whoever serves them; else they follow from how long each takes
+     * @param arrivalsPerSecond at the peak; null when they are not known
+     * @param sessions that each wait for an answer, think, and ask again; null where there are none
+     * @param cachedPromptShare of a prompt, held by a prefix cache, 0 to 1
+     * @param spareReplicas that may fail
+     * @param job work with an end, instead of a service
+     */
+    public record Traffic(
+            boolean inFlightIsStated,
+            @Nullable Double arrivalsPerSecond,
+            @Nullable Double sessions,
+            double thinkSeconds,
+            double cachedPromptShare,
+            int spareReplicas,
+            @Nullable Job job) {
+        /** So many in flight, and nothing else is known. */
+        public static final Traffic STATED = new Traffic(true, null, null, 0, 0, 0, null);
+    }
+
+    /** @param deadlineHours null where there is time */
+    public record Job(double items, @Nullable Double deadlineHours, double timesPerMonth) {}
+
+    /** At the peak; null when they are not known. */
+    public @Nullable Double arrivalsPerSecond() {
+        return traffic.arrivalsPerSecond();
+    }
+
+    public @Nullable Job job() {
+        return traffic.job();
+    }
+
+    /** The same demand with so many requests at the same time, whoever serves them. */
     public Demand withConcurrency(int requests) {
+        Traffic stated = new Traffic(
+                true, null, null, traffic.thinkSeconds(), traffic.cachedPromptShare(), traffic.spareReplicas(), null);
+        return Records.with(Records.with(this, "concurrency", requests), "traffic", stated);
+    }
+
+    /** The same demand of a candidate on which so many are in flight. */
+    Demand inFlight(int requests) {
         return Records.with(this, "concurrency", requests);
+    }
+
+    /** The same demand, busy for another share of the time. */
+    Demand busy(double share) {
+        return Records.with(this, "utilization", share);
     }
 
     ServingMemory.Requests requests(int inFlight) {

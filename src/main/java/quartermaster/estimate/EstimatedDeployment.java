@@ -1,4 +1,71 @@
 package quartermaster.estimate;
 
-/** A deployment with the replicas that the demand needs, and what follows for it. */
-public record EstimatedDeployment(Deployment deployment, int replicas, Estimate estimate, Cost cost) {}
+import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Range;
+
+/**
+ * A deployment with the replicas that the demand needs, and what follows for it.
+ *
+ * @param job null where the work has no end
+ */
+public record EstimatedDeployment(
+        Deployment deployment,
+        int replicas,
+        Estimate estimate,
+        Cost cost,
+        Load load,
+        @Nullable Job job) {
+
+    /**
+     * What is in flight, and who carries it.
+     *
+     * @param inFlight requests at the same time, all replicas together
+     * @param requestsPerSecond at the peak; null where only those in flight are known
+     * @param firstTurnSeconds to the first token of a session's first turn, of which nothing is cached; null where
+     *     nothing is cached anyway
+     */
+    public record Load(
+            int inFlight,
+            @Nullable Double requestsPerSecond,
+            int replicasForLoad,
+            int spareReplicas,
+            @Nullable Double firstTurnSeconds) {}
+
+    /**
+     * Work with an end.
+     *
+     * @param tokens of one run, read and written
+     * @param tokensPerSecond of all replicas together, read and written
+     * @param hours of one run
+     * @param deadlineHours null where there is time
+     * @param usdPerRun null where a price is missing
+     * @param busyShare of a month, 0 to 1
+     */
+    public record Job(
+            double tokens,
+            Range tokensPerSecond,
+            Range hours,
+            @Nullable Double deadlineHours,
+            @Nullable Double usdPerRun,
+            double busyShare) {
+
+        /** Also at the slow end, only typically, or not; null where there is no deadline or nobody knows. */
+        public @Nullable Fit meetsDeadline() {
+            if (deadlineHours == null || !hours.isKnown()) {
+                return null;
+            }
+            return hours.high() <= deadlineHours ? Fit.YES : hours.typical() <= deadlineHours ? Fit.TIGHT : Fit.NO;
+        }
+
+        /** The same work, done so many times as fast. */
+        public Job fasterBy(double factor) {
+            return new Job(
+                    tokens,
+                    tokensPerSecond.times(factor),
+                    hours.times(1 / factor),
+                    deadlineHours,
+                    usdPerRun,
+                    busyShare);
+        }
+    }
+}

@@ -29,6 +29,7 @@ import quartermaster.unit.Range;
 public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
+    private static final double SECONDS_PER_HOUR = 3600;
 
     private final Catalogue catalogue;
     private final Losses losses;
@@ -70,11 +71,22 @@ public final class Estimator {
 
     /** What somebody else serves, by the token. */
     EstimatedDeployment hosted(Demand demand, int group, HostedApi api) {
+        Cost cost = costing.ofHosted(demand, api);
+        Demand.Job job = demand.job();
         return new EstimatedDeployment(
                 Deployment.hosted(group, api),
                 1,
                 Estimate.ofHosted(api, demand.concurrency()),
-                costing.ofHosted(demand, api));
+                cost,
+                new EstimatedDeployment.Load(demand.concurrency(), demand.arrivalsPerSecond(), 1, 0, null),
+                job == null
+                        ? null
+                        : jobOf(
+                                job,
+                                job.items() * (demand.inputTokens() + demand.outputTokens()),
+                                Range.UNKNOWN,
+                                cost,
+                                0));
     }
 
     double requestsPerMonth(Demand demand) {
@@ -84,28 +96,153 @@ public final class Estimator {
     /** What was assessed, come by in another way: the same estimate at another cost. */
     EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         double throughput = same.estimate().throughput().typical();
+        EstimatedDeployment.Job job = same.job();
+        Cost cost = costing.of(
+                job == null ? demand : demand.busy(job.busyShare()), deployment, same.replicas(), throughput);
         return new EstimatedDeployment(
                 deployment,
                 same.replicas(),
                 same.estimate(),
-                costing.of(demand, deployment, same.replicas(), throughput));
+                cost,
+                same.load(),
+                job == null || demand.job() == null
+                        ? job
+                        : jobOf(demand.job(), job.tokens(), job.hours(), cost, job.busyShare()));
     }
 
     private EstimatedDeployment serving(Demand demand, Deployment deployment) {
         Bytes usable = usable(deployment);
         MemoryLedger forOne = ledger(demand, deployment, usable, 1);
         ReplicaSpeed pace = pace(demand, deployment);
-        Serving serving = servingOf(demand, deployment, pace);
         int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences());
+        double cached = demand.traffic().cachedPromptShare();
+        Serving serving = servingOf(demand, deployment, pace, cached);
         int carried = Math.min(places, withinNeeds(demand, serving, places));
-        int replicas = replicas(demand, deployment, serving, carried);
-        int each = (demand.concurrency() + replicas - 1) / replicas;
-        int inFlight = Math.max(1, Math.min(each, Math.max(1, places)));
-        MemoryLedger memory = ledger(demand, deployment, usable, inFlight);
+        if (demand.job() != null) {
+            return job(demand, deployment, demand.job(), usable, pace, serving, Math.max(1, places));
+        }
+        int forLoad = replicas(demand, deployment, serving, carried);
+        double each = inFlightOfEach(demand, serving, forLoad, carried, places);
+        if (cached > 0 && demand.traffic().sessions() != null) { // idle sessions that found no room are read anew
+            cached *= heldShare(demand.traffic().sessions() / forLoad, each, forOne.maxSequences());
+            serving = servingOf(demand, deployment, pace, cached);
+            carried = Math.min(places, withinNeeds(demand, serving, places));
+            forLoad = replicas(demand, deployment, serving, carried);
+            each = inFlightOfEach(demand, serving, forLoad, carried, places);
+        }
+        int wanted = (int) Math.ceil(each - 1e-9);
+        int inFlight = Math.max(1, Math.min(wanted, Math.max(1, places)));
+        int total = demand.traffic().inFlightIsStated()
+                ? demand.concurrency()
+                : Math.max(1, (int) Math.ceil(each * forLoad - 1e-9));
+        Demand here = demand.traffic().inFlightIsStated() ? demand : demand.inFlight(total);
+        MemoryLedger memory = ledger(here, deployment, usable, inFlight);
+        Estimate estimate = estimate(
+                here, deployment, pace, serving, memory, new Load(carried, forLoad, Math.max(1, wanted), inFlight));
+        int replicas = Math.max(forLoad, Math.min(deployment.maxReplicas(), forLoad + spares(demand, deployment)));
+        Cost cost = costing.of(here, deployment, replicas, serving.throughput(inFlight));
+        Double firstTurn = cached <= 0
+                ? null
+                : Double.valueOf(servingOf(demand, deployment, pace, 0)
+                        .timeToFirstToken(inFlight, Math.max(1, wanted) - inFlight, MEDIAN));
+        return new EstimatedDeployment(
+                deployment,
+                replicas,
+                estimate,
+                cost,
+                new EstimatedDeployment.Load(
+                        total, arrivals(demand, serving, each, forLoad), forLoad, replicas - forLoad, firstTurn),
+                null);
+    }
+
+    /** None where the request says how many replicas there are to be. */
+    private static int spares(Demand demand, Deployment deployment) {
+        return deployment.minReplicas() == deployment.maxReplicas()
+                ? 0
+                : demand.traffic().spareReplicas();
+    }
+
+    /** Share of the idle sessions whose keys and values find room beside those in flight. */
+    private static double heldShare(double sessions, double inFlight, int room) {
+        return sessions <= inFlight ? 1 : Math.max(0, Math.min(1, (room - inFlight) / (sessions - inFlight)));
+    }
+
+    /** At the peak; null where only those in flight are known. */
+    private static @Nullable Double arrivals(Demand demand, Serving serving, double each, int replicas) {
+        Double sessions = demand.traffic().sessions();
+        if (demand.traffic().inFlightIsStated() || sessions == null) {
+            return demand.arrivalsPerSecond();
+        }
+        return sessions
+                / (serving.requestSeconds(Math.max(1, each)) + demand.traffic().thinkSeconds());
+    }
+
+    /** Requests in flight on each replica: stated, or by Little's law from how long each takes here. */
+    private static double inFlightOfEach(Demand demand, Serving serving, int replicas, int carried, int places) {
+        Demand.Traffic traffic = demand.traffic();
+        if (traffic.inFlightIsStated()) {
+            return (demand.concurrency() + replicas - 1) / replicas;
+        }
+        if (traffic.sessions() != null) {
+            return serving.inFlightOf(traffic.sessions() / replicas, traffic.thinkSeconds());
+        }
+        Double arrivals = traffic.arrivalsPerSecond();
+        return arrivals == null || carried == 0
+                ? demand.concurrency()
+                : serving.inFlightAt(arrivals / replicas, Math.max(1, Math.min(carried, places)));
+    }
+
+    /** As many replicas as the deadline takes, each as full as it gets. */
+    private EstimatedDeployment job(
+            Demand demand,
+            Deployment deployment,
+            Demand.Job job,
+            Bytes usable,
+            ReplicaSpeed pace,
+            Serving serving,
+            int places) {
+        int full = (int) Math.max(1, Math.min(places, job.items()));
+        double perHour = serving.requestsPerSecond(full) * SECONDS_PER_HOUR;
+        double needed =
+                job.deadlineHours() == null ? 1 : Math.ceil(job.items() / (perHour * job.deadlineHours()) - 1e-9);
+        int replicas =
+                (int) Math.max(1, Math.min(deployment.maxReplicas(), Math.max(needed, deployment.minReplicas())));
+        int inFlight = (int) Math.max(1, Math.min(full, Math.ceil(job.items() / replicas)));
+        Demand here = demand.inFlight(Math.max(1, inFlight * replicas));
+        MemoryLedger memory = ledger(here, deployment, usable, inFlight);
         Estimate estimate =
-                estimate(demand, deployment, pace, serving, memory, new Load(carried, replicas, each, inFlight));
-        Cost cost = costing.of(demand, deployment, replicas, serving.throughput(inFlight));
-        return new EstimatedDeployment(deployment, replicas, estimate, cost);
+                estimate(here, deployment, pace, serving, memory, new Load(inFlight, replicas, inFlight, inFlight));
+        double hours = job.items() / (perHour * replicas);
+        Range throughput = estimate.throughput();
+        Range range = new Range(
+                hours * throughput.typical() / throughput.high(),
+                hours,
+                hours * throughput.typical() / throughput.low());
+        double tokens = job.items() * (demand.inputTokens() + demand.outputTokens());
+        double busy = Math.min(1, hours * job.timesPerMonth() / Money.HOURS_PER_MONTH);
+        Cost cost = costing.of(here.busy(busy), deployment, replicas, serving.throughput(inFlight));
+        return new EstimatedDeployment(
+                deployment,
+                replicas,
+                estimate,
+                cost,
+                new EstimatedDeployment.Load(inFlight * replicas, null, replicas, 0, null),
+                jobOf(job, tokens, range, cost, busy));
+    }
+
+    /** What a run takes, and what it costs of the month. */
+    static EstimatedDeployment.Job jobOf(Demand.Job job, double tokens, Range hours, Cost cost, double busy) {
+        double seconds = SECONDS_PER_HOUR;
+        return new EstimatedDeployment.Job(
+                tokens,
+                new Range(
+                        tokens / (hours.high() * seconds),
+                        tokens / (hours.typical() * seconds),
+                        tokens / (hours.low() * seconds)),
+                hours,
+                job.deadlineHours(),
+                cost.monthlyUsd() == null ? null : cost.monthlyUsd() / job.timesPerMonth(),
+                busy);
     }
 
     private EstimatedDeployment training(Demand demand, Deployment deployment, Demand.Training training) {
@@ -118,11 +255,16 @@ public final class Estimator {
                 run,
                 catalogue.number("trainingMayGrow"));
         ReplicaSpeed pace = pace(demand, deployment);
-        Serving serving = servingOf(demand, deployment, pace);
+        Serving serving = servingOf(demand, deployment, pace, 0);
         int replicas = Math.max(1, deployment.minReplicas());
         Estimate estimate = estimate(demand, deployment, pace, serving, memory, new Load(1, replicas, 1, 1));
         return new EstimatedDeployment(
-                deployment, replicas, estimate, costing.of(demand, deployment, replicas, serving.throughput(1)));
+                deployment,
+                replicas,
+                estimate,
+                costing.of(demand, deployment, replicas, serving.throughput(1)),
+                new EstimatedDeployment.Load(1, null, replicas, 0, null),
+                null);
     }
 
     /** How the demand falls on the replicas. */
@@ -243,7 +385,13 @@ public final class Estimator {
         if (carried > 0) {
             boolean full = catalogue.number("fullMachineIsFine", Choice.id(demand.type())) > 0;
             double places = Math.max(1, carried * (full ? 1 : demand.plannedLoad()));
-            needed = demand.concurrency() <= places ? 1 : (int) Math.ceil(demand.concurrency() / places);
+            Demand.Traffic traffic = demand.traffic();
+            if (traffic.inFlightIsStated()) {
+                needed = demand.concurrency() <= places ? 1 : (int) Math.ceil(demand.concurrency() / places);
+            } else if (traffic.sessions() != null) {
+                needed =
+                        (int) Math.ceil(traffic.sessions() / serving.sessionsOf(places, traffic.thinkSeconds()) - 1e-9);
+            }
             Double arrivals = demand.arrivalsPerSecond();
             if (arrivals != null) {
                 double capacity = serving.requestsPerSecond(carried) * demand.plannedLoad();
@@ -387,8 +535,10 @@ public final class Estimator {
                         : Speculation.NONE);
     }
 
-    private Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace) {
-        int shared = demand.concurrency() > 1 ? demand.sharedPrefixTokens() : 0;
+    /** @param cachedShare of a prompt, which need not be read */
+    private Serving servingOf(Demand demand, Deployment deployment, ReplicaSpeed pace, double cachedShare) {
+        boolean alone = demand.traffic().inFlightIsStated() && demand.concurrency() == 1;
+        double shared = Math.max(alone ? 0 : demand.sharedPrefixTokens(), cachedShare * demand.inputTokens());
         return new Serving(
                 pace,
                 deployment.engine(),

@@ -136,7 +136,7 @@ public final class ResolvedMeasurement {
                 null,
                 1,
                 false,
-                null,
+                Demand.Traffic.STATED,
                 null,
                 null,
                 null,

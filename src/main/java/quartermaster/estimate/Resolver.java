@@ -20,6 +20,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
+import quartermaster.request.Job;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -32,6 +33,8 @@ import quartermaster.unit.Records;
 /** Turns what somebody asks into what has to be carried: names are looked up, gaps filled, nonsense refused. */
 public final class Resolver {
     private static final double SECONDS_PER_DAY = 86_400;
+    private static final double HOURS_PER_DAY = 24;
+    private static final double DAYS_PER_MONTH = 730 / HOURS_PER_DAY;
 
     private final Catalogue catalogue;
     private final Candidates candidates;
@@ -120,9 +123,9 @@ public final class Resolver {
         int input = inputTokens(workload, output, defaults);
         int context = contextTokens(workload, input, output, defaults);
         int shared = workload.sharedPrefixTokens() == null ? 0 : Math.min(input - 1, workload.sharedPrefixTokens());
-        Integer perDay = workload.requestsPerDay();
-        Double arrivals = perDay == null ? null : perDay * defaults.constant("peakFactor") / SECONDS_PER_DAY;
-        int concurrency = concurrency(workload, arrivals, defaults);
+        Demand.Traffic traffic = traffic(request, defaults);
+        Integer concurrency =
+                concurrency(workload, traffic, request.constraints().burstFactor(), defaults);
         Demand.Training training = training(workload, defaults);
         Budget budget = budget(request.budget(), defaults);
         Demand demand = new Demand(
@@ -134,14 +137,14 @@ public final class Resolver {
                 output,
                 context,
                 shared,
-                concurrency,
+                concurrency == null ? 1 : concurrency,
                 workload.minDecodeTokensPerSecond(),
                 workload.maxTimeToFirstTokenSeconds(),
                 defaults.constant("sizedForDecodeTokensPerSecond"),
                 defaults.constantOrNull("sizedForTimeToFirstTokenSeconds"),
                 defaults.constant("plannedLoad"),
                 Boolean.TRUE.equals(workload.speculativeDecoding()),
-                arrivals,
+                traffic,
                 training,
                 budget.purchaseUsd(),
                 budget.monthlyUsd(),
@@ -156,7 +159,6 @@ public final class Resolver {
                 .with("outputTokens", output)
                 .with("contextTokens", context)
                 .with("concurrency", concurrency)
-                .with("requestsPerDay", perDay)
                 .with("fineTuning", training == null ? null : filled(workload.fineTuning(), training));
         DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
         return new Filled(full, demand, defaults.assumptions());
@@ -296,10 +298,80 @@ public final class Resolver {
         return input + output;
     }
 
-    private static int concurrency(Workload workload, @Nullable Double arrivals, Defaults defaults) {
+    /** How requests come, where something is said of it; what is stated in flight wins. */
+    private Demand.Traffic traffic(DecisionRequest request, Defaults defaults) {
+        Workload workload = request.workload();
+        double burst = orOne(request.constraints().burstFactor());
+        Double share = workload.cachedPromptShare() != null
+                ? workload.cachedPromptShare()
+                : defaults.constantOrNull("cachedPromptShare");
+        if (workload.cachedPromptShare() == null && share != null && share > 0) {
+            defaults.number(null, "workload.cachedPromptShare");
+        }
+        Demand.Job job = job(workload, request.budget(), defaults);
+        boolean stated = workload.concurrency() != null || workload.namedUsers() != null;
+        Integer perDay = workload.requestsPerDay();
+        Double perSecond = workload.requestsPerSecond();
+        Double arrivals = perSecond != null
+                ? perSecond
+                : perDay == null || job != null ? null : perDay * defaults.constant("peakFactor") / SECONDS_PER_DAY;
+        Integer sessions = stated || job != null ? null : workload.sessions();
+        return new Demand.Traffic(
+                stated || job == null && arrivals == null && sessions == null,
+                arrivals == null ? null : arrivals * burst,
+                sessions == null ? null : sessions * burst,
+                sessions == null ? 0 : defaults.number(workload.thinkSeconds(), "workload.thinkSeconds"),
+                share == null ? 0 : share,
+                spareReplicas(request, job, defaults),
+                job);
+    }
+
+    /** What comes in a day is a job of each day, where nobody waits for single answers. */
+    private static Demand.@Nullable Job job(Workload workload, Budget budget, Defaults defaults) {
+        Job said = workload.job();
+        if (workload.type() != WorkloadType.BATCH || workload.concurrency() != null) {
+            return null;
+        }
+        if (said != null && said.items() != null) {
+            return new Demand.Job(
+                    said.items(), said.deadlineHours(), said.timesPerMonth() == null ? 1 : said.timesPerMonth());
+        }
+        if (workload.requestsPerDay() == null) {
+            return null;
+        }
+        double share = defaults.number(budget.utilization(), "budget.utilization");
+        Double hours = said == null ? null : said.deadlineHours();
+        if (hours == null) {
+            hours = HOURS_PER_DAY * share;
+            defaults.assume(
+                    "workload.job.deadlineHours",
+                    hours,
+                    "what comes in a day is done within the share of it that the machines are to be busy");
+        }
+        Double times = said == null ? null : said.timesPerMonth();
+        return new Demand.Job(workload.requestsPerDay(), hours, times == null ? DAYS_PER_MONTH : times);
+    }
+
+    private static int spareReplicas(DecisionRequest request, Demand.@Nullable Job job, Defaults defaults) {
+        Integer said = request.constraints().spareReplicas();
+        if (said != null || job != null) {
+            return said == null ? 0 : said;
+        }
+        Double usual = defaults.constantOrNull("spareReplicas");
+        return usual == null || usual == 0 ? 0 : defaults.integer(null, "constraints.spareReplicas");
+    }
+
+    private static double orOne(@Nullable Double factor) {
+        return factor == null ? 1 : factor;
+    }
+
+    /** Stated or assumed; null where it follows for each candidate from what is said of the traffic. */
+    private static @Nullable Integer concurrency(
+            Workload workload, Demand.Traffic traffic, @Nullable Double burstFactor, Defaults defaults) {
+        double burst = orOne(burstFactor);
         Integer said = workload.concurrency();
         if (said != null) {
-            return said;
+            return (int) Math.ceil(said * burst);
         }
         if (workload.namedUsers() != null) {
             double share = defaults.constant("concurrentShareOfNamedUsers");
@@ -308,18 +380,11 @@ public final class Resolver {
                     "workload.concurrency",
                     (long) atOnce,
                     Math.round(100 * share) + " % of " + workload.namedUsers() + " named users at the same time");
-            return atOnce;
+            return (int) Math.ceil(atOnce * burst);
         }
-        if (arrivals != null) {
-            double seconds = defaults.constant("requestSeconds");
-            int atOnce = Math.max(1, (int) Math.ceil(arrivals * seconds));
-            defaults.assume(
-                    "workload.concurrency",
-                    (long) atOnce,
-                    workload.requestsPerDay() + " requests a day, at the peak " + Math.round(seconds) + " s each");
-            return atOnce;
-        }
-        return defaults.integer(null, "workload.concurrency");
+        return traffic.inFlightIsStated()
+                ? Integer.valueOf((int) Math.ceil(defaults.integer(null, "workload.concurrency") * burst))
+                : null;
     }
 
     private Demand.@Nullable Training training(Workload workload, Defaults defaults) {

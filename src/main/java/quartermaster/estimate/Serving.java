@@ -134,6 +134,25 @@ record Serving(
     }
 
     /**
+     * Requests in flight of sessions that think between an answer and the next request: {@code N = sessions × R(N) ÷
+     * (R(N) + think)}.
+     */
+    double inFlightOf(double sessions, double thinkSeconds) {
+        double inFlight = 1;
+        for (int i = 0; i < 200; i++) {
+            double seconds = requestSeconds(Math.max(1, inFlight));
+            inFlight = 0.5 * inFlight + 0.5 * sessions * seconds / (seconds + thinkSeconds);
+        }
+        return inFlight;
+    }
+
+    /** Sessions that keep so many in flight. */
+    double sessionsOf(double inFlight, double thinkSeconds) {
+        double seconds = requestSeconds(inFlight);
+        return inFlight * (seconds + thinkSeconds) / seconds;
+    }
+
+    /**
      * Requests in flight that an open load keeps busy, by Little's law: {@code N = arrivals × request time(N)}.
      *
      * <p>Example: 10 requests a second for an 8B on an H100 as above: 49 in flight, 4.9 s each.

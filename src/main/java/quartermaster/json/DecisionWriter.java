@@ -176,6 +176,8 @@ public final class DecisionWriter {
             fields.put(
                     "estimate", estimates.estimate(recommendation.assessment().estimate()));
             Assessment it = recommendation.assessment();
+            fields.put("job", estimates.job(it.assessed().job()));
+            fields.put("load", estimates.load(it.assessed()));
             fields.put("cost", estimates.cost(it.cost(), it.demand().horizonMonths()));
             chance(recommendation).ifPresent(chance -> fields.put("winsIf", AdviceFields.chance(chance)));
         }

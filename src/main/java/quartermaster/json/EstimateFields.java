@@ -126,6 +126,38 @@ record EstimateFields(boolean full) {
         return fields;
     }
 
+    @Nullable
+    Map<String, @Nullable Object> job(EstimatedDeployment.@Nullable Job job) {
+        if (job == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("tokens", Rounded.to(0, job.tokens()));
+        fields.put("tokensPerSecond", rangeOrNull(job.tokensPerSecond()));
+        fields.put("hours", rangeOrNull(job.hours()));
+        fields.put("meetsDeadline", job.meetsDeadline() == null ? null : Choice.id(job.meetsDeadline()));
+        fields.put("usdPerRun", Rounded.usd(job.usdPerRun()));
+        fields.put("busyShare", Rounded.to(LOAD_DECIMALS, job.busyShare()));
+        return fields;
+    }
+
+    @Nullable
+    Map<String, @Nullable Object> load(EstimatedDeployment assessed) {
+        if (assessed.estimate().isElsewhere()) {
+            return null;
+        }
+        EstimatedDeployment.Load load = assessed.load();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("inFlight", load.inFlight());
+        fields.put("requestsPerSecond", Rounded.figures(load.requestsPerSecond()));
+        fields.put("replicasForLoad", load.replicasForLoad());
+        fields.put("spareReplicas", load.spareReplicas());
+        if (load.firstTurnSeconds() != null) {
+            fields.put("firstTurnSeconds", Rounded.figures(load.firstTurnSeconds()));
+        }
+        return fields;
+    }
+
     /** @param horizonMonths over which a purchase is written off */
     Map<String, @Nullable Object> cost(Cost cost, int horizonMonths) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -88,7 +88,7 @@ final class Facts {
                 null,
                 1,
                 false,
-                null,
+                Demand.Traffic.STATED,
                 training,
                 null,
                 null,

@@ -93,14 +93,15 @@ final class ChartNumbers {
             return false;
         }
         lines = drawn.size();
+        int needed = drawn.get(0).facts().concurrency();
         int row = top + THROUGHPUT_ROW;
         header(row, 0, "Requests at once");
         for (int i = 0; i < lines; i++) {
             header(row, 1 + i, drawn.get(i).place());
         }
-        header(row, 1 + lines, "Needed: " + demand.concurrency() + " at once");
+        header(row, 1 + lines, "Needed: " + needed + " at once");
         double most = 0;
-        for (int requests : requests(demand.concurrency())) {
+        for (int requests : requests(needed)) {
             row++;
             points++;
             put(row, 0, requests, ValueFormat.WHOLE);
@@ -110,7 +111,7 @@ final class ChartNumbers {
                 put(row, 1 + i, speed, ValueFormat.WHOLE);
             }
         }
-        need(row + 1, demand.concurrency(), most);
+        need(row + 1, needed, most);
         return true;
     }
 
