@@ -36,7 +36,7 @@ import quartermaster.workspace.Workspace;
             "  quartermaster serve --port 8080",
             "",
             "Exit codes: 0 fine, 1 nothing suitable or a check failed, 2 usage, 3 input unreadable,",
-            "4 rules do not compile or the workspace is broken."
+            "4 rules do not compile or the workspace is broken, 5 a preference among the cases does not hold."
         })
 public final class Commands implements Runnable {
     private final Program program;

@@ -29,7 +29,8 @@ import quartermaster.workspace.WorkspaceFiles;
         footer = {
             "",
             "The files named take the place of those of the workspace, in memory only. The requests of the",
-            "workspace's cases are asked both ways. Exit code 0 when it may be put in force, 1 when it may not.",
+            "workspace's cases are asked both ways. Exit code 0 when it may be put in force, 1 when it may not, 5 when",
+            "nothing is wrong but others win than some cases want, so that somebody has to say yes.",
             "",
             "Examples:",
             "  quartermaster preview --policy policy-draft.xlsx",
@@ -83,7 +84,10 @@ final class PreviewCommand extends Subcommand {
         } else {
             print(preview);
         }
-        return preview.passes() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
+        if (preview.passes()) {
+            return ExitCode.FINE;
+        }
+        return preview.needsYes() ? ExitCode.NEEDS_YES : ExitCode.CHECK_FAILED;
     }
 
     private Map<String, byte[]> changes() throws CommandFailure, IOException {
@@ -111,13 +115,16 @@ final class PreviewCommand extends Subcommand {
     private void print(Preview preview) {
         Console console = console();
         preview.problems().forEach(problem -> console.print("Problem: " + problem));
-        preview.cases().forEach(outcome -> console.print("Fails: " + outcome));
+        preview.brokenTruths().forEach(outcome -> console.print("Fails: " + outcome));
+        preview.changedPreferences().forEach(outcome -> console.print("Changes a preference: " + outcome));
         preview.analysis().forEach(each -> console.print((each.isProblem() ? "Problem: " : "Advice: ") + each));
         if (preview.after() == null) {
             return;
         }
         console.print(Words.count(preview.casesRun() - preview.cases().size(), "case holds", "cases hold") + " of "
-                + preview.casesRun() + ".");
+                + preview.casesRun() + "; " + Words.count(preview.brokenTruths().size(), "truth fails", "truths fail")
+                + ", " + Words.count(preview.changedPreferences().size(), "preference changes", "preferences change")
+                + ".");
         long winners =
                 preview.comparisons().stream().filter(Comparison::changesWinner).count();
         console.print(

@@ -16,12 +16,14 @@ import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.KnowledgeWriter;
 import quartermaster.json.PreviewWriter;
+import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.ledger.KeptDecision;
@@ -138,9 +140,10 @@ record KnowledgeRoutes(
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
-        ctx.status(published.done() ? 200 : Refusal.UNPROCESSABLE);
+        boolean needsYes = published.built().preview().needsYes();
         tag(ctx, inForceNow);
         json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
+        refuse(ctx, published.done(), needsYes);
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
@@ -149,11 +152,14 @@ record KnowledgeRoutes(
         Preview preview = Previews.compared(published.before(), published.built(), pastRequests())
                 .preview();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        String advice = Remedy.sent(!preview.problems().isEmpty(), preview.cases());
+        if (!published.done() && preview.needsYes()) {
+            answer.putAll(preferencesChanged(preview.cases(), advice));
+        }
         answer.put("published", published.done());
         answer.put("inForce", now.decider().versions());
         if (!published.done()) {
-            boolean problems = !preview.problems().isEmpty();
-            answer.put("advice", Remedy.sent(problems, !preview.cases().isEmpty()));
+            answer.put("advice", advice);
         }
         Workspace.Loaded built = published.built().loaded();
         if (recalibrated && built != null) {
@@ -165,6 +171,30 @@ record KnowledgeRoutes(
         }
         answer.putAll(PreviewWriter.toMap(preview));
         return answer;
+    }
+
+    /** Other winners conflict with what somebody wanted, until the sender says yes; all else is wrong. */
+    private static void refuse(Context ctx, boolean done, boolean needsYes) {
+        if (!done) {
+            ctx.status(needsYes ? Refusal.CONFLICT : Refusal.UNPROCESSABLE);
+            ctx.contentType(needsYes ? ProblemDocument.MEDIA_TYPE : MediaTypes.JSON);
+        }
+    }
+
+    /** What a problem of RFC 9457 says, before what is known besides. */
+    private static Map<String, @Nullable Object> preferencesChanged(List<CaseOutcome> failed, String advice) {
+        long needYes = failed.stream().filter(CaseOutcome::needsYes).count();
+        ProblemDocument problem = ProblemDocument.of(
+                Refusal.CONFLICT,
+                "preferences-changed",
+                "Others would win",
+                needYes + (needYes == 1 ? " case wants" : " cases want") + " another winner. " + advice);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("type", problem.type());
+        fields.put("title", problem.title());
+        fields.put("status", problem.status());
+        fields.put("detail", problem.detail());
+        return fields;
     }
 
     /** {@code If-Match}, as {@code ETag} gave it. */
@@ -229,10 +259,21 @@ record KnowledgeRoutes(
     }
 
     private void activate(Context ctx) throws IOException {
-        String reason = ctx.queryParam("reason");
-        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), reason);
+        boolean yes = reason(ctx) != null;
+        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), ctx.queryParam("reason"), yes);
         tag(ctx, activated.loaded());
+        List<CaseOutcome> failed = activated.preview().cases();
+        boolean needsYes = activated.preview().brokenTruths().isEmpty();
+        String advice = Remedy.activated(failed);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        if (!activated.done() && needsYes) {
+            answer.putAll(preferencesChanged(failed, advice));
+        }
+        answer.put("activated", activated.done());
+        if (!activated.done()) {
+            answer.put("advice", advice);
+            answer.put("failedCases", PreviewWriter.outcomes(failed));
+        }
         answer.put("inForce", activated.loaded().decider().versions());
         answer.put(
                 "overwrittenDrafts",
@@ -240,6 +281,7 @@ record KnowledgeRoutes(
                         .map(each -> Map.of("file", each.getKey(), "keptAs", each.getValue()))
                         .toList());
         json(ctx, JsonText.of(answer));
+        refuse(ctx, activated.done(), needsYes);
     }
 
     private void decision(Context ctx) {

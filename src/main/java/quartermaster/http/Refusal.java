@@ -115,7 +115,7 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal missingReason() {
-        String detail = "To publish although cases fail, say why: force=true&reason=….";
+        String detail = "To publish although others win than cases want, say why: force=true&reason=….";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
     }
 

@@ -266,7 +266,7 @@ public final class Server implements AutoCloseable {
             Decider decider = inForce.decider();
             String advice = Remedy.onDisk(
                     !broken.problems().isEmpty(),
-                    !broken.failedCases().isEmpty(),
+                    broken.failedCases(),
                     decider == null ? null : decider.versions().workspace());
             fields.put(
                     "notInForce",

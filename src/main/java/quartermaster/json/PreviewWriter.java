@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Verdict;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseKind;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Comparison;
 import quartermaster.unit.Choice;
@@ -26,6 +27,7 @@ public final class PreviewWriter {
     public static Map<String, @Nullable Object> toMap(Preview preview) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("passes", preview.passes());
+        fields.put("needsYes", preview.needsYes());
         fields.put("before", preview.before());
         fields.put("after", preview.after());
         fields.put("problems", preview.problems());
@@ -33,9 +35,7 @@ public final class PreviewWriter {
                 "analysis",
                 preview.analysis().stream().map(PreviewWriter::finding).toList());
         fields.put("casesRun", preview.casesRun());
-        fields.put(
-                "failedCases",
-                preview.cases().stream().map(PreviewWriter::outcome).toList());
+        fields.put("failedCases", outcomes(preview.cases()));
         fields.put("compared", preview.compared());
         fields.put("answeredDifferently", preview.comparisons().size());
         fields.put(
@@ -58,8 +58,7 @@ public final class PreviewWriter {
         fields.put("since", since);
         fields.put("advice", advice);
         fields.put("problems", problems);
-        fields.put(
-                "failedCases", failedCases.stream().map(PreviewWriter::outcome).toList());
+        fields.put("failedCases", outcomes(failedCases));
         return fields;
     }
 
@@ -78,14 +77,29 @@ public final class PreviewWriter {
         fields.put("id", outcome.tested().id());
         fields.put("statement", outcome.tested().statement());
         fields.put("at", outcome.tested().at());
-        fields.put(
-                "failed",
-                outcome.checks().stream()
-                        .filter(check -> !check.holds())
-                        .map(check ->
-                                Map.of("column", check.column(), "expected", check.expected(), "found", check.found()))
-                        .toList());
+        fields.put("kind", Choice.id(outcome.breaksTruth() ? CaseKind.TRUTH : CaseKind.PREFERENCE));
+        fields.put("needsYes", outcome.needsYes());
+        CaseOutcome.Earlier earlier = outcome.earlier();
+        if (earlier != null) {
+            fields.put("winnerBefore", earlier.winner());
+        }
+        fields.put("winnerAfter", outcome.winner());
+        fields.put("failed", outcome.failed().map(PreviewWriter::check).toList());
         return fields;
+    }
+
+    private static Map<String, @Nullable Object> check(CaseOutcome.Check check) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("column", check.column());
+        fields.put("kind", Choice.id(check.kind()));
+        fields.put("expected", check.expected());
+        fields.put("found", check.found());
+        return fields;
+    }
+
+    /** Cases, each with what it expected and did not find, and who won before and wins after. */
+    public static List<Map<String, @Nullable Object>> outcomes(List<CaseOutcome> outcomes) {
+        return outcomes.stream().map(PreviewWriter::outcome).toList();
     }
 
     private static Map<String, @Nullable Object> comparison(Comparison comparison) {

@@ -31,18 +31,23 @@ public final class Previews {
     /** Loads changed files and runs their cases. */
     public static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting) {
         Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, setting);
+        return proved(inForce, imported);
+    }
+
+    /** What was loaded, with the outcome of its cases. */
+    static Built proved(Workspace.Loaded inForce, Imported<Workspace.@Nullable Loaded> imported) {
         Workspace.Loaded loaded = imported.value();
         List<Problem> problems = new ArrayList<>(imported.problems());
-        List<CaseOutcome> failed = new ArrayList<>();
+        List<CaseOutcome> failed = List.of();
         List<PolicyFinding> analysis = List.of();
         int run = 0;
         if (loaded != null) {
-            Imported<List<Case>> cases = Workspace.cases(changed, loaded.decider());
+            Imported<List<Case>> cases = Workspace.cases(loaded.files(), loaded.decider());
             problems.addAll(cases.problems());
             List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
             run = outcomes.size();
-            analysis = Workspace.analysis(changed, loaded.decider(), cases.value());
-            outcomes.stream().filter(each -> !each.holds()).forEach(failed::add);
+            analysis = Workspace.analysis(loaded.files(), loaded.decider(), cases.value());
+            failed = failed(inForce, loaded, outcomes);
         }
         return new Built(
                 loaded,
@@ -55,6 +60,18 @@ public final class Previews {
                         run,
                         List.of(),
                         0));
+    }
+
+    /** Each with what is in force says to it, where that is another version. */
+    private static List<CaseOutcome> failed(
+            Workspace.Loaded inForce, Workspace.Loaded loaded, List<CaseOutcome> outcomes) {
+        List<CaseOutcome> failed =
+                outcomes.stream().filter(each -> !each.holds()).toList();
+        if (failed.isEmpty() || inForce.decider() == loaded.decider()) {
+            return failed;
+        }
+        Decider earlier = inForce.decider();
+        return Cases.after(earlier, Workspace.cases(inForce.files(), earlier).value(), failed);
     }
 
     /**

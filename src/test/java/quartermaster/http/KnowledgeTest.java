@@ -185,12 +185,21 @@ class KnowledgeTest {
     }
 
     @Test
-    void what_fails_a_case_is_published_only_with_a_reason_that_is_kept() throws Exception {
+    void other_winners_are_published_only_with_a_reason_that_is_kept() throws Exception {
         byte[] edited = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
 
         HttpResponse<byte[]> refused = put("/rules/policy", edited, "*");
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(json(refused).at("/failedCases")).isNotEmpty();
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(json(refused).at("/type").asText()).endsWith(":preferences-changed");
+        assertThat(json(refused).at("/detail").asText()).contains("cases want another winner", "?force=true&reason=");
+        assertThat(json(refused).at("/failedCases")).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.at("/kind").asText()).isEqualTo("preference");
+            assertThat(each.at("/needsYes").asBoolean()).isTrue();
+            assertThat(each.at("/winnerBefore").asText()).contains(" × ");
+            assertThat(each.at("/winnerAfter").asText()).contains(" × ");
+        });
         assertThat(json(refused).at("/otherWinners").asInt()).isPositive();
         assertThat(json(refused).at("/advice").asText()).contains("rules/cases.xlsx", "?force=true&reason=");
         assertThat(put("/rules/policy?force=true", edited, "*").statusCode()).isEqualTo(422);
@@ -198,6 +207,81 @@ class KnowledgeTest {
         HttpResponse<byte[]> forced = put("/rules/policy?force=true&reason=board+decision", edited, "*");
         assertThat(forced.statusCode()).isEqualTo(200);
         assertThat(json(server.get("/versions")).at("/versions").toString()).contains("board decision");
+    }
+
+    @Test
+    void who_said_yes_once_is_not_asked_about_the_same_winners_again() throws Exception {
+        byte[] first = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        assertThat(put("/rules/policy?force=true&reason=board", first, "*").statusCode())
+                .isEqualTo(200);
+        String agreed = version();
+
+        edit(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        JsonNode saved = await(each -> !each.at("/versions/workspace").asText().equals(agreed));
+
+        assertThat(saved.has("notInForce")).isFalse();
+        byte[] next = edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        assertThat(put("/rules/policy", next, "*").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_broken_truth_is_published_with_no_yes() throws Exception {
+        byte[] edited = edited(Workspace.CATALOGUE, KnowledgeTest::takeMemoryFromEveryH100);
+
+        HttpResponse<byte[]> refused = put("/catalogue?force=true&reason=a+trial", edited, "*");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).at("/published").asBoolean()).isFalse();
+        assertThat(json(refused).at("/needsYes").asBoolean()).isFalse();
+        assertThat(json(refused).at("/failedCases").findValuesAsText("kind")).contains("truth");
+        assertThat(json(refused).at("/advice").asText())
+                .contains("no yes overrules it", "rules/cases.xlsx")
+                .doesNotContain("force=true");
+    }
+
+    @Test
+    void saved_preferences_come_into_force_when_their_case_is_changed_or_the_saved_file_is_sent_with_a_yes()
+            throws Exception {
+        String before = version();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        byte[] saved = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/versions/workspace").asText()).isEqualTo(before);
+        assertThat(status.at("/notInForce/advice").asText())
+                .contains("Nothing is wrong", "rules/cases.xlsx", "?force=true&reason=");
+        assertThat(status.at("/notInForce/failedCases/0/winnerBefore").asText()).isNotBlank();
+        List<String> changed = status.at("/notInForce/failedCases").findValuesAsText("id");
+
+        assertThat(put("/rules/policy", saved, "*").statusCode()).isEqualTo(409);
+        edit(Workspace.CASES, book -> dropCases(book, changed));
+        await(each -> !each.at("/versions/workspace").asText().equals(before) && !each.has("notInForce"));
+
+        assertThat(activate(before).at("/activated").asBoolean()).isTrue();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        await(each -> each.has("notInForce"));
+        assertThat(put(
+                                "/rules/policy?force=true&reason=agreed",
+                                Files.readAllBytes(folder.resolve(Workspace.POLICY)),
+                                "*")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+    }
+
+    @Test
+    void a_version_that_was_agreed_to_is_gone_back_to_without_a_new_yes() throws Exception {
+        String first = version();
+        put(
+                "/rules/policy?force=true&reason=board",
+                edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget),
+                "*");
+        String agreed = version();
+        assertThat(agreed).isNotEqualTo(first);
+        activate(first);
+
+        assertThat(activate(agreed).at("/inForce/workspace").asText()).isEqualTo(agreed);
     }
 
     @Test
@@ -465,6 +549,24 @@ class KnowledgeTest {
             Cell cell = cell(book, "Budget", "Points", row);
             if (cell.getCellType() == CellType.NUMERIC && cell.getNumericCellValue() > 50) {
                 cell.setCellValue(cell.getNumericCellValue() - 0.25);
+            }
+        }
+    }
+
+    private static void takeMemoryFromEveryH100(XSSFWorkbook book) {
+        for (int row = 1; row <= book.getSheet("Hardware").getLastRowNum(); row++) {
+            if (cell(book, "Hardware", "Id", row).toString().startsWith("nvidia-h100-")) {
+                cell(book, "Hardware", "Memory (GiB)", row).setCellValue(24);
+            }
+        }
+    }
+
+    private static void dropCases(XSSFWorkbook book, List<String> ids) {
+        XSSFSheet sheet = book.getSheet("Cases");
+        for (int row = sheet.getLastRowNum(); row > 0; row--) {
+            if (sheet.getRow(row) != null
+                    && ids.contains(cell(book, "Cases", "Id", row).toString())) {
+                sheet.removeRow(sheet.getRow(row));
             }
         }
     }

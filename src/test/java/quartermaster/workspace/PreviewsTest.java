@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.workbook.read.Workbooks;
 
 /** Cases prove the files that they are asked about, whatever was estimated for them before. */
@@ -29,10 +30,15 @@ class PreviewsTest {
         assertThat(Previews.build(loaded, files, setting).preview().cases()).isEmpty();
 
         WorkspaceFiles noFit = edited(files, Workspace.POLICY, book -> numbers(book, "Fit", "Points", 0));
-        assertThat(Previews.build(loaded, noFit, setting).preview().cases()).isNotEmpty();
+        Preview preferences = Previews.build(loaded, noFit, setting).preview();
+        assertThat(preferences.cases()).isNotEmpty().allMatch(CaseOutcome::needsYes);
+        assertThat(preferences.needsYes()).isTrue();
+        assertThat(preferences.passes()).isFalse();
 
         WorkspaceFiles fast = edited(files, Workspace.CATALOGUE, book -> numbers(book, "Hardware", "Bandwidth", 90));
         Previews.Built faster = Previews.build(loaded, fast, setting);
+        assertThat(faster.preview().brokenTruths()).isNotEmpty();
+        assertThat(faster.preview().needsYes()).isFalse();
         assertThat(faster.preview().cases())
                 .anyMatch(each -> each.toString().contains("Decode between"))
                 .hasSizeGreaterThan(10);

@@ -13,7 +13,7 @@ import quartermaster.unit.Problem;
  * @param after null where the files cannot decide
  * @param problems of every file
  * @param analysis of its policy
- * @param cases that do not hold
+ * @param cases that do not hold: broken truths and changed preferences
  * @param casesRun how many there are
  * @param comparisons requests of cases and of past decisions whose answer would change
  * @param compared how many requests were asked again
@@ -38,8 +38,27 @@ public record Preview(
     public boolean passes() {
         return after != null
                 && problems.isEmpty()
-                && cases.isEmpty()
+                && cases.stream().noneMatch(each -> each.breaksTruth() || each.needsYes())
                 && analysis.stream().noneMatch(PolicyFinding::isProblem);
+    }
+
+    /** Whether nothing speaks against it but that others win than somebody wanted: a yes puts it in force. */
+    public boolean needsYes() {
+        return after != null
+                && problems.isEmpty()
+                && cases.stream().noneMatch(CaseOutcome::breaksTruth)
+                && cases.stream().anyMatch(CaseOutcome::needsYes)
+                && analysis.stream().noneMatch(PolicyFinding::isProblem);
+    }
+
+    /** Cases that break a truth. */
+    public List<CaseOutcome> brokenTruths() {
+        return cases.stream().filter(CaseOutcome::breaksTruth).toList();
+    }
+
+    /** Cases that fail only because others win. */
+    public List<CaseOutcome> changedPreferences() {
+        return cases.stream().filter(CaseOutcome::changesPreference).toList();
     }
 
     public boolean changesNothing() {

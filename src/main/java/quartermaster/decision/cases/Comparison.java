@@ -78,7 +78,7 @@ public record Comparison(
         return new Comparison(about, winner(before), winner(after), changes);
     }
 
-    private static @Nullable String winner(Decision decision) {
+    static @Nullable String winner(Decision decision) {
         return decision.ranked().isEmpty() ? null : name(decision.ranked().get(0));
     }
 
