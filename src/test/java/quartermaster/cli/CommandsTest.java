@@ -196,14 +196,15 @@ class CommandsTest {
                 policy.write(to);
             }
         }
-        Terminal here = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
+        copyRules();
+        Terminal here = new Terminal(folder, folder.resolve("copy"));
 
         assertThat(here.run("check")).isEqualTo(ExitCode.NEEDS_YES);
 
         assertThat(here.out())
                 .containsPattern("yes\\?   rules/cases.xlsx +\\d+ cases hold; \\d+ preferences do not hold")
                 .contains("FAILS  First is: ", "Wins now: ", "change what they expect in rules/cases.xlsx");
-        Terminal json = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
+        Terminal json = new Terminal(folder, folder.resolve("copy"));
         assertThat(json.run("check", "--json")).isEqualTo(ExitCode.NEEDS_YES);
         assertThat(json.out()).contains("\"ok\":true,\"needsYes\":true");
     }
@@ -325,8 +326,8 @@ class CommandsTest {
         Row header = cases.getRow(cases.getFirstRowNum());
         for (Cell cell : header) {
             if (cell.getStringCellValue().equals("Outcome")) {
-                Row first = cases.getRow(header.getRowNum() + 1);
-                first.getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)
+                Row truth = cases.getRow(header.getRowNum() + 2);
+                truth.getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)
                         .setCellValue("nothing-suitable");
             }
         }
