@@ -5,6 +5,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +32,13 @@ import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
 import quartermaster.workbook.score.PreviewWorkbook;
+import quartermaster.workspace.GivenRequests;
 import quartermaster.workspace.InForce;
+import quartermaster.workspace.PastRequests;
 import quartermaster.workspace.Previews;
 import quartermaster.workspace.VersionDifference;
 import quartermaster.workspace.Workspace;
@@ -44,8 +49,14 @@ import quartermaster.workspace.Workspace;
  * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
  */
 record KnowledgeRoutes(
-        InForce inForce, Limits limits, Path uploadFolder, BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+        InForce inForce,
+        Clock clock,
+        Limits limits,
+        Path uploadFolder,
+        BiFunction<byte[], Catalogue, byte[]> recalibrate) {
     private static final int PAST_DECISIONS = 200;
+    private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
+    private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
         config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));
@@ -93,9 +104,12 @@ record KnowledgeRoutes(
         return version == null ? inForce.now() : inForce.version(version);
     }
 
-    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException {
-        byte[] bytes = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes();
-        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests());
+    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException, BadJsonException {
+        Bodies.Uploads sent = Bodies.uploads(ctx, limits.workbookBytes(), uploadFolder, GIVEN);
+        byte[] bytes = sent.file().bytes();
+        Bodies.Upload asked = sent.other();
+        Map<String, DecisionRequest> given = asked == null ? Map.of() : given(asked);
+        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given);
         ctx.header("Vary", "Accept");
         if ("true".equals(ctx.queryParam("marked"))) {
             ctx.header("Content-Disposition", Attachment.header("marked.xlsx"));
@@ -109,22 +123,24 @@ record KnowledgeRoutes(
         }
     }
 
-    private Map<String, DecisionRequest> pastRequests() {
-        Map<String, DecisionRequest> past = new LinkedHashMap<>();
-        for (KeptDecision each : inForce.history().ledger().newestDecisions(PAST_DECISIONS)) {
-            try {
-                DecisionRequest request = RequestReader.read(each.request(), each.asOf())
-                        .requests()
-                        .get(0)
-                        .value();
-                if (request != null) {
-                    past.put("decision " + each.id(), request);
-                }
-            } catch (BadJsonException e) {
-                throw new IllegalStateException("The ledger holds a request that cannot be read: " + each.id(), e);
-            }
+    /** The requests of the part {@code for}; all of them have to be understood. */
+    private Map<String, DecisionRequest> given(Bodies.Upload asked)
+            throws UnreadableWorkbookException, BadJsonException {
+        String name = asked.name() == null ? GIVEN : asked.name();
+        Catalogue catalogue = inForce.now().decider().catalogue();
+        Imported<Map<String, DecisionRequest>> read =
+                GivenRequests.read(asked.bytes(), name, catalogue, LocalDate.now(clock));
+        if (!read.isClean()) {
+            throw Refusal.invalid(read.problems());
         }
-        return past;
+        if (read.value().size() > MOST_GIVEN) {
+            throw Refusal.tooManyGiven(read.value().size(), MOST_GIVEN);
+        }
+        return read.value();
+    }
+
+    private Map<String, DecisionRequest> pastRequests() {
+        return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
     }
 
     private void publish(Context ctx, String file) throws IOException {

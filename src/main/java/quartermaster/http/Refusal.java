@@ -119,6 +119,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
     }
 
+    static Refusal tooManyGiven(int found, int most) {
+        String detail = "Found " + found + " requests to be answered both ways; expected at most " + most + ".";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "too-much-work", "Too many requests", detail));
+    }
+
     static Refusal noLedger() {
         String detail = "What is kept of decisions and versions cannot be read at present; GET /status says why.";
         return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-ledger", "Ledger not readable", detail));

@@ -278,10 +278,16 @@ public final class InForce implements AutoCloseable {
         LOG.info("In force: {} ({}).", versions.workspace(), origin);
     }
 
-    /** What changed files would do. */
-    public Previews.Built preview(Map<String, byte[]> changes, Map<String, DecisionRequest> past) {
+    /**
+     * What changed files would do.
+     *
+     * @param past requests of before, by what they are called
+     * @param given requests that somebody wants to see answered both ways
+     */
+    public Previews.Built preview(
+            Map<String, byte[]> changes, Map<String, DecisionRequest> past, Map<String, DecisionRequest> given) {
         Workspace.Loaded now = now();
-        return Previews.compare(now, now.files().with(changes), past, setting);
+        return Previews.compare(now, now.files().with(changes), past, given, setting);
     }
 
     public Workspace.Loaded now() {

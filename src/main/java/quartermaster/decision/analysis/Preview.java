@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Versions;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Comparison;
+import quartermaster.decision.cases.KnowledgeChange;
 import quartermaster.unit.Problem;
 
 /**
@@ -17,6 +18,8 @@ import quartermaster.unit.Problem;
  * @param casesRun how many there are
  * @param comparisons requests of cases and of past decisions whose answer would change
  * @param compared how many requests were asked again
+ * @param edits what differs between both, cell by cell
+ * @param asked the requests that somebody gave, each with both answers, whether they differ or not
  */
 public record Preview(
         Versions before,
@@ -26,12 +29,16 @@ public record Preview(
         List<CaseOutcome> cases,
         int casesRun,
         List<Comparison> comparisons,
-        int compared) {
+        int compared,
+        List<KnowledgeChange> edits,
+        List<Comparison> asked) {
     public Preview {
         problems = List.copyOf(problems);
         analysis = List.copyOf(analysis);
         cases = List.copyOf(cases);
         comparisons = List.copyOf(comparisons);
+        edits = List.copyOf(edits);
+        asked = List.copyOf(asked);
     }
 
     /** Whether nothing speaks against it. */
