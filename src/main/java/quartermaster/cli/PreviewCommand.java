@@ -220,7 +220,7 @@ final class PreviewCommand extends Subcommand {
             lines.add("the same: " + orNobody(answer.after()));
         } else {
             lines.add("before: " + orNobody(answer.before()));
-            lines.add("after:  " + orNobody(answer.after()));
+            lines.add("after: " + orNobody(answer.after()));
             answer.causes().forEach(cause -> lines.add(cause.toString()));
         }
         lines.stream()

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.cases.KnowledgeChange;
 import quartermaster.decision.cases.KnowledgeChange.CellChange;
@@ -175,10 +176,15 @@ public final class VersionDifference {
     private record Entry(String name, Place at, Map<String, String> cells, Map<String, Integer> columns) {
         /** Lines as they are; rows with what their first cells are about. */
         String words() {
+            return words(Set.of());
+        }
+
+        /** @param without headers of what need not be said */
+        String words(Set<String> without) {
             return String.join(
                     ", ",
                     cells.entrySet().stream()
-                            .filter(each -> !each.getValue().equals(ANY))
+                            .filter(each -> !each.getValue().equals(ANY) && !without.contains(each.getKey()))
                             .limit(MOST_CELLS_OF_A_NEW_ROW)
                             .map(each -> cells.size() == 1 || each.getValue().equals(name)
                                     ? each.getValue()
@@ -396,14 +402,16 @@ public final class VersionDifference {
                     continue;
                 }
                 Entry was = before.get(partner[i]);
-                String row = found == Found.BY_NAME ? is.name() : is.words();
                 Place stood = was.at().in(file);
+                String row = found == Found.BY_NAME ? is.name() : is.words();
                 if (moved.contains(i)) {
                     changes.add(new KnowledgeChange(at, stood, Kind.MOVED, row, List.of()));
                 }
                 List<CellChange> cells = cells(file, was, is);
                 if (!cells.isEmpty()) {
-                    changes.add(new KnowledgeChange(at, stood, Kind.CHANGED, row, cells));
+                    Set<String> changed = cells.stream().map(CellChange::column).collect(Collectors.toSet());
+                    String same = found == Found.BY_NAME ? row : is.words(changed);
+                    changes.add(new KnowledgeChange(at, stood, Kind.CHANGED, same.isEmpty() ? row : same, cells));
                 }
             }
             return changes;

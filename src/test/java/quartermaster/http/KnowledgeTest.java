@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.poi.ss.usermodel.Cell;
@@ -378,6 +380,56 @@ class KnowledgeTest {
         assertThat(preview.at("/changes").findValues("steps")).anyMatch(steps -> steps.has("budget"));
         assertThat(version()).isEqualTo(before);
         assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isNotEqualTo(edited);
+    }
+
+    @Test
+    void a_preview_names_every_changed_cell_and_answers_the_requests_that_come_with_it() throws Exception {
+        byte[] edited = edited(Workspace.POLICY, book -> {
+            cell(book, "Weights", "budget", 1).setCellValue(0);
+            cell(book, "Weights", "fit", 1).setCellValue(50);
+        });
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("file\"; filename=\"policy.xlsx", edited);
+        parts.put("for\"; filename=\"mine.json", REQUEST.getBytes(StandardCharsets.UTF_8));
+
+        JsonNode preview = json(postForm("/rules/policy/preview", parts));
+
+        assertThat(preview.at("/changedCells")).hasSize(2);
+        JsonNode first = preview.at("/changedCells/0");
+        assertThat(first.at("/file").asText()).isEqualTo(Workspace.POLICY);
+        assertThat(first.at("/sheet").asText()).isEqualTo("Weights");
+        assertThat(first.at("/cell").asText()).isEqualTo("B2");
+        assertThat(first.at("/row").asText()).isEqualTo("evaluation");
+        assertThat(first.at("/column").asText()).isEqualTo("fit");
+        assertThat(first.at("/before").asText()).isEqualTo("30");
+        assertThat(first.at("/after").asText()).isEqualTo("50");
+        JsonNode answer = preview.at("/answers/0");
+        assertThat(answer.at("/about").asText()).isEqualTo("mine.json (evaluation, llama-3.1-8b)");
+        assertThat(answer.at("/before/score").asDouble()).isPositive();
+        assertThat(answer.at("/after/candidate").asText()).startsWith("nvidia-rtx-4090");
+        assertThat(answer.at("/causes").findValuesAsText("what")).contains("fit", "budget");
+        assertThat(answer.at("/causes").toString()).contains("rules/policy.xlsx Weights!E2 budget: 20 → 0");
+
+        parts.put("for\"; filename=\"mine.json", "{\"workload\": {}}".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<byte[]> refused = postForm("/rules/policy/preview", parts);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).at("/errors/0/at").asText()).isEqualTo("/workload/type");
+    }
+
+    private HttpResponse<byte[]> postForm(String path, Map<String, byte[]> parts) throws Exception {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+            form.writeBytes(("--frame\r\nContent-Disposition: form-data; name=\"" + part.getKey() + "\"\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            form.writeBytes(part.getValue());
+            form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        form.writeBytes("--frame--\r\n".getBytes(StandardCharsets.UTF_8));
+        return server.send(server.request(path)
+                .header("Content-Type", "multipart/form-data; boundary=frame")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+                .build());
     }
 
     @Test
