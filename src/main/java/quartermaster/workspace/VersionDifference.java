@@ -36,6 +36,7 @@ public final class VersionDifference {
     private static final String ANY = "-"; // as tables write it
     private static final double ALIKE = 0.5; // share of its cells by which a row without a name is found again
     private static final long MOST_PAIRS = 300_000; // looked at for that; beyond, rows are paired by their place
+    private static final int MOST_ORDERED = 5_000; // rows whose order is compared
 
     private final List<KnowledgeChange> changes = new ArrayList<>();
 
@@ -386,7 +387,7 @@ public final class VersionDifference {
 
         private List<KnowledgeChange> list(String file) {
             List<KnowledgeChange> changes = new ArrayList<>();
-            Set<Integer> moved = ordered ? moved() : Set.of();
+            Set<Integer> moved = ordered && after.size() <= MOST_ORDERED ? moved() : Set.of();
             for (int i = 0; i < before.size(); i++) {
                 if (!taken[i]) {
                     Place at = before.get(i).at().in(file);

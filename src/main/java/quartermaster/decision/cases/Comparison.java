@@ -40,7 +40,7 @@ public record Comparison(
     /**
      * The best candidate.
      *
-     * @param lead points ahead of the next one; null where it is the only one
+     * @param lead points ahead of the next one, below 0 where both are level in whole points; null where it is the only one
      */
     public record Winner(
             String candidate,
@@ -50,8 +50,11 @@ public record Comparison(
         @Override
         public String toString() {
             String points = String.format(Locale.ROOT, "%s (%.1f points", candidate, score);
-            return next == null || lead == null
-                    ? points + ", the only one)"
+            if (next == null || lead == null) {
+                return points + ", the only one)";
+            }
+            return Math.round(score) == Math.round(score - lead) // whole points decide, then the verdict and the cost
+                    ? points + ", level with " + next + ")"
                     : points + String.format(Locale.ROOT, ", %.1f ahead of %s)", lead, next);
         }
     }
