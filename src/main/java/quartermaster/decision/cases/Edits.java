@@ -33,7 +33,10 @@ public record Edits(List<KnowledgeChange> changes, Map<String, Set<String>> thre
         for (KnowledgeChange each : changes) {
             boolean nowThere = each.kind() != KnowledgeChange.Kind.REMOVED && isRow(each.at(), rowAfter);
             if (nowThere || isRow(each.before(), rowBefore)) {
-                lines.addAll(each.lines());
+                if (each.cells().isEmpty()) {
+                    lines.addAll(each.lines());
+                }
+                each.cells().forEach(cell -> lines.add(cell.toString())); // the row is that of the score
             } else if (isOn(each, "Weights") && each.row().equals(Choice.id(type))) {
                 each.cells().stream()
                         .filter(cell -> cell.column().equals(step.id()))

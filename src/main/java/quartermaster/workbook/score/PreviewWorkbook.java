@@ -34,6 +34,7 @@ public final class PreviewWorkbook {
             List<Edit> edits = edits(preview);
             write(tables, "Cells", EDITS, edits, 1);
             write(tables, "Answers", ANSWERS, preview.asked(), 1);
+            write(tables, "Causes", CAUSES, causes(preview), 1);
             write(tables, "Truths", CASES, preview.brokenTruths(), 1);
             write(tables, "Preferences", PREFERENCES, preview.changedPreferences(), 1);
             write(tables, "Winners", WINNERS, winners(preview), 1);
@@ -178,10 +179,38 @@ public final class PreviewWorkbook {
             ResultColumn.wrapped("Wins after", 30, it -> orNothing(it.winnerAfter())),
             ResultColumn.number("Score after", 9, ValueFormat.TWO_DECIMALS, it -> score(it.after())),
             ResultColumn.number("Lead after", 9, ValueFormat.TWO_DECIMALS, it -> lead(it.after())),
+            ResultColumn.wrapped("Changed cells that it comes from", 50, PreviewWorkbook::cells));
+
+    private static String cells(Comparison comparison) {
+        return comparison.causes().stream()
+                .flatMap(cause -> cause.cells().stream())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Why a winner of a request is judged otherwise. */
+    private record Because(String about, Comparison.Cause cause) {}
+
+    private static final List<ResultColumn<Because>> CAUSES = List.of(
+            ResultColumn.wrapped("Request", 26, Because::about),
+            ResultColumn.wrapped("Candidate", 34, it -> it.cause().candidate()),
+            ResultColumn.wrapped("What changes", 26, it -> it.cause().what()),
+            ResultColumn.number(
+                    "Score before",
+                    9,
+                    ValueFormat.TWO_DECIMALS,
+                    it -> it.cause().scoreBefore()),
+            ResultColumn.number(
+                    "Score after", 9, ValueFormat.TWO_DECIMALS, it -> it.cause().scoreAfter()),
+            ResultColumn.wrapped("Row or rule", 28, it -> it.cause().at()),
             ResultColumn.wrapped(
-                    "What made the difference",
-                    56,
-                    it -> it.causes().stream().map(Comparison.Cause::toString).collect(Collectors.joining("\n"))));
+                    "Changed cells", 50, it -> String.join("\n", it.cause().cells())));
+
+    private static List<Because> causes(Preview preview) {
+        List<Because> causes = new ArrayList<>();
+        preview.asked().forEach(each -> each.causes().forEach(cause -> causes.add(new Because(each.about(), cause))));
+        return causes;
+    }
 
     private static @Nullable Double score(Comparison.@Nullable Winner winner) {
         return winner == null ? null : winner.score();
@@ -195,13 +224,7 @@ public final class PreviewWorkbook {
             ResultColumn.wrapped("Request", 44, Comparison::about),
             ResultColumn.wrapped("Wins before", 60, it -> orNothing(it.winnerBefore())),
             ResultColumn.wrapped("Wins after", 60, it -> orNothing(it.winnerAfter())),
-            ResultColumn.wrapped(
-                    "Changed cells that it comes from",
-                    60,
-                    it -> it.causes().stream()
-                            .flatMap(cause -> cause.cells().stream())
-                            .distinct()
-                            .collect(Collectors.joining("\n"))));
+            ResultColumn.wrapped("Changed cells that it comes from", 60, PreviewWorkbook::cells));
 
     private static List<Comparison> winners(Preview preview) {
         return preview.comparisons().stream().filter(Comparison::changesWinner).toList();
