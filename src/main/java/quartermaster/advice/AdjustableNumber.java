@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Model;
 import quartermaster.decision.Assessment;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
@@ -16,7 +17,7 @@ import quartermaster.request.RequestFields;
 
 /** A number of the request that whoever asks has in hand, and may change. */
 record AdjustableNumber(RequestField row) {
-    private static final double[] STEPS = {1.1, 1.25, 1.5, 2, 3, 4, 8, 16, 64};
+    private static final double[] STEPS = {1.1, 1.25, 1.5, 2, 3, 4, 8, 16, 64, 256};
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.UP);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.DOWN);
 
@@ -50,14 +51,6 @@ record AdjustableNumber(RequestField row) {
         return row.isWhole();
     }
 
-    double least() {
-        return tried().least();
-    }
-
-    double most() {
-        return tried().most();
-    }
-
     /** When it was not said: whether a smaller one asks for more, as of a limit. */
     boolean stricter() {
         return unsaid() != null && !tried().unsaidIsNone();
@@ -79,21 +72,45 @@ record AdjustableNumber(RequestField row) {
         return row.in(filled) instanceof Number number ? number.doubleValue() : null;
     }
 
-    /** Values ever farther from one, up or down. */
-    List<Double> away(double from, boolean up) {
+    /** Whether it limits what is spent. */
+    boolean isBudget() {
+        return row.isMoney();
+    }
+
+    /**
+     * Values ever farther from one, up or down, the last one as far as it makes sense to ask.
+     *
+     * @param limit beyond which nobody asks
+     */
+    List<Double> away(double from, boolean up, double limit) {
+        double end = up ? Math.min(limit, tried().most()) : Math.max(limit, tried().least());
         List<Double> values = new ArrayList<>();
         double last = from;
         for (double step : STEPS) {
-            double next = Math.max(least(), Math.min(most(), up ? from * step : from / step));
+            double next = up ? Math.min(end, from * step) : Math.max(end, from / step);
             if (whole()) {
-                next = up ? Math.ceil(next) : Math.floor(next);
+                next = up ? Math.min(Math.ceil(next), Math.floor(end)) : Math.max(Math.floor(next), Math.ceil(end));
             }
-            if (next != last && next >= least() && next <= most()) {
+            if (up ? next > last : next < last) {
                 values.add(next);
                 last = next;
             }
         }
         return values;
+    }
+
+    /** The largest that the model takes, of numbers of tokens; infinite for all others. */
+    double mostOf(Model model, DecisionRequest filled) {
+        Integer window = model.maxContext();
+        Integer answer = filled.workload().outputTokens();
+        if (window == null || filled.workload().fineTuning() != null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return switch (field()) {
+            case "workload.inputTokens" -> window - (answer == null ? 0 : answer);
+            case "workload.contextTokens" -> window;
+            default -> Double.POSITIVE_INFINITY;
+        };
     }
 
     /** A value between two, or null when they are as near as this field knows. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
@@ -75,6 +76,19 @@ final class ChangedRequests {
         return decider.variants(only).stream()
                 .filter(each -> !each.isRuledOut() && each.assessment().monthlyUsd() != null)
                 .min(Comparator.comparing(each -> each.assessment().monthlyUsd()));
+    }
+
+    /** The first of all candidates of which something holds besides that they may be chosen. */
+    Optional<Recommendation> first(DecisionRequest changed, Predicate<Recommendation> holds) {
+        return decider.ranking(changed).stream()
+                .filter(each -> !each.isRuledOut() && holds.test(each))
+                .findFirst();
+    }
+
+    /** How somebody judges the only candidate of a request, ruled out or not; empty where it is no candidate. */
+    Optional<Recommendation> judged(DecisionRequest changed, Candidate only) {
+        return decider.ranking(Records.with(changed, "candidates", List.of(only))).stream()
+                .findFirst();
     }
 
     static Optional<Candidate> candidate(Optional<Winner> winner) {

@@ -119,8 +119,8 @@ final class DecideCommand extends Subcommand {
             if (!first) {
                 console().print("");
             }
-            report.print(decision);
             Advice advice = answers.advice(decision);
+            report.print(decision, advice);
             if (advice != null) {
                 new AdviceReport(console()).print(advice);
             }
