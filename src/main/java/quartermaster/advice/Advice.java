@@ -15,6 +15,7 @@ import quartermaster.decision.Recommendation;
  * @param assumption the nearest change of an assumption that gives another winner; null where none is near
  * @param wins of each candidate of interest that did not win, what would make it win; empty where nothing that was
  *     tried does
+ * @param nearest of what is allowed, where nothing is suitable; else null
  * @param plan null where nothing is suitable and nothing would help
  * @param stability null where nothing is suitable
  * @param picks those of the decision, but for the best where another one is the safer choice
@@ -25,6 +26,7 @@ public record Advice(
         List<Flip> flips,
         @Nullable Flip assumption,
         List<Chance> wins,
+        @Nullable Recommendation nearest,
         @Nullable Plan plan,
         @Nullable Stability stability,
         Picks picks,

@@ -82,6 +82,9 @@ public final class Advisor {
                 flips,
                 nearest(decision, trials, flips),
                 chances,
+                trials.winner().isPresent()
+                        ? null
+                        : Headline.nearest(trials.ranking()).orElse(null),
                 new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
                 stability,
                 decision.picks(),

@@ -168,11 +168,15 @@ public final class Headline {
     /** What is nearest among what is allowed at all, and one thing to relax. */
     private void nothing() {
         sentences.add("Nothing is suitable.");
-        Optional<Recommendation> nearest = decision.rejected().stream()
-                .filter(each -> !each.findings().isEmpty() && isAllowed(each.assessment()))
-                .min(Comparator.comparingLong(Headline::rejections)
-                        .thenComparing(Comparator.comparingDouble(Recommendation::score)
-                                .reversed()));
+        Optional<Flip> relaxed = advice == null ? Optional.empty() : Relaxing.first(advice.flips());
+        if (relaxed.filter(Relaxing::isLimit).isPresent()) {
+            Recommendation then = Objects.requireNonNull(relaxed.get().becomes());
+            sentences.add("Nearest among what is allowed is to " + withCost(then) + ": it is suitable "
+                    + FieldWords.condition(relaxed.get()) + ".");
+            return;
+        }
+        Recommendation found = advice == null ? null : advice.nearest();
+        Optional<Recommendation> nearest = found == null ? nearest(decision.rejected()) : Optional.of(found);
         nearest.ifPresentOrElse(
                 each -> sentences.add("Nearest among what is allowed is to " + DeploymentWords.how(each.assessment())
                         + ": " + each.why()),
@@ -180,20 +184,36 @@ public final class Headline {
                         decision.rejected().isEmpty()
                                 ? "There is no candidate."
                                 : "What you ask for allows none of the candidates."));
-        Optional<Flip> relaxed = advice == null
-                ? Optional.empty()
-                : advice.flips().stream().filter(each -> each.becomes() != null).findFirst();
         if (relaxed.isPresent()) {
             Recommendation then = Objects.requireNonNull(relaxed.get().becomes());
-            sentences.add("One thing to relax: " + FieldWords.condition(relaxed.get()) + ", "
-                    + DeploymentWords.how(then.assessment()) + " is suitable ("
-                    + then.assessment().costInWords()
-                    + ").");
+            sentences.add("One thing to relax: " + FieldWords.condition(relaxed.get()) + ", " + withCost(then)
+                    + " is suitable.");
         } else {
             nearest.map(each -> each.findings().get(0).remedy())
                     .filter(Objects::nonNull)
                     .ifPresent(sentences::add);
         }
+    }
+
+    /** Of those that nothing said forbids, what breaks the fewest rules, and misses what it misses by the least. */
+    static Optional<Recommendation> nearest(List<Recommendation> ruledOut) {
+        return ruledOut.stream()
+                .filter(each -> each.isRuledOut() && !each.findings().isEmpty() && isAllowed(each.assessment()))
+                .min(Comparator.comparingLong(Headline::rejections)
+                        .thenComparingDouble(each -> shortfall(each.assessment()))
+                        .thenComparing(Comparator.comparingDouble(Recommendation::score)
+                                .reversed()));
+    }
+
+    /** By how many times what it misses most is missed: 4 where it costs four times the budget. */
+    private static double shortfall(Assessment it) {
+        Double speed = it.minDecodeSpeed();
+        Double wait = it.maxTimeToFirstToken();
+        Double budget = it.budgetUsedPercent();
+        double memory = it.memory().required().gib() / it.memory().usable().gib();
+        double slow = speed == null ? 0 : speed / it.decodeSpeed();
+        double late = wait == null ? 0 : it.timeToFirstTokenP95() / wait;
+        return Math.max(Math.max(memory, budget == null ? 0 : budget / 100), Math.max(slow, late));
     }
 
     private static long rejections(Recommendation of) {

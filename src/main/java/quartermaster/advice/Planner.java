@@ -61,14 +61,14 @@ record Planner(
 
     /** Nothing is suitable: what would help. */
     private @Nullable Plan withoutWinner() {
-        for (Flip flip : flips) {
-            Recommendation then = flip.becomes();
-            if (then != null) {
-                String does = "Change the request first: " + FieldWords.condition(flip) + " " + how(then) + " does it.";
-                return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
-            }
-        }
-        return null;
+        return Relaxing.first(flips)
+                .map(flip -> {
+                    Recommendation then = Objects.requireNonNull(flip.becomes());
+                    String does =
+                            "Change the request first: " + FieldWords.condition(flip) + ", " + how(then) + " does it.";
+                    return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
+                })
+                .orElse(null);
     }
 
     private Plan plan(Recommendation best) {
