@@ -99,6 +99,13 @@ record AdjustableNumber(RequestField row) {
         return values;
     }
 
+    /** The smallest that makes sense beside all else that was said: a window holds the prompt and the answer. */
+    double leastOf(DecisionRequest filled) {
+        Integer prompt = filled.workload().inputTokens();
+        Integer answer = filled.workload().outputTokens();
+        return field().equals("workload.contextTokens") && prompt != null && answer != null ? prompt + answer : 0;
+    }
+
     /** The largest that the model takes, of numbers of tokens; infinite for all others. */
     double mostOf(Model model, DecisionRequest filled) {
         Integer window = model.maxContext();

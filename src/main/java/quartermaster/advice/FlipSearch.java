@@ -105,7 +105,7 @@ final class FlipSearch {
                 now,
                 matters.orElse(now),
                 false,
-                (matters.isPresent() ? Math.min(now, reached) : now) / farthest,
+                Math.max(lever.leastOf(filled), (matters.isPresent() ? Math.min(now, reached) : now) / farthest),
                 wanted);
         return List.of(more, less);
     }
