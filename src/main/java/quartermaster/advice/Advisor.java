@@ -24,6 +24,8 @@ import quartermaster.request.Explain;
 public final class Advisor {
     private static final int LOWER_RANKS_OF_INTEREST = 3;
     private static final int REJECTED_OF_INTEREST = 2;
+    private static final String LOAD = "workload.concurrency"; // the assumption that is wrong most often
+    private static final String WINDOW = "workload.contextTokens"; // follows from the prompt where that was said
 
     /** More decisions than that in one file go without advice, which takes about a second each. */
     public static final int MOST_AT_ONCE = 10;
@@ -67,10 +69,7 @@ public final class Advisor {
         flips.sort(Comparator.comparingDouble(Flip::size));
         Stability stability = drawn.join();
         Decision decision = decided.with(picks(decided, stability));
-        decision.recommended()
-                .map(trials::named)
-                .filter(each -> !today.equals(Optional.of(each)))
-                .ifPresent(recommended -> flips.removeIf(each -> recommended.equals(each.candidate())));
+        flips.removeIf(each -> isNoChange(each, decision, trials, today));
         List<Advice.Chance> chances = interest.stream()
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
@@ -89,6 +88,12 @@ public final class Advisor {
                 stability,
                 decision.picks(),
                 PickReasons.of(decision, hosting));
+    }
+
+    /** Whether a change gives what is recommended already, though another one leads the ranking. */
+    private static boolean isNoChange(Flip flip, Decision decision, ChangedRequests trials, Optional<Candidate> today) {
+        Optional<Candidate> recommended = decision.recommended().map(trials::named);
+        return !recommended.equals(today) && recommended.equals(Optional.ofNullable(flip.candidate()));
     }
 
     /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */

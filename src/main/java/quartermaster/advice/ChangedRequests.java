@@ -51,7 +51,7 @@ final class ChangedRequests {
         return contenders;
     }
 
-    /** Who wins a request, and as which candidate. */
+    /** Who wins a request, and as which candidate: the first of the ranking, or what is owned and suffices. */
     record Winner(Candidate candidate, Recommendation recommendation) {}
 
     /** Who wins now; empty where nothing is suitable. */
@@ -113,11 +113,8 @@ final class ChangedRequests {
                 && (one.isHosted() || one.hardware().equals(other.hardware()));
     }
 
-    private static Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {
-        return ranking.stream()
-                .filter(each -> !each.isRuledOut())
-                .findFirst()
-                .map(each -> new Winner(named(request, each), each));
+    private Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {
+        return decider.recommended(request, ranking).map(each -> new Winner(named(request, each), each));
     }
 
     /** The first ones, and the first of every kind of hardware and way to come by it. */

@@ -56,7 +56,9 @@ record Planner(
         return trials.ranking().stream()
                 .filter(each -> recommended.equals(Optional.of(each.assessment().deployment())))
                 .findFirst()
-                .or(() -> trials.winner().map(ChangedRequests.Winner::recommendation));
+                .or(() -> trials.ranking().stream()
+                        .filter(each -> !each.isRuledOut())
+                        .findFirst());
     }
 
     /** Nothing is suitable: what would help. */
@@ -148,11 +150,19 @@ record Planner(
                         capital(how(each)) + ": it meets the need.",
                         each,
                         NOW,
-                        String.format(
-                                Locale.ROOT,
-                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
-                                each.assessment().decodeSpeed(),
-                                each.assessment().memory().usable().gib())));
+                        tooMany(each)
+                                + String.format(
+                                        Locale.ROOT,
+                                        "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                        each.assessment().decodeSpeed(),
+                                        each.assessment().memory().usable().gib())));
+    }
+
+    /** From how many requests on it is full, as sizing counts; empty where it carries all that is tried. */
+    private String tooMany(Recommendation owned) {
+        return Growth.of(trials, decision.request(), owned)
+                .map(each -> FieldWords.value("workload.concurrency", each.concurrency()) + ", or ")
+                .orElse("");
     }
 
     /** Users are served from elsewhere than where a model is tried out: on what is owned, where that can carry it. */

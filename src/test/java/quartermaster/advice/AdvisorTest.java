@@ -248,6 +248,26 @@ class AdvisorTest {
         assertThat(advised.advice().plan().stages().get(0).does()).startsWith("Use owned 2× NVIDIA RTX 3090");
     }
 
+    /** Flips, questions and the plan go by what is recommended: by the points alone something else leads already. */
+    @Test
+    void what_is_owned_flips_where_the_plan_says_that_it_is_full() throws Exception {
+        Advice advice = advised("""
+                {"workload": {"type": "evaluation", "model": "llama-3.3-70b"},
+                 "constraints": {"owned": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]},
+                 "team": {"skills": ["macos"]}}""").advice();
+        Flip more = advice.flips().stream()
+                .filter(each -> each.field().equals("workload.concurrency"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(more.becomes().assessment().isOwned()).isFalse();
+        Plan.Stage first = advice.plan().stages().get(0);
+        assertThat(first.does()).startsWith("Use owned Mac Studio M3 Ultra").endsWith("it meets the need.");
+        assertThat(first.until())
+                .startsWith(FieldWords.value("workload.concurrency", more.to()) + ", or the day when ");
+        assertThat(advice.plan().stages().get(1).with().assessment().hardware())
+                .isEqualTo(more.becomes().assessment().hardware());
+    }
+
     @Test
     void who_asks_what_to_buy_is_told_what_to_buy() throws Exception {
         Decision decision = advised("""

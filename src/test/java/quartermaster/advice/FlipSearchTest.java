@@ -21,8 +21,9 @@ class FlipSearchTest {
     private static final Candidate CARD = Asked.candidate("nvidia-rtx-4090", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
     private static final Candidate MAC =
             Asked.candidate("mac-studio-m3-ultra-80c-gpu-256gb", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
-    private static final Candidate OTHER =
-            Asked.candidate("mac-mini-m4-10c-gpu-16gb", 1, Acquisition.OWNED, "ollama", "q3_k_m");
+    private static final Candidate OTHER = Asked.candidate(
+                    "mac-mini-m4-10c-gpu-16gb", 1, Acquisition.BUY, "ollama", "q3_k_m")
+            .with("priceUsd", 600.0);
 
     @Test
     void a_window_flips_with_the_first_token_that_does_not_fit() {
@@ -122,11 +123,11 @@ class FlipSearchTest {
                 .orElseThrow();
         assertThat(near.isCoinFlip()).isTrue();
         assertThat(near.outcome())
-                .isEqualTo("a coin flip between these two, buy NVIDIA RTX 4090 and use owned Mac mini M4 10c GPU 16GB");
+                .isEqualTo("a coin flip between these two, buy NVIDIA RTX 4090 and buy Mac mini M4 10c GPU 16GB");
         Flip far = nearest(Asked.of(Records.with(request(CARD, OTHER), BUDGET, 2 * cost)), BUDGET)
                 .orElseThrow();
         assertThat(far.isCoinFlip()).isFalse();
-        assertThat(far.outcome()).isEqualTo("use owned Mac mini M4 10c GPU 16GB wins");
+        assertThat(far.outcome()).isEqualTo("buy Mac mini M4 10c GPU 16GB wins");
     }
 
     @Test

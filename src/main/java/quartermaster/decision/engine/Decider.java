@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -192,6 +193,25 @@ public final class Decider {
         return given ? suitable : Dominance.undominated(suitable);
     }
 
+    /** What would be recommended of a ranking, see {@link Picks#best}; empty where nothing is suitable. */
+    public Optional<Recommendation> recommended(DecisionRequest request, List<Recommendation> ranking) {
+        List<Recommendation> suitable =
+                ranking.stream().filter(each -> !each.isRuledOut()).toList();
+        if (suitable.stream().noneMatch(each -> each.assessment().isOwned())) {
+            return suitable.stream().findFirst();
+        }
+        Integer best = Picking.of(ranked(suitable), rules.policy(), request).best();
+        return best == null ? Optional.empty() : Optional.of(suitable.get(best - 1));
+    }
+
+    private static List<Recommendation> ranked(List<Recommendation> bestFirst) {
+        List<Recommendation> ranked = new ArrayList<>();
+        for (Recommendation each : bestFirst) {
+            ranked.add(each.ranked(ranked.size() + 1));
+        }
+        return ranked;
+    }
+
     /** The picks where another one of those that are shown is recommended. */
     public Picks picks(Decision decision, Recommendation best) {
         return Picking.of(decision.ranked(), best, rules.policy(), decision.request());
@@ -221,10 +241,7 @@ public final class Decider {
     }
 
     private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {
-        List<Recommendation> suitable = new ArrayList<>();
-        for (Recommendation each : worthShowing(ordered, resolution.given())) {
-            suitable.add(each.ranked(suitable.size() + 1));
-        }
+        List<Recommendation> suitable = ranked(worthShowing(ordered, resolution.given()));
         Picks picks = Picking.of(suitable, rules.policy(), resolution.request());
         Instant now = clock.get();
         return new Decision(

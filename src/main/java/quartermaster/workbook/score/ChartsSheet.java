@@ -146,9 +146,15 @@ final class ChartsSheet {
         Picks picks = decision.picks();
         put(lines, "Best", pairs, picks.best());
         put(lines, "Runner-up", pairs, picks.runnerUp());
-        put(lines, "Cheapest", pairs, picks.cheapest());
-        put(lines, "Fastest", pairs, picks.fastest());
+        put(lines, "Cheapest", pairs, besides(picks, picks.cheapest()));
+        put(lines, "Fastest", pairs, besides(picks, picks.fastest()));
         return lines;
+    }
+
+    /** A pick that is the best is not named again. */
+    private static @org.jspecify.annotations.Nullable Integer besides(
+            Picks picks, @org.jspecify.annotations.Nullable Integer rank) {
+        return rank != null && rank.equals(picks.best()) ? null : rank;
     }
 
     private static void put(
