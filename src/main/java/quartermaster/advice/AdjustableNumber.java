@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Model;
@@ -14,12 +15,16 @@ import quartermaster.decision.Assessment;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.request.WorkloadType;
 
 /** A number of the request that whoever asks has in hand, and may change. */
 record AdjustableNumber(RequestField row) {
     private static final double[] STEPS = {1.1, 1.25, 1.5, 2, 3, 4, 8, 16, 64, 256};
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.UP);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.DOWN);
+
+    private static final Set<String> OF_WAITING =
+            Set.of("workload.minDecodeTokensPerSecond", "workload.maxTimeToFirstTokenSeconds");
 
     private static final Map<String, ToDoubleFunction<Assessment>> REACHED = Map.of(
             "workload.minDecodeTokensPerSecond",
@@ -31,13 +36,15 @@ record AdjustableNumber(RequestField row) {
             "budget.monthlyUsd",
             it -> orZero(it.monthlyUsd()));
 
-    /** Those that mean something for a request: who trains serves nobody meanwhile. */
+    /** Those that mean something for a request: who trains serves nobody meanwhile, and nobody waits for a batch. */
     static List<AdjustableNumber> of(DecisionRequest filled) {
         boolean training = filled.workload().fineTuning() != null;
+        boolean batch = filled.workload().type() == WorkloadType.BATCH;
         return RequestFields.ALL.stream()
                 .filter(each -> each.tried() != null)
                 .map(AdjustableNumber::new)
                 .filter(each -> !training || !each.field().startsWith("workload."))
+                .filter(each -> !batch || !OF_WAITING.contains(each.field()) || each.now(filled) != null)
                 .toList();
     }
 

@@ -37,6 +37,7 @@ record Questions(
     private static final Set<String> OF_WAITING =
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
+    private static final String PRECISION = "workload.quantization";
     private static final String PREFIX = "workload.sharedPrefixTokens";
     private static final String WEEKS = "constraints.availableWithinWeeks";
 
@@ -89,7 +90,11 @@ record Questions(
         if (flip.isEmpty()) {
             return besides;
         }
-        String because = Stream.of(flip.map(each -> because(each, assumed)), besides.map(Effect::because))
+        boolean isTold = field.equals(PRECISION) && besides.isPresent(); // with all others
+        Optional<String> flips = flip.map(each -> isTold && assumed != null
+                ? "Assumed: " + FieldWords.value(field, assumed.value()) + "."
+                : because(each, assumed));
+        String because = Stream.of(flips, besides.map(Effect::because))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         return Optional.of(new Effect(
