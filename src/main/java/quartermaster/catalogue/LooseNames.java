@@ -152,6 +152,11 @@ public final class LooseNames {
                 : Catalogue.ids(having(words, rows.stream().map(Words::of).toList()));
     }
 
+    /** The words of a name that tell one row from another. */
+    public static Set<String> wordsOf(String name) {
+        return words(name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static <T extends Named> Optional<Match> find(
             String written, Function<String, Optional<T>> exactly, List<Words<T>> rows, String kind) {
         return find(written, exactly, written, rows, kind);

@@ -74,6 +74,8 @@ public final class Commands implements Runnable {
                 .addSubcommand(new TemplateCommand())
                 .addSubcommand(new ImportModelCommand())
                 .addSubcommand(new ImportMeasurementsCommand())
+                .addSubcommand(new ImportApiPricesCommand())
+                .addSubcommand(new ImportOffersCommand())
                 .addSubcommand(new CatCommand())
                 .addSubcommand(new ServeCommand());
         line.registerConverter(WorkloadType.class, Commands::workloadType);

@@ -23,7 +23,6 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.json.JsonText;
-import quartermaster.unit.Columns;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.MeasurementImport;
@@ -45,8 +44,6 @@ import quartermaster.workspace.Workspace;
             "  quartermaster import-measurements serve.json --hardware h100-sxm --devices 2 --quantization fp8 --write"
         })
 final class ImportMeasurementsCommand extends Subcommand {
-    private static final int MARGIN = 2;
-
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results of benchmark tools; - is standard input.")
     private List<String> files = List.of();
 
@@ -105,16 +102,17 @@ final class ImportMeasurementsCommand extends Subcommand {
         for (Map.Entry<String, BenchmarkFile> file : read.entrySet()) {
             Imported<List<BenchmarkRun>> runs = file.getValue().runs();
             unusable.addAll(runs.problems());
-            String own = source == null ? "own/" + called(file.getKey()) : source;
+            String own = source == null ? "own/" + ImportReport.called(file.getKey()) : source;
             rows.add(runs.value(), own, day(file.getKey()).toString());
         }
         unusable.addAll(rows.unusable());
         if (json) {
             console().print(asJson(rows, unusable));
         } else if (!rows.rows().isEmpty()) {
-            table(rows.rows()).lines(console(), MARGIN).forEach(console()::print);
+            table(rows.rows()).lines(console(), ImportReport.MARGIN).forEach(console()::print);
         }
-        explain(rows, unusable);
+        ImportReport.takenFor(console(), rows.takenFor());
+        ImportReport.leftOut(console(), "Not usable", unusable);
         if (!rows.rows().isEmpty()) {
             write(workspace, rows.rows());
         }
@@ -127,7 +125,7 @@ final class ImportMeasurementsCommand extends Subcommand {
         Map<String, BenchmarkFile> read = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String name : files) {
-            BenchmarkFile.of(FileAccess.read(program(), name), called(name))
+            BenchmarkFile.of(FileAccess.read(program(), name), ImportReport.called(name))
                     .ifPresentOrElse(file -> read.put(name, file), () -> unknown.add(name));
         }
         if (!unknown.isEmpty()) {
@@ -136,8 +134,8 @@ final class ImportMeasurementsCommand extends Subcommand {
             throw new CommandFailure(
                     ExitCode.UNREADABLE,
                     unknown.stream()
-                            .map(name -> called(name) + ": Found no result of a tool that is known; expected one of "
-                                    + tools + ".")
+                            .map(name -> ImportReport.called(name)
+                                    + ": Found no result of a tool that is known; expected one of " + tools + ".")
                             .collect(Collectors.joining("\n")));
         }
         return read;
@@ -153,12 +151,6 @@ final class ImportMeasurementsCommand extends Subcommand {
         if (output != null) {
             FileAccess.requireFolder(program(), output);
         }
-    }
-
-    private static String called(String name) {
-        return name.equals(FileAccess.STANDARD_INPUT)
-                ? "standard input"
-                : String.valueOf(Path.of(name).getFileName());
     }
 
     private LocalDate day(String name) throws CommandFailure {
@@ -243,36 +235,9 @@ final class ImportMeasurementsCommand extends Subcommand {
 
     private static String asJson(MeasurementImport rows, List<Problem> unusable) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(
-                "rows",
-                rows.rows().stream()
-                        .map(row -> {
-                            Map<String, @Nullable Object> named = new LinkedHashMap<>();
-                            row.forEach((column, value) -> named.put(Columns.field(column), value));
-                            return named;
-                        })
-                        .toList());
+        fields.put("rows", rows.rows().stream().map(ImportReport::fields).toList());
         fields.put("takenFor", rows.takenFor());
         fields.put("notUsable", unusable);
         return JsonText.of(fields);
-    }
-
-    /** Names that were looked up, and runs that are no row: those with one reason together. */
-    private void explain(MeasurementImport rows, List<Problem> unusable) {
-        Console console = console();
-        rows.takenFor().forEach((written, id) -> console.say("\"" + written + "\" is taken for " + id + "."));
-        Map<String, List<Problem>> byReason = unusable.stream()
-                .collect(Collectors.groupingBy(Problem::message, LinkedHashMap::new, Collectors.toList()));
-        if (!byReason.isEmpty()) {
-            console.say(
-                    console.styled(Style.CAREFUL, "Not usable: " + Words.count(unusable.size(), "row", "rows") + "."));
-        }
-        byReason.forEach((reason, those) -> {
-            String others = those.size() == 1 ? "" : " (and " + (those.size() - 1) + " more)";
-            List<String> lines = Words.wrap(those.get(0).at() + others + ": " + reason, Console.WIDTH - 2 * MARGIN);
-            for (int i = 0; i < lines.size(); i++) {
-                console.say(" ".repeat(i == 0 ? MARGIN : 2 * MARGIN) + lines.get(i));
-            }
-        });
     }
 }

@@ -30,7 +30,10 @@ public record Threshold(String name, double value, String unit, String because, 
     public static final String COST_THAT_MATTERS = "questions: cost that matters";
     public static final String REPEATED_PROMPT = "questions: repeated prompt";
 
-    /** Those that Java reads; all others are for rules. */
+    /** Of rules, and of imports: from how many days on a price is old. */
+    public static final String STALE_PRICE = "stale price";
+
+    /** Those that Java cannot do without; all others are for rules. */
     public static final List<String> OF_THE_PROGRAM = List.of(
             PICKS,
             PICKS_COST,

@@ -1,7 +1,11 @@
 package quartermaster.workbook.knowledge;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellReference;
@@ -9,8 +13,11 @@ import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFTable;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
+import quartermaster.unit.Place;
+import quartermaster.unit.Problem;
 
 /** Rows of a sheet of the catalogue, written by the names of its columns; what stands in other cells stays. */
 final class RowsOfSheet {
@@ -34,8 +41,14 @@ final class RowsOfSheet {
         return row;
     }
 
-    /** Nothing where the sheet has no such column. */
+    /** To four decimals; nothing where the sheet has no such column. */
     void put(XSSFRow row, String column, @Nullable Object value) {
+        boolean number = value instanceof Number;
+        putAsIs(row, column, number ? Math.round(((Number) value).doubleValue() * 10_000) / 10_000.0 : value);
+    }
+
+    /** The same with all decimals. */
+    void putAsIs(XSSFRow row, String column, @Nullable Object value) {
         Integer index = columns.get(Columns.key(column));
         if (index == null) {
             return;
@@ -43,10 +56,35 @@ final class RowsOfSheet {
         XSSFCell cell = row.getCell(index) == null ? row.createCell(index) : row.getCell(index);
         cell.setBlank();
         if (value instanceof Number number) {
-            cell.setCellValue(Math.round(number.doubleValue() * 10_000) / 10_000.0);
+            cell.setCellValue(number.doubleValue());
         } else if (value != null) {
             cell.setCellValue(value.toString());
         }
+    }
+
+    /** A row by its number as people count, from 1; null where there is nothing. */
+    @Nullable
+    XSSFRow row(int number) {
+        return sheet.getRow(number - 1);
+    }
+
+    /** Columns that some of these cells need and the sheet lacks. */
+    List<Problem> missing(Stream<? extends Map<String, ? extends @Nullable Object>> rows) {
+        return rows.flatMap(row -> row.entrySet().stream())
+                .filter(cell -> cell.getValue() != null && !has(cell.getKey()))
+                .map(cell -> new Problem(
+                        "missing-column",
+                        "Found no column \"" + cell.getKey() + "\"; expected one, which the rows need.",
+                        Place.top(sheet.getSheetName())))
+                .distinct()
+                .toList();
+    }
+
+    /** The workbook as it is saved. */
+    static byte[] bytes(XSSFWorkbook book) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(bytes);
+        return bytes.toByteArray();
     }
 
     String text(XSSFRow row, String column) {
