@@ -9,6 +9,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.pricefile.ApiPriceFile;
+import quartermaster.pricefile.RentalPriceFile;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.workbook.knowledge.ApiPriceImport;
@@ -44,6 +45,11 @@ final class ImportApiPricesCommand extends ImportPricesCommand<ApiPriceFile> {
     @Override
     String expected() {
         return ApiPriceFile.EXPECTED;
+    }
+
+    @Override
+    Optional<String> mistaken(byte[] bytes, String path) {
+        return RentalPriceFile.of(bytes, path).map(file -> " has prices by the hour; \"import-offers\" takes it");
     }
 
     @Override

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
 import quartermaster.cli.TextTable.Column;
+import quartermaster.pricefile.ApiPriceFile;
 import quartermaster.pricefile.RentalPriceFile;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
@@ -58,6 +59,11 @@ final class ImportOffersCommand extends ImportPricesCommand<RentalPriceFile> {
     @Override
     String expected() {
         return RentalPriceFile.EXPECTED;
+    }
+
+    @Override
+    Optional<String> mistaken(byte[] bytes, String path) {
+        return ApiPriceFile.of(bytes, path).map(file -> " has prices by the token; \"import-api-prices\" takes it");
     }
 
     @Override

@@ -87,6 +87,9 @@ abstract class ImportPricesCommand<F> extends Subcommand {
     /** What is known, in words. */
     abstract String expected();
 
+    /** What another command takes, in words; empty where none does. */
+    abstract Optional<String> mistaken(byte[] bytes, String path);
+
     /** Whether some price has no day. */
     abstract boolean lacksDay(F file);
 
@@ -174,19 +177,20 @@ abstract class ImportPricesCommand<F> extends Subcommand {
                             .toAbsolutePath()
                             .normalize()
                             .toString();
-            Optional<F> file = open(FileAccess.read(program(), name), path);
-            file.ifPresentOrElse(read::add, () -> unknown.add(name));
+            byte[] bytes = FileAccess.read(program(), name);
+            Optional<F> file = open(bytes, path);
+            file.ifPresentOrElse(
+                    read::add,
+                    () -> unknown.add(ImportReport.called(name)
+                            + mistaken(bytes, path)
+                                    .orElse(": Found no price list that is known; expected " + expected())
+                            + "."));
             if (file.isPresent() && day == null && lacksDay(file.get())) {
                 undated.add(ImportReport.called(name));
             }
         }
         if (!unknown.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.UNREADABLE,
-                    unknown.stream()
-                            .map(name -> ImportReport.called(name) + ": Found no price list that is known; expected "
-                                    + expected() + ".")
-                            .collect(Collectors.joining("\n")));
+            throw CommandFailure.unreadable(String.join("\n", unknown));
         }
         if (!undated.isEmpty()) {
             throw CommandFailure.usage(

@@ -172,7 +172,7 @@ public final class OfferImport extends PriceImport {
         String tier = price.tier() != null
                 ? price.tier()
                 : known.size() == 1 ? known.iterator().next() : said().tier();
-        return TIERS.contains(tier) ? tier : null;
+        return tier != null && TIERS.contains(tier) ? tier : null;
     }
 
     private static String noTier(@Nullable String provider) {
@@ -250,7 +250,7 @@ public final class OfferImport extends PriceImport {
         cells.put("Kind", "offer");
         cells.put("GPU", price.gpu());
         cells.put("Instance", price.instance());
-        cells.put("Region", price.region());
+        cells.put("Region", price.region() == null && before != null ? regions.get(before.row()) : price.region());
         cells.put(PER_INSTANCE, Math.round(rented.usdPerDeviceHour() * devices * MICRODOLLARS) / MICRODOLLARS);
         cells.put("Confidence", price.confidence() == null ? "secondary source" : price.confidence());
         cells.put("Note", note(price.note(), marks));
@@ -268,18 +268,26 @@ public final class OfferImport extends PriceImport {
         }
     }
 
-    /** The newest row of the same; a region that only one of both names is another. */
+    /** The newest row of the same; of a price that names no region the only one that there is. */
     private @Nullable Offer before(Rented rented) {
         RentalPrice price = rented.price();
-        return catalogue().offers().stream()
+        List<Offer> same = catalogue().offers().stream()
                 .filter(each -> !each.index()
                         && each.hardware().equals(rented.card().id())
                         && Ids.normalise(String.valueOf(ProviderNames.of(each.provider())))
                                 .equals(Ids.normalise(rented.provider()))
                         && each.tier().equals(rented.tier())
                         && each.devicesPerInstance() == price.devices()
-                        && each.provisioning().equals(price.provisioning())
-                        && region(regions.get(each.row())).equals(region(price.region())))
+                        && each.provisioning().equals(price.provisioning()))
+                .toList();
+        boolean oneRegion = same.stream()
+                        .map(each -> region(regions.get(each.row())))
+                        .distinct()
+                        .count()
+                == 1;
+        return same.stream()
+                .filter(each -> price.region() == null && oneRegion
+                        || region(regions.get(each.row())).equals(region(price.region())))
                 .max(Comparator.comparing(each -> Dates.latest(each.asOf()).orElse(LocalDate.MIN)))
                 .orElse(null);
     }
