@@ -25,7 +25,7 @@ public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB\\)");
-    private static final Pattern UNIT = Pattern.compile("(?<=\\d)(gb|gib|g)$");
+    private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
     private static final Set<String> SAY_NOTHING = Set.of(
             "",
             "a",

@@ -31,7 +31,7 @@ import quartermaster.workbook.knowledge.PricedRow;
             "Examples:",
             "  quartermaster import-offers gpu_rental_2026.csv",
             "  quartermaster import-offers catalogs/v7/lambda/vms.csv --as-of 2026-11-30 --region us-east-1",
-            "  quartermaster import-offers aws.csv --provider AWS --as-of 2026-11-30 --take H100=nvidia-h100-sxm-80gb --write"
+            "  quartermaster import-offers aws.csv --as-of 2026-11-30 --take H100=h100-sxm --write"
         })
 final class ImportOffersCommand extends ImportPricesCommand<RentalPriceFile> {
     private static final List<String> TIERS = List.of("hyperscaler", "neocloud", "marketplace");

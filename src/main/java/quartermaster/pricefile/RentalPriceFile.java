@@ -161,14 +161,13 @@ public record RentalPriceFile(String title, List<RentalPrice> prices, List<Probl
                 return;
             }
             Double either = line.number(OF_EITHER);
-            boolean single = devices == null || devices == 1;
             Double ofInstance = line.number(OF_INSTANCE);
             if (ofInstance == null && priceIsOfInstance) {
                 ofInstance = line.number("price");
             }
             Double ofDevice = line.number(OF_DEVICE);
             Double spot = line.number("spotprice", "spotpriceusd");
-            if (ofDevice == null && ofInstance == null && either != null && !single) {
+            if (ofDevice == null && ofInstance == null && either != null && devices != null && devices != 1) {
                 refuse(
                         line,
                         "Found a price per hour of " + Numbers.plain(devices)

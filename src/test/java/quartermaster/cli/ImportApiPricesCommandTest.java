@@ -29,6 +29,8 @@ class ImportApiPricesCommandTest {
     void prices_for_one_token_of_litellm_are_shown_for_a_million() throws IOException {
         JsonNode answer = json("litellm.json", "--as-of", "2026-11-21", "--json");
         JsonNode row = row(answer, "DeepInfra", "qwen3-32b");
+        assertThat(row.get("status").asText()).isIn("new", "changed");
+        assertThat(row.get("at").asText()).isEqualTo("litellm.json#/deepinfra~1Qwen~1Qwen3-32B");
         assertThat(row.get("input").asDouble()).isEqualTo(0.15);
         assertThat(row.get("cachedInput").asDouble()).isEqualTo(0.075);
         assertThat(row.get("output").asDouble()).isEqualTo(0.45);

@@ -1,8 +1,10 @@
 package quartermaster.workbook.knowledge;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,6 +39,7 @@ final class CardNames {
     private static final Pattern MEMORY = Pattern.compile("(?i)(\\d{1,3}) ?(?:GB|GiB)\\b");
 
     private final Catalogue catalogue;
+    private final Map<String, Found> found = new HashMap<>();
 
     CardNames(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -51,6 +54,12 @@ final class CardNames {
      * @param memory in GB, as a column of its own says it
      */
     Found find(String written, String boards, @Nullable Double memory) {
+        return found.computeIfAbsent(
+                written + "|" + boards + "|" + memory,
+                any -> look(written, boards, memory)); // a list has one in many regions
+    }
+
+    private Found look(String written, String boards, @Nullable Double memory) {
         String name = written.replaceAll("\\([^)]*\\)", " ").strip();
         Matcher inName = MEMORY.matcher(name);
         Double gigabytes =

@@ -29,7 +29,7 @@ public final class MeasurementWriter {
                     : rows;
             List<Problem> missing = sheet.missing(fitting.stream());
             if (!missing.isEmpty()) {
-                return new Imported<>(null, missing);
+                return Imported.nothing(missing);
             }
             write(sheet, fitting);
             sheet.stretchTable();

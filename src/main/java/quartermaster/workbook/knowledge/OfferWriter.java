@@ -39,7 +39,7 @@ public final class OfferWriter {
                     return new Imported<>(written, List.of());
                 }
             }
-            return new Imported<>(null, problems);
+            return Imported.nothing(problems);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,8 +43,10 @@ final class RowsOfSheet {
 
     /** To four decimals; nothing where the sheet has no such column. */
     void put(XSSFRow row, String column, @Nullable Object value) {
-        boolean number = value instanceof Number;
-        putAsIs(row, column, number ? Math.round(((Number) value).doubleValue() * 10_000) / 10_000.0 : value);
+        putAsIs(
+                row,
+                column,
+                value instanceof Number number ? Math.round(number.doubleValue() * 10_000) / 10_000.0 : value);
     }
 
     /** The same with all decimals. */

@@ -23,6 +23,8 @@ class CardNamesTest {
                 "B200 | | 192 | nvidia-b200-180gb",
                 "L4 | | 22.35 | nvidia-l4",
                 "T4 | | 14.6 | nvidia-t4",
+                "A10G | | | nvidia-a10g-aws-g5",
+                "A10 | | 24 | nvidia-a10",
                 "L40S | | 44.7 | nvidia-l40s",
                 "L40 | | 48 | nvidia-l40",
                 "RTX3090 | | 24 | nvidia-rtx-3090",
