@@ -135,6 +135,8 @@ class ImportOffersCommandTest {
                 provider,gpu,gpus,price per hour,date
                 Example Cloud,L40S,1,$1.20,2026-11-20
                 Example Cloud,L40S,4,$4.80,2026-11-20
+                Example Cloud,L4,1,$0.60,2026-02-30
+                Example Cloud,L4,1,$0.70,2027-01-01
                 """);
         assertThat(terminal.run("import-offers", file.toString(), "--tier", "neocloud"))
                 .isZero();

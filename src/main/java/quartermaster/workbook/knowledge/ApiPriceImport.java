@@ -95,8 +95,8 @@ public final class ApiPriceImport extends PriceImport {
         String day = day(price.asOf());
         String why = provider == null
                 ? "Found no provider; expected it in the file, or as --provider NAME."
-                : day == null
-                        ? "Found no date of the price; expected it in the file, or as --as-of DATE."
+                : wrongDay(day) != null
+                        ? wrongDay(day)
                         : input == null || output == null || input <= 0 || output <= 0
                                 ? "Found a price of " + (input == null ? "nothing" : Numbers.plain(input)) + " in and "
                                         + (output == null ? "nothing" : Numbers.plain(output))

@@ -97,7 +97,8 @@ final class CardNames {
         return new Found(
                 null,
                 "ambiguous-hardware",
-                "\"" + written + "\" does not say which card it is: " + Ids.alternatives(ids) + ".");
+                "\"" + written + "\" does not say which card it is: " + Ids.alternatives(ids)
+                        + ". Say --take NAME=ID, or which in a column hardware.");
     }
 
     /** What an id, a name or an alias says beyond doubt, with the memory that stands beside it. */

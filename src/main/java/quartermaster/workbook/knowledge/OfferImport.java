@@ -138,9 +138,9 @@ public final class OfferImport extends PriceImport {
             return new Problem(
                     "no-provider", "Found no provider; expected it in the file, or as --provider NAME.", price.at());
         }
-        if (day(price.asOf()) == null) {
-            return new Problem(
-                    "no-date", "Found no date of the price; expected it in the file, or as --as-of DATE.", price.at());
+        String wrongDay = wrongDay(day(price.asOf()));
+        if (wrongDay != null) {
+            return new Problem("no-date", wrongDay, price.at());
         }
         if (price.devices() != Math.rint(price.devices()) || price.devices() < 1) {
             return new Problem(

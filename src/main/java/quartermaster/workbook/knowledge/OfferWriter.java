@@ -3,10 +3,12 @@ package quartermaster.workbook.knowledge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -21,6 +23,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Writes prices into the sheet {@code Offers}, and leaves the rest as it is. */
 public final class OfferWriter {
     private static final String SHEET = "Offers";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private OfferWriter() {}
 
@@ -47,8 +50,20 @@ public final class OfferWriter {
 
     private static void write(RowsOfSheet sheet, PricedRow row) {
         XSSFRow there = row.row() == 0 ? null : sheet.row(row.row());
-        XSSFRow to = there == null ? sheet.append() : there;
-        row.written().forEach((column, value) -> sheet.putAsIs(to, column, value));
+        XSSFRow to = there == null
+                ? sheet.append(sheet.lastWith("Kind", String.valueOf(row.cells().get("Kind"))))
+                : there;
+        row.written().forEach((column, value) -> {
+            boolean isDay = column.equals("As of")
+                    && value != null
+                    && DAY.matcher(value.toString()).matches();
+            sheet.putAsIs(to, column, isDay ? LocalDate.parse(value.toString()) : value);
+            if (isDay) {
+                sheet.format(to, column, "yyyy-mm-dd");
+            } else if (column.contains("USD") && value != null) {
+                sheet.format(to, column, "$0.00##"); // a third of a cent matters, and none is shown in vain
+            }
+        });
     }
 
     private static Imported<? extends @Nullable Catalogue> read(byte[] written) {

@@ -140,6 +140,20 @@ public abstract class PriceImport {
                 : said.asOf() == null ? null : said.asOf().toString();
     }
 
+    /** What is wrong with the day of a price; null where nothing is. */
+    @Nullable
+    String wrongDay(@Nullable String day) {
+        LocalDate date = day == null ? null : Dates.latest(day).orElse(null);
+        boolean whole = day != null && day.matches("\\d{4}-\\d{2}-\\d{2}");
+        return day == null
+                ? "Found no date of the price; expected it in the file, or as --as-of DATE."
+                : date == null
+                        ? "Found the date \"" + day + "\"; expected a day as 2026-11-30."
+                        : whole && date.isAfter(setting.today())
+                                ? "Found the date " + day + ", which is after today, " + setting.today() + "."
+                                : null;
+    }
+
     /** Its age in days, where the policy calls it stale. */
     private @Nullable Long staleDays(Map<String, @Nullable Object> cells) {
         Long age = Dates.latest(String.valueOf(cells.get(AS_OF)))

@@ -2,6 +2,7 @@ package quartermaster.workbook.knowledge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFTable;
@@ -24,6 +26,8 @@ final class RowsOfSheet {
     private final XSSFSheet sheet;
     private final Map<String, Integer> columns = new HashMap<>(); // by key, e.g. "bandwidthefficiency"
 
+    private final Map<String, XSSFCellStyle> formats = new HashMap<>(); // by what they were made of
+
     RowsOfSheet(XSSFSheet sheet) {
         this.sheet = sheet;
         sheet.getRow(0).forEach(cell -> columns.put(Columns.key(cell.getStringCellValue()), cell.getColumnIndex()));
@@ -35,7 +39,11 @@ final class RowsOfSheet {
 
     /** A new last row that looks like the one before. */
     XSSFRow append() {
-        XSSFRow like = sheet.getRow(sheet.getLastRowNum());
+        return append(sheet.getRow(sheet.getLastRowNum()));
+    }
+
+    /** A new last row that looks like another. */
+    XSSFRow append(XSSFRow like) {
         XSSFRow row = sheet.createRow(sheet.getLastRowNum() + 1);
         like.forEach(cell -> row.createCell(cell.getColumnIndex()).setCellStyle(cell.getCellStyle()));
         return row;
@@ -59,8 +67,36 @@ final class RowsOfSheet {
         cell.setBlank();
         if (value instanceof Number number) {
             cell.setCellValue(number.doubleValue());
+        } else if (value instanceof LocalDate date) {
+            cell.setCellValue(date);
         } else if (value != null) {
             cell.setCellValue(value.toString());
+        }
+    }
+
+    /** The last row that says this in a column; the last of all where none does. */
+    XSSFRow lastWith(String column, String text) {
+        for (int i = sheet.getLastRowNum(); i > 0; i--) {
+            XSSFRow row = sheet.getRow(i);
+            if (row != null && text(row, column).equals(text)) {
+                return row;
+            }
+        }
+        return sheet.getRow(sheet.getLastRowNum());
+    }
+
+    /** Shows a cell in another format and otherwise as it is. */
+    void format(XSSFRow row, String column, String format) {
+        Integer index = columns.get(Columns.key(column));
+        XSSFCell cell = index == null ? null : row.getCell(index);
+        if (cell != null && !cell.getCellStyle().getDataFormatString().equals(format)) {
+            XSSFCellStyle before = cell.getCellStyle();
+            cell.setCellStyle(formats.computeIfAbsent(before.getIndex() + format, any -> {
+                XSSFCellStyle style = sheet.getWorkbook().createCellStyle();
+                style.cloneStyleFrom(before);
+                style.setDataFormat(sheet.getWorkbook().createDataFormat().getFormat(format));
+                return style;
+            }));
         }
     }
 

@@ -90,7 +90,9 @@ final class ServedNames {
         }
         List<String> possible = LooseNames.possible(plainest, catalogue.models());
         return possible.size() > 1 && possible.size() <= MOST_POSSIBLE
-                ? refused("ambiguous-model", "\"" + written + "\" may be " + Ids.alternatives(possible) + ".")
+                ? refused(
+                        "ambiguous-model",
+                        "\"" + written + "\" may be " + Ids.alternatives(possible) + ". Say --take NAME=ID.")
                 : refused("unknown-model", "The catalogue has no model \"" + written + "\".");
     }
 
