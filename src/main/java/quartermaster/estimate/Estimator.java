@@ -614,6 +614,10 @@ public final class Estimator {
                         ranges.number("widening.severalDevices"),
                         "several devices")
                 .widenIf(
+                        speed && deployment.devices() > hardware.maxDevicesPerNode(),
+                        ranges.number("widening.severalMachines"),
+                        "several machines")
+                .widenIf(
                         speed && hardware.availability() == Availability.PROJECTED,
                         ranges.number("widening.announced"),
                         "announced, not sold")
