@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;
 
@@ -62,12 +64,27 @@ public final class Terminal {
                 "test",
                 console,
                 new Workspaces(current, copies),
-                folder -> rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
-                        ? new Imported<>(TestWorkspace.decider(), List.of())
-                        : Workspace.load(folder, "test", () -> TestWorkspace.NOW),
+                new Shared(rulesOfRepository),
                 service,
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
+    }
+
+    /** What the repository's own workspace holds is there already. */
+    private record Shared(boolean rulesOfRepository) implements Program.Loader {
+        @Override
+        public Imported<Decider> load(Path folder) {
+            return rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
+                    ? new Imported<>(TestWorkspace.decider(), List.of())
+                    : Workspace.load(folder, "test", () -> TestWorkspace.NOW);
+        }
+
+        @Override
+        public Imported<Catalogue> catalogue(Path folder) {
+            return folder.equals(TestWorkspace.FOLDER)
+                    ? new Imported<>(TestWorkspace.catalogue(), List.of())
+                    : Workspace.catalogue(folder);
+        }
     }
 
     public String out() {
