@@ -23,6 +23,7 @@ public final class Terminal {
             (folder, listening, keep) -> new Imported<>(listening.host() + ":" + listening.port(), List.of());
     private boolean colours;
     private boolean rulesOfRepository;
+    private Catalogue catalogue = TestWorkspace.catalogue();
 
     Terminal(Path current, Path copies) {
         this.current = current;
@@ -41,6 +42,11 @@ public final class Terminal {
     /** Decides with the repository's rules whatever the folder holds: compiling them takes seconds. */
     Terminal withRulesOfRepository() {
         rulesOfRepository = true;
+        return this;
+    }
+
+    Terminal withCatalogue(Catalogue other) {
+        catalogue = other;
         return this;
     }
 
@@ -64,14 +70,14 @@ public final class Terminal {
                 "test",
                 console,
                 new Workspaces(current, copies),
-                new Shared(rulesOfRepository),
+                new Shared(rulesOfRepository, catalogue),
                 service,
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
     }
 
     /** What the repository's own workspace holds is there already. */
-    private record Shared(boolean rulesOfRepository) implements Program.Loader {
+    private record Shared(boolean rulesOfRepository, Catalogue catalogue) implements Program.Loader {
         @Override
         public Imported<Decider> load(Path folder) {
             return rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
@@ -82,7 +88,7 @@ public final class Terminal {
         @Override
         public Imported<Catalogue> catalogue(Path folder) {
             return folder.equals(TestWorkspace.FOLDER)
-                    ? new Imported<>(TestWorkspace.catalogue(), List.of())
+                    ? new Imported<>(catalogue, List.of())
                     : Workspace.catalogue(folder);
         }
     }
