@@ -86,7 +86,7 @@ final class EstimateCommand extends Subcommand {
             return ExitCode.FINE;
         }
         List<Recommendation> ways = new ArrayList<>();
-        for (Acquisition way : Acquisition.values()) {
+        for (Acquisition way : List.of(Acquisition.BUY, Acquisition.RENT, Acquisition.OWNED)) {
             String chosen = found.assessment().quantization().id();
             ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
         }
