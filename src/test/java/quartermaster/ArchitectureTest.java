@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → advice →
+ * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → launch → advice →
  * decision → estimate → catalogue, request → unit}.
  */
 class ArchitectureTest {
@@ -43,6 +43,7 @@ class ArchitectureTest {
             Set.of("workbook", "ledger"),
             Set.of("benchfile", "modelfile", "pricefile"),
             Set.of("json"),
+            Set.of("launch"),
             Set.of("advice"),
             Set.of("decision"),
             Set.of("estimate"),

@@ -37,7 +37,8 @@ public record AdviceLine(
         QUESTION("Find out first"),
         CHANGE("What would change it"),
         CHANCE("What would make others win"),
-        SURE("How sure");
+        SURE("How sure"),
+        START("Start with");
 
         private final String title;
 

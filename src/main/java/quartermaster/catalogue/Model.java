@@ -57,6 +57,7 @@ public record Model(
         @Column("MLX 8-bit file (bytes)") @Nullable Long mlxEightBitBytes,
         @Column("MLX bf16 file (bytes)") @Nullable Long mlxSixteenBitBytes,
         @Column("GGUF state") ConversionState ggufState,
+        PublishedWeights published,
         @Column("Source") String source,
         @Column("As of") String asOf,
         int row)

@@ -24,8 +24,7 @@ public final class ModelFields {
     private static final int ELEMENT_BYTES = 2; // FP16
 
     /** Columns that describe a model without deciding anything. */
-    private static final List<String> DESCRIPTIVE =
-            List.of("Hugging Face id", "KV formula", "Modalities", "MLX note", "MLX repository", "Note");
+    private static final List<String> DESCRIPTIVE = List.of("KV formula", "Modalities", "MLX note", "Note");
 
     private final Fields fields;
     private final boolean inline;
@@ -119,6 +118,11 @@ public final class ModelFields {
                 fields.countOrNull("MLX 8-bit file (bytes)"),
                 fields.countOrNull("MLX bf16 file (bytes)"),
                 choiceOr(ConversionState.class, "GGUF state", ConversionState.CONVERTIBLE),
+                new PublishedWeights(
+                        fields.textOrNull("Hugging Face id"),
+                        fields.textOrNull("Published precision"),
+                        fields.textOrNull("MLX repository"),
+                        fields.textOrNull("GGUF repository")),
                 textOr("Source", "the request"),
                 textOr("As of", "the request"),
                 row);

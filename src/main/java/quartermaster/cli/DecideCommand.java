@@ -11,8 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.advice.Advice;
+import quartermaster.cli.Console.Style;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
+import quartermaster.launch.Start;
 
 @Command(
         name = "decide",
@@ -113,6 +115,15 @@ final class DecideCommand extends Subcommand {
         answers.problems().forEach(each -> console().complain("Problem at " + each));
     }
 
+    /** What starts the winner, where there is but one. */
+    private void start(Decision decision) {
+        decision.ranked().stream().findFirst().flatMap(Start::of).ifPresent(start -> {
+            console().print("");
+            console().print(console().styled(Style.BOLD, "Start it with"));
+            new StartReport(console(), 2).print(start);
+        });
+    }
+
     private void print(Answers answers) {
         DecisionReport report = new DecisionReport(console());
         boolean first = true;
@@ -126,6 +137,9 @@ final class DecideCommand extends Subcommand {
                 new AdviceReport(console()).print(advice);
             }
             first = false;
+        }
+        if (answers.decisions().size() == 1) {
+            start(answers.decisions().get(0));
         }
     }
 }

@@ -14,6 +14,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Demand;
 import quartermaster.json.FactSheetWriter;
+import quartermaster.launch.Start;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
@@ -81,8 +82,9 @@ final class EstimateCommand extends Subcommand {
         Demand demand = found.assessment().demand();
         List<String> verifyWith =
                 VerifyingCommands.of(demand, found.assessment().assessed());
+        Start start = Start.of(found).orElse(null);
         if (json.wanted) {
-            console().print(FactSheetWriter.write(demand, found.assessment().assessed(), verifyWith));
+            console().print(FactSheetWriter.write(demand, found.assessment().assessed(), start, verifyWith));
             return ExitCode.FINE;
         }
         List<Recommendation> ways = new ArrayList<>();
@@ -90,7 +92,7 @@ final class EstimateCommand extends Subcommand {
             String chosen = found.assessment().quantization().id();
             ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
         }
-        new FactSheet(console(), found, decision.assumptions(), ways, verifyWith).print();
+        new FactSheet(console(), found, decision.assumptions(), ways, start, verifyWith).print();
         return ExitCode.FINE;
     }
 

@@ -311,7 +311,7 @@ class DecisionWriterTest {
         Decision decision = requireNonNull(decide(GENERATED).value());
         Recommendation first = decision.ranked().get(0);
         JsonNode sheet = JSON.readTree(FactSheetWriter.write(
-                first.assessment().demand(), first.assessment().assessed(), List.of("llama-bench")));
+                first.assessment().demand(), first.assessment().assessed(), null, List.of("llama-bench")));
         assertThat(sheet.at("/verifyWith/0").asText()).isEqualTo("llama-bench");
         assertThat(sheet.get("model").asText()).isEqualTo("llama-3.1-70b");
         assertThat(sheet.get("concurrency").asInt()).isEqualTo(200);

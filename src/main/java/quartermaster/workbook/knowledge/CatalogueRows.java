@@ -22,13 +22,15 @@ final class CatalogueRows {
 
     private CatalogueRows() {}
 
-    /** A component without a column is a record of more columns, or the row's number. */
+    /** A component without a column is a record of more columns, rows of another sheet, or the row's number. */
     static <R extends Record> R read(Class<R> type, TableRow row) {
         return Records.of(type, component -> {
             Class<?> inner = component.getType();
             return component.isAnnotationPresent(Column.class)
                     ? value(component, row.fields())
-                    : inner.isRecord() ? read(inner.asSubclass(Record.class), row) : (Object) row.number();
+                    : inner.isRecord()
+                            ? read(inner.asSubclass(Record.class), row)
+                            : inner == List.class ? List.of() : (Object) row.number();
         });
     }
 

@@ -7,10 +7,13 @@ import static quartermaster.workbook.pen.ResultColumn.wrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
 import quartermaster.advice.Advisor;
+import quartermaster.decision.Decision;
+import quartermaster.launch.Start;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
@@ -25,6 +28,7 @@ record AdviceSheet(ResultSheet tables) {
             if (each.advice() != null) {
                 AdviceLine.of(Objects.requireNonNull(each.answer().value()), each.advice())
                         .forEach(line -> lines.add(new Line(each.name(), line)));
+                start(each).forEach(line -> lines.add(new Line(each.name(), line)));
             } else if (each.answer().value() != null) {
                 lines.add(new Line(each.name(), leftOut(workloads.size())));
             }
@@ -45,6 +49,22 @@ record AdviceSheet(ResultSheet tables) {
                 text("Now", 24, (Line each) -> each.advice().from()).asDetail(),
                 text("Then", 30, (Line each) -> each.advice().to()).asDetail());
         return tables.write(name, columns, lines, 2, each -> each.advice().part() == Part.ANSWER);
+    }
+
+    /** What starts the winner, and how that is known to run. */
+    private static List<AdviceLine> start(ScoredWorkload workload) {
+        Decision decision = workload.answer().value();
+        Optional<Start> start = decision == null
+                ? Optional.empty()
+                : decision.ranked().stream().findFirst().flatMap(Start::of);
+        return start.map(it -> List.of(
+                        startLine("Command", it.command()),
+                        startLine("Written for version " + it.engineVersion(), it.checked())))
+                .orElse(List.of());
+    }
+
+    private static AdviceLine startLine(String what, String says) {
+        return new AdviceLine(Part.START, what, says, null, null, null, null, null);
     }
 
     private static AdviceLine leftOut(int workloads) {
