@@ -245,6 +245,23 @@ class DecisionWriterTest {
     }
 
     @Test
+    void the_first_few_say_how_they_are_started_unless_nobody_wants_to_know() {
+        String workload = "{\"workload\": {\"type\": \"internal-tool\", \"model\": \"qwen3-8b\"}, \"limit\": 6, ";
+        JsonNode ranked = json(workload + "\"explain\": \"summary\"}").get("recommendations");
+        assertThat(ranked).hasSizeGreaterThan(3);
+        for (JsonNode each : ranked) {
+            boolean first = each.get("rank").asInt() <= 3;
+            boolean hosted = each.at("/candidate/engine").isNull();
+            assertThat(each.has("start")).isEqualTo(first && !hosted);
+        }
+        assertThat(ranked.findValues("command"))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(command.asText()).contains("Qwen3-8B"));
+        assertThat(json(workload + "\"explain\": \"none\"}").findValues("start"))
+                .isEmpty();
+    }
+
+    @Test
     void an_inline_model_comes_back_as_it_was_sent() {
         String model =
                 "{\"totalParameters\":8.03,\"layers\":32,\"hiddenSize\":4096,\"heads\":32,\"kvHeads\":8,\"vocabulary\":128256}";

@@ -13,6 +13,7 @@ import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
 import quartermaster.advice.Advisor;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
 import quartermaster.launch.Start;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
@@ -54,13 +55,22 @@ record AdviceSheet(ResultSheet tables) {
     /** What starts the winner, and how that is known to run. */
     private static List<AdviceLine> start(ScoredWorkload workload) {
         Decision decision = workload.answer().value();
-        Optional<Start> start = decision == null
-                ? Optional.empty()
-                : decision.ranked().stream().findFirst().flatMap(Start::of);
-        return start.map(it -> List.of(
+        if (decision == null || !decision.hasRecommendation()) {
+            return List.of();
+        }
+        Recommendation best = decision.ranked().get(0);
+        return Start.of(best)
+                .map(it -> List.of(
                         startLine("Command", it.command()),
                         startLine("Written for version " + it.engineVersion(), it.checked())))
-                .orElse(List.of());
+                .orElseGet(() -> List.of(startLine("Command", nothing(best))));
+    }
+
+    private static String nothing(Recommendation best) {
+        return best.assessment().isHosted()
+                ? "Somebody else runs it: nothing has to be started."
+                : "The sheet Launch of the catalogue does not say how "
+                        + best.assessment().engine().name() + " is started for this kind of work.";
     }
 
     private static AdviceLine startLine(String what, String says) {

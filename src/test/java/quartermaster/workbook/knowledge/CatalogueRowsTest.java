@@ -23,7 +23,12 @@ class CatalogueRowsTest {
                 catalogue.hardware(),
                 catalogue.hosts(),
                 catalogue.quantizations(),
-                catalogue.engines(),
+                catalogue.engines().stream()
+                        .map(engine -> Records.with(engine, "launch", List.of())) // rows of a sheet of their own
+                        .toList(),
+                catalogue.engines().stream()
+                        .flatMap(engine -> engine.launch().stream())
+                        .toList(),
                 catalogue.efficiencies(),
                 catalogue.spreads(),
                 catalogue.offers(),
