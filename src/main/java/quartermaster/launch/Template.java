@@ -14,6 +14,8 @@ record Template(String text) {
     /** The words of the command, as a list of YAML or JSON: of manifests only. */
     static final String COMMAND_WORDS = "commandWords";
 
+    private static final int LINE = 72;
+    private static final int INDENT = 2; // of what goes on with a value, as YAML has it
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
     private static final Pattern PLAIN_YAML = Pattern.compile("[A-Za-z0-9_./-]+");
 
@@ -48,12 +50,31 @@ record Template(String text) {
         if (!isKnown(facts)) {
             return Optional.empty();
         }
-        return Optional.of(PLACEHOLDER
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1).equals(COMMAND_WORDS)
-                                ? command.stream().map(Template::json).collect(Collectors.joining(", ", "[", "]"))
-                                : yaml(first(facts, found.group(1))))));
+        return Optional.of(text.lines()
+                .map(line -> PLACEHOLDER
+                        .matcher(line)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                found.group(1).equals(COMMAND_WORDS)
+                                        ? list(command, indent(line) + INDENT)
+                                        : yaml(first(facts, found.group(1))))))
+                .collect(Collectors.joining("\n")));
+    }
+
+    /** In lines that are not too long to be read. */
+    private static String list(List<String> words, int indent) {
+        StringBuilder lines = new StringBuilder("[");
+        int used = 0;
+        for (String word : words.stream().map(Template::json).toList()) {
+            String separator =
+                    lines.length() == 1 ? "" : used + word.length() > LINE ? ",\n" + " ".repeat(indent) : ", ";
+            used = separator.contains("\n") ? word.length() : used + separator.length() + word.length();
+            lines.append(separator).append(word);
+        }
+        return lines.append(']').toString();
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     /** Letters, digits and hyphens, as names of objects in a cluster must be. */

@@ -74,7 +74,8 @@ class DecisionWriterTest {
                         "estimate",
                         "job",
                         "load",
-                        "cost");
+                        "cost",
+                        "start");
         assertThat(names(first.get("candidate")))
                 .containsExactly(
                         "hardware", "name", "devices", "replicas", "acquisition", "offer", "engine", "quantization");

@@ -7,7 +7,6 @@ import static quartermaster.workbook.pen.ResultColumn.wrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
