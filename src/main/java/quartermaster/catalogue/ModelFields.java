@@ -122,10 +122,19 @@ public final class ModelFields {
                         fields.textOrNull("Hugging Face id"),
                         fields.textOrNull("Published precision"),
                         fields.textOrNull("MLX repository"),
-                        fields.textOrNull("GGUF repository")),
+                        ggufRepositories()),
                 textOr("Source", "the request"),
                 textOr("As of", "the request"),
                 row);
+    }
+
+    private List<String> ggufRepositories() {
+        List<String> repositories = fields.list("GGUF repository");
+        repositories.stream()
+                .filter(each -> !each.matches("[^:\\s]+:[^:\\s]+"))
+                .forEach(each -> fields.reportWrong(
+                        "no-type", "GGUF repository", each, "must end in a type that it holds, such as :Q4_K_M."));
+        return repositories;
     }
 
     private double parameters(String column) {

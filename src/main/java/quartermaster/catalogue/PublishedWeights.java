@@ -1,5 +1,8 @@
 package quartermaster.catalogue;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param huggingFaceId e.g. {@code Qwen/Qwen3-8B}
  * @param precision of the weights there: {@code bf16}, {@code fp8}, {@code mxfp4}, {@code int4}
  * @param mlxRepository of a conversion for MLX
- * @param ggufRepository of GGUF files
+ * @param ggufRepositories of GGUF files, each with a type that it holds: {@code ggml-org/gpt-oss-20b-GGUF:MXFP4}
  */
 public record PublishedWeights(
         @Column("Hugging Face id") @Nullable String huggingFaceId,
         @Column("Published precision") @Nullable String precision,
         @Column("MLX repository") @Nullable String mlxRepository,
-        @Column("GGUF repository") @Nullable String ggufRepository) {
+        @Column("GGUF repository") List<String> ggufRepositories) {
 
-    public static final PublishedWeights UNKNOWN = new PublishedWeights(null, null, null, null);
+    public PublishedWeights {
+        ggufRepositories = List.copyOf(ggufRepositories);
+    }
+
+    public static final PublishedWeights UNKNOWN = new PublishedWeights(null, null, null, List.of());
+
+    /** The repository that holds a file of that type. */
+    public Optional<String> ggufRepository(String type) {
+        return ggufRepositories.stream()
+                .filter(each -> each.toUpperCase(Locale.ROOT).endsWith(":" + type.toUpperCase(Locale.ROOT)))
+                .map(each -> each.substring(0, each.lastIndexOf(':')))
+                .findFirst();
+    }
 }

@@ -117,11 +117,14 @@ final class DecideCommand extends Subcommand {
 
     /** What starts the winner, where there is but one. */
     private void start(Decision decision) {
-        decision.ranked().stream().findFirst().flatMap(Start::of).ifPresent(start -> {
-            console().print("");
-            console().print(console().styled(Style.BOLD, "Start it with"));
-            new StartReport(console(), 2).print(start);
-        });
+        decision.ranked().stream()
+                .findFirst()
+                .ifPresent(best -> Start.of(best).ifPresent(start -> {
+                    console().print("");
+                    console().print(console().styled(Style.BOLD, "Start it with"));
+                    new StartReport(console(), 2)
+                            .print(start, best.assessment().engine().name());
+                }));
     }
 
     private void print(Answers answers) {

@@ -71,7 +71,7 @@ record FactSheet(
                 .collect(Collectors.joining("; ")));
         if (start != null) {
             section("Start with");
-            new StartReport(console, INDENT).print(start);
+            new StartReport(console, INDENT).print(start, it.engine().name());
         }
         section("Verify with");
         verifyWith.forEach(

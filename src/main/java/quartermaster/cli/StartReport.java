@@ -10,7 +10,7 @@ import quartermaster.unit.ShellWords;
 record StartReport(Console console, int indent) {
     private static final String REMARK = "# ";
 
-    void print(Start start) {
+    void print(Start start, String engine) {
         start.lines().forEach(line -> command(line, Console.WIDTH, indent).forEach(console::print));
         String manifest = start.manifest();
         if (manifest != null) {
@@ -18,7 +18,7 @@ record StartReport(Console console, int indent) {
             paragraph("or, in a cluster, kubectl apply -f - with");
             manifest.lines().forEach(line -> console.print(" ".repeat(2 * indent) + line));
         }
-        paragraph("for version " + start.engineVersion() + "; " + start.checked());
+        paragraph("for " + engine + " " + start.engineVersion() + ", " + start.checked());
     }
 
     /** A shell goes on where a line ends with a backslash; a remark begins each line anew. */

@@ -32,7 +32,9 @@ record Facts(Recommendation found) {
         name("huggingFaceId", it -> it.published().huggingFaceId());
         name("publishedPrecision", it -> it.published().precision());
         name("mlxRepository", it -> it.published().mlxRepository());
-        name("ggufRepository", it -> it.published().ggufRepository());
+        name(
+                "ggufRepository",
+                it -> it.published().ggufRepository(it.it().quantization().id()).orElse(null));
         name("precision", it -> it.it().quantization().id());
         name("ggufType", it -> it.it().quantization().id().toUpperCase(Locale.ROOT));
         name("format", it -> it.it().quantization().format());

@@ -33,7 +33,7 @@ class EstimateCommandTest {
         assertThat(terminal.out())
                 .contains("Start with\n  # ./Qwen3-8B-awq stands for a folder or repository with these weights")
                 .contains("\n  vllm serve ./Qwen3-8B-awq --tensor-parallel-size 1 ", " \\\n    --max-")
-                .contains("for version 0.29; checked against https://docs.vllm.ai/");
+                .contains("for vLLM 0.29, checked against https://docs.vllm.ai/");
         String[] json = java.util.Arrays.copyOf(sheet, sheet.length + 1);
         json[sheet.length] = "--json";
         Terminal again = Terminal.inRepository();

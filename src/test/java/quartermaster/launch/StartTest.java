@@ -115,6 +115,18 @@ class StartTest {
     }
 
     @Test
+    void a_repository_is_named_only_for_types_that_were_seen_in_it() {
+        Workload work = work("llama-3.3-70b", 1);
+
+        assertThat(start(work, candidate("M3 Ultra 256GB", 1, "llama.cpp", "q4_k_m"))
+                        .command())
+                .startsWith("llama-server -hf bartowski/Llama-3.3-70B-Instruct-GGUF:Q4_K_M -c ");
+        assertThat(start(work, candidate("M3 Ultra 256GB", 1, "llama.cpp", "iq3_m"))
+                        .command())
+                .contains("\nllama-server -m Llama-3.3-70B-Instruct-IQ3_M.gguf -c ");
+    }
+
+    @Test
     void experts_that_stay_with_the_host_are_counted_in_layers() {
         Recommendation found =
                 found(work("gpt-oss-120b", 1), candidate("nvidia-rtx-4090", 1, "llama.cpp-experts-on-host", "mxfp4"));
@@ -203,7 +215,7 @@ class StartTest {
     void whatever_an_id_holds_it_stays_one_word() throws Exception {
         String odd = "some one/it's; touch $(echo harm) `id`\n# \"x\"";
         Recommendation found = found(work("qwen3-8b", 1), candidate("nvidia-h100-sxm-80gb", 1, "vllm", "bf16"));
-        Recommendation named = with(found, "model.published", new PublishedWeights(odd, "bf16", null, null));
+        Recommendation named = with(found, "model.published", new PublishedWeights(odd, "bf16", null, List.of()));
         String command = Start.of(named).orElseThrow().command();
 
         assertThat(words(command)).startsWith("vllm", "serve", odd.replace('\n', ' '), "--tensor-parallel-size", "1");
