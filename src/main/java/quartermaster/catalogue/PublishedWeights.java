@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param ggufRepositories of GGUF files, each with a type that it holds: {@code ggml-org/gpt-oss-20b-GGUF:MXFP4}
  */
 public record PublishedWeights(
-        @Column("Hugging Face id") @Nullable String huggingFaceId,
-        @Column("Published precision") @Nullable String precision,
-        @Column("MLX repository") @Nullable String mlxRepository,
-        @Column("GGUF repository") List<String> ggufRepositories) {
+        @Nullable String huggingFaceId,
+        @Nullable String precision,
+        @Nullable String mlxRepository,
+        List<String> ggufRepositories) {
 
     public PublishedWeights {
         ggufRepositories = List.copyOf(ggufRepositories);
