@@ -65,7 +65,9 @@ public record ImportedModel(Model model, Map<String, Object> described, List<Der
             "GGUF state",
             "Source",
             "As of",
-            "Note");
+            "Note",
+            "Published precision",
+            "GGUF repository");
 
     public ImportedModel {
         described = Map.copyOf(described);
