@@ -185,7 +185,8 @@ final class Draws {
                     now.speedShareAtFullContext(),
                     now.boundBy(),
                     now.evidence(),
-                    now.workings());
+                    now.workings(),
+                    now.training());
         }
 
         private static Cost drawn(Cost now, double dearer, double faster) {

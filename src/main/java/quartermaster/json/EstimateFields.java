@@ -74,13 +74,13 @@ record EstimateFields(boolean full) {
             return fields;
         }
         fields.put("memory", memory(estimate.memory()));
-        fields.put("decodeTokensPerSecond", range(estimate.decodeSpeed()));
-        fields.put("throughputTokensPerSecond", range(estimate.throughput()));
-        fields.put("timeToFirstTokenSeconds", range(estimate.timeToFirstToken()));
+        fields.put("decodeTokensPerSecond", rangeOrNull(estimate.decodeSpeed()));
+        fields.put("throughputTokensPerSecond", rangeOrNull(estimate.throughput()));
+        fields.put("timeToFirstTokenSeconds", rangeOrNull(estimate.timeToFirstToken()));
         fields.put("timeToFirstTokenP95Seconds", Rounded.figures(estimate.timeToFirstTokenP95Seconds()));
-        fields.put("maxConcurrency", estimate.maxConcurrency());
+        fields.put("maxConcurrency", estimate.isTraining() ? null : estimate.maxConcurrency());
         fields.put("boundBy", Choice.id(estimate.boundBy()));
-        if (full) {
+        if (full && !estimate.isTraining()) {
             fields.put("prefillTokensPerSecond", range(estimate.prefillSpeed()));
             fields.put("inFlightPerReplica", estimate.inFlightPerReplica());
             fields.put("load", Rounded.to(LOAD_DECIMALS, estimate.load()));
@@ -143,8 +143,8 @@ record EstimateFields(boolean full) {
 
     @Nullable
     Map<String, @Nullable Object> load(EstimatedDeployment assessed) {
-        if (assessed.estimate().isElsewhere()) {
-            return null;
+        if (assessed.estimate().isElsewhere() || assessed.estimate().isTraining()) {
+            return null; // of a service
         }
         EstimatedDeployment.Load load = assessed.load();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package quartermaster.estimate;
+package quartermaster.estimate.training;
 
 /** Solves symmetric positive definite systems of a few hundred unknowns. */
 public final class NormalEquations {
