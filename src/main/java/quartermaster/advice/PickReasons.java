@@ -96,6 +96,13 @@ final class PickReasons {
     }
 
     private static String speed(Recommendation each, Recommendation best) {
+        Double training = each.assessment().trainingSpeed();
+        Double ofBest = best.assessment().trainingSpeed();
+        if (training != null && ofBest != null) {
+            return best.equals(each)
+                    ? text("Trains on %,.0f tok/s, more than any other.", training)
+                    : text("Trains on %,.0f tok/s instead of %,.0f for the best.", training, ofBest);
+        }
         return best.equals(each)
                 ? text(
                         "%.0f tok/s for each user, more than any other.",

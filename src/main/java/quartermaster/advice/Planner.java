@@ -131,11 +131,16 @@ record Planner(
                         capital(how(each)) + ": it meets the need.",
                         each,
                         NOW,
-                        String.format(
-                                Locale.ROOT,
-                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
-                                each.assessment().decodeSpeed(),
-                                each.assessment().memory().usable().gib())));
+                        each.assessment().isTraining()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "the day when runs take too long or %.0f GiB of memory are not enough",
+                                        each.assessment().memory().usable().gib())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                        each.assessment().decodeSpeed(),
+                                        each.assessment().memory().usable().gib())));
     }
 
     /** Customers are served from elsewhere than where a model is tried out. */

@@ -23,6 +23,7 @@ public final class FactSheetWriter {
         sheet.put("asOf", demand.asOf());
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
+        sheet.put("job", fields.job(assessed.job()));
         sheet.put("cost", fields.cost(assessed.cost(), demand.horizonMonths()));
         sheet.put("verifyWith", verifyWith);
         return JsonText.of(sheet);

@@ -251,7 +251,7 @@ public final class RequestFields {
                     .row(),
             whole("workload.fineTuning.tokensPerExample", 1, TOKENS, "tokens")
                     .column("Tokens per example", 12, "Example tokens")
-                    .help("Prompt and answer of one example. Empty: a training sequence.")
+                    .help("Prompt and answer of one example. Empty: what is usual.")
                     .example("800")
                     .onlyShownIfSaid()
                     .row(),

@@ -153,8 +153,7 @@ class EstimatorTest {
                 2300,
                 50,
                 new Demand.Training(FineTuningMethod.LORA, 1, 2048, 16, null));
-        Deployment pair = Records.with(
-                Records.with(CARD, "devices", 2), "engine", Facts.trainer("trl"));
+        Deployment pair = Records.with(Records.with(CARD, "devices", 2), "engine", Facts.trainer("trl"));
         EstimatedDeployment assessed = estimator.assess(training, pair);
         assertThat(assessed.replicas()).isEqualTo(1);
         // 2 × (80 − 1.6) GiB

@@ -247,15 +247,18 @@ public final class Decider {
                         least(
                                 suitable,
                                 comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
-                        least(
-                                suitable,
-                                comparingDouble(each -> -each.assessment().decodeSpeed())),
+                        least(suitable, comparingDouble(each -> -pace(each.assessment()))),
                         least(suitable, comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
                         suitable.stream()
                                 .filter(each -> each.assessment().isOwned())
                                 .findFirst()
                                 .map(Recommendation::rank)
                                 .orElse(null));
+    }
+
+    private static double pace(Assessment it) {
+        Double training = it.trainingSpeed();
+        return training == null ? it.decodeSpeed() : training;
     }
 
     private static @Nullable Integer least(List<Recommendation> suitable, Comparator<Recommendation> by) {
