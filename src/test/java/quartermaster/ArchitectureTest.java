@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile → json → advice → decision →
- * estimate → catalogue, request → unit}.
+ * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → advice →
+ * decision → estimate → catalogue, request → unit}.
  */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
@@ -41,7 +41,7 @@ class ArchitectureTest {
             Set.of("cli", "http"),
             Set.of("workspace"),
             Set.of("workbook", "ledger"),
-            Set.of("benchfile", "modelfile"),
+            Set.of("benchfile", "modelfile", "pricefile"),
             Set.of("json"),
             Set.of("advice"),
             Set.of("decision"),

@@ -2,6 +2,8 @@ package quartermaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,9 @@ import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Expectation;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.UnreadableWorkbookException;
+import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workspace.Workspace;
 
 /** Every row of {@code rules/cases.xlsx} is a test. */
@@ -65,6 +70,29 @@ class CasesTest {
                 .as("Rules with a case in which they stay silent. Write the triggering request again with one thing "
                         + "changed, and the rule's name in the column Does not find")
                 .hasSizeGreaterThanOrEqualTo((int) rules / 2);
+    }
+
+    @Test
+    void every_case_says_whether_it_is_a_truth_or_a_preference() {
+        int kind = -1;
+        for (var cell : sheet("Cases").rows().get(0).cells()) {
+            kind = cell.text().equals("Kind") ? cell.column() : kind;
+        }
+        int column = kind;
+        assertThat(sheet("Cases").rows())
+                .filteredOn(row -> !row.cell(0).isEmpty())
+                .allSatisfy(row -> assertThat(row.cell(column).text())
+                        .as("Kind of " + row.cell(0).text())
+                        .isNotBlank());
+    }
+
+    private static ReadSheet sheet(String name) {
+        try {
+            byte[] file = Files.readAllBytes(TestWorkspace.FOLDER.resolve("rules/cases.xlsx"));
+            return WorkbookFile.open(file, "cases.xlsx").findSheet(name).orElseThrow();
+        } catch (IOException | UnreadableWorkbookException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

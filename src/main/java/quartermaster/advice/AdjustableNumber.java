@@ -7,18 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Model;
 import quartermaster.decision.Assessment;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.request.WorkloadType;
 
 /** A number of the request that whoever asks has in hand, and may change. */
 record AdjustableNumber(RequestField row) {
-    private static final double[] STEPS = {1.1, 1.25, 1.5, 2, 3, 4, 8, 16, 64};
+    private static final double[] STEPS = {1.1, 1.25, 1.5, 2, 3, 4, 8, 16, 64, 256};
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.UP);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.DOWN);
+
+    private static final Set<String> OF_WAITING =
+            Set.of("workload.minDecodeTokensPerSecond", "workload.maxTimeToFirstTokenSeconds");
 
     private static final Map<String, ToDoubleFunction<Assessment>> REACHED = Map.of(
             "workload.minDecodeTokensPerSecond",
@@ -30,13 +36,15 @@ record AdjustableNumber(RequestField row) {
             "budget.monthlyUsd",
             it -> orZero(it.monthlyUsd()));
 
-    /** Those that mean something for a request: who trains serves nobody meanwhile. */
+    /** Those that mean something for a request: who trains serves nobody meanwhile, and nobody waits for a batch. */
     static List<AdjustableNumber> of(DecisionRequest filled) {
         boolean training = filled.workload().fineTuning() != null;
+        boolean batch = filled.workload().type() == WorkloadType.BATCH;
         return RequestFields.ALL.stream()
                 .filter(each -> each.tried() != null)
                 .map(AdjustableNumber::new)
                 .filter(each -> !training || !each.field().startsWith("workload."))
+                .filter(each -> !batch || !OF_WAITING.contains(each.field()) || each.now(filled) != null)
                 .toList();
     }
 
@@ -48,14 +56,6 @@ record AdjustableNumber(RequestField row) {
     /** Whether only whole numbers make sense. */
     boolean whole() {
         return row.isWhole();
-    }
-
-    double least() {
-        return tried().least();
-    }
-
-    double most() {
-        return tried().most();
     }
 
     /** When it was not said: whether a smaller one asks for more, as of a limit. */
@@ -79,21 +79,52 @@ record AdjustableNumber(RequestField row) {
         return row.in(filled) instanceof Number number ? number.doubleValue() : null;
     }
 
-    /** Values ever farther from one, up or down. */
-    List<Double> away(double from, boolean up) {
+    /** Whether it limits what is spent. */
+    boolean isBudget() {
+        return row.isMoney();
+    }
+
+    /**
+     * Values ever farther from one, up or down, the last one as far as it makes sense to ask.
+     *
+     * @param limit beyond which nobody asks
+     */
+    List<Double> away(double from, boolean up, double limit) {
+        double end = up ? Math.min(limit, tried().most()) : Math.max(limit, tried().least());
         List<Double> values = new ArrayList<>();
         double last = from;
         for (double step : STEPS) {
-            double next = Math.max(least(), Math.min(most(), up ? from * step : from / step));
+            double next = up ? Math.min(end, from * step) : Math.max(end, from / step);
             if (whole()) {
-                next = up ? Math.ceil(next) : Math.floor(next);
+                next = up ? Math.min(Math.ceil(next), Math.floor(end)) : Math.max(Math.floor(next), Math.ceil(end));
             }
-            if (next != last && next >= least() && next <= most()) {
+            if (up ? next > last : next < last) {
                 values.add(next);
                 last = next;
             }
         }
         return values;
+    }
+
+    /** The smallest that makes sense beside all else that was said: a window holds the prompt and the answer. */
+    double leastOf(DecisionRequest filled) {
+        Integer prompt = filled.workload().inputTokens();
+        Integer answer = filled.workload().outputTokens();
+        return field().equals("workload.contextTokens") && prompt != null && answer != null ? prompt + answer : 0;
+    }
+
+    /** The largest that the model takes, of numbers of tokens; infinite for all others. */
+    double mostOf(Model model, DecisionRequest filled) {
+        Integer window = model.maxContext();
+        Integer answer = filled.workload().outputTokens();
+        if (window == null || filled.workload().fineTuning() != null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return switch (field()) {
+            case "workload.inputTokens" -> window - (answer == null ? 0 : answer);
+            case "workload.contextTokens" -> window;
+            default -> Double.POSITIVE_INFINITY;
+        };
     }
 
     /** A value between two, or null when they are as near as this field knows. */

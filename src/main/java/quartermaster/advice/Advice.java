@@ -2,7 +2,9 @@ package quartermaster.advice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 
 /**
@@ -10,23 +12,34 @@ import quartermaster.decision.Recommendation;
  *
  * @param questions most decisive first
  * @param flips of each field the smallest change that gives another winner, smallest first
+ * @param assumption the nearest change of an assumption that gives another winner; null where none is near
  * @param wins of each candidate of interest that did not win, what would make it win; empty where nothing that was
  *     tried does
+ * @param nearest of what is allowed, where nothing is suitable; else null
  * @param plan null where nothing is suitable and nothing would help
  * @param stability null where nothing is suitable
+ * @param picks those of the decision, but for the best where another one is the safer choice
  * @param pickReasons by the pick's name, e.g. {@code cheapest}
  */
 public record Advice(
         List<Question> questions,
         List<Flip> flips,
+        @Nullable Flip assumption,
         List<Chance> wins,
+        @Nullable Recommendation nearest,
         @Nullable Plan plan,
         @Nullable Stability stability,
+        Picks picks,
         Map<String, String> pickReasons) {
     public Advice {
         questions = List.copyOf(questions);
         flips = List.copyOf(flips);
         wins = List.copyOf(wins);
+    }
+
+    /** Whether what is first in most draws is recommended, and not what is first by typical figures. */
+    public boolean isRivalRecommended() {
+        return stability != null && stability.isRivalSafer() && Objects.equals(picks.runnerUp(), 1);
     }
 
     /** What would make a candidate win: single changes, smallest first. */

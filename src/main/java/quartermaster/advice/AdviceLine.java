@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
+import quartermaster.decision.Recommendation;
 
 /**
  * One thing that follows from a decision, in words.
@@ -15,6 +17,7 @@ import quartermaster.decision.DeploymentWords;
  * @param field of the request; null where it is about none
  * @param from value now
  * @param to value then
+ * @param monthContains what {@code monthlyUsd} consists of; null where it is not known
  */
 public record AdviceLine(
         Part part,
@@ -23,10 +26,12 @@ public record AdviceLine(
         @Nullable String field,
         @Nullable String from,
         @Nullable String to,
-        @Nullable Double monthlyUsd) {
+        @Nullable Double monthlyUsd,
+        @Nullable String monthContains) {
 
     /** Parts of advice, in the order in which people want them. */
     public enum Part {
+        ANSWER("Answer"),
         PICK("Picks"),
         PLAN("Plan"),
         QUESTION("Find out first"),
@@ -45,6 +50,16 @@ public record AdviceLine(
         }
     }
 
+    /** Everything, the answer in a sentence first. */
+    public static List<AdviceLine> of(Decision decision, Advice advice) {
+        List<AdviceLine> lines = new ArrayList<>();
+        String what = decision.hasRecommendation() ? "Recommended" : "Nothing suitable";
+        lines.add(line(Part.ANSWER, what, capital(Headline.of(decision, advice))));
+        lines.addAll(of(advice));
+        return lines;
+    }
+
+    /** What follows from the answer. */
     public static List<AdviceLine> of(Advice advice) {
         List<AdviceLine> lines = new ArrayList<>();
         advice.pickReasons().forEach((name, why) -> lines.add(line(Part.PICK, pick(name), why)));
@@ -55,16 +70,16 @@ public record AdviceLine(
         advice.flips().forEach(each -> lines.add(change(each)));
         advice.wins().forEach(each -> lines.add(chance(each)));
         if (advice.stability() != null) {
-            addStability(advice.stability(), lines);
+            addStability(advice, advice.stability(), lines);
         }
         return lines;
     }
 
     private static AdviceLine line(Part part, String what, String says) {
-        return new AdviceLine(part, what, says, null, null, null, null);
+        return new AdviceLine(part, what, says, null, null, null, null, null);
     }
 
-    private static String pick(String name) {
+    static String pick(String name) {
         return switch (name) {
             case "runnerUp" -> "Runner-up";
             case "owned" -> "What you own";
@@ -76,7 +91,18 @@ public record AdviceLine(
     private static void addPlan(Plan plan, List<AdviceLine> lines) {
         for (Plan.Stage stage : plan.stages()) {
             String from = stage.from().equals("now") ? "Now" : "From " + stage.from();
-            lines.add(new AdviceLine(Part.PLAN, from, stage.does() + end(stage), null, null, null, stage.monthlyUsd()));
+            Recommendation with = stage.with();
+            lines.add(new AdviceLine(
+                    Part.PLAN,
+                    from,
+                    stage.does() + end(stage),
+                    null,
+                    null,
+                    null,
+                    stage.monthlyUsd(),
+                    with == null
+                            ? null
+                            : CostWords.parts(with.assessment().cost().breakdown())));
         }
         if (plan.breakEvenMonths() != null) {
             String after = String.format(
@@ -85,6 +111,10 @@ public record AdviceLine(
                     plan.breakEvenMonths(),
                     plan.breakEvenAgainst());
             lines.add(line(Part.PLAN, "Buying pays", after + "."));
+        }
+        if (plan.breakEvenMonths() == null && plan.breakEvenAgainst() != null) {
+            lines.add(line(
+                    Part.PLAN, "Buying never pays", "against " + plan.breakEvenAgainst() + ", running all the time."));
         }
         if (plan.costOfChoosingWrongUsd() != null) {
             String cost = String.format(
@@ -105,21 +135,21 @@ public record AdviceLine(
     private static AdviceLine question(Question question) {
         String flipsAt = question.flipsAt() == null ? null : FieldWords.value(question.field(), question.flipsAt());
         return new AdviceLine(
-                Part.QUESTION, question.text(), question.because(), question.field(), null, flipsAt, null);
+                Part.QUESTION, question.text(), question.because(), question.field(), null, flipsAt, null, null);
     }
 
     private static AdviceLine change(Flip flip) {
-        String then = flip.becomes() == null
-                ? "nothing is suitable."
-                : DeploymentWords.how(flip.becomes().assessment()) + " wins.";
         return new AdviceLine(
                 Part.CHANGE,
                 capital(FieldWords.condition(flip)),
-                then,
+                flip.outcome() + ".",
                 flip.field(),
                 flip.from() == null ? null : FieldWords.value(flip.field(), flip.from()),
                 FieldWords.value(flip.field(), flip.to()),
-                flip.becomes() == null ? null : flip.becomes().assessment().monthlyUsd());
+                flip.becomes() == null ? null : flip.becomes().assessment().monthlyUsd(),
+                flip.becomes() == null
+                        ? null
+                        : CostWords.parts(flip.becomes().assessment().cost().breakdown()));
     }
 
     private static AdviceLine chance(Advice.Chance chance) {
@@ -131,7 +161,7 @@ public record AdviceLine(
         return line(Part.CHANCE, capital(DeploymentWords.how(chance.candidate().assessment())), says);
     }
 
-    private static void addStability(Stability stability, List<AdviceLine> lines) {
+    private static void addStability(Advice advice, Stability stability, List<AdviceLine> lines) {
         String first = String.format(Locale.ROOT, "First in %.0f %%", stability.staysFirstPercent());
         String rival = stability.rival() == null
                 ? ""
@@ -141,7 +171,7 @@ public record AdviceLine(
                         DeploymentWords.how(stability.rival().assessment()),
                         stability.rivalFirstPercent());
         String draws = "of " + stability.draws() + " draws of speeds, prices and weights" + rival + ".";
-        lines.add(line(Part.SURE, first, draws + verdict(stability)));
+        lines.add(line(Part.SURE, first, draws + verdict(advice, stability)));
         if (!stability.inputs().isEmpty()) {
             String inputs = stability.inputs().stream()
                     .map(each -> String.format(
@@ -151,12 +181,12 @@ public record AdviceLine(
         }
     }
 
-    private static String verdict(Stability stability) {
+    private static String verdict(Advice advice, Stability stability) {
         if (stability.isCoinFlip()) {
             return " A coin flip between these two.";
         }
-        if (stability.isRivalSafer()) {
-            return " The latter is the safer choice: it holds where the estimate turns out too good.";
+        if (advice.isRivalRecommended()) {
+            return " The latter is the safer choice, and recommended: it holds where the estimate turns out too good.";
         }
         return stability.isOpen() ? " Several are too close to call by what is known of them." : "";
     }

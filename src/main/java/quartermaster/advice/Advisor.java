@@ -6,11 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
+import quartermaster.estimate.Deployment;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
@@ -19,6 +24,8 @@ import quartermaster.request.Explain;
 public final class Advisor {
     private static final int LOWER_RANKS_OF_INTEREST = 3;
     private static final int REJECTED_OF_INTEREST = 2;
+    private static final String LOAD = "workload.concurrency"; // the assumption that is wrong most often
+    private static final String WINDOW = "workload.contextTokens"; // follows from the prompt where that was said
 
     /** More decisions than that in one file go without advice, which takes about a second each. */
     public static final int MOST_AT_ONCE = 10;
@@ -38,16 +45,19 @@ public final class Advisor {
     }
 
     /** @param decision made by the decider that this was made with */
-    public Advice of(Decision decision) {
-        ChangedRequests trials = new ChangedRequests(decider, decision.asked());
-        CompletableFuture<@Nullable Stability> stability =
-                CompletableFuture.supplyAsync(() -> Draws.of(decider, trials));
+    public Advice of(Decision decided) {
+        ChangedRequests trials = new ChangedRequests(decider, decided.asked());
+        Set<Deployment> shown = decider.worthShowing(trials.ranking(), decided.asked()).stream()
+                .map(each -> each.assessment().deployment())
+                .collect(Collectors.toSet());
+        CompletableFuture<@Nullable Stability> drawn = CompletableFuture.supplyAsync(() -> Draws.of(
+                decider, trials, each -> shown.contains(each.assessment().deployment())));
         Optional<Candidate> today = ChangedRequests.candidate(trials.winner());
-        Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decision.request()).outcomes();
-        List<Recommendation> interest = ofInterest(trials, decision, today);
+        Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decided.request()).outcomes();
+        List<Recommendation> interest = ofInterest(trials, decided, today);
         List<Candidate> wanted = interest.stream().map(trials::named).toList();
-        List<FlipSearch.Found> found = AdjustableNumber.of(decision.request()).stream()
-                .flatMap(lever -> FlipSearch.of(trials, lever, decision.request(), wanted).stream())
+        List<FlipSearch.Found> found = AdjustableNumber.of(decided.request()).stream()
+                .flatMap(lever -> FlipSearch.of(trials, lever, decided.request(), wanted).stream())
                 .toList()
                 .parallelStream()
                 .map(FlipSearch::found)
@@ -57,18 +67,59 @@ public final class Advisor {
         List<Flip> flips = new ArrayList<>(smallestOfEachField(numeric));
         flips.addAll(Choices.flips(outcomes, today));
         flips.sort(Comparator.comparingDouble(Flip::size));
+        Stability stability = drawn.join();
+        Decision decision = decided.with(picks(decided, stability));
+        flips.removeIf(each -> isNoChange(each, decision, trials, today));
         List<Advice.Chance> chances = interest.stream()
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
-        Optional<Hosting> hosting =
-                trials.winner().flatMap(winner -> Hosting.of(trials, decision, winner.recommendation()));
+        Optional<Hosting> hosting = decision.asked().constraints().acquisition() != null
+                ? Optional.empty()
+                : trials.winner().flatMap(winner -> Hosting.of(trials, decision, winner.recommendation()));
         return new Advice(
                 new Questions(decision, trials, flips, outcomes, hosting).inOrder(),
                 flips,
+                nearest(decision, trials, flips),
                 chances,
+                trials.winner().isPresent()
+                        ? null
+                        : Headline.nearest(trials.ranking()).orElse(null),
                 new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
-                stability.join(),
+                stability,
+                decision.picks(),
                 PickReasons.of(decision, hosting));
+    }
+
+    /** Whether a change gives what is recommended already, though another one leads the ranking. */
+    private static boolean isNoChange(Flip flip, Decision decision, ChangedRequests trials, Optional<Candidate> today) {
+        Optional<Candidate> recommended = decision.recommended().map(trials::named);
+        return !recommended.equals(today) && recommended.equals(Optional.ofNullable(flip.candidate()));
+    }
+
+    /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */
+    private static @Nullable Flip nearest(Decision decision, ChangedRequests trials, List<Flip> flips) {
+        double near = Math.log(trials.limit(Threshold.HEADLINE));
+        return flips.stream()
+                .filter(each -> each.from() instanceof Number && each.size() <= near && !each.isCoinFlip())
+                .filter(each -> decision.assumptions().stream()
+                        .anyMatch(it -> it.field().equals(each.field())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where another one than the first is the safer choice, it is recommended; what is owned and suffices stays so. */
+    private Picks picks(Decision decided, @Nullable Stability stability) {
+        Recommendation rival = stability == null || !stability.isRivalSafer() ? null : stability.rival();
+        boolean isFirst = decided.recommended().equals(decided.ranked().stream().findFirst());
+        return rival == null || !isFirst
+                ? decided.picks()
+                : decided.ranked().stream()
+                        .filter(each -> each.assessment()
+                                .deployment()
+                                .equals(rival.assessment().deployment()))
+                        .findFirst()
+                        .map(each -> decider.picks(decided, each))
+                        .orElse(decided.picks());
     }
 
     private static List<Flip> smallestOfEachField(List<Flip> flips) {

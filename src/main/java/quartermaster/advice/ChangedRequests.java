@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
@@ -50,7 +51,7 @@ final class ChangedRequests {
         return contenders;
     }
 
-    /** Who wins a request, and as which candidate. */
+    /** Who wins a request, and as which candidate: the first of the ranking, or what is owned and suffices. */
     record Winner(Candidate candidate, Recommendation recommendation) {}
 
     /** Who wins now; empty where nothing is suitable. */
@@ -77,6 +78,19 @@ final class ChangedRequests {
                 .min(Comparator.comparing(each -> each.assessment().monthlyUsd()));
     }
 
+    /** The first of all candidates of which something holds besides that they may be chosen. */
+    Optional<Recommendation> first(DecisionRequest changed, Predicate<Recommendation> holds) {
+        return decider.ranking(changed).stream()
+                .filter(each -> !each.isRuledOut() && holds.test(each))
+                .findFirst();
+    }
+
+    /** How somebody judges the only candidate of a request, ruled out or not; empty where it is no candidate. */
+    Optional<Recommendation> judged(DecisionRequest changed, Candidate only) {
+        return decider.ranking(Records.with(changed, "candidates", List.of(only))).stream()
+                .findFirst();
+    }
+
     static Optional<Candidate> candidate(Optional<Winner> winner) {
         return winner.map(Winner::candidate);
     }
@@ -99,11 +113,8 @@ final class ChangedRequests {
                 && (one.isHosted() || one.hardware().equals(other.hardware()));
     }
 
-    private static Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {
-        return ranking.stream()
-                .filter(each -> !each.isRuledOut())
-                .findFirst()
-                .map(each -> new Winner(named(request, each), each));
+    private Optional<Winner> first(DecisionRequest request, List<Recommendation> ranking) {
+        return decider.recommended(request, ranking).map(each -> new Winner(named(request, each), each));
     }
 
     /** The first ones, and the first of every kind of hardware and way to come by it. */

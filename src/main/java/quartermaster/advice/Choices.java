@@ -21,15 +21,18 @@ import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
 
 /** Fields with few values: each other value is tried, and what then wins with every candidate is kept. */
 record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
     private static final String ACQUISITION = "constraints.acquisition";
     private static final String METHOD = "workload.fineTuning.method";
+    private static final String LAPTOP = "constraints.mobile";
+    private static final Set<WorkloadType> PERSONAL = EnumSet.of(WorkloadType.EVALUATION, WorkloadType.FINE_TUNING);
     private static final int MOST_SIBLINGS = 3;
-    private static final List<String> FLAGS = List.of(
-            "constraints.dataMustStay", "constraints.offline", "constraints.mobile", "constraints.allowProjected");
+    private static final List<String> FLAGS =
+            List.of("constraints.dataMustStay", "constraints.offline", LAPTOP, "constraints.allowProjected");
     private static final List<Set<Skill>> TEAMS = List.of(
             EnumSet.of(Skill.MACOS, Skill.PYTHON_ML), EnumSet.of(Skill.LINUX, Skill.CUDA), EnumSet.allOf(Skill.class));
 
@@ -72,6 +75,11 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
         }
         for (String field : FLAGS) {
             boolean now = Boolean.TRUE.equals(Records.get(asked, field));
+            if (field.equals(LAPTOP)
+                    && !now
+                    && !PERSONAL.contains(asked.workload().type())) {
+                continue; // nobody carries around what serves others
+            }
             options.add(option(field, now, !now));
         }
         if (asked.candidates().isEmpty()) {

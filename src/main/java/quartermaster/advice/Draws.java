@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
@@ -41,15 +42,27 @@ final class Draws {
     private final List<Recommendation> contenders;
     private final double weightsVary; // share of what they are, up and down
 
-    private Draws(Decider decider, ChangedRequests trials) {
+    private Draws(Decider decider, ChangedRequests trials, List<Recommendation> contenders) {
         this.decider = decider;
         this.weightsVary = trials.limit(Threshold.WEIGHTS_VARY) / 100;
-        this.contenders = trials.ranking().stream().limit(CONTENDERS).toList();
+        this.contenders = contenders;
     }
 
     /** Null where there is nothing to lose or to win: fewer than two candidates, or none suitable. */
     static @Nullable Stability of(Decider decider, ChangedRequests trials) {
-        return trials.winner().isEmpty() || trials.ranking().size() < 2 ? null : new Draws(decider, trials).stability();
+        return of(decider, trials, each -> true);
+    }
+
+    /** @param isShown whether somebody would choose it: what is dearer and no better in anything takes no part */
+    static @Nullable Stability of(Decider decider, ChangedRequests trials, Predicate<Recommendation> isShown) {
+        if (trials.winner().isEmpty()) {
+            return null;
+        }
+        List<Recommendation> contenders = trials.ranking().stream()
+                .filter(each -> each.isRuledOut() || isShown.test(each))
+                .limit(CONTENDERS)
+                .toList();
+        return contenders.size() < 2 ? null : new Draws(decider, trials, contenders).stability();
     }
 
     private Stability stability() {

@@ -1,6 +1,7 @@
 package quartermaster.advice;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Candidate;
 
@@ -12,13 +13,40 @@ import quartermaster.request.Candidate;
  * @param to the value nearest to it with which something else wins
  * @param candidate that wins then; null when nothing is suitable any more
  * @param becomes the winner's judgement then
+ * @param level today's winner, where the two cannot be told apart: a coin flip between these two; else null
  */
 public record Flip(
         String field,
         @Nullable Object from,
         Object to,
         @Nullable Candidate candidate,
-        @Nullable Recommendation becomes) {
+        @Nullable Recommendation becomes,
+        @Nullable Recommendation level) {
+
+    Flip(
+            String field,
+            @Nullable Object from,
+            Object to,
+            @Nullable Candidate candidate,
+            @Nullable Recommendation becomes) {
+        this(field, from, to, candidate, becomes, null);
+    }
+
+    /** Whether the change is smaller, or the two are closer, than anybody can tell. */
+    public boolean isCoinFlip() {
+        return level != null;
+    }
+
+    /** What happens then, e.g. "rent 2 × NVIDIA L4 wins" or "a coin flip between buy NVIDIA L4 and rent NVIDIA L4". */
+    String outcome() {
+        if (becomes == null) {
+            return "nothing is suitable";
+        }
+        String then = DeploymentWords.how(becomes.assessment());
+        return level == null
+                ? then + " wins"
+                : "a coin flip between these two, " + DeploymentWords.how(level.assessment()) + " and " + then;
+    }
 
     /** How far the change goes: the logarithm of the ratio of numbers, else a constant of the field. */
     double size() {

@@ -8,21 +8,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.ChangedRequests.Winner;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
+import quartermaster.estimate.Cost;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Range;
 
 /** Looks for the smallest change of one number, in one direction, that gives another winner. */
 final class FlipSearch {
     private static final int MOST_ATTEMPTS = 4;
+    private static final double[] LOOSER = {16, 8, 4, 3, 2, 1.5, 1.25, 1.1, 1}; // than what the winner costs
 
     private final ChangedRequests trials;
     private final AdjustableNumber lever;
     private final @Nullable Double now; // as the request has it or assumes it
     private final double from; // where the search begins
     private final boolean up;
+    private final double limit; // farther out nobody asks
     private final Optional<Candidate> today;
     private final Map<Double, Optional<Winner>> seen = new TreeMap<>();
     private final List<Candidate> wanted;
@@ -34,8 +43,10 @@ final class FlipSearch {
             @Nullable Double now,
             double from,
             boolean up,
+            double limit,
             List<Candidate> wanted) {
         this.wanted = wanted;
+        this.limit = limit;
         this.trials = trials;
         this.lever = lever;
         this.now = now;
@@ -58,24 +69,74 @@ final class FlipSearch {
         }
     }
 
-    /** Searches up and down from the value now; only towards the stricter side from a value that nobody stated. */
+    /**
+     * Searches up and down from the value now; only towards the stricter side from a value that nobody stated. A budget
+     * is searched from where it begins to matter: how much more somebody has says nothing.
+     */
     static List<FlipSearch> of(
             ChangedRequests trials, AdjustableNumber lever, DecisionRequest filled, List<Candidate> wanted) {
+        double farthest = trials.limit(Threshold.FARTHEST_FLIP);
         Double now = lever.now(filled);
-        if (now != null) {
-            return List.of(
-                    new FlipSearch(trials, lever, now, now, true, wanted),
-                    new FlipSearch(trials, lever, now, now, false, wanted));
+        Optional<Assessment> winner =
+                trials.winner().map(each -> each.recommendation().assessment());
+        double reached = lever.unsaid() == null
+                ? 0
+                : winner.map(it -> lever.unsaid().applyAsDouble(it)).orElse(0.0);
+        boolean isReached = reached > 0 && Double.isFinite(reached);
+        if (now == null) {
+            return (isReached ? unsaidFrom(trials, lever, winner.orElseThrow(), reached) : Optional.<Double>empty())
+                            .map(from -> {
+                                boolean up = !lever.stricter();
+                                double limit = up ? reached * farthest : reached / farthest;
+                                return new FlipSearch(trials, lever, null, from, up, limit, wanted);
+                            })
+                            .stream()
+                            .toList();
         }
-        Optional<Winner> winner = trials.winner();
-        if (lever.unsaid() == null || winner.isEmpty()) {
-            return List.of();
+        double most = trials.ranking().stream()
+                .mapToDouble(each -> lever.mostOf(each.assessment().model(), filled))
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
+        FlipSearch more = new FlipSearch(trials, lever, now, now, true, Math.min(most, now * farthest), wanted);
+        Optional<Double> matters =
+                lever.isBudget() && isReached ? looser(trials, lever, reached, now) : Optional.empty();
+        FlipSearch less = new FlipSearch(
+                trials,
+                lever,
+                now,
+                matters.orElse(now),
+                false,
+                Math.max(lever.leastOf(filled), (matters.isPresent() ? Math.min(now, reached) : now) / farthest),
+                wanted);
+        return List.of(more, less);
+    }
+
+    /** Where to begin when nothing was said: as strict as can be without another winner. */
+    private static Optional<Double> unsaidFrom(
+            ChangedRequests trials, AdjustableNumber lever, Assessment winner, double reached) {
+        if (lever.isBudget()) {
+            return looser(trials, lever, reached, Double.POSITIVE_INFINITY);
         }
-        double reached =
-                lever.unsaid().applyAsDouble(winner.get().recommendation().assessment());
-        return reached > 0 && Double.isFinite(reached)
-                ? List.of(new FlipSearch(trials, lever, null, reached, !lever.stricter(), wanted))
-                : List.of();
+        double assumed = lever.stricter() ? 0 : winner.demand().sizedForDecodeSpeed();
+        return DoubleStream.of(Math.min(assumed, reached), reached)
+                .filter(value -> value > 0 && isToday(trials, lever, value))
+                .boxed()
+                .findFirst();
+    }
+
+    /** The largest budget, as a multiple of what the winner costs, with which it still wins. */
+    private static Optional<Double> looser(
+            ChangedRequests trials, AdjustableNumber lever, double reached, double most) {
+        return DoubleStream.of(LOOSER)
+                .map(times -> times * reached)
+                .filter(value -> value <= most && isToday(trials, lever, value))
+                .boxed()
+                .findFirst();
+    }
+
+    private static boolean isToday(ChangedRequests trials, AdjustableNumber lever, double value) {
+        return ChangedRequests.candidate(trials.winner(lever.set(trials.asked(), value)))
+                .equals(ChangedRequests.candidate(trials.winner()));
     }
 
     Found found() {
@@ -92,7 +153,7 @@ final class FlipSearch {
     /** The nearest value with which something else wins, or nothing does; proved on both sides of it. */
     private Optional<Flip> nearest() {
         double last = from;
-        for (double value : lever.away(from, up)) {
+        for (double value : lever.away(from, up, limit)) {
             if (!ChangedRequests.candidate(winner(value)).equals(today)) {
                 return proved(last, value);
             }
@@ -104,7 +165,7 @@ final class FlipSearch {
     /** The nearest value with which a candidate wins. */
     private Optional<Flip> nearestFor(Candidate wanted) {
         double last = from;
-        for (double value : lever.away(from, up)) {
+        for (double value : lever.away(from, up, limit)) {
             if (ChangedRequests.candidate(winner(value)).equals(Optional.of(wanted))) {
                 List<Candidate> rivals = rivals(last, value);
                 double to = lever.rounded(
@@ -186,6 +247,42 @@ final class FlipSearch {
                 now == null ? null : lever.value(now),
                 lever.value(to),
                 winner.map(Winner::candidate).orElse(null),
-                winner.map(Winner::recommendation).orElse(null));
+                winner.map(Winner::recommendation).orElse(null),
+                winner.flatMap(each -> level(to, each)).orElse(null));
+    }
+
+    /** Today's winner, where it and another one cannot be told apart: the change is tiny, or they are as good as level. */
+    private Optional<Recommendation> level(double to, Winner then) {
+        Optional<Recommendation> first = trials.winner().map(Winner::recommendation);
+        boolean isTiny = now != null && Math.abs(to / now - 1) * 100 <= trials.limit(Threshold.FLIP_CHANGE);
+        return first.filter(each -> isTiny || isLevel(each, then.candidate()));
+    }
+
+    private boolean isLevel(Recommendation first, Candidate then) {
+        return trials.ranking().stream()
+                .filter(each -> !each.isRuledOut() && trials.named(each).equals(then))
+                .anyMatch(each -> first.score() - each.score() < trials.limit(Threshold.FLIP_POINTS)
+                        && overlap(speed(first), speed(each))
+                        && overlap(cost(first), cost(each)));
+    }
+
+    private static Range speed(Recommendation of) {
+        EstimatedDeployment.Job job = of.assessment().assessed().job();
+        return of.assessment().isTraining() && job != null
+                ? job.tokensPerSecond()
+                : of.assessment().estimate().decodeSpeed();
+    }
+
+    private static Range cost(Recommendation of) {
+        Cost cost = of.assessment().cost();
+        return new Range(or(cost.monthlyUsdLow(), 0), or(cost.monthlyUsd(), 0), or(cost.monthlyUsdHigh(), 0));
+    }
+
+    private static double or(@Nullable Double usd, double none) {
+        return usd == null ? none : usd;
+    }
+
+    private static boolean overlap(Range one, Range other) {
+        return one.low() <= other.high() && other.low() <= one.high();
     }
 }

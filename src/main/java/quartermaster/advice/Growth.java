@@ -1,20 +1,21 @@
 package quartermaster.advice;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 
 /**
- * When what was chosen, just as it stands there, no longer meets the need, and what happens then.
+ * When what was chosen, just as it stands there, no longer meets the need, and what happens then. It is full when as many
+ * would be planned for more replicas: by the load that replicas are sized for, and by no other.
  *
  * @param concurrency the fewest requests at the same time that are too many for it
- * @param added the same with one replica more; null where something else is to take its place
+ * @param added the same with more replicas; null where something else is to take its place
  * @param moved what takes its place; null where a replica is added
  */
 record Growth(
@@ -22,6 +23,8 @@ record Growth(
         @Nullable Recommendation added,
         @Nullable Recommendation moved) {
     private static final String CONCURRENCY = "workload.concurrency";
+    private static final double MOST_TIMES = 64; // what is asked now: beyond that nobody plans
+    private static final double FULL_PERCENT = 100;
 
     /** Empty where nothing is served, where it moves with one person, or where it carries all that is tried. */
     static Optional<Growth> of(ChangedRequests trials, DecisionRequest filled, Recommendation best) {
@@ -39,13 +42,16 @@ record Growth(
         return Optional.empty();
     }
 
-    /** The same hardware as it was chosen, with a number of replicas. */
+    /** The same hardware as it was chosen, with as many replicas as it needs. */
     private record Search(ChangedRequests trials, AdjustableNumber lever, Assessment chosen, Candidate named) {
 
         Optional<Growth> from(double now) {
+            if (!isCarried(now)) {
+                return grown(now); // too few were asked for
+            }
             double carried = now;
-            for (double value : lever.away(now, true)) {
-                if (judged(value, chosen.replicas()).isEmpty()) {
+            for (double value : lever.away(now, true, MOST_TIMES * now)) {
+                if (!isCarried(value)) {
                     return grown(fewestTooMany(carried, value));
                 }
                 carried = value;
@@ -57,7 +63,7 @@ record Growth(
             double below = carried;
             double above = tooMany;
             for (Double middle = lever.between(below, above); middle != null; middle = lever.between(below, above)) {
-                if (judged(middle, chosen.replicas()).isPresent()) {
+                if (isCarried(middle)) {
                     below = middle;
                 } else {
                     above = middle;
@@ -67,9 +73,9 @@ record Growth(
         }
 
         private Optional<Growth> grown(double concurrency) {
-            Optional<Recommendation> added = judged(concurrency, chosen.replicas() + 1);
-            Optional<Recommendation> moved = trials.winner(lever.set(trials.asked(), concurrency))
-                    .map(Winner::recommendation)
+            Optional<Recommendation> added = added(concurrency);
+            Optional<Recommendation> moved = trials.first(
+                            changed(concurrency), each -> !isChosen(each) && isNotFull(each))
                     .filter(each -> added.isEmpty()
                             || (!ChangedRequests.isSameKind(each.assessment(), chosen)
                                     && each.score() > added.get().score() + trials.limit(Threshold.MOVED)));
@@ -80,27 +86,50 @@ record Growth(
                     (int) Math.round(concurrency), moved.isPresent() ? null : added.orElse(null), moved.orElse(null)));
         }
 
-        /** Empty where it is ruled out, full or too slow: what is slow from the start may be as slow later. */
-        private Optional<Recommendation> judged(double concurrency, int replicas) {
-            Candidate fixed = new Candidate(
+        /** More of the same, as far as it can be had: of what is owned there may be no more. */
+        private Optional<Recommendation> added(double concurrency) {
+            return trials.judged(changed(concurrency), same(chosen.acquisition()))
+                    .filter(each -> !each.isRuledOut() && isNotFull(each))
+                    .filter(each -> each.assessment().replicas() > chosen.replicas());
+        }
+
+        /** Whether as many are still planned for the replicas that were chosen, and nothing rules it out. */
+        private boolean isCarried(double concurrency) {
+            DecisionRequest changed = changed(concurrency);
+            boolean mayBeChosen = trials.judged(
+                            changed, same(chosen.acquisition()).with("replicas", chosen.replicas()))
+                    .filter(each -> !each.isRuledOut())
+                    .isPresent();
+            return mayBeChosen
+                    && trials.judged(changed, same(chosen.isOwned() ? Acquisition.BUY : chosen.acquisition()))
+                            .filter(each -> each.assessment().replicas() <= chosen.replicas())
+                            .isPresent();
+        }
+
+        private DecisionRequest changed(double concurrency) {
+            return lever.set(trials.asked(), concurrency);
+        }
+
+        /** Replicas are left open: as many as the demand asks for. */
+        private Candidate same(Acquisition acquisition) {
+            return new Candidate(
                     chosen.hardware().id(),
                     chosen.devices(),
-                    replicas,
-                    chosen.acquisition(),
+                    null,
+                    acquisition,
                     named.offer(),
                     chosen.engineId(),
                     chosen.deployment().quantization().id(),
                     named.priceUsd(),
                     named.pricePerHourUsd());
-            return trials.winner(lever.set(trials.asked(), concurrency), List.of(fixed))
-                    .map(Winner::recommendation)
-                    .filter(each -> isCarried(each.assessment()));
         }
 
-        private boolean isCarried(Assessment it) {
-            Double least = it.minDecodeSpeed();
-            return it.loadPercent() <= Math.max(trials.limit(Threshold.FULL), chosen.loadPercent())
-                    && (least == null || it.decodeSpeed() >= Math.min(least, chosen.decodeSpeed()));
+        private boolean isChosen(Recommendation each) {
+            return DeploymentWords.how(each.assessment()).equals(DeploymentWords.how(chosen));
+        }
+
+        private static boolean isNotFull(Recommendation each) {
+            return each.assessment().loadPercent() <= FULL_PERCENT;
         }
     }
 }

@@ -1,10 +1,12 @@
 package quartermaster.advice;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,47 +22,71 @@ final class PickReasons {
     private static final double LEVEL = 0.05; // points: no difference at the digits that are shown
 
     private final Map<String, String> reasons = new LinkedHashMap<>();
-    private final List<Recommendation> ranked;
+    private final Map<Integer, String> named = new LinkedHashMap<>(); // by rank
+    private final Decision decision;
+    private final Recommendation best;
 
-    private PickReasons(List<Recommendation> ranked) {
-        this.ranked = ranked;
+    private PickReasons(Decision decision, Recommendation best) {
+        this.decision = decision;
+        this.best = best;
     }
 
-    /** Where nothing but the best is suitable, it is all that there is to pick. */
+    /** A pick that is the best is named there and not again. */
     static Map<String, String> of(Decision decision, Optional<Hosting> hosting) {
-        if (!decision.hasRecommendation()) {
-            return Map.of();
-        }
-        PickReasons made = new PickReasons(decision.ranked());
-        Recommendation best = decision.ranked().get(0);
+        return decision.recommended()
+                .map(best -> new PickReasons(decision, best).all(hosting))
+                .orElse(Map.of());
+    }
+
+    private Map<String, String> all(Optional<Hosting> hosting) {
         Picks picks = decision.picks();
-        made.add("best", picks.best(), Recommendation::why);
-        made.add("owned", picks.owned(), PickReasons::owned);
-        hosting.ifPresent(each -> made.reasons.put("hostedApi", each.inWords() + ", where data may leave the house."));
-        if (decision.ranked().size() == 1) {
-            return made.reasons;
+        boolean isOwned = best.assessment().isOwned();
+        reasons.put("best", (isOwned ? capital(owned(best)) + " " : "") + best.why() + also());
+        add("owned", picks.owned(), PickReasons::owned);
+        hosting.ifPresent(each -> reasons.put("hostedApi", each.inWords() + ", where data may leave the house."));
+        add("runnerUp", picks.runnerUp(), each -> behind(each, best));
+        add("cheapest", picks.cheapest(), each -> cost(each, best));
+        add("fastest", picks.fastest(), each -> speed(each, best));
+        add("simplest", picks.simplest(), PickReasons::effort);
+        return reasons;
+    }
+
+    /** What else the best is, where there is anything that it could be compared with. */
+    private String also() {
+        Picks picks = decision.picks();
+        List<String> is = new ArrayList<>();
+        if (decision.ranked().size() > 1) {
+            addIf("the cheapest", picks.cheapest(), is);
+            addIf("the simplest to run", picks.simplest(), is);
         }
-        made.add("runnerUp", picks.runnerUp(), each -> behind(each, best));
-        made.add("cheapest", picks.cheapest(), each -> cost(each, best));
-        made.add("fastest", picks.fastest(), each -> speed(each, best));
-        made.add("simplest", picks.simplest(), PickReasons::effort);
-        return made.reasons;
+        return is.isEmpty() ? "" : " It is also " + String.join(" and ", is) + ".";
+    }
+
+    private void addIf(String name, @Nullable Integer rank, List<String> is) {
+        if (rank != null && rank.equals(best.rank())) {
+            is.add(name);
+        }
     }
 
     private void add(String name, @Nullable Integer rank, Function<Recommendation, String> reason) {
-        ranked.stream()
-                .filter(each -> each.rank() != null && each.rank().equals(rank))
-                .findFirst()
-                .ifPresent(each -> reasons.put(
-                        name,
-                        name.equals("best")
-                                ? reason.apply(each)
-                                : capital(DeploymentWords.how(each.assessment())) + ": " + reason.apply(each)));
+        decision.at(rank)
+                .filter(each -> !Objects.equals(each.rank(), best.rank()))
+                .ifPresent(each -> {
+                    String known = named.putIfAbsent(Objects.requireNonNull(each.rank()), AdviceLine.pick(name));
+                    String who = known == null
+                            ? DeploymentWords.how(each.assessment())
+                            : "the " + known.toLowerCase(Locale.ROOT) + " as well";
+                    reasons.put(name, capital(who) + ": " + reason.apply(each));
+                });
     }
 
     private static String behind(Recommendation runnerUp, Recommendation best) {
         double behind = best.score() - runnerUp.score();
-        String points = behind < LEVEL ? "level with the best" : text("%.1f points behind the best", behind);
+        String points = Math.abs(behind) < LEVEL
+                ? "level with the best"
+                : behind < 0
+                        ? text("%.1f points ahead of what is recommended", -behind)
+                        : text("%.1f points behind the best", behind);
         Optional<Contribution> ahead = runnerUp.steps().stream()
                 .filter(step -> lead(step, best) > 0)
                 .max(Comparator.comparingDouble(step -> lead(step, best)));
@@ -90,26 +116,21 @@ final class PickReasons {
         if (monthly == null) {
             return "No price is known for any.";
         }
-        return best.equals(each) || ofBest == null
-                ? text("$%,.0f a month, less than any other that would be chosen.", monthly)
-                : text("$%,.0f a month instead of $%,.0f for the best.", monthly, ofBest);
+        String month = CostWords.month(each.assessment());
+        return ofBest == null
+                ? month + ", less than any other that would be chosen."
+                : month + text(" instead of $%,.0f for the best.", ofBest);
     }
 
     private static String speed(Recommendation each, Recommendation best) {
         Double training = each.assessment().trainingSpeed();
         Double ofBest = best.assessment().trainingSpeed();
-        if (training != null && ofBest != null) {
-            return best.equals(each)
-                    ? text("Trains on %,.0f tok/s, more than any other.", training)
-                    : text("Trains on %,.0f tok/s instead of %,.0f for the best.", training, ofBest);
-        }
-        return best.equals(each)
-                ? text(
-                        "%.0f tok/s for each user, more than any other.",
-                        each.assessment().decodeSpeed())
+        String speeds = training != null && ofBest != null
+                ? text("Trains on %,.0f tok/s instead of %,.0f for the best, for ", training, ofBest)
                 : text(
-                        "%.0f tok/s for each user instead of %.0f for the best.",
+                        "%.0f tok/s for each user instead of %.0f for the best, for ",
                         each.assessment().decodeSpeed(), best.assessment().decodeSpeed());
+        return speeds + CostWords.month(each.assessment()) + ".";
     }
 
     private static String effort(Recommendation each) {
@@ -126,7 +147,7 @@ final class PickReasons {
     private static String owned(Recommendation each) {
         Double monthly = each.assessment().monthlyUsd();
         return "you have it, and it meets the need"
-                + (monthly == null ? "." : text("; power and care take $%,.0f a month.", monthly));
+                + (monthly == null ? "." : "; it costs " + CostWords.month(each.assessment()) + ".");
     }
 
     private static String capital(String text) {

@@ -17,7 +17,10 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Cost;
+import quartermaster.estimate.Deployment;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
+import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -42,25 +45,41 @@ record Planner(
 
     @Nullable
     Plan plan() {
-        return trials.winner().map(winner -> plan(winner.recommendation())).orElseGet(this::withoutWinner);
+        return chosen().map(this::plan).orElseGet(this::withoutWinner);
+    }
+
+    /** What is recommended; where that is owned, the first of the ranking, which would have to be bought or rented. */
+    private Optional<Recommendation> chosen() {
+        Optional<Deployment> recommended = decision.recommended()
+                .map(each -> each.assessment().deployment())
+                .filter(each -> each.acquisition() != Acquisition.OWNED);
+        return trials.ranking().stream()
+                .filter(each -> recommended.equals(Optional.of(each.assessment().deployment())))
+                .findFirst()
+                .or(() -> trials.ranking().stream()
+                        .filter(each -> !each.isRuledOut())
+                        .findFirst());
     }
 
     /** Nothing is suitable: what would help. */
     private @Nullable Plan withoutWinner() {
-        for (Flip flip : flips) {
-            Recommendation then = flip.becomes();
-            if (then != null) {
-                String does = "Change the request first: " + FieldWords.condition(flip) + " " + how(then) + " does it.";
-                return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
-            }
-        }
-        return null;
+        return Relaxing.first(flips)
+                .map(flip -> {
+                    Recommendation then = Objects.requireNonNull(flip.becomes());
+                    String does =
+                            "Change the request first: " + FieldWords.condition(flip) + ", " + how(then) + " does it.";
+                    return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
+                })
+                .orElse(null);
     }
 
     private Plan plan(Recommendation best) {
         List<Stage> stages = new ArrayList<>();
-        owned(best).or(() -> develop(best)).or(() -> smallerModel(best)).ifPresent(stages::add);
-        hosting.ifPresent(each -> stages.add(hosted(each, begins(stages))));
+        Optional<Stage> before = owned(best).or(() -> hosting.map(each -> hosted(each, best)));
+        before.ifPresent(stages::add);
+        (before.isPresent() ? Optional.<Stage>empty() : develop(best))
+                .or(() -> smallerModel(best, begins(stages)))
+                .ifPresent(stages::add);
         served(best, begins(stages), stages);
         growth(best).ifPresent(stages::add);
         List<Stage> planned = closed(stages);
@@ -136,52 +155,125 @@ record Planner(
                                         Locale.ROOT,
                                         "the day when runs take too long or %.0f GiB of memory are not enough",
                                         each.assessment().memory().usable().gib())
-                                : String.format(
-                                        Locale.ROOT,
-                                        "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
-                                        each.assessment().decodeSpeed(),
-                                        each.assessment().memory().usable().gib())));
+                                : tooMany(each)
+                                        + String.format(
+                                                Locale.ROOT,
+                                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                                each.assessment().decodeSpeed(),
+                                                each.assessment()
+                                                        .memory()
+                                                        .usable()
+                                                        .gib())));
     }
 
-    /** Customers are served from elsewhere than where a model is tried out. */
+    /** From how many requests on it is full, as sizing counts; empty where it carries all that is tried. */
+    private String tooMany(Recommendation owned) {
+        return Growth.of(trials, decision.request(), owned)
+                .map(each -> FieldWords.value("workload.concurrency", each.concurrency()) + ", or ")
+                .orElse("");
+    }
+
+    /** Users are served from elsewhere than where a model is tried out: on what is owned, where that can carry it. */
     private Optional<Stage> develop(Recommendation best) {
-        DecisionRequest asked = trials.asked();
-        if (asked.workload().type() != WorkloadType.PRODUCTION
-                || best.assessment().hardware().memoryKind() == MemoryKind.UNIFIED
-                || best.assessment().isOwned()) {
+        if (best.assessment().isOwned()) {
             return Optional.empty();
         }
-        DecisionRequest trying = Records.with(asked, "workload.type", WorkloadType.EVALUATION);
-        for (String field : LEFT_OUT_WHEN_TRYING) {
-            trying = Records.with(trying, field, null);
-        }
-        trying = Records.with(Records.with(trying, "budget", Budget.UNSAID), "candidates", List.of());
+        WorkloadType type = trials.asked().workload().type();
+        List<Recommendation> tried = !has(type) ? List.of() : tried();
         String smaller = smaller(best)
                 .map(each -> " Try " + each.assessment().model().name() + " there first: " + how(each)
                         + " would carry it" + aMonth(each) + ".")
                 .orElse("");
-        return decider.ranking(trying).stream()
-                .filter(each ->
-                        !each.isRuledOut() && each.assessment().hardware().memoryKind() == MemoryKind.UNIFIED)
-                .findFirst()
+        return ownedForTrying(tried)
                 .map(each -> Stage.of(
-                        "Develop and evaluate on one machine with unified memory: " + how(each) + "." + smaller,
+                        "Develop and evaluate on what you own: " + how(each) + "." + smaller,
                         each,
                         NOW,
-                        "the first customers, or more than " + localLimit() + " requests at the same time"));
+                        firstUsers(type)))
+                .or(() -> type != WorkloadType.PRODUCTION
+                                || best.assessment().hardware().memoryKind() == MemoryKind.UNIFIED
+                        ? Optional.empty()
+                        : tried.stream()
+                                .filter(each -> each.assessment().hardware().memoryKind() == MemoryKind.UNIFIED
+                                        && isAllowed(each.assessment().acquisition()))
+                                .findFirst()
+                                .map(each -> Stage.of(
+                                        "Develop and evaluate on one machine with unified memory: " + how(each) + "."
+                                                + smaller,
+                                        each,
+                                        NOW,
+                                        firstUsers(type))));
+    }
+
+    private boolean isAllowed(Acquisition way) {
+        Acquisition only = trials.asked().constraints().acquisition();
+        return only == null || only == way;
+    }
+
+    /** Whether something comes before the users: who only tries a model, or trains it, has no other stage for that. */
+    private boolean has(WorkloadType type) {
+        return switch (type) {
+            case EVALUATION, FINE_TUNING -> false;
+            case PRODUCTION -> true;
+            case INTERNAL_TOOL, BATCH -> !owned().isEmpty();
+        };
+    }
+
+    private Optional<Recommendation> ownedForTrying(List<Recommendation> tried) {
+        return owned().isEmpty()
+                ? Optional.empty()
+                : tried.stream().filter(each -> each.assessment().isOwned()).findFirst();
+    }
+
+    /** What stands there already, said as such or as a candidate. */
+    private List<Constraints.Owned> owned() {
+        List<Constraints.Owned> said = trials.asked().constraints().owned();
+        return !said.isEmpty()
+                ? said
+                : trials.asked().candidates().stream()
+                        .filter(each -> each.acquisition() == Acquisition.OWNED)
+                        .map(each -> new Constraints.Owned(each.hardware(), each.devices()))
+                        .toList();
+    }
+
+    /** What carries one person who tries the model, best first; nothing of what is asked for many users counts. */
+    private List<Recommendation> tried() {
+        DecisionRequest trying = Records.with(trials.asked(), "workload.type", WorkloadType.EVALUATION);
+        for (String field : LEFT_OUT_WHEN_TRYING) {
+            trying = Records.with(trying, field, null);
+        }
+        trying = Records.with(Records.with(trying, "budget", Budget.UNSAID), "candidates", List.of());
+        trying = Records.with(Records.with(trying, "constraints.owned", owned()), "constraints.acquisition", null);
+        return decider.ranking(trying).stream()
+                .filter(each -> !each.isRuledOut())
+                .toList();
+    }
+
+    private String firstUsers(WorkloadType type) {
+        String many = "more than " + localLimit() + " requests at the same time";
+        return switch (type) {
+            case PRODUCTION -> "the first customers, or " + many;
+            case BATCH -> "the first full run";
+            default -> "the first colleagues, or " + many;
+        };
     }
 
     private long localLimit() {
         return Math.round(trials.limit(Threshold.LOCAL_REQUESTS));
     }
 
-    /** The model served by somebody else, while the bill is small and data may leave. */
-    private static Stage hosted(Hosting hosting, String from) {
+    /** The model served by somebody else, while the bill is small and data may leave; what is owned is good for trying. */
+    private Stage hosted(Hosting hosting, Recommendation best) {
+        String develop = owned().isEmpty() || best.assessment().isOwned()
+                ? ""
+                : ownedForTrying(tried())
+                        .map(each -> " Develop and evaluate on what you own: " + how(each) + ".")
+                        .orElse("");
         return new Stage(
                 "Where data may leave the house, stay on a hosted API: "
-                        + hosting.api().provider() + ", " + hosting.price() + ".",
+                        + hosting.api().provider() + ", " + hosting.price() + "." + develop,
                 null,
-                from,
+                NOW,
                 null,
                 String.format(Locale.ROOT, "a bill of more than $%,.0f a month", hosting.upToUsd()),
                 hosting.monthlyUsd());
@@ -206,21 +298,29 @@ record Planner(
             String from = FieldWords.value("workload.concurrency", grown.concurrency());
             Recommendation added = grown.added();
             return added != null
-                    ? Stage.of("Add a replica: then " + how(added) + ".", added, from, null)
-                    : Stage.of(
-                            "Move to another machine: " + how(Objects.requireNonNull(grown.moved())) + ".",
-                            grown.moved(),
+                    ? Stage.of(
+                            (added.assessment().replicas() == best.assessment().replicas() + 1
+                                            ? "Add a replica: then "
+                                            : "Add replicas: then ")
+                                    + how(added) + ".",
+                            added,
                             from,
-                            null);
+                            null)
+                    : Stage.of(moveTo(best, Objects.requireNonNull(grown.moved())), grown.moved(), from, null);
         });
     }
 
-    private Optional<Stage> smallerModel(Recommendation best) {
+    private static String moveTo(Recommendation best, Recommendation then) {
+        boolean isSame = ChangedRequests.isSameKind(best.assessment(), then.assessment());
+        return (isSame ? "Take more of the same: " : "Move to another machine: ") + how(then) + ".";
+    }
+
+    private Optional<Stage> smallerModel(Recommendation best, String from) {
         return smaller(best)
                 .map(each -> Stage.of(
                         "Try " + each.assessment().model().name() + " first: " + how(each) + " would carry it.",
                         each,
-                        NOW,
+                        from,
                         "answers that are not good enough"));
     }
 
@@ -256,8 +356,7 @@ record Planner(
     }
 
     private static String aMonth(Recommendation each) {
-        Double monthly = each.assessment().monthlyUsd();
-        return monthly == null ? "" : String.format(Locale.ROOT, " for $%,.0f a month", monthly);
+        return each.assessment().monthlyUsd() == null ? "" : " for " + CostWords.month(each.assessment());
     }
 
     private Optional<Recommendation> comparedWithRenting(Recommendation best) {

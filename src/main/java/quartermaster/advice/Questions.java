@@ -17,6 +17,7 @@ import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.estimate.Assumption;
+import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
@@ -30,51 +31,131 @@ record Questions(
         List<Flip> flips,
         Map<String, List<Flip>> outcomes,
         Optional<Hosting> hosting) {
-    private static final Set<String> OF_SERVING =
-            Set.of("workload.concurrency", "workload.inputTokens", "workload.contextTokens");
+    private static final String PEOPLE = "workload.namedUsers";
+    private static final Set<String> OF_SERVING = Set.of(
+            "workload.concurrency", "workload.inputTokens", "workload.contextTokens", "workload.sharedPrefixTokens");
     private static final Set<String> OF_WAITING =
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
-    private record Asked(Question question, double size) {}
+    private static final String PRECISION = "workload.quantization";
+    private static final String PREFIX = "workload.sharedPrefixTokens";
+    private static final String WEEKS = "constraints.availableWithinWeeks";
 
-    /** Most decisive first: what changes the winner with the smallest change. */
+    /** What hangs on an answer; the change and the winner are null where only the cost does. */
+    private record Effect(
+            String because,
+            @Nullable Object flipsAt,
+            @Nullable Candidate candidate) {
+        static Effect of(String because) {
+            return new Effect(because, null, null);
+        }
+    }
+
+    /**
+     * As an expert asks, see {@link RequestField#askedAs()}: first whether somebody else may serve it, how much of the prompt
+     * repeats, and whether people or requests are meant; of these, what can change the winner or what it costs.
+     */
     List<Question> inOrder() {
         Map<String, Assumption> assumed = decision.assumptions().stream()
                 .collect(Collectors.toMap(Assumption::field, each -> each, (one, other) -> one));
         Set<String> unsaid = unsaid(decision.asked());
-        double farthest = Math.log(trials.limit(Threshold.FARTHEST_QUESTION));
-        double askedAnyway = Math.log(trials.limit(Threshold.ASKED_ANYWAY));
-        List<Asked> asked = new ArrayList<>();
+        List<Question> asked = new ArrayList<>();
         RequestFields.ALL.stream()
                 .filter(each -> !each.question().isEmpty())
                 .sorted(Comparator.comparingInt(RequestField::askedAs))
                 .forEach(row -> {
                     String field = row.path();
-                    if (isIdle(field) || (!assumed.containsKey(field) && !unsaid.contains(field))) {
-                        return;
-                    }
-                    Optional<Flip> flip = flips.stream()
-                            .filter(each -> each.field().equals(field) && each.size() <= farthest)
-                            .min(Comparator.comparingDouble(Flip::size));
-                    Optional<String> anyway = anyway(field);
-                    if (flip.isPresent() || anyway.isPresent()) {
-                        String because = Stream.of(flip.map(each -> because(each, assumed.get(field))), anyway)
-                                .flatMap(Optional::stream)
-                                .collect(Collectors.joining(" "));
-                        asked.add(new Asked(
-                                new Question(
-                                        field,
-                                        row.question(),
-                                        because,
-                                        flip.map(Flip::to).orElse(null),
-                                        flip.map(Flip::candidate).orElse(null)),
-                                flip.map(Flip::size).orElse(askedAnyway)));
+                    if (field.equals(PEOPLE)) {
+                        people(row).ifPresent(asked::add);
+                    } else if (!isIdle(field) && (assumed.containsKey(field) || unsaid.contains(field))) {
+                        effect(field, assumed.get(field))
+                                .map(it ->
+                                        new Question(field, row.question(), it.because(), it.flipsAt(), it.candidate()))
+                                .ifPresent(asked::add);
                     }
                 });
-        return Stream.concat(people().stream(), asked.stream())
-                .sorted(Comparator.comparingDouble(Asked::size))
-                .map(Asked::question)
-                .toList();
+        return List.copyOf(asked);
+    }
+
+    private Optional<Effect> effect(String field, @Nullable Assumption assumed) {
+        double farthest = Math.log(trials.limit(Threshold.FARTHEST_QUESTION));
+        Optional<Flip> flip = flips.stream()
+                .filter(each -> each.field().equals(field) && each.size() <= farthest && !each.isCoinFlip())
+                .min(Comparator.comparingDouble(Flip::size));
+        Optional<Effect> besides = switch (field) {
+            case PREFIX -> repeatedPrompt();
+            case WEEKS -> soon();
+            default -> anyway(field).map(Effect::of);
+        };
+        if (flip.isEmpty()) {
+            return besides;
+        }
+        boolean isTold = field.equals(PRECISION) && besides.isPresent(); // with all others
+        Optional<String> flips = flip.map(each -> isTold && assumed != null
+                ? "Assumed: " + FieldWords.value(field, assumed.value()) + "."
+                : because(each, assumed));
+        String because = Stream.of(flips, besides.map(Effect::because))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        return Optional.of(new Effect(
+                because,
+                flip.map(Flip::to).orElse(null),
+                flip.map(Flip::candidate).orElse(null)));
+    }
+
+    /** A prefix that all share is read once: then less hardware may do, or another one. */
+    private Optional<Effect> repeatedPrompt() {
+        Integer prompt = decision.request().workload().inputTokens();
+        if (prompt == null || prompt < 2) {
+            return Optional.empty();
+        }
+        int repeated = (int) Math.round(prompt * trials.limit(Threshold.REPEATED_PROMPT) / 100);
+        Optional<ChangedRequests.Winner> then = trials.winner(Records.with(decision.asked(), PREFIX, repeated));
+        String says = String.format(
+                Locale.ROOT, "Nothing was said; if %,d of the %,d tokens of a prompt repeat: ", repeated, prompt);
+        return isToday(then) ? cheaper(says, then) : Optional.of(changed(says, repeated, then));
+    }
+
+    /** What is bought takes its time. */
+    private Optional<Effect> soon() {
+        int weeks = (int) Math.round(trials.limit(Threshold.WEEKS_BRIDGED));
+        Optional<ChangedRequests.Winner> then = trials.winner(Records.with(decision.asked(), WEEKS, weeks));
+        String says = String.format(Locale.ROOT, "Nothing was said; if it is needed within %,d weeks: ", weeks);
+        return isToday(then) ? Optional.empty() : Optional.of(changed(says, weeks, then));
+    }
+
+    private boolean isToday(Optional<ChangedRequests.Winner> then) {
+        return ChangedRequests.candidate(then).equals(ChangedRequests.candidate(trials.winner()));
+    }
+
+    private static Effect changed(String says, Object to, Optional<ChangedRequests.Winner> then) {
+        String wins = then.map(each -> DeploymentWords.how(each.recommendation().assessment()) + " wins")
+                .orElse("nothing is suitable");
+        return new Effect(
+                says + wins + ".",
+                to,
+                then.map(ChangedRequests.Winner::candidate).orElse(null));
+    }
+
+    private Optional<Effect> cheaper(String says, Optional<ChangedRequests.Winner> then) {
+        Double now = monthly(trials.winner());
+        Double less = monthly(then);
+        boolean matters =
+                now != null && less != null && 100 * (now - less) > trials.limit(Threshold.COST_THAT_MATTERS) * now;
+        return !matters
+                ? Optional.empty()
+                : Optional.of(Effect.of(says
+                        + String.format(
+                                Locale.ROOT,
+                                "%s does it, for $%,.0f a month instead of $%,.0f.",
+                                DeploymentWords.how(
+                                        then.orElseThrow().recommendation().assessment()),
+                                less,
+                                now)));
+    }
+
+    private static @Nullable Double monthly(Optional<ChangedRequests.Winner> of) {
+        return of.map(each -> each.recommendation().assessment().monthlyUsd()).orElse(null);
     }
 
     /** What nobody waits for while a model is trained, or in a batch, need not be asked. */
@@ -97,11 +178,13 @@ record Questions(
                         : null);
         fields.add(
                 asked.workload().maxTimeToFirstTokenSeconds() == null ? "workload.maxTimeToFirstTokenSeconds" : null);
+        fields.add(asked.workload().sharedPrefixTokens() == null ? PREFIX : null);
+        fields.add(asked.constraints().availableWithinWeeks() == null ? WEEKS : null);
         return fields.stream().filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** A number of users may mean people: then far fewer come at the same time. */
-    private Optional<Asked> people() {
+    private Optional<Question> people(RequestField row) {
         Integer said = decision.asked().workload().concurrency();
         boolean unclear = decision.request().workload().type() == WorkloadType.INTERNAL_TOOL
                 && decision.asked().workload().namedUsers() == null;
@@ -110,30 +193,31 @@ record Questions(
         }
         DecisionRequest asPeople =
                 Records.with(Records.with(decision.asked(), "workload.concurrency", null), "workload.namedUsers", said);
-        String then = trials.winner(asPeople)
-                .map(each -> DeploymentWords.how(each.recommendation().assessment()) + " wins")
+        Optional<ChangedRequests.Winner> asked = trials.winner(asPeople);
+        if (isToday(asked) && cheaper("", asked).isEmpty()) {
+            return Optional.empty();
+        }
+        String then = asked.map(
+                        each -> DeploymentWords.how(each.recommendation().assessment())
+                                + (isToday(asked) ? " does it" : " wins"))
                 .orElse("nothing is suitable");
-        Question question = new Question(
-                "workload.namedUsers",
-                "Are these people, or requests at the same time?",
+        return Optional.of(new Question(
+                PEOPLE,
+                row.question(),
                 String.format(
                         Locale.ROOT,
                         "%,d is taken as requests at the same time; if it is people, far fewer come at once: %s.",
                         said,
                         then),
                 null,
-                null);
-        return Optional.of(new Asked(question, 0));
+                null));
     }
 
     private static String because(Flip flip, @Nullable Assumption assumption) {
         String now = assumption == null
                 ? "Nothing was said"
                 : "Assumed: " + FieldWords.value(flip.field(), assumption.value());
-        String then = flip.becomes() == null
-                ? "nothing is suitable"
-                : DeploymentWords.how(flip.becomes().assessment()) + " wins";
-        return now + "; " + FieldWords.condition(flip) + ": " + then + ".";
+        return now + "; " + FieldWords.condition(flip) + ": " + flip.outcome() + ".";
     }
 
     /** What is asked whether the winner hangs on it or not: people mean different things by leaving it out. */
@@ -158,7 +242,7 @@ record Questions(
                 .map(each -> DeploymentWords.how(each.recommendation().assessment()))
                 .orElse("");
         if (precisions.keySet().equals(Set.of(best))) {
-            return Optional.of("At other precisions the same wins.");
+            return Optional.empty();
         }
         String effects = precisions.entrySet().stream()
                 .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())

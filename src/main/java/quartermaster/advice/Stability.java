@@ -47,9 +47,15 @@ public record Stability(
         }
     }
 
-    /** Ahead as things stand, but another one is first in most of what they may turn out to be. */
+    /**
+     * Ahead as things stand, but another one is first in most of what they may turn out to be. Then that one is
+     * recommended, see {@link Advice#picks}.
+     */
     public boolean isRivalSafer() {
-        return rival != null && rivalFirstPercent >= limits.most() && rivalFirstPercent > staysFirstPercent;
+        return rival != null
+                && !isCoinFlip()
+                && rivalFirstPercent >= limits.most()
+                && rivalFirstPercent > staysFirstPercent;
     }
 
     /** Two that are so close that neither can be called better. */

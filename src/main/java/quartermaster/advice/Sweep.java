@@ -88,13 +88,16 @@ public final class Sweep {
         DecisionRequest request = grid.request(number);
         List<Recommendation> ranking = decider.ranking(request);
         List<Problem> problems = ranking.isEmpty() ? decider.problems(request) : List.of();
-        List<Recommendation> suitable =
-                ranking.stream().filter(each -> !each.isRuledOut()).limit(2).toList();
+        Recommendation winner = decider.recommended(request, ranking).orElse(null);
+        Recommendation second = ranking.stream()
+                .filter(each -> !each.isRuledOut() && !each.equals(winner))
+                .findFirst()
+                .orElse(null);
         return new SweepPoint(
                 number,
                 grid.values(number),
-                suitable.isEmpty() ? null : suitable.get(0),
-                suitable.size() < 2 ? null : suitable.get(1),
+                winner,
+                second,
                 problems.isEmpty() ? null : problems.get(0).message());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.benchfile.BenchmarkRun.Load;
 import quartermaster.benchfile.BenchmarkRun.Setup;
+import quartermaster.json.Values;
 import quartermaster.unit.Place;
 
 /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.JsonTree;
 import quartermaster.json.ProblemList;
+import quartermaster.json.Values;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;

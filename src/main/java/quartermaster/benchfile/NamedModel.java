@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param precision the end of the name that says how weights are stored; null where the name does not say
  */
-record NamedModel(@Nullable String name, @Nullable String precision) {
+public record NamedModel(@Nullable String name, @Nullable String precision) {
     private static final Pattern FILE = Pattern.compile("(?i)(-\\d{5}-of-\\d{5})?[.](gguf|safetensors)$");
     private static final Pattern PRECISION = Pattern.compile("(?i)(?<name>.+?)[-._:](?:quantized[.])?(?<precision>"
             + "(?:UD-)?I?Q[1-8](?:_\\w+)?|TQ\\d\\w*|B?F16|F32|[BF]P?F?16|FP8(?:-block)?|NVFP4|MXFP[48]\\w*"
@@ -18,7 +18,7 @@ record NamedModel(@Nullable String name, @Nullable String precision) {
     private static final Pattern PACKING = Pattern.compile("(?i)[-._](gguf|mlx|hf)$");
 
     /** @param written a path, the name of a repository or of a file */
-    static NamedModel of(@Nullable String written) {
+    public static NamedModel of(@Nullable String written) {
         if (written == null) {
             return new NamedModel(null, null);
         }

@@ -8,6 +8,7 @@ import quartermaster.benchfile.BenchmarkRun.Load;
 import quartermaster.benchfile.BenchmarkRun.Setup;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.ServingMetric;
+import quartermaster.json.Values;
 import quartermaster.unit.Place;
 
 /**

@@ -25,7 +25,7 @@ public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB\\)");
-    private static final Pattern UNIT = Pattern.compile("(?<=\\d)(gb|gib|g)$");
+    private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
     private static final Set<String> SAY_NOTHING = Set.of(
             "",
             "a",
@@ -150,6 +150,11 @@ public final class LooseNames {
         return words.isEmpty()
                 ? List.of()
                 : Catalogue.ids(having(words, rows.stream().map(Words::of).toList()));
+    }
+
+    /** The words of a name that tell one row from another. */
+    public static Set<String> wordsOf(String name) {
+        return words(name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static <T extends Named> Optional<Match> find(

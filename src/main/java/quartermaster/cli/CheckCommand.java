@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.cli.Console.Style;
 import quartermaster.decision.cases.CaseDraft;
@@ -23,13 +24,18 @@ import quartermaster.workspace.Workspace;
         name = "check",
         description = "Checks a workspace: the spreadsheets import, the rules compile, the cases hold; says what is"
                 + " odd in the policy, and how much of it the cases reach.",
-        footer = {"", "Examples:", "  quartermaster check --workspace ../our-rules", "  quartermaster check --verbose"})
+        footer = {
+            "",
+            "Exit code 0 when all is well, 1 when something is wrong, 5 when nothing is but a preference among the",
+            "cases does not hold.",
+            "",
+            "Examples:",
+            "  quartermaster check --workspace ../our-rules",
+            "  quartermaster check --verbose"
+        })
 final class CheckCommand extends Subcommand {
     private static final String DRAFTS = "rules/cases-drafts.xlsx";
     private static final int ADVICE_AT_MOST = 3;
-
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
 
     @Option(names = "--verbose", description = "Shows every case, expected beside found, and all advice.")
     private boolean verbose;
@@ -54,13 +60,16 @@ final class CheckCommand extends Subcommand {
             description = "Writes a copy of each workbook with problems into that folder: red cells, notes, a list.")
     private @Nullable Path marked;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     @Override
     public Integer call() throws CommandFailure {
         Path folder = root().workspace();
         Path to = drafts == null ? null : newFile(folder, drafts);
         WorkspaceCheck check = WorkspaceCheck.of(folder, program().loader().load(folder));
         CoverageReport report = coverage || to != null ? report(check) : null;
-        if (json) {
+        if (json.wanted) {
             console().print(asJson(check, report));
         } else {
             print(check, report);
@@ -109,9 +118,10 @@ final class CheckCommand extends Subcommand {
         Console console = console();
         console.print("Workspace " + check.folder());
         for (WorkspaceCheck.Part part : check.parts()) {
-            String mark = part.holds() ? console.styled(Style.GOOD, "ok   ") : console.styled(Style.BAD, "wrong");
+            String mark = mark(part, console);
             console.print(String.format("%s  %-28s  %s", mark, part.name(), part.says()));
             part.wrong().forEach(each -> console.print(each.indent(7).stripTrailing()));
+            part.changed().forEach(each -> console.print(each.indent(7).stripTrailing()));
             if (verbose && part.name().equals(Workspace.CASES)) {
                 check.outcomes().stream()
                         .filter(CaseOutcome::holds)
@@ -126,6 +136,20 @@ final class CheckCommand extends Subcommand {
         if (decider != null) {
             console.print("Version " + decider.versions().workspace());
         }
+        if (check.needsYes()) {
+            Words.wrap(
+                            "Nothing is wrong, but others win than some cases want. If that is meant, change what they"
+                                    + " expect in " + Workspace.CASES + ".",
+                            Console.WIDTH)
+                    .forEach(console::print);
+        }
+    }
+
+    private static String mark(WorkspaceCheck.Part part, Console console) {
+        if (!part.holds()) {
+            return console.styled(Style.BAD, "wrong");
+        }
+        return part.changed().isEmpty() ? console.styled(Style.GOOD, "ok   ") : console.styled(Style.CAREFUL, "yes? ");
     }
 
     private void advise(List<String> advice) {
@@ -144,6 +168,7 @@ final class CheckCommand extends Subcommand {
         Decider decider = check.decider();
         fields.put("workspace", check.folder().toString());
         fields.put("ok", check.holds());
+        fields.put("needsYes", check.needsYes());
         fields.put("versions", decider == null ? null : decider.versions());
         fields.put("parts", check.parts().stream().map(CheckCommand::asMap).toList());
         if (report != null) {
@@ -172,6 +197,7 @@ final class CheckCommand extends Subcommand {
         fields.put("ok", part.holds());
         fields.put("says", part.says());
         fields.put("problems", part.wrong());
+        fields.put("changed", part.changed());
         fields.put("advice", part.advice());
         return fields;
     }

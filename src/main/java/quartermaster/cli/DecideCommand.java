@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.advice.Advice;
@@ -36,14 +37,14 @@ final class DecideCommand extends Subcommand {
                     "Writes the scored workbook (.xlsx) or the answer (.json) there; without it no file is written.")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Prints the answer as JSON instead of a table.")
-    private boolean json;
-
     @Option(names = "--as-of", paramLabel = "DATE", description = "The day to decide for (default: today).")
     private @Nullable LocalDate asOf;
 
     @Option(names = "--limit", paramLabel = "N", description = "The most recommendations for each workload.")
     private @Nullable Integer limit;
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
@@ -104,7 +105,7 @@ final class DecideCommand extends Subcommand {
     }
 
     private void show(Answers answers) {
-        if (json) {
+        if (json.wanted) {
             console().print(answers.json());
         } else {
             print(answers);
@@ -119,8 +120,8 @@ final class DecideCommand extends Subcommand {
             if (!first) {
                 console().print("");
             }
-            report.print(decision);
             Advice advice = answers.advice(decision);
+            report.print(decision, advice);
             if (advice != null) {
                 new AdviceReport(console()).print(advice);
             }

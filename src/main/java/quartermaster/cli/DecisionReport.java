@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
+import quartermaster.advice.Headline;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
@@ -24,8 +27,8 @@ import quartermaster.unit.Choice;
 record DecisionReport(Console console) {
     private static final int INDENT = 4;
 
-    void print(Decision decision) {
-        headline(decision).forEach(line -> console.print(console.styled(Style.BOLD, line)));
+    void print(Decision decision, @Nullable Advice advice) {
+        headline(decision, advice).forEach(line -> console.print(console.styled(Style.BOLD, line)));
         boolean given = !decision.request().candidates().isEmpty();
         if (decision.hasRecommendation() || given) {
             console.print("");
@@ -38,50 +41,15 @@ record DecisionReport(Console console) {
         assumptions(decision);
     }
 
-    private static List<String> headline(Decision decision) {
-        String name = name(decision.request().workload());
-        if (!decision.hasRecommendation()) {
-            return Words.wrap(name + ": nothing is suitable. " + closest(decision), Console.WIDTH);
-        }
-        Recommendation best = decision.ranked().get(0);
-        Assessment it = best.assessment();
-        String pick = name + ": " + DeploymentWords.how(it) + means(it) + " (" + it.costInWords() + "). " + best.why();
-        return Words.wrap(pick + ownedSuffices(decision, it), Console.WIDTH);
-    }
-
-    private static String means(Assessment it) {
-        return it.isHosted()
-                ? ""
-                : " with " + it.engineId() + " at " + it.quantization().id();
-    }
-
-    /** What stands there already is worth naming before anything is bought. */
-    private static String ownedSuffices(Decision decision, Assessment best) {
-        Integer owned = decision.picks().owned();
-        return decision.ranked().stream()
-                .filter(each -> owned != null && owned.equals(each.rank()) && !best.isOwned())
-                .findFirst()
-                .map(each -> " But what you own suffices: " + DeploymentWords.how(each.assessment()) + " ("
-                        + each.assessment().costInWords() + ").")
-                .orElse("");
+    private static List<String> headline(Decision decision, @Nullable Advice advice) {
+        String text = Headline.of(decision, advice);
+        String said = Character.toLowerCase(text.charAt(0)) + text.substring(1);
+        return Words.wrap(name(decision.request().workload()) + ": " + said, Console.WIDTH);
     }
 
     static String name(Workload workload) {
         String name = workload.name();
         return name == null || name.isBlank() ? Choice.id(workload.type()) : name;
-    }
-
-    /** What came closest, and what would cure it. */
-    private static String closest(Decision decision) {
-        return decision.rejected().stream()
-                .max(Comparator.comparingDouble(Recommendation::score))
-                .filter(each -> !each.findings().isEmpty())
-                .map(each -> {
-                    String remedy = each.findings().get(0).remedy();
-                    return "Closest is to " + DeploymentWords.how(each.assessment()) + ": " + each.why()
-                            + (remedy == null ? "" : " " + remedy);
-                })
-                .orElse("There is no candidate.");
     }
 
     private List<String> table(Decision decision, boolean given) {

@@ -8,6 +8,7 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int UNREADABLE = 3;
     static final int BROKEN_WORKSPACE = 4;
+    static final int NEEDS_YES = 5;
 
     private ExitCode() {}
 }

@@ -14,16 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.benchfile.BenchmarkFile;
 import quartermaster.benchfile.BenchmarkRun;
 import quartermaster.benchfile.BenchmarkTool;
-import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.json.JsonText;
-import quartermaster.unit.Columns;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.MeasurementImport;
@@ -32,43 +31,28 @@ import quartermaster.workspace.Workspace;
 
 @Command(
         name = "import-measurements",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Makes rows of the sheet Measurements from what benchmark tools print or save: llama-bench,"
                 + " llama-batched-bench, vllm bench, SGLang's bench_serving, GuideLLM and mlx-lm.",
         footer = {
             "",
-            "Files are known by their content. Without --write and -o nothing is written.",
+            "Files are known by their content; options say what they do not. Without --write and -o nothing is written.",
             "",
             "Examples:",
             "  quartermaster import-measurements llama-bench.jsonl",
             "  quartermaster import-measurements serve.json --hardware h100-sxm --devices 2 --quantization fp8 --write"
         })
 final class ImportMeasurementsCommand extends Subcommand {
-    private static final int MARGIN = 2;
-
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results of benchmark tools; - is standard input.")
     private List<String> files = List.of();
 
-    @Option(names = "--hardware", paramLabel = "ID", description = "What it ran on, where a file does not say.")
-    private @Nullable String hardware;
+    @Mixin
+    private final SetupOptions setup = new SetupOptions();
 
-    @Option(names = "--devices", paramLabel = "N", description = "Likewise, how many devices.")
-    private @Nullable Integer devices;
-
-    @Option(names = "--engine", paramLabel = "ID", description = "Likewise, the engine.")
-    private @Nullable String engine;
-
-    @Option(names = "--model", paramLabel = "ID", description = "Likewise, the model.")
-    private @Nullable String model;
-
-    @Option(names = "--quantization", paramLabel = "ID", description = "Likewise, the precision of the weights.")
-    private @Nullable String quantization;
-
-    @Option(names = "--prompt-tokens", paramLabel = "N", description = "Likewise, tokens of one prompt.")
+    @Option(names = "--prompt-tokens", paramLabel = "N", description = "Tokens of one prompt.")
     private @Nullable Integer promptTokens;
 
-    @Option(names = "--output-tokens", paramLabel = "N", description = "Likewise, tokens of one answer.")
+    @Option(names = "--output-tokens", paramLabel = "N", description = "Tokens of one answer.")
     private @Nullable Integer outputTokens;
 
     @Option(
@@ -86,35 +70,38 @@ final class ImportMeasurementsCommand extends Subcommand {
             description = "Writes the rows to a workbook of their own (.xlsx).")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Prints the rows as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
         Map<String, BenchmarkFile> read = read();
         Path workspace = root().workspace();
-        Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
-        Catalogue catalogue = loaded.value();
-        if (catalogue == null) {
-            throw Commands.broken(workspace, loaded.problems());
-        }
         MeasurementImport rows = new MeasurementImport(
-                catalogue,
-                new MeasurementImport.Said(hardware, devices, engine, model, quantization, promptTokens, outputTokens));
+                root().catalogue(),
+                new MeasurementImport.Said(
+                        setup.hardware,
+                        setup.devices,
+                        setup.engine,
+                        setup.model,
+                        setup.quantization,
+                        promptTokens,
+                        outputTokens));
         List<Problem> unusable = new ArrayList<>();
         for (Map.Entry<String, BenchmarkFile> file : read.entrySet()) {
             Imported<List<BenchmarkRun>> runs = file.getValue().runs();
             unusable.addAll(runs.problems());
-            String own = source == null ? "own/" + called(file.getKey()) : source;
+            String own = source == null ? "own/" + ImportReport.called(file.getKey()) : source;
             rows.add(runs.value(), own, day(file.getKey()).toString());
         }
         unusable.addAll(rows.unusable());
-        if (json) {
+        if (json.wanted) {
             console().print(asJson(rows, unusable));
         } else if (!rows.rows().isEmpty()) {
-            table(rows.rows()).lines(console(), MARGIN).forEach(console()::print);
+            table(rows.rows()).lines(console(), ImportReport.MARGIN).forEach(console()::print);
         }
-        explain(rows, unusable);
+        ImportReport.takenFor(console(), rows.takenFor());
+        ImportReport.leftOut(console(), "Not usable", unusable);
         if (!rows.rows().isEmpty()) {
             write(workspace, rows.rows());
         }
@@ -127,7 +114,7 @@ final class ImportMeasurementsCommand extends Subcommand {
         Map<String, BenchmarkFile> read = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String name : files) {
-            BenchmarkFile.of(FileAccess.read(program(), name), called(name))
+            BenchmarkFile.of(FileAccess.read(program(), name), ImportReport.called(name))
                     .ifPresentOrElse(file -> read.put(name, file), () -> unknown.add(name));
         }
         if (!unknown.isEmpty()) {
@@ -136,15 +123,15 @@ final class ImportMeasurementsCommand extends Subcommand {
             throw new CommandFailure(
                     ExitCode.UNREADABLE,
                     unknown.stream()
-                            .map(name -> called(name) + ": Found no result of a tool that is known; expected one of "
-                                    + tools + ".")
+                            .map(name -> ImportReport.called(name)
+                                    + ": Found no result of a tool that is known; expected one of " + tools + ".")
                             .collect(Collectors.joining("\n")));
         }
         return read;
     }
 
     private void refuseNonsense() throws CommandFailure {
-        for (Integer number : Arrays.asList(devices, promptTokens, outputTokens)) {
+        for (Integer number : Arrays.asList(setup.devices, promptTokens, outputTokens)) {
             if (number != null && number < 1) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "Found " + number + " for a number of devices or tokens; expected 1 or more.");
@@ -153,12 +140,6 @@ final class ImportMeasurementsCommand extends Subcommand {
         if (output != null) {
             FileAccess.requireFolder(program(), output);
         }
-    }
-
-    private static String called(String name) {
-        return name.equals(FileAccess.STANDARD_INPUT)
-                ? "standard input"
-                : String.valueOf(Path.of(name).getFileName());
     }
 
     private LocalDate day(String name) throws CommandFailure {
@@ -243,36 +224,9 @@ final class ImportMeasurementsCommand extends Subcommand {
 
     private static String asJson(MeasurementImport rows, List<Problem> unusable) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(
-                "rows",
-                rows.rows().stream()
-                        .map(row -> {
-                            Map<String, @Nullable Object> named = new LinkedHashMap<>();
-                            row.forEach((column, value) -> named.put(Columns.field(column), value));
-                            return named;
-                        })
-                        .toList());
+        fields.put("rows", rows.rows().stream().map(ImportReport::fields).toList());
         fields.put("takenFor", rows.takenFor());
         fields.put("notUsable", unusable);
         return JsonText.of(fields);
-    }
-
-    /** Names that were looked up, and runs that are no row: those with one reason together. */
-    private void explain(MeasurementImport rows, List<Problem> unusable) {
-        Console console = console();
-        rows.takenFor().forEach((written, id) -> console.say("\"" + written + "\" is taken for " + id + "."));
-        Map<String, List<Problem>> byReason = unusable.stream()
-                .collect(Collectors.groupingBy(Problem::message, LinkedHashMap::new, Collectors.toList()));
-        if (!byReason.isEmpty()) {
-            console.say(
-                    console.styled(Style.CAREFUL, "Not usable: " + Words.count(unusable.size(), "row", "rows") + "."));
-        }
-        byReason.forEach((reason, those) -> {
-            String others = those.size() == 1 ? "" : " (and " + (those.size() - 1) + " more)";
-            List<String> lines = Words.wrap(those.get(0).at() + others + ": " + reason, Console.WIDTH - 2 * MARGIN);
-            for (int i = 0; i < lines.size(); i++) {
-                console.say(" ".repeat(i == 0 ? MARGIN : 2 * MARGIN) + lines.get(i));
-            }
-        });
     }
 }

@@ -8,6 +8,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Policy;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.cases.Case;
+import quartermaster.decision.cases.CaseKind;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Coverage;
@@ -40,11 +41,12 @@ record WorkspaceCheck(
 
     /**
      * @param wrong what has to be put right; nothing where all is well
+     * @param changed preferences that do not hold: not wrong, if somebody says so
      * @param advice what may well be meant
      */
-    record Part(String name, String says, List<String> wrong, List<String> advice) {
+    record Part(String name, String says, List<String> wrong, List<String> changed, List<String> advice) {
         Part(String name, String says, List<String> wrong) {
-            this(name, says, wrong, List.of());
+            this(name, says, wrong, List.of(), List.of());
         }
 
         boolean holds() {
@@ -80,7 +82,15 @@ record WorkspaceCheck(
         if (decider == null) {
             return ExitCode.BROKEN_WORKSPACE;
         }
-        return holds() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
+        if (!holds()) {
+            return ExitCode.CHECK_FAILED;
+        }
+        return needsYes() ? ExitCode.NEEDS_YES : ExitCode.FINE;
+    }
+
+    /** Nothing is wrong, but others win than some cases want. */
+    boolean needsYes() {
+        return holds() && parts.stream().anyMatch(part -> !part.changed().isEmpty());
     }
 
     boolean holds() {
@@ -94,7 +104,7 @@ record WorkspaceCheck(
                 + catalogue.training().tools().size() + " training tools, "
                 + catalogue.offers().size() + " offers, "
                 + catalogue.hostedApis().size() + " prices by the token";
-        return new Part(Workspace.CATALOGUE, found, List.of(), texts(catalogue.takenFromProgram()));
+        return new Part(Workspace.CATALOGUE, found, List.of(), List.of(), texts(catalogue.takenFromProgram()));
     }
 
     private static Part policy(Decider decider) {
@@ -104,7 +114,7 @@ record WorkspaceCheck(
                 .sum();
         String found = policy.tables().size() + " tables with " + rows + " rows, "
                 + policy.thresholds().size() + " thresholds";
-        return new Part(Workspace.POLICY, found, List.of(), texts(policy.takenFromProgram()));
+        return new Part(Workspace.POLICY, found, List.of(), List.of(), texts(policy.takenFromProgram()));
     }
 
     private static Part rules(Decider decider) {
@@ -114,14 +124,21 @@ record WorkspaceCheck(
     private static Part cases(List<Problem> problems, List<CaseOutcome> outcomes) {
         List<String> wrong = new ArrayList<>(texts(problems));
         outcomes.stream()
-                .filter(outcome -> !outcome.holds())
+                .filter(CaseOutcome::breaksTruth)
                 .map(CaseOutcome::toString)
                 .forEach(wrong::add);
+        List<String> changed = outcomes.stream()
+                .filter(CaseOutcome::changesPreference)
+                .map(CaseOutcome::toString)
+                .toList();
         int all = outcomes.size();
         String says = wrong.isEmpty()
-                ? Words.count(all, "case holds", "cases hold")
+                ? Words.count(all - changed.size(), "case holds", "cases hold")
                 : Words.count(wrong.size(), "problem", "problems") + " in " + Words.count(all, "case", "cases");
-        return new Part(Workspace.CASES, says, wrong);
+        String others = changed.isEmpty()
+                ? ""
+                : "; " + Words.count(changed.size(), "preference does", "preferences do") + " not hold";
+        return new Part(Workspace.CASES, says + others, wrong, changed, List.of());
     }
 
     private static Part analysis(List<PolicyFinding> findings) {
@@ -129,7 +146,7 @@ record WorkspaceCheck(
         List<String> advice = texts(findings, PolicyFinding.Level.ADVICE);
         String says = Words.count(wrong.size(), "problem", "problems") + ", "
                 + Words.count(advice.size(), "piece of advice", "pieces of advice");
-        return new Part(ANALYSIS, says, wrong, advice);
+        return new Part(ANALYSIS, says, wrong, List.of(), advice);
     }
 
     private static Part coverage(Coverage coverage, Decider decider) {
@@ -154,7 +171,10 @@ record WorkspaceCheck(
             Place at = outcome.tested().at().in(Workspace.CASES);
             outcome.checks().stream()
                     .filter(check -> !check.holds())
-                    .map(check -> new Problem("case-fails", check.toString().strip(), at))
+                    .map(check -> new Problem(
+                            check.kind() == CaseKind.TRUTH ? "case-fails" : "preference-changed",
+                            check.toString().strip(),
+                            at))
                     .forEach(problems::add);
         }
         analysis.stream()

@@ -2,6 +2,8 @@ package quartermaster.decision;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Assumption;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Problem;
@@ -31,6 +33,23 @@ public record Decision(
         ranked = List.copyOf(ranked);
         rejected = List.copyOf(rejected);
         problems = List.copyOf(problems);
+    }
+
+    /** What is recommended, see {@link Picks#best}: not always the first of the ranking; empty where nothing is suitable. */
+    public Optional<Recommendation> recommended() {
+        return at(picks.best()).or(() -> ranked.stream().findFirst());
+    }
+
+    /** The one with a rank, among those that are shown. */
+    public Optional<Recommendation> at(@Nullable Integer rank) {
+        return ranked.stream()
+                .filter(each -> rank != null && rank.equals(each.rank()))
+                .findFirst();
+    }
+
+    /** The same answer with other picks. */
+    public Decision with(Picks other) {
+        return new Decision(id, decidedAt, versions, asked, request, assumptions, ranked, rejected, other, problems);
     }
 
     public boolean hasRecommendation() {

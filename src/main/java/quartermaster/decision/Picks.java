@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ranks of the recommendations that most people ask for; null where there is none.
  *
- * @param simplest to run: least to learn, fewest machines
+ * @param best what is recommended: what stands there already, where it suffices and the request does not ask what to buy;
+ *     else the first of the ranking
+ * @param runnerUp the first of the ranking that is not the best
+ * @param fastest that a user feels to be faster than the best, at a cost in proportion; else the best
+ * @param simplest to run: least to learn, fewest machines; never more devices than the best
  * @param owned what stands there already and meets the need
  */
 public record Picks(

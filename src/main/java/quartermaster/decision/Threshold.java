@@ -11,34 +11,47 @@ import quartermaster.unit.Place;
  */
 public record Threshold(String name, double value, String unit, String because, Place at) {
     public static final String PICKS = "picks: points behind the best";
+    public static final String PICKS_COST = "picks: cost of a faster one";
     public static final String LOCAL_REQUESTS = "requests at once without continuous batching";
     public static final String SMALLER_MODEL = "plan: cost of a smaller model";
     public static final String WEEKS_BRIDGED = "plan: weeks worth bridging";
-    public static final String FULL = "growth: load of a full machine";
     public static final String MOVED = "growth: points worth moving for";
+    public static final String FARTHEST_FLIP = "flips: farthest";
+    public static final String FLIP_CHANGE = "flips: coin flip, change";
+    public static final String FLIP_POINTS = "flips: coin flip, points";
     public static final String COIN_FLIP = "sure: coin flip";
     public static final String COIN_FLIP_TOGETHER = "sure: coin flip, both together";
     public static final String COIN_FLIP_APART = "sure: coin flip, apart";
     public static final String MOST_DRAWS = "sure: most draws";
     public static final String WEIGHTS_VARY = "sure: weights vary";
+    public static final String HEADLINE = "headline: nearest assumption";
     public static final String PEOPLE = "questions: requests that may be people";
     public static final String FARTHEST_QUESTION = "questions: farthest assumption";
-    public static final String ASKED_ANYWAY = "questions: asked anyway";
+    public static final String COST_THAT_MATTERS = "questions: cost that matters";
+    public static final String REPEATED_PROMPT = "questions: repeated prompt";
 
-    /** Those that Java reads; all others are for rules. */
+    /** Of rules, and of imports: from how many days on a price is old. */
+    public static final String STALE_PRICE = "stale price";
+
+    /** Those that Java cannot do without; all others are for rules. */
     public static final List<String> OF_THE_PROGRAM = List.of(
             PICKS,
+            PICKS_COST,
             LOCAL_REQUESTS,
             SMALLER_MODEL,
             WEEKS_BRIDGED,
-            FULL,
             MOVED,
+            FARTHEST_FLIP,
+            FLIP_CHANGE,
+            FLIP_POINTS,
             COIN_FLIP,
             COIN_FLIP_TOGETHER,
             COIN_FLIP_APART,
             MOST_DRAWS,
             WEIGHTS_VARY,
+            HEADLINE,
             PEOPLE,
             FARTHEST_QUESTION,
-            ASKED_ANYWAY);
+            COST_THAT_MATTERS,
+            REPEATED_PROMPT);
 }

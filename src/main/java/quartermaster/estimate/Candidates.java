@@ -331,7 +331,7 @@ final class Candidates {
         for (Offer offer : catalogue.offersFor(hardware)) {
             String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
                     + offer.provisioning();
-            newest.merge(key, offer, (old, next) -> next.asOf().compareTo(old.asOf()) > 0 ? next : old);
+            newest.merge(key, offer, Candidates::later);
         }
         Map<String, Offer> cheapest = new LinkedHashMap<>(); // by tier
         newest.values().stream()
@@ -343,6 +343,12 @@ final class Candidates {
         return cheapest.values().stream()
                 .map(offer -> new Way(Acquisition.RENT, offer, Integer.MAX_VALUE))
                 .toList();
+    }
+
+    /** That of the later day; of one day, such as that of several regions, the cheaper. */
+    private static Offer later(Offer one, Offer other) {
+        int days = other.asOf().compareTo(one.asOf());
+        return days > 0 || days == 0 && other.usdPerDeviceHour() < one.usdPerDeviceHour() ? other : one;
     }
 
     private List<EstimatedDeployment> generated(List<Open> offered, Demand demand) {

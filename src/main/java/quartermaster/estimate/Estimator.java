@@ -96,10 +96,6 @@ public final class Estimator {
                                 0));
     }
 
-    double requestsPerMonth(Demand demand) {
-        return costing.requestsPerMonth(demand);
-    }
-
     /** What was assessed, come by in another way: the same estimate at another cost. */
     EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         Range total = same.estimate().throughput();
@@ -712,6 +708,10 @@ public final class Estimator {
                         phase == Phase.DECODE && deployment.devices() > 1,
                         ranges.number("widening.severalDevices"),
                         "several devices")
+                .widenIf(
+                        speed && deployment.devices() > hardware.maxDevicesPerNode(),
+                        ranges.number("widening.severalMachines"),
+                        "several machines")
                 .widenIf(
                         speed && hardware.availability() == Availability.PROJECTED,
                         ranges.number("widening.announced"),

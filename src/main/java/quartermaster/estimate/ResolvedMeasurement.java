@@ -296,7 +296,8 @@ public final class ResolvedMeasurement {
             case OFFLINE, BATCH_DECODE -> {
                 double atOnce = serving.firstToken(inFlight, first -> first.mean(1));
                 double waiting = Math.max(0, requests - inFlight);
-                double each = waiting / 2 * serving.requestSeconds(inFlight) / inFlight;
+                double wave = serving.requestSeconds(inFlight); // all begin together, so the first places come late
+                double each = wave / 2 * (waiting / inFlight + 1);
                 yield waiting == 0
                         ? atOnce
                         : (inFlight * atOnce

@@ -32,6 +32,13 @@ final class Bodies {
      */
     record Upload(@Nullable String name, byte[] bytes) {}
 
+    /**
+     * A file, and another one that belongs to it.
+     *
+     * @param other null where there is none
+     */
+    record Uploads(Upload file, @Nullable Upload other) {}
+
     static byte[] read(HttpServletRequest request, int mostBytes) throws IOException {
         InputStream body = request.getInputStream();
         boolean tooLarge = request.getContentLengthLong() > mostBytes;
@@ -49,6 +56,11 @@ final class Bodies {
      * @throws Refusal also while work on earlier files goes on after its deadline: it may take all the memory
      */
     static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
+        return uploads(ctx, mostBytes, folder, "").file();
+    }
+
+    /** @param other name of the form's other part that may be there */
+    static Uploads uploads(Context ctx, int mostBytes, Path folder, String other) throws IOException {
         if (!OverdueWork.leavesRoomWithin(PATIENCE)) {
             drain(ctx.req().getInputStream());
             throw Refusal.busy();
@@ -56,7 +68,7 @@ final class Bodies {
         String type = ctx.contentType() == null ? "" : ctx.contentType();
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             String name = type.equalsIgnoreCase(MediaTypes.WORKBOOK_WITH_MACROS) ? "candidates.xlsm" : null;
-            return new Upload(name, read(ctx.req(), mostBytes));
+            return new Uploads(new Upload(name, read(ctx.req(), mostBytes)), null);
         }
         if (ctx.req().getContentLengthLong() > mostBytes + MULTIPART_FRAME_BYTES) {
             drain(ctx.req().getInputStream());
@@ -64,18 +76,27 @@ final class Bodies {
         }
         Collection<Part> parts = parts(ctx.req(), mostBytes, folder);
         try {
-            Part file = parts.stream()
-                    .filter(part -> "file".equals(part.getName()))
-                    .findFirst()
-                    .orElseThrow(Refusal::missingFile);
-            try (InputStream content = file.getInputStream()) {
-                return new Upload(file.getSubmittedFileName(), content.readAllBytes());
+            Upload file = find(parts, "file");
+            if (file == null) {
+                throw Refusal.missingFile();
             }
+            return new Uploads(file, find(parts, other));
         } finally {
             for (Part part : parts) {
                 part.delete();
             }
         }
+    }
+
+    private static @Nullable Upload find(Collection<Part> parts, String name) throws IOException {
+        for (Part part : parts) {
+            if (part.getName().equals(name)) {
+                try (InputStream content = part.getInputStream()) {
+                    return new Upload(part.getSubmittedFileName(), content.readAllBytes());
+                }
+            }
+        }
+        return null;
     }
 
     private static Collection<Part> parts(HttpServletRequest request, int mostBytes, Path folder) throws IOException {

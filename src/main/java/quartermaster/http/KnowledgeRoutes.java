@@ -5,6 +5,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +18,27 @@ import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.KnowledgeWriter;
 import quartermaster.json.PreviewWriter;
+import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
 import quartermaster.workbook.score.PreviewWorkbook;
+import quartermaster.workspace.GivenRequests;
 import quartermaster.workspace.InForce;
+import quartermaster.workspace.PastRequests;
 import quartermaster.workspace.Previews;
 import quartermaster.workspace.VersionDifference;
 import quartermaster.workspace.Workspace;
@@ -42,8 +49,14 @@ import quartermaster.workspace.Workspace;
  * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
  */
 record KnowledgeRoutes(
-        InForce inForce, Limits limits, Path uploadFolder, BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+        InForce inForce,
+        Clock clock,
+        Limits limits,
+        Path uploadFolder,
+        BiFunction<byte[], Catalogue, byte[]> recalibrate) {
     private static final int PAST_DECISIONS = 200;
+    private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
+    private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
         config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));
@@ -91,9 +104,12 @@ record KnowledgeRoutes(
         return version == null ? inForce.now() : inForce.version(version);
     }
 
-    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException {
-        byte[] bytes = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes();
-        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests());
+    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException, BadJsonException {
+        Bodies.Uploads sent = Bodies.uploads(ctx, limits.workbookBytes(), uploadFolder, GIVEN);
+        byte[] bytes = sent.file().bytes();
+        Bodies.Upload asked = sent.other();
+        Map<String, DecisionRequest> given = asked == null ? Map.of() : given(asked);
+        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given);
         ctx.header("Vary", "Accept");
         if ("true".equals(ctx.queryParam("marked"))) {
             ctx.header("Content-Disposition", Attachment.header("marked.xlsx"));
@@ -107,22 +123,24 @@ record KnowledgeRoutes(
         }
     }
 
-    private Map<String, DecisionRequest> pastRequests() {
-        Map<String, DecisionRequest> past = new LinkedHashMap<>();
-        for (KeptDecision each : inForce.history().ledger().newestDecisions(PAST_DECISIONS)) {
-            try {
-                DecisionRequest request = RequestReader.read(each.request(), each.asOf())
-                        .requests()
-                        .get(0)
-                        .value();
-                if (request != null) {
-                    past.put("decision " + each.id(), request);
-                }
-            } catch (BadJsonException e) {
-                throw new IllegalStateException("The ledger holds a request that cannot be read: " + each.id(), e);
-            }
+    /** The requests of the part {@code for}; all of them have to be understood. */
+    private Map<String, DecisionRequest> given(Bodies.Upload asked)
+            throws UnreadableWorkbookException, BadJsonException {
+        String name = asked.name() == null ? GIVEN : asked.name();
+        Catalogue catalogue = inForce.now().decider().catalogue();
+        Imported<Map<String, DecisionRequest>> read =
+                GivenRequests.read(asked.bytes(), name, catalogue, LocalDate.now(clock));
+        if (!read.isClean()) {
+            throw Refusal.invalid(read.problems());
         }
-        return past;
+        if (read.value().size() > MOST_GIVEN) {
+            throw Refusal.tooManyGiven(read.value().size(), MOST_GIVEN);
+        }
+        return read.value();
+    }
+
+    private Map<String, DecisionRequest> pastRequests() {
+        return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
     }
 
     private void publish(Context ctx, String file) throws IOException {
@@ -138,9 +156,10 @@ record KnowledgeRoutes(
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
-        ctx.status(published.done() ? 200 : Refusal.UNPROCESSABLE);
+        boolean needsYes = published.built().preview().needsYes();
         tag(ctx, inForceNow);
         json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
+        refuse(ctx, published.done(), needsYes);
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
@@ -149,11 +168,14 @@ record KnowledgeRoutes(
         Preview preview = Previews.compared(published.before(), published.built(), pastRequests())
                 .preview();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        String advice = Remedy.sent(!preview.problems().isEmpty(), preview.cases());
+        if (!published.done() && preview.needsYes()) {
+            answer.putAll(preferencesChanged(preview.cases(), advice));
+        }
         answer.put("published", published.done());
         answer.put("inForce", now.decider().versions());
         if (!published.done()) {
-            boolean problems = !preview.problems().isEmpty();
-            answer.put("advice", Remedy.sent(problems, !preview.cases().isEmpty()));
+            answer.put("advice", advice);
         }
         Workspace.Loaded built = published.built().loaded();
         if (recalibrated && built != null) {
@@ -165,6 +187,30 @@ record KnowledgeRoutes(
         }
         answer.putAll(PreviewWriter.toMap(preview));
         return answer;
+    }
+
+    /** Other winners conflict with what somebody wanted, until the sender says yes; all else is wrong. */
+    private static void refuse(Context ctx, boolean done, boolean needsYes) {
+        if (!done) {
+            ctx.status(needsYes ? Refusal.CONFLICT : Refusal.UNPROCESSABLE);
+            ctx.contentType(needsYes ? ProblemDocument.MEDIA_TYPE : MediaTypes.JSON);
+        }
+    }
+
+    /** What a problem of RFC 9457 says, before what is known besides. */
+    private static Map<String, @Nullable Object> preferencesChanged(List<CaseOutcome> failed, String advice) {
+        long needYes = failed.stream().filter(CaseOutcome::needsYes).count();
+        ProblemDocument problem = ProblemDocument.of(
+                Refusal.CONFLICT,
+                "preferences-changed",
+                "Others would win",
+                needYes + (needYes == 1 ? " case wants" : " cases want") + " another winner. " + advice);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("type", problem.type());
+        fields.put("title", problem.title());
+        fields.put("status", problem.status());
+        fields.put("detail", problem.detail());
+        return fields;
     }
 
     /** {@code If-Match}, as {@code ETag} gave it. */
@@ -229,10 +275,21 @@ record KnowledgeRoutes(
     }
 
     private void activate(Context ctx) throws IOException {
-        String reason = ctx.queryParam("reason");
-        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), reason);
+        boolean yes = reason(ctx) != null;
+        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), ctx.queryParam("reason"), yes);
         tag(ctx, activated.loaded());
+        List<CaseOutcome> failed = activated.preview().cases();
+        boolean needsYes = activated.preview().brokenTruths().isEmpty();
+        String advice = Remedy.activated(failed);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        if (!activated.done() && needsYes) {
+            answer.putAll(preferencesChanged(failed, advice));
+        }
+        answer.put("activated", activated.done());
+        if (!activated.done()) {
+            answer.put("advice", advice);
+            answer.put("failedCases", PreviewWriter.outcomes(failed));
+        }
         answer.put("inForce", activated.loaded().decider().versions());
         answer.put(
                 "overwrittenDrafts",
@@ -240,6 +297,7 @@ record KnowledgeRoutes(
                         .map(each -> Map.of("file", each.getKey(), "keptAs", each.getValue()))
                         .toList());
         json(ctx, JsonText.of(answer));
+        refuse(ctx, activated.done(), needsYes);
     }
 
     private void decision(Context ctx) {

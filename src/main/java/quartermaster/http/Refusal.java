@@ -115,8 +115,13 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal missingReason() {
-        String detail = "To publish although cases fail, say why: force=true&reason=….";
+        String detail = "To publish although others win than cases want, say why: force=true&reason=….";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
+    }
+
+    static Refusal tooManyGiven(int found, int most) {
+        String detail = "Found " + found + " requests to be answered both ways; expected at most " + most + ".";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "too-much-work", "Too many requests", detail));
     }
 
     static Refusal noLedger() {

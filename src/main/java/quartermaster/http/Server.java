@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
         this.hostAndOrigin = new HostAndOrigin(names);
         this.uploadFolder = temporaryFolder();
         this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder);
-        this.knowledge = new KnowledgeRoutes(inForce, limits, uploadFolder, recalibrate);
+        this.knowledge = new KnowledgeRoutes(inForce, clock, limits, uploadFolder, recalibrate);
         this.startedAt = clock.instant();
         this.javalin = Javalin.create(this::configure);
     }
@@ -266,7 +266,7 @@ public final class Server implements AutoCloseable {
             Decider decider = inForce.decider();
             String advice = Remedy.onDisk(
                     !broken.problems().isEmpty(),
-                    !broken.failedCases().isEmpty(),
+                    broken.failedCases(),
                     decider == null ? null : decider.versions().workspace());
             fields.put(
                     "notInForce",

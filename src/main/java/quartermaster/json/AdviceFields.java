@@ -35,6 +35,7 @@ final class AdviceFields {
     static Map<String, @Nullable Object> flip(Flip flip) {
         Map<String, @Nullable Object> fields = change(flip);
         fields.put("becomes", candidate(flip.becomes()));
+        fields.put("coinFlip", flip.isCoinFlip());
         return fields;
     }
 
@@ -76,7 +77,8 @@ final class AdviceFields {
         return fields;
     }
 
-    static @Nullable Map<String, @Nullable Object> stability(@Nullable Stability stability) {
+    static @Nullable Map<String, @Nullable Object> stability(Advice advice) {
+        Stability stability = advice.stability();
         if (stability == null) {
             return null;
         }
@@ -84,7 +86,7 @@ final class AdviceFields {
         fields.put("draws", stability.draws());
         fields.put("staysFirstPercent", Rounded.figures(stability.staysFirstPercent()));
         fields.put("coinFlip", stability.isCoinFlip());
-        fields.put("rivalIsSafer", stability.isRivalSafer());
+        fields.put("rivalIsSafer", advice.isRivalRecommended());
         fields.put("rival", candidate(stability.rival()));
         fields.put("rivalFirstPercent", Rounded.figures(stability.rivalFirstPercent()));
         fields.put(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
+import quartermaster.advice.Headline;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
@@ -121,8 +122,9 @@ public final class DecisionWriter {
                 decision.ranked().stream()
                         .map(writer::recommendation)); // as a stream: their maps take far more than the text
         answer.put("rejected", decision.rejected().stream().map(writer::rejected));
-        answer.put("picks", decision.picks());
+        answer.put("picks", advice == null ? decision.picks() : advice.picks());
         if (advice != null) {
+            answer.put("headline", Headline.of(decision, advice));
             answer.put("pickReasons", advice.pickReasons());
         }
         answer.put(
@@ -132,7 +134,7 @@ public final class DecisionWriter {
                         : advice.flips().stream().map(AdviceFields::flip).toList());
         answer.put("plan", advice == null ? null : AdviceFields.plan(advice.plan()));
         if (advice != null) {
-            answer.put("stability", AdviceFields.stability(advice.stability()));
+            answer.put("stability", AdviceFields.stability(advice));
         }
         if (!problems.isEmpty()) {
             answer.put("problems", problems);

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * {@link #findProblem} says why. Only reading throws a {@link LedgerException}, when there is nothing to read from.
  */
 public final class Ledger implements AutoCloseable {
+    /** Its file within the folder. */
+    public static final String FILE = Database.FILE;
+
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Pattern ID_OR_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
     private static final String AFTER_HEX = "g"; // sorts behind every hexadecimal digit
@@ -102,11 +105,6 @@ public final class Ledger implements AutoCloseable {
                     + " versions: it must have as many digits as tell them apart.");
         }
         return found.stream().findFirst();
-    }
-
-    /** Newest first. */
-    public List<Activation> newestActivations(int limit) {
-        return read(open -> open.activations(limit));
     }
 
     public Optional<KeptDecision> findDecision(String id) {

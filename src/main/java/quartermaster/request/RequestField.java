@@ -21,7 +21,8 @@ import quartermaster.unit.Records;
  * @param whenMore says that the value is larger, or true, or another one: "with prompts of %s or more"
  * @param whenLess says that the value is smaller, or false
  * @param tried numbers among which a smallest change is looked for; null where none is
- * @param askedAs of questions that are equally decisive, the smaller comes first
+ * @param askedAs the smaller comes first, as experts ask: the model, hosted or not, what repeats, people or requests, by
+ *     when, the precision, and then what it may cost and must do
  * @param question to ask where it was not said and the answer hangs on it; empty where none is asked
  * @param shownUnsaid whether answers show it as null where nothing was said
  */

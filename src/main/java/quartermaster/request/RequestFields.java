@@ -64,7 +64,7 @@ public final class RequestFields {
                     .help("Precision of the weights. Empty: the one that scores best on each candidate.")
                     .example("fp8")
                     .says("at %s", "at %s")
-                    .asks(3, "Which precision is good enough?")
+                    .asks(6, "Which precision is good enough?")
                     .row(),
             text("workload.kvCacheQuantization")
                     .column("KV cache quantization", 16, "KV cache quantisation", "KV quantization")
@@ -80,7 +80,7 @@ public final class RequestFields {
                     .counts("tokens")
                     .says("with prompts of %s or more", "with prompts of %s or less")
                     .tried(1, 1e6, false)
-                    .asks(5, "How long are the prompts?")
+                    .asks(8, "How long are the prompts?")
                     .row(),
             whole("workload.outputTokens", 1, TOKENS, "tokens")
                     .column("Output tokens", 10, "Completion tokens", "Tokens out")
@@ -95,12 +95,15 @@ public final class RequestFields {
                     .counts("tokens")
                     .says("with a context of %s or more", "with a context of %s or less")
                     .tried(1, 1e6, false)
-                    .asks(6, "How long does a conversation or a document get?")
+                    .asks(9, "How long does a conversation or a document get?")
                     .row(),
             whole("workload.sharedPrefixTokens", 0, TOKENS, "tokens")
                     .column("Shared prefix tokens", 12, "Shared prefix")
                     .help("Part of the prompt that all requests share, e.g. a system prompt.")
                     .example("500")
+                    .counts("tokens")
+                    .says("if %s or more of a prompt repeat", "if %s or fewer of a prompt repeat")
+                    .asks(3, "How much of the prompt is the same in every request?")
                     .row(),
             whole("workload.concurrency", 1, PEOPLE, "requests")
                     .column("Concurrency", 13, "Concurrent requests", "Concurrent users", "Simultaneous requests")
@@ -110,7 +113,7 @@ public final class RequestFields {
                     .counts("requests at the same time")
                     .tried(1, 1e5, false)
                     .asks(
-                            2,
+                            4,
                             "How many requests come at the same time at the peak? That is not how many people may use it.")
                     .row(),
             whole("workload.namedUsers", 1, PEOPLE, "people")
@@ -120,6 +123,7 @@ public final class RequestFields {
                     .example("3000")
                     .counts("named users")
                     .tried(1, 1e6, false)
+                    .asks(4, "Are these people, or requests at the same time?")
                     .row(),
             whole("workload.requestsPerDay", 1, 1e9, "requests")
                     .column("Requests per day", 11, "Daily requests", "Requests/day")
@@ -203,7 +207,7 @@ public final class RequestFields {
                     .counts("tok/s")
                     .says("if each user must get %s", "if %s are enough for each user")
                     .tried(0.1, 10_000, true)
-                    .asks(12, "How fast must it write for each user?")
+                    .asks(13, "How fast must it write for each user?")
                     .row(),
             positive("workload.maxTimeToFirstTokenSeconds", 0.001, 86_400, "seconds")
                     .column("Max time to first token (s)", 13, "Max time to first token seconds", "Max TTFT", "TTFT")
@@ -213,7 +217,7 @@ public final class RequestFields {
                     .counts("s")
                     .says("if the first token may take %s", "if the first token may take only %s")
                     .tried(0.001, 3600, false)
-                    .asks(11, "How long may a user wait for the first token?")
+                    .asks(12, "How long may a user wait for the first token?")
                     .row(),
             yesNo("workload.speculativeDecoding")
                     .column("Speculative decoding", 12, "Speculation", "Draft model", "Multi-token prediction", "MTP")
@@ -303,7 +307,7 @@ public final class RequestFields {
                     .counts("a month")
                     .says("with %s or more", "with %s or less")
                     .tried(1, 1e8, false)
-                    .asks(8, "What may it cost a month?")
+                    .asks(7, "What may it cost a month?")
                     .row(),
             whole("budget.horizonMonths", 1, 240, "months")
                     .column("Horizon (months)", 10, "Horizon months")
@@ -312,7 +316,7 @@ public final class RequestFields {
                     .counts("months")
                     .says("written off over %s or more", "written off over %s or less")
                     .tried(1, 120, false)
-                    .asks(10, "Over how many months is a purchase written off?")
+                    .asks(14, "Over how many months is a purchase written off?")
                     .row(),
             share("budget.utilization", 0.001, 1, "a share of the time")
                     .column("Utilization", 11, "Utilisation")
@@ -321,7 +325,7 @@ public final class RequestFields {
                     .counts("of the time")
                     .says("busy %s or more", "busy %s or less")
                     .tried(0.01, 1, false)
-                    .asks(9, "What share of the time will it be busy?")
+                    .asks(11, "What share of the time will it be busy?")
                     .row(),
             number("budget.electricityUsdPerKwh", 0, 100, "US dollars")
                     .column("Electricity (USD/kWh)", 12, "Electricity price", "Power price")
@@ -335,7 +339,7 @@ public final class RequestFields {
                             "What the team knows, with commas between: macos, python-ml, linux, cuda, kubernetes. \"none\": nothing of these.")
                     .example("linux; cuda")
                     .says("if the team knows %s", "if the team knows %s")
-                    .asks(7, "What does the team know?")
+                    .asks(10, "What does the team know?")
                     .row(),
             yesNo("constraints.offline")
                     .column("Offline", 11, "Air-gapped")
@@ -348,7 +352,7 @@ public final class RequestFields {
                     .help("Data may not leave the house: nothing can be rented.")
                     .example("yes")
                     .says("if data must stay in the house", "if data may leave the house")
-                    .asks(4, "May data leave the house?")
+                    .asks(2, "May data leave the house, so that a hosted API could serve it?")
                     .row(),
             yesNo("constraints.mobile")
                     .column("Mobile", 11, "Laptop", "Portable")
@@ -363,6 +367,7 @@ public final class RequestFields {
                     .counts("weeks")
                     .says("if it may take %s or more", "if it may take %s or less")
                     .tried(0, 104, false)
+                    .asks(5, "By when is it needed?")
                     .row(),
             yesNo("constraints.allowProjected")
                     .column("Allow projected", 11, "Allow announced")

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,16 @@ public final class InForce implements AutoCloseable {
     }
 
     /** An edit that is not in force, and why. */
-    public record Broken(List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {}
+    public record Broken(List<Problem> problems, List<CaseOutcome> failedCases, Instant since) {
+        public List<CaseOutcome> brokenTruths() {
+            return failedCases.stream().filter(CaseOutcome::breaksTruth).toList();
+        }
+
+        /** Cases that fail only because others win. */
+        public List<CaseOutcome> changedPreferences() {
+            return failedCases.stream().filter(CaseOutcome::changesPreference).toList();
+        }
+    }
 
     /** A change that is being built and proved. */
     public record Building(Set<String> files, Instant since) {}
@@ -84,11 +94,11 @@ public final class InForce implements AutoCloseable {
     public record Published(Workspace.Loaded before, Previews.Built built, boolean done) {}
 
     /**
-     * An earlier version, in force again.
+     * An earlier version, in force again, unless its cases speak against it.
      *
      * @param overwritten files that were saved and not in force, each with where it is kept now
      */
-    public record Activated(Workspace.Loaded loaded, Map<String, String> overwritten) {}
+    public record Activated(Workspace.Loaded loaded, Map<String, String> overwritten, Preview preview, boolean done) {}
 
     /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
     public InForce(Path folder, String program, Clock clock) {
@@ -105,7 +115,7 @@ public final class InForce implements AutoCloseable {
         return start(null);
     }
 
-    /** @param earlier whose unchanged parts are taken over; null when there is none */
+    /** @param earlier whose unchanged parts are taken over, and whose cases have run; null when there is none */
     public InForce start(Workspace.@Nullable Loaded earlier) {
         try {
             publication.recover(folder);
@@ -115,8 +125,10 @@ public final class InForce implements AutoCloseable {
         }
         long every = LOOK_EVERY.toMillis();
         ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> unusedToo =
-                watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        if (earlier == null) {
+            ScheduledFuture<?> unusedToo =
+                    watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
         return this;
     }
 
@@ -124,7 +136,8 @@ public final class InForce implements AutoCloseable {
     private void prove() {
         Workspace.Loaded loaded = state.loaded();
         if (loaded != null) {
-            Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+            Preview preview =
+                    Previews.proved(loaded, new Imported<>(loaded, List.of())).preview();
             preview.cases().forEach(outcome -> LOG.warn("In force, although a case fails: {}", outcome.inShort()));
         }
     }
@@ -157,7 +170,9 @@ public final class InForce implements AutoCloseable {
         if (history.wasInForceLast(loaded) || history.isNew()) {
             return Optional.empty();
         }
-        Preview preview = Previews.build(loaded, loaded.files(), setting).preview();
+        Workspace.Loaded before = history.lastInForce().orElse(loaded);
+        Preview preview =
+                Previews.proved(before, new Imported<>(loaded, List.of())).preview();
         return preview.passes() ? Optional.empty() : Optional.of(broken(preview));
     }
 
@@ -252,7 +267,10 @@ public final class InForce implements AutoCloseable {
 
     private static void say(Broken broken) {
         broken.problems().forEach(problem -> LOG.warn("Not in force: {}", problem));
-        broken.failedCases().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome.inShort()));
+        broken.brokenTruths().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome.inShort()));
+        broken.changedPreferences()
+                .forEach(outcome -> LOG.warn(
+                        "Not in force without a yes, a case fails: {}. {}", outcome.inShort(), outcome.winners()));
     }
 
     private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
@@ -262,10 +280,16 @@ public final class InForce implements AutoCloseable {
         LOG.info("In force: {} ({}).", versions.workspace(), origin);
     }
 
-    /** What changed files would do. */
-    public Previews.Built preview(Map<String, byte[]> changes, Map<String, DecisionRequest> past) {
+    /**
+     * What changed files would do.
+     *
+     * @param past requests of before, by what they are called
+     * @param given requests that somebody wants to see answered both ways
+     */
+    public Previews.Built preview(
+            Map<String, byte[]> changes, Map<String, DecisionRequest> past, Map<String, DecisionRequest> given) {
         Workspace.Loaded now = now();
-        return Previews.compare(now, now.files().with(changes), past, setting);
+        return Previews.compare(now, now.files().with(changes), past, given, setting);
     }
 
     public Workspace.Loaded now() {
@@ -280,14 +304,14 @@ public final class InForce implements AutoCloseable {
      * Writes changed files into the folder and puts them in force, in one step.
      *
      * @param expected version that the sender saw
-     * @param reason why it is done although cases fail; null where they have to hold
+     * @param reason why it is done although preferences change; null where they have to hold. Truths always do
      * @throws IOException where the folder cannot be read or written
      */
     public synchronized Published publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
-        requireNothingElse(now);
+        requireNothingElse(now, changes);
         building = new Building(changes.keySet(), clock.instant());
         try {
             return publish(changes, now, reason);
@@ -301,7 +325,9 @@ public final class InForce implements AutoCloseable {
         WorkspaceFiles files = now.files().with(changes);
         Previews.Built built = Previews.build(now, files, setting);
         Workspace.Loaded next = built.loaded();
-        boolean forced = reason != null && built.preview().problems().isEmpty();
+        boolean forced = reason != null
+                && built.preview().problems().isEmpty()
+                && built.preview().brokenTruths().isEmpty();
         if (next == null || !(built.preview().passes() || forced)) {
             return new Published(now, built, false);
         }
@@ -312,12 +338,21 @@ public final class InForce implements AutoCloseable {
     }
 
     /**
-     * Writes an earlier version's files into the folder and puts it in force, in one step.
+     * Writes an earlier version's files into the folder and puts it in force, in one step. Its own cases have to hold;
+     * preferences that a yes gave up when it was published need none again.
      *
+     * @param yes whether it is done although its preferences do not hold
      * @throws IOException where the folder cannot be read or written
      */
-    public synchronized Activated activate(String id, @Nullable String reason) throws IOException {
+    public synchronized Activated activate(String id, @Nullable String reason, boolean yes) throws IOException {
         Workspace.Loaded loaded = version(id);
+        Workspace.Loaded now = state.loaded();
+        Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()))
+                .preview();
+        boolean agreed = yes || history.kept(id).reason() != null;
+        if (!preview.brokenTruths().isEmpty() || preview.cases().stream().anyMatch(CaseOutcome::needsYes) && !agreed) {
+            return new Activated(now == null ? loaded : now, Map.of(), preview, false);
+        }
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
         Set<String> differing = onDisk.differences(loaded.files());
         Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
@@ -330,7 +365,7 @@ public final class InForce implements AutoCloseable {
         publication.publish(folder, changes, superfluous);
         tried = loaded.files();
         putInForce(loaded, Origin.ACTIVATED, reason);
-        return new Activated(loaded, overwritten);
+        return new Activated(loaded, overwritten, preview, true);
     }
 
     /** Files that were saved and are not in force, each with the place where it is kept once it is overwritten. */
@@ -356,9 +391,11 @@ public final class InForce implements AutoCloseable {
         }
     }
 
-    /** Somebody's edit that waits in the folder must not be published, nor overwritten, in passing. */
-    private void requireNothingElse(Workspace.Loaded now) throws IOException {
-        Set<String> edited = WorkspaceFiles.read(folder).differences(now.files());
+    /** Somebody's edit that waits in the folder must not be published, nor overwritten, in passing; but it may be sent. */
+    private void requireNothingElse(Workspace.Loaded now, Map<String, byte[]> changes) throws IOException {
+        WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        Set<String> edited = onDisk.differences(now.files());
+        edited.removeIf(name -> Arrays.equals(onDisk.find(name).orElse(null), changes.get(name)));
         if (!edited.isEmpty()) {
             throw WorkspaceRefusal.editedMeanwhile(edited);
         }

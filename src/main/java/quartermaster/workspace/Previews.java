@@ -12,10 +12,14 @@ import quartermaster.decision.cases.Case;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Comparison;
+import quartermaster.decision.cases.Edits;
+import quartermaster.decision.cases.KnowledgeChange;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
+import quartermaster.workbook.read.UnreadableWorkbookException;
 
 /** Builds changed files beside those in force and says what they would change. */
 public final class Previews {
@@ -31,18 +35,23 @@ public final class Previews {
     /** Loads changed files and runs their cases. */
     public static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting) {
         Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, setting);
+        return proved(inForce, imported);
+    }
+
+    /** What was loaded, with the outcome of its cases. */
+    static Built proved(Workspace.Loaded inForce, Imported<Workspace.@Nullable Loaded> imported) {
         Workspace.Loaded loaded = imported.value();
         List<Problem> problems = new ArrayList<>(imported.problems());
-        List<CaseOutcome> failed = new ArrayList<>();
+        List<CaseOutcome> failed = List.of();
         List<PolicyFinding> analysis = List.of();
         int run = 0;
         if (loaded != null) {
-            Imported<List<Case>> cases = Workspace.cases(changed, loaded.decider());
+            Imported<List<Case>> cases = Workspace.cases(loaded.files(), loaded.decider());
             problems.addAll(cases.problems());
             List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
             run = outcomes.size();
-            analysis = Workspace.analysis(changed, loaded.decider(), cases.value());
-            outcomes.stream().filter(each -> !each.holds()).forEach(failed::add);
+            analysis = Workspace.analysis(loaded.files(), loaded.decider(), cases.value());
+            failed = failed(inForce, loaded, outcomes);
         }
         return new Built(
                 loaded,
@@ -54,20 +63,36 @@ public final class Previews {
                         failed,
                         run,
                         List.of(),
-                        0));
+                        0,
+                        List.of(),
+                        List.of()));
+    }
+
+    /** Each with what is in force says to it, where that is another version. */
+    private static List<CaseOutcome> failed(
+            Workspace.Loaded inForce, Workspace.Loaded loaded, List<CaseOutcome> outcomes) {
+        List<CaseOutcome> failed =
+                outcomes.stream().filter(each -> !each.holds()).toList();
+        if (failed.isEmpty() || inForce.decider() == loaded.decider()) {
+            return failed;
+        }
+        Decider earlier = inForce.decider();
+        return Cases.after(earlier, Workspace.cases(inForce.files(), earlier).value(), failed);
     }
 
     /**
-     * The same, with what would change in the answers to the cases and to some past requests.
+     * The same, with every changed cell, and what would change in the answers to the cases and to some more requests.
      *
-     * @param past requests by what they are called
+     * @param past requests of before, by what they are called
+     * @param given requests that somebody wants to see answered both ways, by what they are called
      */
     public static Built compare(
             Workspace.Loaded inForce,
             WorkspaceFiles changed,
             Map<String, DecisionRequest> past,
+            Map<String, DecisionRequest> given,
             Workspace.Setting setting) {
-        return compared(inForce, build(inForce, changed, setting), past);
+        return compared(inForce, build(inForce, changed, setting), changed, past, given);
     }
 
     /**
@@ -77,37 +102,55 @@ public final class Previews {
      */
     public static Built compared(Workspace.Loaded before, Built built, Map<String, DecisionRequest> past) {
         Workspace.Loaded loaded = built.loaded();
+        return loaded == null ? built : compared(before, built, loaded.files(), past, Map.of());
+    }
+
+    private static Built compared(
+            Workspace.Loaded before,
+            Built built,
+            WorkspaceFiles changed,
+            Map<String, DecisionRequest> past,
+            Map<String, DecisionRequest> given) {
+        List<KnowledgeChange> changes = changes(before.files(), changed);
+        Preview preview = Records.with(built.preview(), "edits", changes);
+        Workspace.Loaded loaded = built.loaded();
         if (loaded == null) {
-            return built;
+            return new Built(null, preview);
         }
+        Edits edits = new Edits(changes, ThresholdsOfRules.in(changed));
         Map<String, DecisionRequest> requests = new LinkedHashMap<>();
         Workspace.cases(before.files(), before.decider())
                 .value()
                 .forEach(each -> requests.put("case " + each.id(), each.request()));
         requests.putAll(past);
+        List<Comparison> differing = comparisons(before, loaded, requests, edits).stream()
+                .filter(Comparison::changesAnything)
+                .toList();
+        preview = Records.with(preview, "comparisons", differing);
+        preview = Records.with(preview, "compared", requests.size());
+        return new Built(loaded, Records.with(preview, "asked", comparisons(before, loaded, given, edits)));
+    }
+
+    private static List<Comparison> comparisons(
+            Workspace.Loaded before, Workspace.Loaded after, Map<String, DecisionRequest> requests, Edits edits) {
         List<Comparison> comparisons = new ArrayList<>();
         requests.forEach((about, request) -> {
             Decision then = decision(before.decider(), request);
-            Decision now = decision(loaded.decider(), request);
+            Decision now = decision(after.decider(), request);
             if (then != null && now != null) {
-                Comparison comparison = Comparison.of(about, then, now);
-                if (comparison.changesAnything()) {
-                    comparisons.add(comparison);
-                }
+                comparisons.add(Comparison.of(about, then, now, edits));
             }
         });
-        Preview preview = built.preview();
-        return new Built(
-                loaded,
-                new Preview(
-                        preview.before(),
-                        preview.after(),
-                        preview.problems(),
-                        preview.analysis(),
-                        preview.cases(),
-                        preview.casesRun(),
-                        comparisons,
-                        requests.size()));
+        return comparisons;
+    }
+
+    /** None where a workbook cannot be read: that is a problem of its own. */
+    private static List<KnowledgeChange> changes(WorkspaceFiles before, WorkspaceFiles after) {
+        try {
+            return VersionDifference.of(before, after);
+        } catch (UnreadableWorkbookException e) {
+            return List.of();
+        }
     }
 
     private static @Nullable Decision decision(Decider decider, DecisionRequest request) {

@@ -141,6 +141,13 @@ public final class Workspace {
                 : new Imported<>(catalogue, List.of());
     }
 
+    /** The policy of a workspace, without its rules; places name file, sheet and cell. */
+    public static Imported<@Nullable Policy> policy(Path folder) {
+        List<Problem> problems = new ArrayList<>();
+        Policy policy = policy(read(folder), problems);
+        return policy == null || !problems.isEmpty() ? Imported.nothing(problems) : new Imported<>(policy, List.of());
+    }
+
     /** The cases of a workspace; places name file, sheet and cell. None where there is no such file. */
     public static Imported<List<Case>> cases(Path folder, Decider decider) {
         return cases(read(folder), decider);

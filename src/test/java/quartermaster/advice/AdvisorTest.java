@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
@@ -156,7 +157,7 @@ class AdvisorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TEAM, CUSTOMERS})
-    void what_was_chosen_carries_what_comes_until_the_plan_says_that_it_is_full(String json) throws Exception {
+    void the_plan_grows_with_the_first_request_for_which_sizing_counts_another_replica(String json) throws Exception {
         Decision decision = advised(json).decision();
         Recommendation best = decision.ranked().get(0);
         ChangedRequests trials = new ChangedRequests(decider, decision.asked());
@@ -168,10 +169,9 @@ class AdvisorTest {
         assertThat(growth.concurrency())
                 .isGreaterThan(
                         Objects.requireNonNull(decision.request().workload().concurrency()));
-        Assessment before = asItStands(decision, best, growth.concurrency() - 1);
-        assertThat(before.loadPercent()).isLessThanOrEqualTo(100);
-        assertThat(asItStands(decision, best, growth.concurrency()).loadPercent())
-                .isGreaterThan(100);
+        int chosen = best.assessment().replicas();
+        assertThat(sized(decision, best, growth.concurrency() - 1).replicas()).isEqualTo(chosen);
+        assertThat(sized(decision, best, growth.concurrency()).replicas()).isEqualTo(chosen + 1);
         Recommendation then = growth.added() == null ? growth.moved() : growth.added();
         assertThat(then).isNotNull();
         assertThat(then.isRuledOut()).isFalse();
@@ -184,12 +184,13 @@ class AdvisorTest {
                 .contains(FieldWords.value("workload.concurrency", growth.concurrency()));
     }
 
-    private Assessment asItStands(Decision decision, Recommendation chosen, int concurrency) {
+    /** The same with as many replicas as are counted for so many requests. */
+    private Assessment sized(Decision decision, Recommendation chosen, int concurrency) {
         Assessment it = chosen.assessment();
         Candidate fixed = new Candidate(
                 it.hardware().id(),
                 it.devices(),
-                it.replicas(),
+                null,
                 it.acquisition(),
                 null,
                 it.engineId(),
@@ -228,9 +229,72 @@ class AdvisorTest {
         Advised advised = advised("""
                 {"workload": {"type": "evaluation", "model": "qwen3.6-35b-a3b"},
                  "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}]}}""");
-        assertThat(advised.decision().picks().owned()).isNotNull();
-        assertThat(advised.advice().pickReasons())
-                .containsKeys("best", "runnerUp", "cheapest", "fastest", "simplest", "owned");
+        Decision decision = advised.decision();
+        assertThat(decision.picks().owned())
+                .isNotNull()
+                .isEqualTo(decision.picks().best());
+        assertThat(decision.ranked().get(0).assessment().isOwned())
+                .as("points order the ranking")
+                .isFalse();
+        assertThat(decision.picks().runnerUp()).isEqualTo(1);
+        Map<String, String> reasons = advised.advice().pickReasons();
+        assertThat(reasons.get("best"))
+                .startsWith("You have it, and it meets the need; it costs $")
+                .endsWith("It is also the cheapest.");
+        assertThat(reasons).doesNotContainKeys("owned", "cheapest");
+        assertThat(Headline.of(decision, advised.advice()))
+                .startsWith("Use owned 2× NVIDIA RTX 3090 ")
+                .contains("You have it, and it suffices; the alternative is to buy ");
+        assertThat(advised.advice().plan().stages().get(0).does()).startsWith("Use owned 2× NVIDIA RTX 3090");
+    }
+
+    /** Flips, questions and the plan go by what is recommended: by the points alone something else leads already. */
+    @Test
+    void what_is_owned_flips_where_the_plan_says_that_it_is_full() throws Exception {
+        Advice advice = advised("""
+                {"workload": {"type": "evaluation", "model": "llama-3.3-70b"},
+                 "constraints": {"owned": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]},
+                 "team": {"skills": ["macos"]}}""").advice();
+        Flip more = advice.flips().stream()
+                .filter(each -> each.field().equals("workload.concurrency"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(more.becomes().assessment().isOwned()).isFalse();
+        Plan.Stage first = advice.plan().stages().get(0);
+        assertThat(first.does()).startsWith("Use owned Mac Studio M3 Ultra").endsWith("it meets the need.");
+        assertThat(first.until())
+                .startsWith(FieldWords.value("workload.concurrency", more.to()) + ", or the day when ");
+        assertThat(advice.plan().stages().get(1).with().assessment().hardware())
+                .isEqualTo(more.becomes().assessment().hardware());
+    }
+
+    @Test
+    void who_asks_what_to_buy_is_told_what_to_buy() throws Exception {
+        Decision decision = advised("""
+                {"workload": {"type": "evaluation", "model": "qwen3.6-35b-a3b"},
+                 "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}], "acquisition": "buy"}}""").decision();
+        assertThat(decision.picks().best()).isEqualTo(1);
+        assertThat(decision.recommended().orElseThrow().assessment().isBought()).isTrue();
+    }
+
+    /** The ranking goes by typical figures; where another one holds in most draws, text and picks say that one. */
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, TEAM, CUSTOMERS, NAMED, LEVEL})
+    void what_is_recommended_is_never_what_the_text_calls_the_riskier(String json) throws Exception {
+        Advised advised = advised(json);
+        Stability stability = Objects.requireNonNull(advised.advice().stability());
+        Decision decision = advised.decision().with(advised.advice().picks());
+        var recommended = decision.recommended().orElseThrow().assessment().deployment();
+        var expected = stability.isRivalSafer()
+                ? Objects.requireNonNull(stability.rival())
+                : decision.ranked().get(0);
+        assertThat(recommended).isEqualTo(expected.assessment().deployment());
+        assertThat(Headline.of(advised.decision(), advised.advice()))
+                .startsWith(capital(DeploymentWords.how(expected.assessment())));
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     @Test

@@ -21,8 +21,9 @@ class FlipSearchTest {
     private static final Candidate CARD = Asked.candidate("nvidia-rtx-4090", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
     private static final Candidate MAC =
             Asked.candidate("mac-studio-m3-ultra-80c-gpu-256gb", 1, Acquisition.BUY, "llama.cpp", "q4_k_m");
-    private static final Candidate OTHER =
-            Asked.candidate("mac-mini-m4-10c-gpu-16gb", 1, Acquisition.OWNED, "ollama", "q3_k_m");
+    private static final Candidate OTHER = Asked.candidate(
+                    "mac-mini-m4-10c-gpu-16gb", 1, Acquisition.BUY, "ollama", "q3_k_m")
+            .with("priceUsd", 600.0);
 
     @Test
     void a_window_flips_with_the_first_token_that_does_not_fit() {
@@ -90,6 +91,73 @@ class FlipSearchTest {
         assertThat(wins(Records.with(request, BUDGET, 1.01 * rented))).isEqualTo(CARD);
     }
 
+    /** An 8B takes 131,072 tokens: of them 400 are the answer. */
+    @Test
+    void no_prompt_is_longer_than_its_model_takes_and_no_window_shorter_than_prompt_and_answer() {
+        DecisionRequest filled = Asked.of(Records.with(
+                        Records.with(request(CARD), "workload.inputTokens", 90_000), "workload.outputTokens", 400))
+                .decision()
+                .request();
+        AdjustableNumber prompt = number("workload.inputTokens", filled);
+        AdjustableNumber window = number(WINDOW, filled);
+        var model = Asked.DECIDER.catalogue().findModel("llama-3.1-8b").orElseThrow();
+        assertThat(prompt.mostOf(model, filled)).isEqualTo(131_072 - 400);
+        assertThat(window.mostOf(model, filled)).isEqualTo(131_072);
+        assertThat(window.leastOf(filled)).isEqualTo(90_400);
+        assertThat(prompt.away(90_000, true, prompt.mostOf(model, filled)))
+                .containsExactly(99_001.0, 112_500.0, 130_672.0);
+    }
+
+    @Test
+    void nothing_is_changed_to_more_than_ten_times_what_it_is() {
+        DecisionRequest filled = Asked.of(request(CARD)).decision().request();
+        List<Double> away = number("workload.concurrency", filled).away(5, true, 50);
+        assertThat(away.get(away.size() - 1)).isEqualTo(50);
+    }
+
+    @Test
+    void so_small_a_change_is_a_coin_flip_between_the_two() {
+        Asked open = Asked.of(Records.with(request(CARD, OTHER), BUDGET, 50_000.0));
+        double cost = Objects.requireNonNull(open.best().assessment().purchaseUsd());
+        Flip near = nearest(Asked.of(Records.with(request(CARD, OTHER), BUDGET, 1.05 * cost)), BUDGET)
+                .orElseThrow();
+        assertThat(near.isCoinFlip()).isTrue();
+        assertThat(near.outcome())
+                .isEqualTo("a coin flip between these two, buy NVIDIA RTX 4090 and buy Mac mini M4 10c GPU 16GB");
+        Flip far = nearest(Asked.of(Records.with(request(CARD, OTHER), BUDGET, 2 * cost)), BUDGET)
+                .orElseThrow();
+        assertThat(far.isCoinFlip()).isFalse();
+        assertThat(far.outcome()).isEqualTo("buy Mac mini M4 10c GPU 16GB wins");
+    }
+
+    @Test
+    void an_unsaid_budget_is_found_also_where_points_fall_before_it_is_spent() {
+        // a stated budget near the cost takes points from the dearer of two that are close
+        Candidate a6000 = Asked.candidate("nvidia-rtx-a6000", 1, Acquisition.BUY, "vllm", "awq");
+        Candidate dearer = a6000.with("priceUsd", 9_000.0);
+        Candidate faster = Asked.candidate("nvidia-rtx-6000-ada-48gb", 1, Acquisition.BUY, "vllm", "awq");
+        for (DecisionRequest request : List.of(request(a6000, faster), request(dearer, faster), request(CARD, MAC))) {
+            Asked asked = Asked.of(request);
+            List<FlipSearch> searches = searches(asked, BUDGET, List.of());
+            assertThat(searches).hasSize(1);
+            Flip flip = searches.get(0).found().nearest().orElseThrow();
+            double to = (Double) flip.to();
+            Candidate today = asked.trials().winner().orElseThrow().candidate();
+            assertThat(ChangedRequests.candidate(asked.trials().winner(Records.with(request, BUDGET, to))))
+                    .isNotEqualTo(Optional.of(today));
+            assertThat(ChangedRequests.candidate(asked.trials().winner(Records.with(request, BUDGET, 1.01 * to))))
+                    .contains(today);
+            assertThat(FieldWords.condition(flip)).startsWith("with $").endsWith(" or less");
+        }
+    }
+
+    private static AdjustableNumber number(String field, DecisionRequest filled) {
+        return AdjustableNumber.of(filled).stream()
+                .filter(each -> each.field().equals(field))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Candidate wins(DecisionRequest request) {
         ChangedRequests trials = new ChangedRequests(Asked.DECIDER, request);
         return trials.winner().orElseThrow().candidate();
@@ -103,11 +171,7 @@ class FlipSearchTest {
 
     private static List<FlipSearch> searches(Asked asked, String field, List<Candidate> wanted) {
         DecisionRequest filled = asked.decision().request();
-        AdjustableNumber number = AdjustableNumber.of(filled).stream()
-                .filter(each -> each.field().equals(field))
-                .findFirst()
-                .orElseThrow();
-        return FlipSearch.of(asked.trials(), number, filled, wanted);
+        return FlipSearch.of(asked.trials(), number(field, filled), filled, wanted);
     }
 
     private static Assessment only(DecisionRequest request) {

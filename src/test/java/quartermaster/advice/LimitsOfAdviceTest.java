@@ -18,17 +18,27 @@ import quartermaster.json.RequestReader;
 class LimitsOfAdviceTest {
     private static final String CUSTOMERS = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 100},
-             "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
+             "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy"}],
+             "constraints": {"dataMustStay": true}}""";
     private static final String BOUGHT = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 100},
              "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy", "priceUsd": 5000},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
     private static final String QUEUE = """
-            {"workload": {"type": "batch", "model": "qwen3-235b-a22b", "concurrency": 8}}""";
+            {"workload": {"type": "batch", "model": "qwen3-235b-a22b", "concurrency": 8},
+             "constraints": {"dataMustStay": true}}""";
     private static final String COLLEAGUES = """
             {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 8},
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},
                             {"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]}""";
+    private static final String VOICE = """
+            {"workload": {"type": "production", "model": "llama-3.1-8b", "concurrency": 78, "inputTokens": 1200,
+                          "outputTokens": 60, "minDecodeTokensPerSecond": 25, "maxTimeToFirstTokenSeconds": 0.3},
+             "candidates": [{"hardware": "nvidia-l40s", "acquisition": "rent"},
+                            {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
+    private static final String CROWD = """
+            {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 64},
+             "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy", "engine": "vllm"}]}""";
     private static final String LEVEL = """
             {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2},
              "candidates": [{"hardware": "nvidia-rtx-5090", "devices": 2},
@@ -58,18 +68,39 @@ class LimitsOfAdviceTest {
     }
 
     @Test
-    void the_plan_grows_at_the_load_that_the_sheet_calls_full() {
-        int shipped = growth(SHIPPED);
-        assertThat(growth(ChangedCells.decider("growth: load of a full machine", 90)))
-                .isLessThan(shipped);
+    void nothing_is_changed_farther_than_the_sheet_says() {
+        assertThat(farthest(SHIPPED)).isBetween(1.6, 10.0);
+        assertThat(farthest(ChangedCells.decider("flips: farthest", 1.5))).isLessThanOrEqualTo(1.5);
+    }
+
+    /** Of what was said or assumed, how many times as much or as little the farthest flip asks. */
+    private static double farthest(Decider decider) {
+        return advice(decider, VOICE).flips().stream()
+                .filter(each -> each.from() instanceof Number)
+                .mapToDouble(each -> Math.exp(each.size()))
+                .max()
+                .orElse(1);
+    }
+
+    @Test
+    void a_change_so_small_as_the_sheet_says_is_a_coin_flip() {
+        assertThat(coinFlips(ChangedCells.decider("flips: coin flip, change", 1e6)))
+                .isPositive();
+        Decider never = ChangedCells.decider(
+                TestWorkspace.catalogue(), Map.of("flips: coin flip, change", 0.0, "flips: coin flip, points", 0.0));
+        assertThat(coinFlips(never)).isZero();
+    }
+
+    private static long coinFlips(Decider decider) {
+        return advice(decider, VOICE).flips().stream().filter(Flip::isCoinFlip).count();
     }
 
     @Test
     void people_are_asked_after_from_as_many_requests_as_the_sheet_says() {
         String question = "Are these people, or requests at the same time?";
-        assertThat(questions(SHIPPED)).doesNotContain(question);
-        assertThat(questions(ChangedCells.decider("questions: requests that may be people", 8)))
-                .contains(question);
+        assertThat(questions(SHIPPED)).contains(question);
+        assertThat(questions(ChangedCells.decider("questions: requests that may be people", 65)))
+                .doesNotContain(question);
     }
 
     @Test
@@ -98,9 +129,10 @@ class LimitsOfAdviceTest {
                 .isFalse();
         assertThat(of(55, 40, new Stability.Limits(60, 75, 10, 50)).isCoinFlip())
                 .isFalse();
-        assertThat(of(30, 52, shipped).isRivalSafer()).isTrue();
-        assertThat(of(30, 52, new Stability.Limits(60, 75, 30, 60)).isRivalSafer())
+        assertThat(of(20, 52, shipped).isRivalSafer()).isTrue();
+        assertThat(of(20, 52, new Stability.Limits(60, 75, 30, 60)).isRivalSafer())
                 .isFalse();
+        assertThat(of(40, 58, shipped).isRivalSafer()).as("a coin flip").isFalse();
         assertThat(of(55, 40, new Stability.Limits(60, 75, 30, 60)).isOpen()).isTrue();
         Decider never = ChangedCells.decider(
                 TestWorkspace.catalogue(), Map.of("sure: coin flip", 0.0, "sure: most draws", 100.0));
@@ -125,9 +157,7 @@ class LimitsOfAdviceTest {
     }
 
     private static List<String> questions(Decider decider) {
-        return advice(decider, COLLEAGUES).questions().stream()
-                .map(Question::text)
-                .toList();
+        return advice(decider, CROWD).questions().stream().map(Question::text).toList();
     }
 
     private static List<String> plan(Decider decider, String json) {
@@ -135,16 +165,6 @@ class LimitsOfAdviceTest {
                 .filter(line -> line.part() == AdviceLine.Part.PLAN)
                 .map(line -> line.what() + ": " + line.says())
                 .toList();
-    }
-
-    /** Requests at the same time at which the plan grows. */
-    private static int growth(Decider decider) {
-        return plan(decider, CUSTOMERS).stream()
-                .filter(line -> line.contains("Add a replica"))
-                .map(line -> line.replaceAll("From ([\\d,]+) requests.*", "$1").replace(",", ""))
-                .mapToInt(Integer::parseInt)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Advice advice(Decider decider, String json) {

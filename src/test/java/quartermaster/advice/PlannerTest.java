@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import quartermaster.decision.DeploymentWords;
+import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
@@ -94,6 +96,86 @@ class PlannerTest {
         assertThat(hosted.with()).isNull();
         assertThat(hosted.monthlyUsd()).isEqualTo(58);
         assertThat(hosted.until()).isEqualTo("a bill of more than $900 a month");
+    }
+
+    @Test
+    void a_hosted_api_comes_before_a_machine_to_develop_on() {
+        Asked customers = Asked.of(request(WorkloadType.PRODUCTION, SERVER));
+        assertThat(plan(customers).stages().get(0).does()).startsWith("Develop and evaluate on one machine");
+        List<Plan.Stage> stages =
+                plan(customers, Map.of(), Optional.of(Asked.hosting(47, 900))).stages();
+        assertThat(stages.get(0).does()).contains("stay on a hosted API: ");
+        assertThat(stages.get(0).from()).isEqualTo("now");
+        assertThat(stages).noneMatch(each -> each.does().contains("unified memory"));
+    }
+
+    /** What is too slow for customers is where a team develops: nothing else is bought for that. */
+    @Test
+    void what_is_owned_carries_development_where_it_does_not_suffice() {
+        DecisionRequest request = Records.with(
+                request(WorkloadType.PRODUCTION, SERVER),
+                "constraints.owned",
+                List.of(new Constraints.Owned("mac-studio-m3-ultra-80c-gpu-256gb", 1)));
+        Plan.Stage first = plan(Asked.of(request)).stages().get(0);
+        assertThat(first.does())
+                .startsWith("Develop and evaluate on what you own: use owned Mac Studio M3 Ultra 80c GPU 256GB.");
+        assertThat(first.until()).isEqualTo("the first customers, or more than 10 requests at the same time");
+        DecisionRequest named = request(WorkloadType.PRODUCTION, SERVER, MAC.with("acquisition", Acquisition.OWNED));
+        assertThat(plan(Asked.of(named)).stages().get(0).does())
+                .as("owned as a candidate says")
+                .startsWith("Develop and evaluate on what you own: ");
+    }
+
+    @Test
+    void growth_never_points_to_what_was_chosen() {
+        for (Candidate each : List.of(CARD, MAC, RENTED, SERVER, CARD.with("acquisition", Acquisition.OWNED))) {
+            Asked asked = Asked.of(request(WorkloadType.INTERNAL_TOOL, each));
+            String chosen = DeploymentWords.how(asked.best().assessment());
+            Growth.of(asked.trials(), asked.decision().request(), asked.best()).ifPresent(growth -> {
+                Recommendation then = growth.added() == null ? growth.moved() : growth.added();
+                assertThat(DeploymentWords.how(Objects.requireNonNull(then).assessment()))
+                        .isNotEqualTo(chosen);
+            });
+        }
+    }
+
+    @Test
+    void of_what_is_owned_no_more_is_added_than_there_is() {
+        Candidate owned = CARD.with("acquisition", Acquisition.OWNED);
+        DecisionRequest request = Records.with(
+                request(WorkloadType.EVALUATION, owned),
+                "constraints.owned",
+                List.of(new Constraints.Owned("nvidia-rtx-4090", 1)));
+        assertThat(plan(Asked.of(request)).stages())
+                .noneMatch(each -> each.does().startsWith("Add a replica"));
+    }
+
+    @Test
+    void buying_that_pays_after_the_hardware_is_worn_out_never_does() {
+        Plan never = new Plan(List.of(), null, 3.0, "an-offer", null);
+        Plan pays = new Plan(List.of(), 16.0, 0.2, "an-offer", null);
+        assertThat(words(never)).containsExactly("Buying never pays against an-offer, running all the time.");
+        assertThat(words(pays)).containsExactly("Buying pays after 16 months against an-offer, running all the time.");
+    }
+
+    @Test
+    void a_month_says_what_it_contains() {
+        Recommendation best = Asked.of(request(WorkloadType.EVALUATION, CARD)).best();
+        var parts = Objects.requireNonNull(best.assessment().cost().breakdown());
+        assertThat(CostWords.month(best.assessment()))
+                .startsWith(String.format("$%,.0f a month (", parts.totalUsd()))
+                .contains(
+                        String.format("staff $%,.0f", parts.staffUsd()),
+                        String.format(
+                                "hardware less resale $%,.0f",
+                                parts.hardwareUsd() + parts.hostUsd() + parts.residualUsd()));
+    }
+
+    private static List<String> words(Plan plan) {
+        Advice advice = new Advice(List.of(), List.of(), null, List.of(), null, plan, null, Picks.NONE, Map.of());
+        return AdviceLine.of(advice).stream()
+                .map(each -> each.what() + " " + each.says())
+                .toList();
     }
 
     @Test

@@ -27,9 +27,37 @@ class QuestionsTest {
     }
 
     @Test
-    void the_smallest_change_that_flips_is_asked_first() {
-        assertThat(fields(TRYING, flip("concurrency", 3), flip("inputTokens", 1.5), flip("contextTokens", 0.5)))
-                .containsExactly("workload.inputTokens", "workload.contextTokens", "workload.concurrency");
+    void what_can_change_the_winner_is_asked_in_the_order_of_an_expert() {
+        assertThat(fields(
+                        TRYING,
+                        flip("contextTokens", 0.5),
+                        flip("inputTokens", 1.5),
+                        flip("concurrency", 3),
+                        new Flip("constraints.dataMustStay", false, true, null, null)))
+                .containsExactly(
+                        "constraints.dataMustStay",
+                        "workload.concurrency",
+                        "workload.inputTokens",
+                        "workload.contextTokens");
+    }
+
+    /** An 8B on a card that reads 8,000 tokens for each of 60 requests: half of them read once, and fewer cards do. */
+    @Test
+    void how_much_of_the_prompt_repeats_is_asked_where_the_cost_hangs_on_it() {
+        Candidate server = Asked.candidate("nvidia-l40s", 1, Acquisition.RENT, "vllm", "fp8");
+        DecisionRequest request = Records.with(
+                Records.with(
+                        Asked.request(Asked.workload(WorkloadType.PRODUCTION, "llama-3.1-8b"), server),
+                        "workload.concurrency",
+                        60),
+                "workload.inputTokens",
+                8_000);
+        Question asked = questions(Asked.of(request)).get(0);
+        assertThat(asked.field()).isEqualTo("workload.sharedPrefixTokens");
+        assertThat(asked.because()).contains("if 4,000 of the 8,000 tokens of a prompt repeat: rent ", " instead of $");
+        assertThat(questions(Asked.of(Records.with(request, "workload.sharedPrefixTokens", 0))))
+                .extracting(Question::field)
+                .doesNotContain("workload.sharedPrefixTokens");
     }
 
     @ParameterizedTest
@@ -56,10 +84,10 @@ class QuestionsTest {
     }
 
     @Test
-    void which_model_it_is_is_asked_as_if_it_flipped_at_four_times() {
+    void which_model_it_is_is_asked_before_everything_else() {
         Asked open = Asked.of(Asked.request(Workload.of(WorkloadType.EVALUATION), CARD));
         assertThat(fields(open, flip("inputTokens", 5), flip("contextTokens", 3)))
-                .containsExactly("workload.contextTokens", "workload.model", "workload.inputTokens");
+                .containsExactly("workload.model", "workload.inputTokens", "workload.contextTokens");
     }
 
     @ParameterizedTest
@@ -98,8 +126,15 @@ class QuestionsTest {
                         Asked.workload(WorkloadType.EVALUATION, "llama-3.1-8b"),
                         Asked.candidate("nvidia-l4", 1, Acquisition.RENT, "vllm", "bf16")))
                 .best();
-        assertThat(precisions(precision("q8_0", best), precision("bf16", best)))
-                .isEqualTo("At other precisions the same wins.");
+        assertThat(new Questions(
+                                TRYING.decision(),
+                                TRYING.trials(),
+                                List.of(),
+                                Map.of("workload.quantization", List.of(precision("q8_0", best))),
+                                Optional.empty())
+                        .inOrder())
+                .as("the same wins at every precision")
+                .isEmpty();
         assertThat(precisions(precision("q8_0", null), precision("bf16", other), precision("fp16", other)))
                 .startsWith("At other precisions: q8_0: nothing is suitable; bf16, fp16: rent ");
     }

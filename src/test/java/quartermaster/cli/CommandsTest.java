@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -128,7 +129,7 @@ class CommandsTest {
         assertThat(terminal.out())
                 .containsPattern("ok     policy analysis +0 problems, \\d pieces of advice")
                 .contains("Model availability!A9: Rows 2, 4, 8 above together match everything")
-                .containsPattern("rows decided in cases: 1\\d\\d of 168; rules that spoke: (\\d+) of \\1")
+                .containsPattern("rows decided in cases: 1\\d\\d of 1\\d\\d; rules that spoke: (\\d+) of \\1")
                 .containsPattern("holds {2}First is: .*\\n +found: ");
     }
 
@@ -182,6 +183,44 @@ class CommandsTest {
         Terminal here = new Terminal(folder, folder.resolve("copy")).withRulesOfRepository();
         assertThat(here.run("check")).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(here.out()).contains("wrong  rules/cases.xlsx", "FAILS  Outcome: nothing-suitable", "found: ");
+    }
+
+    @Test
+    void a_preference_that_does_not_hold_is_no_mistake_and_has_an_exit_code_of_its_own() throws IOException {
+        copyRepository();
+        try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {
+            for (String table : List.of("Fit", "Workload type", "Concurrency")) {
+                preferNothing(policy.getSheet(table));
+            }
+            try (OutputStream to = Files.newOutputStream(folder.resolve(POLICY))) {
+                policy.write(to);
+            }
+        }
+        copyRules();
+        Terminal here = new Terminal(folder, folder.resolve("copy"));
+
+        assertThat(here.run("check")).isEqualTo(ExitCode.NEEDS_YES);
+
+        assertThat(here.out())
+                .containsPattern("yes\\?   rules/cases.xlsx +\\d+ cases hold; \\d+ preferences do not hold")
+                .contains("FAILS  First is: ", "Wins now: ", "change what they expect in rules/cases.xlsx");
+        Terminal json = new Terminal(folder, folder.resolve("copy"));
+        assertThat(json.run("check", "--json")).isEqualTo(ExitCode.NEEDS_YES);
+        assertThat(json.out()).contains("\"ok\":true,\"needsYes\":true");
+    }
+
+    /** Points of 0 wherever they are numbers. */
+    private static void preferNothing(XSSFSheet table) {
+        table.getRow(0).forEach(header -> {
+            if (header.toString().equals("Points")) {
+                table.forEach(row -> {
+                    Cell points = row.getCell(header.getColumnIndex());
+                    if (points != null && points.getCellType() == CellType.NUMERIC) {
+                        points.setCellValue(0);
+                    }
+                });
+            }
+        });
     }
 
     @Test
@@ -287,8 +326,8 @@ class CommandsTest {
         Row header = cases.getRow(cases.getFirstRowNum());
         for (Cell cell : header) {
             if (cell.getStringCellValue().equals("Outcome")) {
-                Row first = cases.getRow(header.getRowNum() + 1);
-                first.getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)
+                Row truth = cases.getRow(header.getRowNum() + 2);
+                truth.getCell(cell.getColumnIndex(), Row.MissingCellPolicy.CREATE_NULL_AS_BLANK)
                         .setCellValue("nothing-suitable");
             }
         }

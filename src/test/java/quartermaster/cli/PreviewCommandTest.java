@@ -11,6 +11,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
+import quartermaster.workbook.read.Workbooks;
 import quartermaster.workspace.Workspace;
 
 class PreviewCommandTest {
@@ -49,7 +50,56 @@ class PreviewCommandTest {
         assertThat(terminal.out()).contains("would be answered differently", "budget ");
         try (XSSFWorkbook book = new XSSFWorkbook(Files.newInputStream(out))) {
             assertThat(book.getSheet("Changes").getLastRowNum()).isGreaterThan(50);
+            assertThat(book.getSheet("Cells").getRow(1).getCell(2).getStringCellValue())
+                    .startsWith("F");
+            assertThat(book.getSheet("Answers"))
+                    .as("a sheet on which nothing stands")
+                    .isNull();
         }
+    }
+
+    @Test
+    void requests_of_a_file_are_answered_both_ways_with_the_cell_that_made_the_difference() throws Exception {
+        Path draft = folder.resolve("draft.xlsx");
+        Files.write(draft, Workbooks.changed(Files.readAllBytes(policy()), book -> {
+            XSSFSheet weights = book.getSheet("Weights");
+            weights.getRow(1).getCell(column(weights.getRow(0), "budget")).setCellValue(0);
+            weights.getRow(1).getCell(column(weights.getRow(0), "fit")).setCellValue(50);
+        }));
+        Path mine = folder.resolve("mine.json");
+        Files.writeString(mine, """
+                [{"workload": {"type": "evaluation", "model": "llama-3.1-8b", "concurrency": 1},
+                  "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "owned"}], "asOf": "2026-11-22"},
+                 {"workload": {"type": "production", "model": "llama-3.1-8b", "concurrency": 40},
+                  "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}], "asOf": "2026-11-22"}]
+                """);
+        Terminal terminal = Terminal.inRepository();
+
+        terminal.run("preview", "--policy", draft.toString(), "--for", mine.toString());
+
+        assertThat(terminal.out())
+                .contains(
+                        "rules/policy.xlsx Weights!B2 fit: 30 → 50 (evaluation)",
+                        "rules/policy.xlsx Weights!E2 budget: 20 → 0 (evaluation)",
+                        "mine.json/0 (evaluation, llama-3.1-8b)",
+                        "before: nvidia-rtx-4090 × 1 owned",
+                        "after: nvidia-rtx-4090 × 1 owned",
+                        "mine.json/1 (production, llama-3.1-8b)",
+                        "the same: nvidia-h100-sxm-80gb")
+                .containsPattern(
+                        "budget \\d+\\.\\d → 0\\.0 points \\(rules/policy.xlsx Budget!A\\d+\\):\\s+rules/policy.xlsx"
+                                + "\\s+Weights!E2\\s+budget: 20 → 0");
+    }
+
+    @Test
+    void a_file_that_holds_no_request_is_refused_by_its_name() throws Exception {
+        Path mine = folder.resolve("mine.json");
+        Files.writeString(mine, "{\"workload\": {\"type\": \"nonsense\"}}");
+        Terminal terminal = Terminal.inRepository();
+
+        assertThat(terminal.run("preview", "--policy", policy().toString(), "--for", mine.toString()))
+                .isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("/workload/type", "mine.json has no request that is understood");
     }
 
     @Test

@@ -20,6 +20,7 @@ import quartermaster.request.Explain;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
+import quartermaster.workbook.read.Workbooks;
 
 /** Which deployments are judged for a candidate, and which for a request that names none. */
 class CandidatesTest {
@@ -126,6 +127,23 @@ class CandidatesTest {
                         .assessed()))
                 .extracting(Offer::id)
                 .contains(dear);
+    }
+
+    @Test
+    void of_prices_of_one_day_such_as_those_of_regions_the_cheaper_counts() {
+        String price = "Price per device hour (USD)";
+        String first = "runpod-h100-sxm-on-demand-neocloud";
+        Catalogue sameDay = ChangedCells.read(book -> {
+                    Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first, "As of"), "2026-11-09");
+                    Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first + "-2", "As of"), "2026-11-09");
+                    Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first + "-2", price), 0.5);
+                })
+                .value();
+        assertThat(offers(new Candidates(sameDay, new LooseNames(sameDay), new Estimator(sameDay))
+                        .of(request(Constraints.NONE, H100.with("acquisition", null)), SMALL)
+                        .assessed()))
+                .extracting(Offer::id)
+                .contains(first + "-2");
     }
 
     @Test

@@ -3,9 +3,11 @@ package quartermaster.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quartermaster.unit.Range;
 
 /** One request on several small machines, to the same on one: what was measured, and how far the estimate may be off. */
 class ClustersTest {
@@ -59,5 +61,51 @@ class ClustersTest {
                 .estimate()
                 .decodeSpeed()
                 .typical();
+    }
+
+    /** {@code clusters.csv}: one stream with tensor parallel, where machine, model and precision are known or near. */
+    private static final List<Cluster> MEASURED = List.of(
+            new Cluster(M3_ULTRA, 4, "mlx", "qwen3-235b-a22b", "mlx-8bit", 500, 31.9),
+            new Cluster(M3_ULTRA, 4, "mlx", "kimi-k2", "mlx-4bit", 500, 28.3),
+            new Cluster(M3_ULTRA, 2, "mlx", "glm-5", "mlx-8bit", 500, 18.3),
+            new Cluster(M3_ULTRA, 2, "mlx", "glm-5", "mlx-8bit", 10_000, 16.7),
+            new Cluster(M3_ULTRA, 2, "mlx", "glm-5", "mlx-8bit", 50_000, 12.5),
+            new Cluster(M3_ULTRA, 4, "mlx", "glm-5", "mlx-8bit", 500, 23.7),
+            new Cluster(M3_ULTRA, 4, "mlx", "glm-5", "mlx-8bit", 10_000, 21.3),
+            new Cluster(M3_ULTRA, 2, "mlx", "qwen3-next-80b-a3b", "mlx-8bit", 8192, 58.2),
+            new Cluster(M4_MAX, 2, "mlx", "gpt-oss-120b", "mlx-mxfp4", 500, 98),
+            new Cluster(M4_MAX, 2, "mlx", "gpt-oss-120b", "mlx-mxfp4", 500, 48), // a build with a fault
+            new Cluster("macbook-pro-m5-max-40c-gpu-128gb", 2, "mlx", "gpt-oss-120b", "mlx-mxfp4", 500, 48), // as above
+            new Cluster(M4_MAX, 2, "mlx", "qwen3.5-122b-a10b", "mlx-4bit", 768, 52),
+            new Cluster(SPARK, 2, "vllm", "qwen3-32b", "fp8", 500, 12.0),
+            new Cluster(SPARK, 2, "vllm", "qwen3-32b", "awq", 500, 21.0),
+            new Cluster(SPARK, 4, "vllm", "qwen3-32b", "fp8", 500, 19.15),
+            new Cluster(SPARK, 2, "vllm", "llama-3.1-70b", "bf16", 500, 3.0),
+            new Cluster(SPARK, 2, "sglang", "qwen3.6-27b", "fp8", 500, 8.1)); // probably without RDMA
+
+    private record Cluster(
+            String hardware,
+            int machines,
+            String engine,
+            String model,
+            String quantization,
+            int context,
+            double tokensPerSecond) {
+        Range estimate() {
+            return Facts.assess(
+                            Facts.demand(Facts.model(model), context, 256, 1),
+                            Facts.deployment(hardware, machines, engine, quantization))
+                    .estimate()
+                    .decodeSpeed();
+        }
+    }
+
+    @Test
+    void ranges_of_clusters_hold_four_fifths_of_what_was_measured() {
+        double held = MEASURED.stream()
+                .filter(each -> each.estimate().low() <= each.tokensPerSecond()
+                        && each.tokensPerSecond() <= each.estimate().high())
+                .count();
+        assertThat(held / MEASURED.size()).isBetween(0.75, 0.9);
     }
 }

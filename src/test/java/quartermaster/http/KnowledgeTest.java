@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.poi.ss.usermodel.Cell;
@@ -185,12 +187,21 @@ class KnowledgeTest {
     }
 
     @Test
-    void what_fails_a_case_is_published_only_with_a_reason_that_is_kept() throws Exception {
+    void other_winners_are_published_only_with_a_reason_that_is_kept() throws Exception {
         byte[] edited = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
 
         HttpResponse<byte[]> refused = put("/rules/policy", edited, "*");
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(json(refused).at("/failedCases")).isNotEmpty();
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(json(refused).at("/type").asText()).endsWith(":preferences-changed");
+        assertThat(json(refused).at("/detail").asText()).contains("cases want another winner", "?force=true&reason=");
+        assertThat(json(refused).at("/failedCases")).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.at("/kind").asText()).isEqualTo("preference");
+            assertThat(each.at("/needsYes").asBoolean()).isTrue();
+            assertThat(each.at("/winnerBefore").asText()).contains(" × ");
+            assertThat(each.at("/winnerAfter").asText()).contains(" × ");
+        });
         assertThat(json(refused).at("/otherWinners").asInt()).isPositive();
         assertThat(json(refused).at("/advice").asText()).contains("rules/cases.xlsx", "?force=true&reason=");
         assertThat(put("/rules/policy?force=true", edited, "*").statusCode()).isEqualTo(422);
@@ -198,6 +209,81 @@ class KnowledgeTest {
         HttpResponse<byte[]> forced = put("/rules/policy?force=true&reason=board+decision", edited, "*");
         assertThat(forced.statusCode()).isEqualTo(200);
         assertThat(json(server.get("/versions")).at("/versions").toString()).contains("board decision");
+    }
+
+    @Test
+    void who_said_yes_once_is_not_asked_about_the_same_winners_again() throws Exception {
+        byte[] first = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        assertThat(put("/rules/policy?force=true&reason=board", first, "*").statusCode())
+                .isEqualTo(200);
+        String agreed = version();
+
+        edit(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        JsonNode saved = await(each -> !each.at("/versions/workspace").asText().equals(agreed));
+
+        assertThat(saved.has("notInForce")).isFalse();
+        byte[] next = edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        assertThat(put("/rules/policy", next, "*").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_broken_truth_is_published_with_no_yes() throws Exception {
+        byte[] edited = edited(Workspace.CATALOGUE, KnowledgeTest::takeMemoryFromEveryH100);
+
+        HttpResponse<byte[]> refused = put("/catalogue?force=true&reason=a+trial", edited, "*");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).at("/published").asBoolean()).isFalse();
+        assertThat(json(refused).at("/needsYes").asBoolean()).isFalse();
+        assertThat(json(refused).at("/failedCases").findValuesAsText("kind")).contains("truth");
+        assertThat(json(refused).at("/advice").asText())
+                .contains("no yes overrules it", "rules/cases.xlsx")
+                .doesNotContain("force=true");
+    }
+
+    @Test
+    void saved_preferences_come_into_force_when_their_case_is_changed_or_the_saved_file_is_sent_with_a_yes()
+            throws Exception {
+        String before = version();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        byte[] saved = Files.readAllBytes(folder.resolve(Workspace.POLICY));
+
+        JsonNode status = await(each -> each.has("notInForce"));
+
+        assertThat(status.at("/versions/workspace").asText()).isEqualTo(before);
+        assertThat(status.at("/notInForce/advice").asText())
+                .contains("Nothing is wrong", "rules/cases.xlsx", "?force=true&reason=");
+        assertThat(status.at("/notInForce/failedCases/0/winnerBefore").asText()).isNotBlank();
+        List<String> changed = status.at("/notInForce/failedCases").findValuesAsText("id");
+
+        assertThat(put("/rules/policy", saved, "*").statusCode()).isEqualTo(409);
+        edit(Workspace.CASES, book -> dropCases(book, changed));
+        await(each -> !each.at("/versions/workspace").asText().equals(before) && !each.has("notInForce"));
+
+        assertThat(activate(before).at("/activated").asBoolean()).isTrue();
+        edit(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
+        await(each -> each.has("notInForce"));
+        assertThat(put(
+                                "/rules/policy?force=true&reason=agreed",
+                                Files.readAllBytes(folder.resolve(Workspace.POLICY)),
+                                "*")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(json(server.get("/status")).has("notInForce")).isFalse();
+    }
+
+    @Test
+    void a_version_that_was_agreed_to_is_gone_back_to_without_a_new_yes() throws Exception {
+        String first = version();
+        put(
+                "/rules/policy?force=true&reason=board",
+                edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget),
+                "*");
+        String agreed = version();
+        assertThat(agreed).isNotEqualTo(first);
+        activate(first);
+
+        assertThat(activate(agreed).at("/inForce/workspace").asText()).isEqualTo(agreed);
     }
 
     @Test
@@ -294,6 +380,56 @@ class KnowledgeTest {
         assertThat(preview.at("/changes").findValues("steps")).anyMatch(steps -> steps.has("budget"));
         assertThat(version()).isEqualTo(before);
         assertThat(Files.readAllBytes(folder.resolve(Workspace.POLICY))).isNotEqualTo(edited);
+    }
+
+    @Test
+    void a_preview_names_every_changed_cell_and_answers_the_requests_that_come_with_it() throws Exception {
+        byte[] edited = edited(Workspace.POLICY, book -> {
+            cell(book, "Weights", "budget", 1).setCellValue(0);
+            cell(book, "Weights", "fit", 1).setCellValue(50);
+        });
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("file\"; filename=\"policy.xlsx", edited);
+        parts.put("for\"; filename=\"mine.json", REQUEST.getBytes(StandardCharsets.UTF_8));
+
+        JsonNode preview = json(postForm("/rules/policy/preview", parts));
+
+        assertThat(preview.at("/changedCells")).hasSize(2);
+        JsonNode first = preview.at("/changedCells/0");
+        assertThat(first.at("/file").asText()).isEqualTo(Workspace.POLICY);
+        assertThat(first.at("/sheet").asText()).isEqualTo("Weights");
+        assertThat(first.at("/cell").asText()).isEqualTo("B2");
+        assertThat(first.at("/row").asText()).isEqualTo("evaluation");
+        assertThat(first.at("/column").asText()).isEqualTo("fit");
+        assertThat(first.at("/before").asText()).isEqualTo("30");
+        assertThat(first.at("/after").asText()).isEqualTo("50");
+        JsonNode answer = preview.at("/answers/0");
+        assertThat(answer.at("/about").asText()).isEqualTo("mine.json (evaluation, llama-3.1-8b)");
+        assertThat(answer.at("/before/score").asDouble()).isPositive();
+        assertThat(answer.at("/after/candidate").asText()).startsWith("nvidia-rtx-4090");
+        assertThat(answer.at("/causes").findValuesAsText("what")).contains("fit", "budget");
+        assertThat(answer.at("/causes").toString()).contains("rules/policy.xlsx Weights!E2 budget: 20 → 0");
+
+        parts.put("for\"; filename=\"mine.json", "{\"workload\": {}}".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<byte[]> refused = postForm("/rules/policy/preview", parts);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).at("/errors/0/at").asText()).isEqualTo("/workload/type");
+    }
+
+    private HttpResponse<byte[]> postForm(String path, Map<String, byte[]> parts) throws Exception {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+            form.writeBytes(("--frame\r\nContent-Disposition: form-data; name=\"" + part.getKey() + "\"\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            form.writeBytes(part.getValue());
+            form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        form.writeBytes("--frame--\r\n".getBytes(StandardCharsets.UTF_8));
+        return server.send(server.request(path)
+                .header("Content-Type", "multipart/form-data; boundary=frame")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+                .build());
     }
 
     @Test
@@ -465,6 +601,24 @@ class KnowledgeTest {
             Cell cell = cell(book, "Budget", "Points", row);
             if (cell.getCellType() == CellType.NUMERIC && cell.getNumericCellValue() > 50) {
                 cell.setCellValue(cell.getNumericCellValue() - 0.25);
+            }
+        }
+    }
+
+    private static void takeMemoryFromEveryH100(XSSFWorkbook book) {
+        for (int row = 1; row <= book.getSheet("Hardware").getLastRowNum(); row++) {
+            if (cell(book, "Hardware", "Id", row).toString().startsWith("nvidia-h100-")) {
+                cell(book, "Hardware", "Memory (GiB)", row).setCellValue(24);
+            }
+        }
+    }
+
+    private static void dropCases(XSSFWorkbook book, List<String> ids) {
+        XSSFSheet sheet = book.getSheet("Cases");
+        for (int row = sheet.getLastRowNum(); row > 0; row--) {
+            if (sheet.getRow(row) != null
+                    && ids.contains(cell(book, "Cases", "Id", row).toString())) {
+                sheet.removeRow(sheet.getRow(row));
             }
         }
     }

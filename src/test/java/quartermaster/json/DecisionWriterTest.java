@@ -64,7 +64,17 @@ class DecisionWriterTest {
         assertThat(answer.get("outcome").asText()).isEqualTo("recommended");
         JsonNode first = answer.at("/recommendations/0");
         assertThat(names(first))
-                .containsExactly("rank", "candidate", "verdict", "score", "steps", "findings", "estimate", "cost");
+                .containsExactly(
+                        "rank",
+                        "candidate",
+                        "verdict",
+                        "score",
+                        "steps",
+                        "findings",
+                        "estimate",
+                        "job",
+                        "load",
+                        "cost");
         assertThat(names(first.get("candidate")))
                 .containsExactly(
                         "hardware", "name", "devices", "replicas", "acquisition", "offer", "engine", "quantization");
@@ -106,7 +116,16 @@ class DecisionWriterTest {
                         "horizonUsd");
         assertThat(names(answer.at("/rejected/0")))
                 .containsExactly(
-                        "candidate", "verdict", "score", "steps", "findings", "estimate", "cost", "firstFinding");
+                        "candidate",
+                        "verdict",
+                        "score",
+                        "steps",
+                        "findings",
+                        "estimate",
+                        "job",
+                        "load",
+                        "cost",
+                        "firstFinding");
         assertThat(names(answer.at("/rejected/0/firstFinding")))
                 .containsExactly("severity", "code", "step", "message", "remedy", "at");
         assertThat(names(answer.get("picks")))

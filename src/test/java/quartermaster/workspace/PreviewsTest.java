@@ -3,6 +3,10 @@ package quartermaster.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.Cell;
@@ -12,7 +16,10 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
+import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
+import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.json.RequestReader;
 import quartermaster.workbook.read.Workbooks;
 
 /** Cases prove the files that they are asked about, whatever was estimated for them before. */
@@ -29,10 +36,15 @@ class PreviewsTest {
         assertThat(Previews.build(loaded, files, setting).preview().cases()).isEmpty();
 
         WorkspaceFiles noFit = edited(files, Workspace.POLICY, book -> numbers(book, "Fit", "Points", 0));
-        assertThat(Previews.build(loaded, noFit, setting).preview().cases()).isNotEmpty();
+        Preview preferences = Previews.build(loaded, noFit, setting).preview();
+        assertThat(preferences.cases()).isNotEmpty().allMatch(CaseOutcome::needsYes);
+        assertThat(preferences.needsYes()).isTrue();
+        assertThat(preferences.passes()).isFalse();
 
         WorkspaceFiles fast = edited(files, Workspace.CATALOGUE, book -> numbers(book, "Hardware", "Bandwidth", 90));
         Previews.Built faster = Previews.build(loaded, fast, setting);
+        assertThat(faster.preview().brokenTruths()).isNotEmpty();
+        assertThat(faster.preview().needsYes()).isFalse();
         assertThat(faster.preview().cases())
                 .anyMatch(each -> each.toString().contains("Decode between"))
                 .hasSizeGreaterThan(10);
@@ -40,6 +52,26 @@ class PreviewsTest {
         Preview back = Previews.build(faster.loaded(), files, setting).preview();
         assertThat(back.cases()).isEmpty();
         assertThat(back.casesRun()).isGreaterThan(100);
+    }
+
+    @Test
+    void requests_of_kept_decisions_are_read_while_the_service_runs() throws Exception {
+        Path folder = TestWorkspace.copy();
+        assertThat(PastRequests.newest(folder, 5)).isEmpty();
+        Clock clock = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
+        try (InForce inForce = new InForce(folder, "test", clock).start()) {
+            Decision decision = inForce.now()
+                    .decider()
+                    .decide(RequestReader.read("{\"workload\": {\"type\": \"evaluation\"}}", LocalDate.of(2026, 11, 22))
+                            .requests()
+                            .get(0))
+                    .value();
+            inForce.history().record(decision, "{}", Duration.ofMillis(1));
+            inForce.history().ledger().flush();
+
+            assertThat(PastRequests.newest(folder, 5)).containsOnlyKeys("decision " + decision.id());
+            assertThat(PastRequests.newest(folder, 0)).isEmpty();
+        }
     }
 
     private static WorkspaceFiles edited(WorkspaceFiles files, String name, Consumer<XSSFWorkbook> change) {

@@ -112,6 +112,11 @@ public enum CaseColumn {
         return shape;
     }
 
+    /** Whether it is about the order of suitable candidates: a matter of weights and points, not of physics. */
+    public boolean saysWhoWins() {
+        return this == FIRST_IS || this == NOT_FIRST || this == RANKS_ABOVE;
+    }
+
     /** What an entry means, for the sheet and for messages. */
     public String note() {
         return note;

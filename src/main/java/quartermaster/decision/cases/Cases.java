@@ -1,6 +1,8 @@
 package quartermaster.decision.cases;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,13 +36,30 @@ public final class Cases {
                 .toList();
     }
 
+    /**
+     * Outcomes with what an earlier version says to the same cases.
+     *
+     * @param known the cases of the earlier version
+     */
+    public static List<CaseOutcome> after(Decider earlier, List<Case> known, List<CaseOutcome> outcomes) {
+        Map<String, Case> byId = new HashMap<>();
+        known.forEach(each -> byId.put(each.id(), each));
+        return outcomes.parallelStream()
+                .map(each -> {
+                    Case tested = each.tested();
+                    CaseOutcome before = outcome(tested, earlier.decide(tested.request()), any -> {});
+                    return each.after(before, tested.demandsTheSame(byId.get(tested.id())));
+                })
+                .toList();
+    }
+
     private static CaseOutcome outcome(Case each, Imported<@Nullable Decision> decided, Consumer<Decision> seen) {
         Decision decision = decided.value();
         if (decision == null) {
-            return new CaseOutcome(each, List.of(notUnderstood(decided.problems())));
+            return new CaseOutcome(each, List.of(notUnderstood(decided.problems())), null, null);
         }
         if (!decision.problems().isEmpty()) {
-            return new CaseOutcome(each, List.of(notUnderstood(decision.problems())));
+            return new CaseOutcome(each, List.of(notUnderstood(decision.problems())), null, null);
         }
         seen.accept(decision);
         CaseAnswer answer = new CaseAnswer(decision);
@@ -48,8 +67,10 @@ public final class Cases {
                 each,
                 Stream.concat(
                                 badMessages(decision),
-                                each.expectations().stream().map(expected -> check(answer, expected)))
-                        .toList());
+                                each.expectations().stream().map(expected -> check(each, answer, expected)))
+                        .toList(),
+                Comparison.winner(decision),
+                null);
     }
 
     /** Messages are put together when somebody reads them: whether they can be is proved here. */
@@ -57,7 +78,8 @@ public final class Cases {
         return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
                 .flatMap(each -> each.findings().stream())
                 .flatMap(finding -> finding.badFormat().stream()
-                        .map(bad -> new Check("Message", "of " + finding.code() + " at " + finding.at(), bad, false)))
+                        .map(bad -> new Check(
+                                "Message", CaseKind.TRUTH, "of " + finding.code() + " at " + finding.at(), bad, false)))
                 .distinct();
     }
 
@@ -72,14 +94,18 @@ public final class Cases {
         return codes;
     }
 
-    private static Check check(CaseAnswer answer, Expectation expected) {
+    private static Check check(Case tested, CaseAnswer answer, Expectation expected) {
         CaseColumn column = expected.column();
         return new Check(
-                column.header(), expected.text(), column.found(answer, expected), column.holds(answer, expected));
+                column.header(),
+                tested.kindOf(column),
+                expected.text(),
+                column.found(answer, expected),
+                column.holds(answer, expected));
     }
 
     private static Check notUnderstood(List<Problem> problems) {
         String found = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
-        return new Check("Request", "can be understood", found, false);
+        return new Check("Request", CaseKind.TRUTH, "can be understood", found, false);
     }
 }

@@ -1,8 +1,5 @@
 package quartermaster.decision.engine;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingDouble;
-
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -27,7 +25,6 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
 import quartermaster.decision.Step;
 import quartermaster.decision.StepVerdict;
-import quartermaster.decision.Threshold;
 import quartermaster.decision.Verdict;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.Assumption;
@@ -185,6 +182,41 @@ public final class Decider {
         return new Recommendation(null, assessment, verdict(steps, findings), score, steps, findings);
     }
 
+    /** Of a ranking those that somebody would choose: of generated ones none that is dearer and no better in anything. */
+    public List<Recommendation> worthShowing(List<Recommendation> ranking, DecisionRequest asked) {
+        return worthShowing(ranking, !asked.candidates().isEmpty());
+    }
+
+    private static List<Recommendation> worthShowing(List<Recommendation> ranking, boolean given) {
+        List<Recommendation> suitable =
+                ranking.stream().filter(each -> !each.isRuledOut()).toList();
+        return given ? suitable : Dominance.undominated(suitable);
+    }
+
+    /** What would be recommended of a ranking, see {@link Picks#best}; empty where nothing is suitable. */
+    public Optional<Recommendation> recommended(DecisionRequest request, List<Recommendation> ranking) {
+        List<Recommendation> suitable =
+                ranking.stream().filter(each -> !each.isRuledOut()).toList();
+        if (suitable.stream().noneMatch(each -> each.assessment().isOwned())) {
+            return suitable.stream().findFirst();
+        }
+        Integer best = Picking.of(ranked(suitable), rules.policy(), request).best();
+        return best == null ? Optional.empty() : Optional.of(suitable.get(best - 1));
+    }
+
+    private static List<Recommendation> ranked(List<Recommendation> bestFirst) {
+        List<Recommendation> ranked = new ArrayList<>();
+        for (Recommendation each : bestFirst) {
+            ranked.add(each.ranked(ranked.size() + 1));
+        }
+        return ranked;
+    }
+
+    /** The picks where another one of those that are shown is recommended. */
+    public Picks picks(Decision decision, Recommendation best) {
+        return Picking.of(decision.ranked(), best, rules.policy(), decision.request());
+    }
+
     private static boolean rejects(List<Finding> findings, Step step) {
         for (Finding finding : findings) {
             if (finding.severity() == Severity.REJECTION && finding.step() == step) {
@@ -209,13 +241,8 @@ public final class Decider {
     }
 
     private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {
-        List<Recommendation> suitable = new ArrayList<>();
-        List<Recommendation> unranked =
-                ordered.stream().filter(each -> !each.isRuledOut()).toList();
-        for (Recommendation each : resolution.given() ? unranked : Dominance.undominated(unranked)) {
-            suitable.add(each.ranked(suitable.size() + 1));
-        }
-        Picks picks = picks(worthPicking(suitable));
+        List<Recommendation> suitable = ranked(worthShowing(ordered, resolution.given()));
+        Picks picks = Picking.of(suitable, rules.policy(), resolution.request());
         Instant now = clock.get();
         return new Decision(
                 Ulid.of(now, random),
@@ -228,41 +255,6 @@ public final class Decider {
                 rejected(ordered, resolution.given()),
                 picks,
                 resolution.problems());
-    }
-
-    /** Cheapest and fastest are looked for among candidates that somebody would choose. */
-    private List<Recommendation> worthPicking(List<Recommendation> suitable) {
-        double behind = rules.policy().limit(Threshold.PICKS);
-        return suitable.stream()
-                .filter(each -> each.score() >= suitable.get(0).score() - behind)
-                .toList();
-    }
-
-    private static Picks picks(List<Recommendation> suitable) {
-        return suitable.isEmpty()
-                ? Picks.NONE
-                : new Picks(
-                        1,
-                        suitable.size() > 1 ? 2 : null,
-                        least(
-                                suitable,
-                                comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
-                        least(suitable, comparingDouble(each -> -pace(each.assessment()))),
-                        least(suitable, comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
-                        suitable.stream()
-                                .filter(each -> each.assessment().isOwned())
-                                .findFirst()
-                                .map(Recommendation::rank)
-                                .orElse(null));
-    }
-
-    private static double pace(Assessment it) {
-        Double training = it.trainingSpeed();
-        return training == null ? it.decodeSpeed() : training;
-    }
-
-    private static @Nullable Integer least(List<Recommendation> suitable, Comparator<Recommendation> by) {
-        return suitable.stream().min(by).orElseThrow().rank();
     }
 
     /** The first of the list, and the picks wherever they stand. */
@@ -337,9 +329,5 @@ public final class Decider {
                             "catalogue or policy are older and lack them; check and GET /status name each"));
         }
         return List.copyOf(assumptions.values());
-    }
-
-    private static double orMost(@Nullable Double usd) {
-        return usd == null ? Double.MAX_VALUE : usd;
     }
 }

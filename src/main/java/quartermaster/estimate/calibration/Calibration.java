@@ -16,6 +16,7 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.ResolvedMeasurement;
@@ -57,6 +58,11 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
         return of(catalogue, samples, fit(catalogue, samples, null));
     }
 
+    /** Speeds say how good a fit is; times to the first token only help to find it. */
+    private static boolean isGraded(ResolvedMeasurement sample) {
+        return ConstantsFit.isUsable(sample) && sample.phase() != Phase.TTFT;
+    }
+
     static ConstantsFit fit(Catalogue catalogue, List<ResolvedMeasurement> samples, @Nullable ConstantsFit near) {
         return ConstantsFit.of(catalogue.with(catalogue.efficiencyDefaults(), catalogue.spreads()), samples, near);
     }
@@ -65,7 +71,7 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
         Catalogue defaults = catalogue.with(catalogue.efficiencyDefaults(), catalogue.spreads());
         Map<String, List<ResolvedMeasurement>> byKey = new TreeMap<>();
         for (ResolvedMeasurement each : samples) {
-            if (ConstantsFit.isUsable(each)) {
+            if (isGraded(each)) {
                 byKey.computeIfAbsent(key(each), key -> new ArrayList<>()).add(each);
             }
         }
@@ -113,7 +119,7 @@ public record Calibration(List<Row> rows, List<Spread> spreads) {
         List<LeaveOneSourceOut.Row> leftOut = LeaveOneSourceOut.of(catalogue, samples, progress);
         Map<String, List<LeaveOneSourceOut.Row>> byKey = new TreeMap<>();
         leftOut.stream()
-                .filter(each -> ConstantsFit.isUsable(each.sample()))
+                .filter(each -> isGraded(each.sample()))
                 .forEach(each -> byKey.computeIfAbsent(key(each.sample()), key -> new ArrayList<>())
                         .add(each));
         return new Calibration(

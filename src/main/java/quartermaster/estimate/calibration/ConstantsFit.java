@@ -19,6 +19,7 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.ServingMetric;
 import quartermaster.estimate.Constant;
 import quartermaster.estimate.ResolvedMeasurement;
 import quartermaster.estimate.training.NormalEquations;
@@ -36,6 +37,7 @@ final class ConstantsFit {
     private static final double SPREAD_OF_A_ROW =
             0.15; // of the logarithm: two people measuring one thing differ by 9 %
     private static final double SPREAD_OF_A_SERVING_ROW = 0.4;
+    private static final int FEW_IN_FLIGHT = 8;
     private static final double HUBER = 1.5;
     private static final int LONGEST_SERIES = 8; // rows of one series are alike: more of them say little more
     private static final int MOST_STEPS = 25;
@@ -74,9 +76,14 @@ final class ConstantsFit {
         boolean oneDevice = sample.measurement().devices() == 1;
         return sample.measurement().include()
                 && sample.phase() != Phase.MEMORY
-                && sample.phase() != Phase.TTFT
-                && (oneDevice || sample.phase() == Phase.SERVE)
+                && (sample.phase() != Phase.TTFT || tellsOfPrompts(sample))
+                && (oneDevice || sample.phase() == Phase.SERVE || sample.phase() == Phase.TTFT)
                 && sample.hardware().bandwidthGBps() != null;
+    }
+
+    /** With few in flight the time to the first token is the time to read a prompt, and little else. */
+    private static boolean tellsOfPrompts(ResolvedMeasurement sample) {
+        return sample.measurement().metric() == ServingMetric.REQUEST_CYCLE && sample.inFlight() <= FEW_IN_FLIGHT;
     }
 
     /** The constants of a chip with an engine. */
@@ -243,7 +250,9 @@ final class ConstantsFit {
     }
 
     private static double spreadOfARow(ResolvedMeasurement sample) {
-        return sample.phase() == Phase.SERVE ? SPREAD_OF_A_SERVING_ROW : SPREAD_OF_A_ROW;
+        return sample.phase() == Phase.SERVE || sample.phase() == Phase.TTFT
+                ? SPREAD_OF_A_SERVING_ROW
+                : SPREAD_OF_A_ROW;
     }
 
     private static List<Constant> relevant(ResolvedMeasurement sample) {
@@ -255,7 +264,7 @@ final class ConstantsFit {
                         Constant.EXPERT_LAYER,
                         Constant.LINEAR_LAYER,
                         Constant.ATTENTION);
-            case PREFILL -> List.of(sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
+            case PREFILL, TTFT -> List.of(sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
             case SERVE ->
                 List.of(
                         Constant.BANDWIDTH,
@@ -264,7 +273,7 @@ final class ConstantsFit {
                         Constant.DECODE_COMPUTE,
                         Constant.ATTENTION,
                         sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
-            case TTFT, MEMORY -> List.of();
+            case MEMORY -> List.of();
         };
     }
 
@@ -302,7 +311,7 @@ final class ConstantsFit {
     private double weight(ResolvedMeasurement sample, LocalDate newest) {
         double trust = defaults.number("weightOfTrust." + sample.measurement().trust());
         double months = defaults.number("measurementsCountForMonths" + (sample.phase() == Phase.SERVE ? ".serve" : ""));
-        boolean counts = sample.measurement().graded() || sample.phase() == Phase.SERVE;
+        boolean counts = sample.measurement().graded() || sample.phase() == Phase.SERVE || sample.phase() == Phase.TTFT;
         return trust
                 * (counts ? 1 : defaults.number("weightOfUngraded"))
                 * Math.exp(-sample.date()

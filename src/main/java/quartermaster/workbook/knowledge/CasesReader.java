@@ -18,6 +18,7 @@ import quartermaster.decision.Conditions;
 import quartermaster.decision.cases.CandidatePattern;
 import quartermaster.decision.cases.Case;
 import quartermaster.decision.cases.CaseColumn;
+import quartermaster.decision.cases.CaseKind;
 import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Expectation;
 import quartermaster.decision.engine.Decider;
@@ -49,6 +50,7 @@ public final class CasesReader {
     private static final String OWNED = RequestFields.get("constraints.owned").header();
     static final String ID = "Id";
     static final String STATEMENT = "Statement";
+    static final String KIND = "Kind";
     private static final String MODEL_FIELDS = "Model fields";
     static final String CANDIDATES = "Candidates";
     static final String AS_OF = "As of";
@@ -100,7 +102,7 @@ public final class CasesReader {
     }
 
     static Set<String> headers() {
-        Set<String> headers = new LinkedHashSet<>(List.of(ID, STATEMENT));
+        Set<String> headers = new LinkedHashSet<>(List.of(ID, STATEMENT, KIND));
         RequestFields.ofWorkloads().forEach(field -> headers.add(field.header()));
         headers.addAll(List.of(MODEL_FIELDS, CANDIDATES, AS_OF));
         Arrays.stream(CaseColumn.values()).forEach(column -> headers.add(column.header()));
@@ -115,6 +117,7 @@ public final class CasesReader {
             fields.reportWrong("duplicate-id", ID, id, "stands in a row above too.");
         }
         String statement = fields.text(STATEMENT);
+        CaseKind kind = fields.choiceOrNull(CaseKind.class, KIND);
         DecisionRequest request = request(fields);
         List<Expectation> expectations = expectations(fields);
         if (expectations.isEmpty() && fields.isSound()) {
@@ -123,6 +126,7 @@ public final class CasesReader {
         return new Case(
                 id,
                 statement,
+                kind == null ? CaseKind.BOTH : kind,
                 request,
                 expectations,
                 fields.textOrNull(SOURCE),

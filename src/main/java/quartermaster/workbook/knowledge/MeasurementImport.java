@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.benchfile.BenchmarkRun;
@@ -35,7 +33,7 @@ public final class MeasurementImport {
     private final Catalogue catalogue;
     private final LooseNames names;
     private final Said said;
-    private final Set<String> ids = new TreeSet<>();
+    private final RowIds ids;
     private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     private final Map<String, String> takenFor = new TreeMap<>();
     private final List<Problem> unusable = new ArrayList<>();
@@ -54,7 +52,8 @@ public final class MeasurementImport {
         this.catalogue = catalogue;
         this.names = new LooseNames(catalogue);
         this.said = said;
-        catalogue.measurements().forEach(each -> ids.add(each.id()));
+        this.ids = new RowIds(
+                catalogue.measurements().stream().map(Measurement::id).toList());
     }
 
     /** Every row by the columns of the sheet. */
@@ -118,7 +117,7 @@ public final class MeasurementImport {
                 unusable.add(new Problem("not-usable", String.join(" ", missing), run.at()));
                 return;
             }
-            row.put("Id", newId(source));
+            row.put("Id", ids.numbered(source));
             rows.add(row);
         }
 
@@ -317,17 +316,5 @@ public final class MeasurementImport {
         columns.put("Context tokens", known.contextTokens());
         columns.put("Concurrency", known.concurrency());
         return row.entrySet().containsAll(columns.entrySet());
-    }
-
-    private String newId(String source) {
-        String stem = source.toLowerCase(Locale.ROOT)
-                .replaceFirst("[.]\\w+$", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
-        int number = 1;
-        while (!ids.add(stem + "-" + number)) {
-            number++;
-        }
-        return stem + "-" + number;
     }
 }

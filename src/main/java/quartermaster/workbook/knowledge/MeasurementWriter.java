@@ -1,7 +1,6 @@
 package quartermaster.workbook.knowledge;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Imported;
-import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /** Writes rows of the sheet {@code Measurements}, each by the names of its columns. */
@@ -29,21 +27,13 @@ public final class MeasurementWriter {
             List<Map<String, @Nullable Object>> fitting = unitInMetric
                     ? rows.stream().map(MeasurementWriter::withUnitInMetric).toList()
                     : rows;
-            List<Problem> missing = fitting.stream()
-                    .flatMap(row -> row.entrySet().stream())
-                    .filter(cell -> cell.getValue() != null && !sheet.has(cell.getKey()))
-                    .map(cell -> new Problem(
-                            "missing-column",
-                            "Found no column \"" + cell.getKey() + "\"; expected one, which the rows need.",
-                            Place.top(SHEET)))
-                    .distinct()
-                    .toList();
+            List<Problem> missing = sheet.missing(fitting.stream());
             if (!missing.isEmpty()) {
-                return new Imported<>(null, missing);
+                return Imported.nothing(missing);
             }
             write(sheet, fitting);
             sheet.stretchTable();
-            return new Imported<>(bytes(book), List.of());
+            return new Imported<>(RowsOfSheet.bytes(book), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +60,7 @@ public final class MeasurementWriter {
                     .forEach(header -> headers.createCell(Math.max(0, headers.getLastCellNum()))
                             .setCellValue(header));
             write(new RowsOfSheet(sheet), rows);
-            return bytes(book);
+            return RowsOfSheet.bytes(book);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,11 +71,5 @@ public final class MeasurementWriter {
             XSSFRow to = sheet.append();
             row.forEach((column, value) -> sheet.put(to, column, value));
         }
-    }
-
-    private static byte[] bytes(XSSFWorkbook book) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        book.write(bytes);
-        return bytes.toByteArray();
     }
 }

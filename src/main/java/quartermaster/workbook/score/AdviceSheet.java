@@ -6,6 +6,7 @@ import static quartermaster.workbook.pen.ResultColumn.wrapped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
@@ -22,7 +23,8 @@ record AdviceSheet(ResultSheet tables) {
         List<Line> lines = new ArrayList<>();
         for (ScoredWorkload each : workloads) {
             if (each.advice() != null) {
-                AdviceLine.of(each.advice()).forEach(line -> lines.add(new Line(each.name(), line)));
+                AdviceLine.of(Objects.requireNonNull(each.answer().value()), each.advice())
+                        .forEach(line -> lines.add(new Line(each.name(), line)));
             } else if (each.answer().value() != null) {
                 lines.add(new Line(each.name(), leftOut(workloads.size())));
             }
@@ -37,22 +39,18 @@ record AdviceSheet(ResultSheet tables) {
                         13,
                         ValueFormat.WHOLE,
                         each -> each.advice().monthlyUsd()),
+                text("Month contains", 44, (Line each) -> each.advice().monthContains())
+                        .asDetail(),
                 text("Field", 36, (Line each) -> each.advice().field()).asDetail(),
                 text("Now", 24, (Line each) -> each.advice().from()).asDetail(),
                 text("Then", 30, (Line each) -> each.advice().to()).asDetail());
-        return tables.write(
-                name,
-                columns,
-                lines,
-                2,
-                each -> each.advice().part() == Part.PICK
-                        && each.advice().what().equals("Best"));
+        return tables.write(name, columns, lines, 2, each -> each.advice().part() == Part.ANSWER);
     }
 
     private static AdviceLine leftOut(int workloads) {
         String why = workloads > Advisor.MOST_AT_ONCE
                 ? "left out, as there are more than " + Advisor.MOST_AT_ONCE + " workloads. Score this one alone."
                 : "left out, as there is too much to decide again and again. Score this one alone, with fewer candidates.";
-        return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null);
+        return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null, null);
     }
 }

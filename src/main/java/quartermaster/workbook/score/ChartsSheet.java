@@ -20,7 +20,6 @@ import quartermaster.unit.Choice;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.pen.ValueFormat;
 
 /** One page for each workload: what to take and why, and five charts. */
 final class ChartsSheet {
@@ -129,8 +128,8 @@ final class ChartsSheet {
         Map<String, String> lines = lines(pairs, decision);
         int at = row;
         for (Map.Entry<String, String> line : lines.entrySet()) {
-            pen.write(CellWriter.cell(sheet, at, 0), line.getKey(), CellLook.LABEL, ValueFormat.TEXT, true);
-            pen.write(CellWriter.cell(sheet, at, 1), line.getValue(), CellLook.PLAIN, ValueFormat.TEXT, true);
+            pen.wrap(sheet, at, 0, line.getKey(), CellLook.LABEL);
+            pen.wrap(sheet, at, 1, line.getValue(), CellLook.PLAIN);
             sheet.addMergedRegion(new CellRangeAddress(at, at, 1, COLUMNS - 1));
             int rows = Math.min(2, ResultSheet.lines(line.getValue(), PICK_CHARACTERS));
             sheet.getRow(at).setHeightInPoints(15f * rows + 2);
@@ -147,9 +146,15 @@ final class ChartsSheet {
         Picks picks = decision.picks();
         put(lines, "Best", pairs, picks.best());
         put(lines, "Runner-up", pairs, picks.runnerUp());
-        put(lines, "Cheapest", pairs, picks.cheapest());
-        put(lines, "Fastest", pairs, picks.fastest());
+        put(lines, "Cheapest", pairs, besides(picks, picks.cheapest()));
+        put(lines, "Fastest", pairs, besides(picks, picks.fastest()));
         return lines;
+    }
+
+    /** A pick that is the best is not named again. */
+    private static @org.jspecify.annotations.Nullable Integer besides(
+            Picks picks, @org.jspecify.annotations.Nullable Integer rank) {
+        return rank != null && rank.equals(picks.best()) ? null : rank;
     }
 
     private static void put(

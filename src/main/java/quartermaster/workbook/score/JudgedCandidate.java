@@ -87,7 +87,7 @@ record JudgedCandidate(
         addIf(rank.equals(picks.best()), "best", names);
         addIf(rank.equals(picks.runnerUp()), "runner-up", names);
         addIf(rank.equals(picks.cheapest()), "cheapest", names);
-        addIf(rank.equals(picks.fastest()), "fastest", names);
+        addIf(rank.equals(picks.fastest()) && !rank.equals(picks.best()), "fastest", names);
         return names.isEmpty() ? null : String.join(", ", names);
     }
 

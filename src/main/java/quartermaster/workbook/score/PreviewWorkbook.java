@@ -13,6 +13,9 @@ import quartermaster.decision.Versions;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Comparison;
+import quartermaster.decision.cases.KnowledgeChange;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultColumn;
@@ -28,14 +31,30 @@ public final class PreviewWorkbook {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ResultSheet tables = new ResultSheet(book, new CellWriter(book));
             tables.write("Summary", SUMMARY, summary(preview), 1, line -> false);
-            tables.write("Winners", WINNERS, winners(preview), 1, line -> true);
-            tables.write("Changes", CHANGES, changes(preview), 2, line -> false);
-            tables.write("Failed cases", CASES, preview.cases(), 1, line -> false);
-            new ProblemsSheet(book, tables).write("Problems", problems(preview));
+            List<Edit> edits = edits(preview);
+            write(tables, "Cells", EDITS, edits, 1);
+            write(tables, "Answers", ANSWERS, preview.asked(), 1);
+            write(tables, "Causes", CAUSES, causes(preview), 1);
+            write(tables, "Truths", CASES, preview.brokenTruths(), 1);
+            write(tables, "Preferences", PREFERENCES, preview.changedPreferences(), 1);
+            write(tables, "Winners", WINNERS, winners(preview), 1);
+            write(tables, "Changes", CHANGES, changes(preview), 2);
+            List<Problem> problems = problems(preview);
+            if (!problems.isEmpty()) {
+                new ProblemsSheet(book, tables).write("Problems", problems);
+            }
             book.write(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sheets on which nothing would stand are left out. */
+    private static <T> void write(
+            ResultSheet tables, String name, List<ResultColumn<T>> columns, List<T> rows, int frozen) {
+        if (!rows.isEmpty()) {
+            tables.write(name, columns, rows, frozen, row -> false);
         }
     }
 
@@ -49,23 +68,163 @@ public final class PreviewWorkbook {
         long winners =
                 preview.comparisons().stream().filter(Comparison::changesWinner).count();
         Versions after = preview.after();
-        return List.of(
-                new Line("May be put in force", preview.passes()),
-                new Line("Version in force", preview.before().workspace()),
-                new Line("Version previewed", after == null ? "cannot decide" : after.workspace()),
+        long cells = preview.edits().stream()
+                .filter(each -> each.kind() == KnowledgeChange.Kind.CHANGED)
+                .mapToLong(each -> each.cells().size())
+                .sum();
+        List<Line> lines = new ArrayList<>(List.of(
+                new Line("May be put in force", verdict(preview)),
+                new Line("Changed cells", Long.toString(cells)),
+                new Line("Rows added", count(preview, KnowledgeChange.Kind.ADDED)),
+                new Line("Rows removed", count(preview, KnowledgeChange.Kind.REMOVED)),
+                new Line("Rows moved", count(preview, KnowledgeChange.Kind.MOVED)),
                 new Line("Problems", Integer.toString(preview.problems().size())),
                 new Line("Cases that hold", preview.casesRun() - preview.cases().size() + " of " + preview.casesRun()),
+                new Line(
+                        "Truths that fail",
+                        Integer.toString(preview.brokenTruths().size())),
+                new Line(
+                        "Preferences that change",
+                        Integer.toString(preview.changedPreferences().size())),
                 new Line("Requests asked again", Integer.toString(preview.compared())),
                 new Line(
                         "Answered differently",
                         Integer.toString(preview.comparisons().size())),
-                new Line("With another winner", Long.toString(winners)));
+                new Line("With another winner", Long.toString(winners))));
+        if (!preview.asked().isEmpty()) {
+            long others =
+                    preview.asked().stream().filter(Comparison::changesWinner).count();
+            lines.add(new Line(
+                    "Requests of yours with another winner",
+                    others + " of " + preview.asked().size()));
+        }
+        lines.add(new Line("Version in force", preview.before().workspace()));
+        lines.add(new Line("Version previewed", after == null ? "cannot decide" : after.workspace()));
+        return lines;
+    }
+
+    private static String count(Preview preview, KnowledgeChange.Kind kind) {
+        return Long.toString(
+                preview.edits().stream().filter(each -> each.kind() == kind).count());
+    }
+
+    private static String verdict(Preview preview) {
+        if (preview.passes()) {
+            return "yes";
+        }
+        return preview.needsYes()
+                ? "with a yes: nothing is wrong, but others win than some cases want (sheet Preferences)"
+                : "no";
+    }
+
+    /** A changed cell, or a row that came, went or moved. */
+    private record Edit(KnowledgeChange change, KnowledgeChange.@Nullable CellChange cell) {
+        Place at() {
+            return cell == null ? change.at() : cell.at();
+        }
+
+        @Nullable
+        String before() {
+            if (cell != null) {
+                return cell.before();
+            }
+            return change.kind() == KnowledgeChange.Kind.ADDED ? null : change.row();
+        }
+
+        @Nullable
+        String after() {
+            if (cell != null) {
+                return cell.after();
+            }
+            return change.kind() == KnowledgeChange.Kind.REMOVED ? null : change.row();
+        }
+    }
+
+    private static final List<ResultColumn<Edit>> EDITS = List.of(
+            ResultColumn.wrapped("File", 26, it -> it.at().file()),
+            ResultColumn.wrapped("Sheet", 18, it -> it.at() instanceof Place.Cell cell ? cell.sheet() : null),
+            ResultColumn.text("Cell", 8, it -> where(it.at())),
+            ResultColumn.text("Change", 10, it -> Choice.id(it.change().kind())),
+            ResultColumn.wrapped(
+                    "Row", 34, it -> it.cell() == null ? null : it.change().row()),
+            ResultColumn.wrapped(
+                    "Column", 18, it -> it.cell() == null ? null : it.cell().column()),
+            ResultColumn.wrapped("Before", 26, Edit::before),
+            ResultColumn.wrapped("After", 26, Edit::after));
+
+    private static String where(Place at) {
+        if (at instanceof Place.Cell cell) {
+            return cell.address();
+        }
+        return at instanceof Place.Line line ? "line " + line.line() : "";
+    }
+
+    private static List<Edit> edits(Preview preview) {
+        List<Edit> edits = new ArrayList<>();
+        for (KnowledgeChange change : preview.edits()) {
+            if (change.cells().isEmpty()) {
+                edits.add(new Edit(change, null));
+            }
+            change.cells().forEach(cell -> edits.add(new Edit(change, cell)));
+        }
+        return edits;
+    }
+
+    private static final List<ResultColumn<Comparison>> ANSWERS = List.of(
+            ResultColumn.wrapped("Request", 26, Comparison::about),
+            ResultColumn.text("Winner", 10, it -> it.changesWinner() ? "another" : "the same"),
+            ResultColumn.wrapped("Wins before", 30, it -> orNothing(it.winnerBefore())),
+            ResultColumn.number("Score before", 9, ValueFormat.TWO_DECIMALS, it -> score(it.before())),
+            ResultColumn.number("Lead before", 9, ValueFormat.TWO_DECIMALS, it -> lead(it.before())),
+            ResultColumn.wrapped("Wins after", 30, it -> orNothing(it.winnerAfter())),
+            ResultColumn.number("Score after", 9, ValueFormat.TWO_DECIMALS, it -> score(it.after())),
+            ResultColumn.number("Lead after", 9, ValueFormat.TWO_DECIMALS, it -> lead(it.after())),
+            ResultColumn.wrapped("Changed cells that it comes from", 50, PreviewWorkbook::cells));
+
+    private static String cells(Comparison comparison) {
+        return comparison.causes().stream()
+                .flatMap(cause -> cause.cells().stream())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Why a winner of a request is judged otherwise. */
+    private record Because(String about, Comparison.Cause cause) {}
+
+    private static final List<ResultColumn<Because>> CAUSES = List.of(
+            ResultColumn.wrapped("Request", 26, Because::about),
+            ResultColumn.wrapped("Candidate", 34, it -> it.cause().candidate()),
+            ResultColumn.wrapped("What changes", 26, it -> it.cause().what()),
+            ResultColumn.number(
+                    "Score before",
+                    9,
+                    ValueFormat.TWO_DECIMALS,
+                    it -> it.cause().scoreBefore()),
+            ResultColumn.number(
+                    "Score after", 9, ValueFormat.TWO_DECIMALS, it -> it.cause().scoreAfter()),
+            ResultColumn.wrapped("Row or rule", 28, it -> it.cause().at()),
+            ResultColumn.wrapped(
+                    "Changed cells", 50, it -> String.join("\n", it.cause().cells())));
+
+    private static List<Because> causes(Preview preview) {
+        List<Because> causes = new ArrayList<>();
+        preview.asked().forEach(each -> each.causes().forEach(cause -> causes.add(new Because(each.about(), cause))));
+        return causes;
+    }
+
+    private static @Nullable Double score(Comparison.@Nullable Winner winner) {
+        return winner == null ? null : winner.score();
+    }
+
+    private static @Nullable Double lead(Comparison.@Nullable Winner winner) {
+        return winner == null ? null : winner.lead();
     }
 
     private static final List<ResultColumn<Comparison>> WINNERS = List.of(
-            ResultColumn.text("Request", 44, Comparison::about),
+            ResultColumn.wrapped("Request", 44, Comparison::about),
             ResultColumn.wrapped("Wins before", 60, it -> orNothing(it.winnerBefore())),
-            ResultColumn.wrapped("Wins after", 60, it -> orNothing(it.winnerAfter())));
+            ResultColumn.wrapped("Wins after", 60, it -> orNothing(it.winnerAfter())),
+            ResultColumn.wrapped("Changed cells that it comes from", 60, PreviewWorkbook::cells));
 
     private static List<Comparison> winners(Preview preview) {
         return preview.comparisons().stream().filter(Comparison::changesWinner).toList();
@@ -130,9 +289,19 @@ public final class PreviewWorkbook {
             ResultColumn.wrapped("Expected", 50, it -> failed(it, CaseOutcome.Check::expected)),
             ResultColumn.wrapped("Found", 60, it -> failed(it, CaseOutcome.Check::found)));
 
+    private static final List<ResultColumn<CaseOutcome>> PREFERENCES = List.of(
+            ResultColumn.wrapped("Case", 36, it -> it.tested().id()),
+            ResultColumn.wrapped("What somebody wanted", 50, it -> it.tested().statement()),
+            ResultColumn.wrapped("Expected", 40, it -> failed(it, CaseOutcome.Check::expected)),
+            ResultColumn.wrapped(
+                    "Wins before",
+                    44,
+                    it -> it.earlier() == null ? null : orNothing(it.earlier().winner())),
+            ResultColumn.wrapped("Wins after", 44, it -> orNothing(it.winner())),
+            ResultColumn.text("Needs a yes", 10, CaseOutcome::needsYes));
+
     private static String failed(CaseOutcome outcome, java.util.function.Function<CaseOutcome.Check, String> part) {
-        return outcome.checks().stream()
-                .filter(check -> !check.holds())
+        return outcome.failed()
                 .map(check -> check.column() + ": " + part.apply(check))
                 .collect(Collectors.joining("\n"));
     }

@@ -114,7 +114,10 @@ public final class ScoredWorkbook {
         Advice advice = decision != null && advised && Advisor.isWanted(decision.asked())
                 ? new Advisor(decider).of(decision)
                 : null;
-        return ScoredWorkload.of(source, atCells(answer, source), advice);
+        Imported<@Nullable Decision> advisedAnswer = decision == null || advice == null
+                ? answer
+                : new Imported<>(decision.with(advice.picks()), answer.problems());
+        return ScoredWorkload.of(source, atCells(advisedAnswer, source), advice);
     }
 
     private static Imported<@Nullable Decision> atCells(Imported<@Nullable Decision> answer, SheetRequest source) {

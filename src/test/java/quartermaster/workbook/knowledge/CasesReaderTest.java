@@ -1,6 +1,8 @@
 package quartermaster.workbook.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quartermaster.decision.cases.CaseKind.PREFERENCE;
+import static quartermaster.decision.cases.CaseKind.TRUTH;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.cases.Case;
 import quartermaster.decision.cases.CaseColumn;
+import quartermaster.decision.cases.CaseKind;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Cases;
 import quartermaster.decision.cases.Expectation;
@@ -111,6 +114,33 @@ class CasesReaderTest {
         assertThat(outcome.checks()).extracting(CaseOutcome.Check::holds).containsExactly(false, false, true, false);
         assertThat(outcome.toString())
                 .contains("FAILS  First is: mac-studio-*", "found: 1. nvidia-rtx-4090 x 1", "no such candidate");
+    }
+
+    @Test
+    void who_wins_is_a_preference_and_all_else_a_truth_unless_the_row_says_otherwise() {
+        assertThat(kinds(row("Not first", "mac-*", "Fits", "nvidia-rtx-4090"))).containsExactly(PREFERENCE, TRUTH);
+        assertThat(kinds(row("Kind", "both", "Not first", "mac-*", "Fits", "nvidia-rtx-4090")))
+                .containsExactly(PREFERENCE, TRUTH);
+        assertThat(kinds(row("Kind", "truth", "Not first", "mac-*", "Fits", "nvidia-rtx-4090")))
+                .containsOnly(TRUTH);
+        assertThat(kinds(row("Kind", "preference", "Not first", "mac-*", "Fits", "nvidia-rtx-4090")))
+                .containsOnly(PREFERENCE);
+    }
+
+    @Test
+    void a_kind_that_is_none_is_a_mistake_of_its_cell() {
+        List<Problem> problems =
+                read(row("Kind", "truht", "Not first", "mac-*")).problems();
+
+        assertThat(problems).extracting(Problem::code).containsExactly("unknown-choice");
+        assertThat(problems.get(0).message()).contains("truht", "Did you mean truth?");
+        assertThat(problems.get(0).at().toString()).matches("Cases![A-Z]2");
+    }
+
+    private static List<CaseKind> kinds(Map<String, Object> row) {
+        return Cases.run(TestWorkspace.decider(), List.of(only(row))).get(0).checks().stream()
+                .map(CaseOutcome.Check::kind)
+                .toList();
     }
 
     @Test

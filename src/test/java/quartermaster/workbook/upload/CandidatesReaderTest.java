@@ -53,6 +53,7 @@ class CandidatesReaderTest {
                             1000,
                             20,
                             "500 ms",
+                            "yes",
                             "LoRA",
                             4,
                             4096,
@@ -76,6 +77,7 @@ class CandidatesReaderTest {
         assertThat(request.workload().model()).isEqualTo("Llama 70B");
         assertThat(request.workload().contextTokens()).isEqualTo(8192);
         assertThat(request.workload().maxTimeToFirstTokenSeconds()).isEqualTo(0.5);
+        assertThat(request.workload().speculativeDecoding()).isTrue();
         assertThat(request.workload().fineTuning()).isEqualTo(FineTuning.of(FineTuningMethod.LORA, 4, 4096));
         assertThat(request.workload().use()).isEqualTo(Use.LONG_DOCUMENTS);
         assertThat(request.budget().purchaseUsd()).isEqualTo(40_000);

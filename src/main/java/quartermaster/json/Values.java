@@ -1,4 +1,4 @@
-package quartermaster.benchfile;
+package quartermaster.json;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Numbers;
 
 /** Values by name, as a tool wrote them: JSON, or cells of a table, in which numbers are texts. */
-record Values(Map<?, ?> named) {
-    static Values of(@Nullable Object value) {
+public record Values(Map<?, ?> named) {
+    public static Values of(@Nullable Object value) {
         return new Values(value instanceof Map<?, ?> map ? map : Map.of());
     }
 
-    static Values of(List<String> headers, List<String> cells) {
+    public static Values of(List<String> headers, List<String> cells) {
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(headers.size(), cells.size()); i++) {
             named.put(headers.get(i), cells.get(i));
@@ -20,16 +20,16 @@ record Values(Map<?, ?> named) {
         return new Values(named);
     }
 
-    boolean has(String... names) {
+    public boolean has(String... names) {
         return List.of(names).stream().allMatch(named::containsKey);
     }
 
-    Values object(String name) {
+    public Values object(String name) {
         return of(named.get(name));
     }
 
     /** The value behind several names, one inside the other. */
-    Values path(String... names) {
+    public Values path(String... names) {
         Values at = this;
         for (String name : names) {
             at = at.object(name);
@@ -37,13 +37,12 @@ record Values(Map<?, ?> named) {
         return at;
     }
 
-    List<?> list(String name) {
+    public List<?> list(String name) {
         return named.get(name) instanceof List<?> list ? list : List.of();
     }
 
     /** The first of these names that has a text. */
-    @Nullable
-    String text(String... names) {
+    public @Nullable String text(String... names) {
         for (String name : names) {
             if (named.get(name) instanceof String text
                     && !text.isBlank()
@@ -55,8 +54,7 @@ record Values(Map<?, ?> named) {
     }
 
     /** The first of these names that has a number; a text counts when it is one. */
-    @Nullable
-    Double number(String... names) {
+    public @Nullable Double number(String... names) {
         for (String name : names) {
             Object value = named.get(name);
             if (value instanceof Number number) {
@@ -69,18 +67,17 @@ record Values(Map<?, ?> named) {
         return null;
     }
 
-    @Nullable
-    Integer integer(String... names) {
+    public @Nullable Integer integer(String... names) {
         Double number = number(names);
         return number == null ? null : (int) Math.round(number);
     }
 
-    int integerOr(int otherwise, String... names) {
+    public int integerOr(int otherwise, String... names) {
         Integer number = integer(names);
         return number == null ? otherwise : number;
     }
 
-    boolean isTrue(String name) {
+    public boolean isTrue(String name) {
         Object value = named.get(name);
         return Boolean.TRUE.equals(value) || "1".equals(value) || "true".equals(value);
     }

@@ -1,0 +1,123 @@
+package quartermaster.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Model;
+import quartermaster.cli.TextTable.Column;
+import quartermaster.pricefile.ApiPriceFile;
+import quartermaster.pricefile.RentalPriceFile;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Ids;
+import quartermaster.workbook.knowledge.ApiPriceImport;
+import quartermaster.workbook.knowledge.PriceImport;
+import quartermaster.workbook.knowledge.PricedRow;
+
+@Command(
+        name = "import-api-prices",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Makes rows of the sheet Offers from price lists of hosted APIs: LiteLLM's"
+                        + " model_prices_and_context_window.json, models.dev's api.json or .toml files, or comma-separated values.",
+        footer = {
+            "",
+            "Files are known by their content; nothing is downloaded. Without --write and -o nothing is written.",
+            "",
+            "Examples:",
+            "  quartermaster import-api-prices model_prices_and_context_window.json --as-of 2026-11-30",
+            "  quartermaster import-api-prices api_prices.csv --provider DeepInfra --model qwen3-32b",
+            "  quartermaster import-api-prices models.dev/providers/groq --as-of 2026-11-30 --write",
+            "  quartermaster import-api-prices prices.csv --take \"qwen3-32b-0915=qwen3-32b\" -o draft.xlsx"
+        })
+final class ImportApiPricesCommand extends ImportPricesCommand<ApiPriceFile> {
+    @Option(names = "--model", paramLabel = "ID", description = "Only prices of this model of the catalogue.")
+    private @Nullable String model;
+
+    @Override
+    Optional<ApiPriceFile> open(byte[] bytes, String path) {
+        return ApiPriceFile.of(bytes, path);
+    }
+
+    @Override
+    String expected() {
+        return ApiPriceFile.EXPECTED;
+    }
+
+    @Override
+    Optional<String> mistaken(byte[] bytes, String path) {
+        return RentalPriceFile.of(bytes, path).map(file -> " has prices by the hour; \"import-offers\" takes it");
+    }
+
+    @Override
+    boolean lacksDay(ApiPriceFile file) {
+        return file.prices().stream().anyMatch(each -> each.asOf() == null);
+    }
+
+    @Override
+    PriceImport matched(List<ApiPriceFile> read, Catalogue catalogue, byte[] workbook, Setting setting)
+            throws CommandFailure {
+        ApiPriceImport rows = new ApiPriceImport(
+                catalogue,
+                new PriceImport.Said(
+                        setting.provider(),
+                        wanted(catalogue),
+                        null,
+                        null,
+                        setting.asOf(),
+                        setting.source(),
+                        setting.taken()),
+                setting.ofPolicy());
+        read.forEach(rows::add);
+        rows.finish();
+        return rows;
+    }
+
+    private @Nullable String wanted(Catalogue catalogue) throws CommandFailure {
+        if (model == null) {
+            return null;
+        }
+        Optional<Model> known = catalogue.findModel(model);
+        if (known.isEmpty()) {
+            throw CommandFailure.usage("--model says \"" + model + "\", which the catalogue has not."
+                    + Ids.hint(model, Catalogue.ids(catalogue.models())));
+        }
+        return known.get().id();
+    }
+
+    @Override
+    String howToAdd() {
+        return "Add a row to Models (\"import-model\" makes it), an alias to one, or say --take NAME=ID.";
+    }
+
+    @Override
+    TextTable table(List<PricedRow> rows) {
+        TextTable table = new TextTable(
+                0,
+                Column.left("Row"),
+                Column.yielding("Provider"),
+                Column.left("Model"),
+                Column.right("Input $/M"),
+                Column.right("Cached"),
+                Column.right("Output $/M"),
+                Column.right("Context"),
+                Column.left("As of"));
+        for (PricedRow row : rows) {
+            table.add(
+                    style(row),
+                    note(row),
+                    Choice.id(row.status()),
+                    text(row, "Provider"),
+                    text(row, "Model"),
+                    text(row, "Input (USD per million tokens)"),
+                    text(row, "Cached input (USD per million tokens)"),
+                    text(row, "Output (USD per million tokens)"),
+                    text(row, "Context (tokens)"),
+                    day(row));
+        }
+        return table;
+    }
+}

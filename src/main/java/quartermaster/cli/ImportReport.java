@@ -1,0 +1,57 @@
+package quartermaster.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import quartermaster.cli.Console.Style;
+import quartermaster.unit.Columns;
+import quartermaster.unit.Problem;
+
+/** What every import says: what it took for what, and what it left out. */
+final class ImportReport {
+    static final int MARGIN = 2;
+
+    private ImportReport() {}
+
+    /** A file as messages name it. */
+    static String called(String name) {
+        return name.equals(FileAccess.STANDARD_INPUT)
+                ? "standard input"
+                : String.valueOf(Path.of(name).getFileName());
+    }
+
+    /** The names of columns as JSON has them. */
+    static Map<String, @Nullable Object> fields(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        row.forEach((column, value) -> named.put(Columns.field(column), value));
+        return named;
+    }
+
+    static void takenFor(Console console, Map<String, String> takenFor) {
+        takenFor.forEach((written, id) -> console.say("\"" + written + "\" is taken for " + id + "."));
+    }
+
+    /** Those with one reason together, at the first of their places. */
+    static void leftOut(Console console, String heading, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            console.say(
+                    console.styled(Style.CAREFUL, heading + ": " + Words.count(problems.size(), "row", "rows") + "."));
+        }
+        problems.stream()
+                .collect(Collectors.groupingBy(Problem::message, LinkedHashMap::new, Collectors.toList()))
+                .forEach((reason, those) -> {
+                    String others = those.size() == 1 ? "" : " (and " + (those.size() - 1) + " more)";
+                    indented(console, those.get(0).at() + others + ": " + reason);
+                });
+    }
+
+    static void indented(Console console, String text) {
+        List<String> lines = Words.wrap(text, Console.WIDTH - 2 * MARGIN);
+        for (int i = 0; i < lines.size(); i++) {
+            console.say(" ".repeat(i == 0 ? MARGIN : 2 * MARGIN) + lines.get(i));
+        }
+    }
+}
