@@ -10,8 +10,6 @@ import quartermaster.unit.Ids;
 
 /** What is known of training: the tools, what they reach of a chip's peak, and runs that somebody measured. */
 public final class TrainingKnowledge {
-    public static final TrainingKnowledge NOTHING = new TrainingKnowledge(List.of(), List.of(), List.of());
-
     private final List<TrainingTool> tools;
     private final List<Utilization> utilizations;
     private final List<Run> runs;
@@ -148,10 +146,5 @@ public final class TrainingKnowledge {
     /** Everything that was measured, also what is not used. */
     public List<Run> runs() {
         return runs;
-    }
-
-    /** The same tools, with other runs. */
-    public TrainingKnowledge with(List<Run> others) {
-        return new TrainingKnowledge(tools, utilizations, others);
     }
 }

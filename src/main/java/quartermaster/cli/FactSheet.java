@@ -160,7 +160,7 @@ record FactSheet(
 
     private void rests(Evidence evidence) {
         line("evidence", evidence(evidence));
-        line("rests on", String.join(", ", evidence.basis()));
+        lines("rests on", String.join(", ", evidence.basis()));
         if (!evidence.widenedBy().isEmpty()) {
             line("range widened by", String.join(", ", evidence.widenedBy()));
         }
@@ -190,7 +190,7 @@ record FactSheet(
                 Column.right("At once"),
                 Column.right("A month"),
                 Column.left("Range"),
-                Column.right("Per million out"),
+                Column.right(found.assessment().isTraining() ? "A run" : "Per million out"),
                 Column.right("Power"),
                 Column.left("Price of"));
         ways.stream()
@@ -242,7 +242,7 @@ record FactSheet(
                 Words.usd(cost.purchaseUsd()),
                 Words.usd(cost.monthlyUsd()),
                 range ? Words.usd(cost.monthlyUsdLow()) + " to " + Words.usd(cost.monthlyUsdHigh()) : "",
-                Words.usd(cost.usdPerMillionOutputTokens()),
+                Words.usd(it.isTraining() ? it.usdPerRun() : cost.usdPerMillionOutputTokens()),
                 Words.whole(cost.powerWatts()) + " W",
                 it.isOwned() || cost.asOf() == null ? Words.UNKNOWN : cost.asOf());
     }
@@ -268,6 +268,14 @@ record FactSheet(
     private void line(String label, String value) {
         String space = " ".repeat(Math.max(1, LABEL - label.length()));
         console.print(" ".repeat(INDENT) + label + space + value);
+    }
+
+    /** A value that may take several lines. */
+    private void lines(String label, String value) {
+        List<String> parts = Words.wrap(value, Console.WIDTH - INDENT - LABEL);
+        for (int i = 0; i < parts.size(); i++) {
+            line(i == 0 ? label : "", parts.get(i));
+        }
     }
 
     /** A shell goes on where a line ends with a backslash. */

@@ -73,7 +73,7 @@ record EstimateFields(boolean full) {
             fields.put("evidence", evidence(estimate.evidence()));
             return fields;
         }
-        fields.put("memory", memory(estimate.memory()));
+        fields.put("memory", memory(estimate.memory(), full && !estimate.isTraining()));
         fields.put("decodeTokensPerSecond", rangeOrNull(estimate.decodeSpeed()));
         fields.put("throughputTokensPerSecond", rangeOrNull(estimate.throughput()));
         fields.put("timeToFirstTokenSeconds", rangeOrNull(estimate.timeToFirstToken()));
@@ -93,7 +93,8 @@ record EstimateFields(boolean full) {
         return fields;
     }
 
-    private Map<String, @Nullable Object> memory(MemoryLedger memory) {
+    /** @param ofRequests whether what single requests take is shown */
+    private Map<String, @Nullable Object> memory(MemoryLedger memory, boolean ofRequests) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("weightsGiB", Rounded.gib(memory.weights()));
         fields.put("kvCacheGiB", Rounded.gib(memory.kvCache()));
@@ -104,6 +105,8 @@ record EstimateFields(boolean full) {
         fields.put("fits", Choice.id(memory.fit()));
         if (full) {
             fields.put("pessimisticGiB", Rounded.gib(memory.pessimistic()));
+        }
+        if (ofRequests) {
             fields.put(
                     "kvCachePerRequestGiB",
                     Rounded.figures(memory.kvCachePerRequest().gib()));

@@ -95,7 +95,8 @@ public final class TrainingSpeeds {
         this(catalogue, peak, catalogue.training().runs());
     }
 
-    private TrainingSpeeds(Catalogue catalogue, Peak peak, List<Run> runs) {
+    /** @param runs instead of those of the catalogue */
+    TrainingSpeeds(Catalogue catalogue, Peak peak, List<Run> runs) {
         this.catalogue = catalogue;
         this.peak = peak;
         this.variance = Math.pow(Math.log(catalogue.number("trainingFit.spread")), 2);
