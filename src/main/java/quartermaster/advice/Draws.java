@@ -171,7 +171,9 @@ final class Draws {
             Estimate estimate = now.estimate();
             String key = now.deployment().hardware().chipClass() + "/"
                     + now.deployment().engine().efficiencyAs();
-            double faster = factor(estimate.decodeSpeed(), z(DECODE, key));
+            double faster = factor(
+                    now.job() != null && estimate.isTraining() ? now.job().tokensPerSecond() : estimate.decodeSpeed(),
+                    z(DECODE, key));
             double later = factor(estimate.timeToFirstToken(), z(PREFILL, key));
             double dearer =
                     priceFactor(now.cost(), z(PRICE, now.deployment().hardware().id()));
