@@ -191,6 +191,17 @@ final class Candidates {
     /** One way to come by hardware. */
     private record Way(Acquisition acquisition, @Nullable Offer offer, int maxDevices) {}
 
+    /**
+     * Whether a candidate says what would serve with it and trains nothing, as a row of a workbook does that is for several
+     * workloads: then tool and precision are left open.
+     */
+    boolean namesAServer(Candidate candidate) {
+        String engine = candidate.engine();
+        return engine != null
+                && catalogue.training().findEngine(engine).isEmpty()
+                && catalogue.findEngine(engine).isPresent();
+    }
+
     /** What may run something, or train it. */
     private Collection<Engine> engines(boolean training) {
         return training ? catalogue.training().engines() : catalogue.engines();
@@ -210,7 +221,8 @@ final class Candidates {
                 "hardware",
                 at + "/hardware",
                 problems);
-        Optional<Engine> engine = candidate.engine() == null
+        boolean serves = training && namesAServer(candidate);
+        Optional<Engine> engine = candidate.engine() == null || serves
                 ? Optional.empty()
                 : Resolver.look(
                         candidate.engine(),
@@ -219,7 +231,7 @@ final class Candidates {
                         training ? "training tool" : "engine",
                         at + "/engine",
                         problems);
-        Optional<Quantization> quantization = candidate.quantization() == null
+        Optional<Quantization> quantization = candidate.quantization() == null || serves
                 ? Optional.empty()
                 : Resolver.look(
                         candidate.quantization(),

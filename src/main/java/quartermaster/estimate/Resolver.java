@@ -87,6 +87,9 @@ public final class Resolver {
         }
         takenHardware(request, defaults);
         unusedPrices(request.candidates(), defaults);
+        if (isTraining(request.workload())) {
+            servers(request.candidates(), defaults);
+        }
         return new Imported<>(
                 fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
     }
@@ -199,6 +202,19 @@ public final class Resolver {
                 this.names.findHardware(name).ifPresent(hardware -> taken(field, name, hardware, defaults));
             }
         });
+    }
+
+    /** Candidates that name what serves and trains nothing. */
+    private void servers(List<Candidate> all, Defaults defaults) {
+        for (int i = 0; i < all.size(); i++) {
+            if (candidates.namesAServer(all.get(i))) {
+                defaults.assume(
+                        "candidates[" + i + "].engine",
+                        "any tool",
+                        all.get(i).engine()
+                                + " serves and trains nothing: tool and precision are chosen for the best score");
+            }
+        }
     }
 
     /** A price that says nothing about the way in which a candidate is come by. */

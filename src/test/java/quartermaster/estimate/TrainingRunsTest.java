@@ -128,11 +128,22 @@ class TrainingRunsTest {
 
     @Test
     void an_engine_that_serves_trains_nothing() throws Exception {
-        Resolution found =
-                requireNonNull(resolve("llama-3.1-8b", "\"method\": \"lora\"", H100 + ", \"engine\": \"vllm\"")
+        Resolution found = requireNonNull(resolve(
+                        "llama-3.1-8b",
+                        "\"method\": \"lora\"",
+                        H100 + ", \"engine\": \"vllm\", \"quantization\": \"fp8\"")
+                .value());
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.assessed())
+                .allSatisfy(each ->
+                        assertThat(each.deployment().quantization().id()).isEqualTo("bf16"));
+        assertThat(found.assumptions())
+                .anySatisfy(each -> assertThat(each.because()).startsWith("vllm serves and trains nothing"));
+        Resolution unknown =
+                requireNonNull(resolve("llama-3.1-8b", "\"method\": \"lora\"", H100 + ", \"engine\": \"unslot\"")
                         .value());
-        assertThat(found.problems()).extracting(Problem::code).containsExactly("unknown-training-tool");
-        assertThat(found.problems().get(0).message()).contains("training tool", "vllm");
+        assertThat(unknown.problems()).extracting(Problem::code).containsExactly("unknown-training-tool");
+        assertThat(unknown.problems().get(0).message()).contains("training tool", "unsloth");
         // what serves on a Mac and what trains there are one project
         assertThat(run(
                                 "llama-3.1-8b",
