@@ -43,7 +43,8 @@ record AdjustableNumber(RequestField row) {
         return RequestFields.ALL.stream()
                 .filter(each -> each.tried() != null)
                 .map(AdjustableNumber::new)
-                .filter(each -> !training || !each.field().startsWith("workload."))
+                .filter(each -> !each.field().startsWith("workload.")
+                        || training == each.field().startsWith(RequestFields.TRAINING + "."))
                 .filter(each -> !batch || !OF_WAITING.contains(each.field()) || each.now(filled) != null)
                 .toList();
     }

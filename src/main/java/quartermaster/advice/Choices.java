@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.catalogue.Catalogue;
@@ -17,6 +18,8 @@ import quartermaster.decision.Assessment;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.FineTuning;
+import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
@@ -24,6 +27,7 @@ import quartermaster.unit.Records;
 /** Fields with few values: each other value is tried, and what then wins with every candidate is kept. */
 record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
     private static final String ACQUISITION = "constraints.acquisition";
+    private static final String METHOD = "workload.fineTuning.method";
     private static final String LAPTOP = "constraints.mobile";
     private static final Set<WorkloadType> PERSONAL = EnumSet.of(WorkloadType.EVALUATION, WorkloadType.FINE_TUNING);
     private static final int MOST_SIBLINGS = 3;
@@ -58,8 +62,13 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
     private List<Option> options() {
         DecisionRequest asked = trials.asked();
         List<Option> options = new ArrayList<>();
-        for (Quantization each : precisions()) {
-            options.add(option("workload.quantization", quantizationNow(), each.id()));
+        FineTuning training = filled.workload().fineTuning();
+        if (training == null) {
+            for (Quantization each : precisions()) {
+                options.add(option("workload.quantization", quantizationNow(), each.id()));
+            }
+        } else {
+            options.addAll(methods(training));
         }
         for (Model each : siblings()) {
             options.add(option("workload.model", filled.workload().model(), each.id()));
@@ -84,6 +93,23 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
             }
         }
         return options;
+    }
+
+    /** Every other way to train. */
+    private List<Option> methods(FineTuning training) {
+        DecisionRequest asked = trials.asked();
+        FineTuning said = asked.workload().fineTuning();
+        return Stream.of(FineTuningMethod.values())
+                .filter(each -> each != training.method())
+                .map(each -> new Option(
+                        METHOD,
+                        training.method(),
+                        each,
+                        Records.with(
+                                asked,
+                                "workload.fineTuning",
+                                Records.with(said == null ? FineTuning.UNSAID : said, "method", each))))
+                .toList();
     }
 
     private Option option(String field, @Nullable Object from, Object to) {

@@ -171,7 +171,9 @@ final class Draws {
             Estimate estimate = now.estimate();
             String key = now.deployment().hardware().chipClass() + "/"
                     + now.deployment().engine().efficiencyAs();
-            double faster = factor(estimate.decodeSpeed(), z(DECODE, key));
+            double faster = factor(
+                    now.job() != null && estimate.isTraining() ? now.job().tokensPerSecond() : estimate.decodeSpeed(),
+                    z(DECODE, key));
             double later = factor(estimate.timeToFirstToken(), z(PREFILL, key));
             double dearer =
                     priceFactor(now.cost(), z(PRICE, now.deployment().hardware().id()));
@@ -198,7 +200,8 @@ final class Draws {
                     now.speedShareAtFullContext(),
                     now.boundBy(),
                     now.evidence(),
-                    now.workings());
+                    now.workings(),
+                    now.training());
         }
 
         private static Cost drawn(Cost now, double dearer, double faster) {

@@ -16,6 +16,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.estimate.Cost;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Range;
@@ -266,7 +267,10 @@ final class FlipSearch {
     }
 
     private static Range speed(Recommendation of) {
-        return of.assessment().estimate().decodeSpeed();
+        EstimatedDeployment.Job job = of.assessment().assessed().job();
+        return of.assessment().isTraining() && job != null
+                ? job.tokensPerSecond()
+                : of.assessment().estimate().decodeSpeed();
     }
 
     private static Range cost(Recommendation of) {

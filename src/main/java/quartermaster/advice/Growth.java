@@ -28,7 +28,9 @@ record Growth(
 
     /** Empty where nothing is served, where it moves with one person, or where it carries all that is tried. */
     static Optional<Growth> of(ChangedRequests trials, DecisionRequest filled, Recommendation best) {
-        if (filled.constraints().mobile() || best.assessment().isHosted()) {
+        if (filled.constraints().mobile()
+                || best.assessment().isHosted()
+                || best.assessment().isTraining()) {
             return Optional.empty();
         }
         for (AdjustableNumber lever : AdjustableNumber.of(filled)) {

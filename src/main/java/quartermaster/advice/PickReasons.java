@@ -123,11 +123,14 @@ final class PickReasons {
     }
 
     private static String speed(Recommendation each, Recommendation best) {
-        return text(
+        Double training = each.assessment().trainingSpeed();
+        Double ofBest = best.assessment().trainingSpeed();
+        String speeds = training != null && ofBest != null
+                ? text("Trains on %,.0f tok/s instead of %,.0f for the best, for ", training, ofBest)
+                : text(
                         "%.0f tok/s for each user instead of %.0f for the best, for ",
-                        each.assessment().decodeSpeed(), best.assessment().decodeSpeed())
-                + CostWords.month(each.assessment())
-                + ".";
+                        each.assessment().decodeSpeed(), best.assessment().decodeSpeed());
+        return speeds + CostWords.month(each.assessment()) + ".";
     }
 
     private static String effort(Recommendation each) {

@@ -150,12 +150,20 @@ record Planner(
                         capital(how(each)) + ": it meets the need.",
                         each,
                         NOW,
-                        tooMany(each)
-                                + String.format(
+                        each.assessment().isTraining()
+                                ? String.format(
                                         Locale.ROOT,
-                                        "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
-                                        each.assessment().decodeSpeed(),
-                                        each.assessment().memory().usable().gib())));
+                                        "the day when runs take too long or %.0f GiB of memory are not enough",
+                                        each.assessment().memory().usable().gib())
+                                : tooMany(each)
+                                        + String.format(
+                                                Locale.ROOT,
+                                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                                each.assessment().decodeSpeed(),
+                                                each.assessment()
+                                                        .memory()
+                                                        .usable()
+                                                        .gib())));
     }
 
     /** From how many requests on it is full, as sizing counts; empty where it carries all that is tried. */

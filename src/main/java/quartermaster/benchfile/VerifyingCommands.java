@@ -40,6 +40,9 @@ public final class VerifyingCommands {
     }
 
     private List<String> all() {
+        if (demand.training() != null) {
+            return List.of(); // tools print the speed of a run themselves; it is a row of Training measurements
+        }
         Engine engine = deployment.engine();
         String format = deployment.quantization().format();
         return switch (format.equals("any") ? engine.formats().get(0) : format) {

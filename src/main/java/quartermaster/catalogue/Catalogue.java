@@ -31,6 +31,7 @@ public final class Catalogue {
     private final List<Spread> spreads;
     private final List<SpeculativeDecoding> speculations;
     private final List<Measurement> measurements;
+    private final TrainingKnowledge training;
     private final List<Default> defaults;
     private final List<Problem> takenFromProgram;
     private final Map<String, Map<String, Default>> defaultsByName = new HashMap<>(); // each by its workload type
@@ -53,6 +54,7 @@ public final class Catalogue {
             List<SpeculativeDecoding> speculations,
             List<Offer> offers,
             List<HostedApi> hostedApis,
+            TrainingKnowledge training,
             List<Default> defaults,
             List<Measurement> measurements,
             List<Problem> takenFromProgram) {
@@ -70,6 +72,7 @@ public final class Catalogue {
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.hostedApis = List.copyOf(hostedApis);
+        this.training = training;
         this.offersByHardware = new HashMap<>();
         offers.forEach(offer -> offersByHardware
                 .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
@@ -153,6 +156,7 @@ public final class Catalogue {
                 speculations,
                 List.copyOf(offers.values()),
                 hostedApis,
+                training,
                 defaults,
                 measured,
                 takenFromProgram);
@@ -198,6 +202,11 @@ public final class Catalogue {
 
     public Optional<Engine> findEngine(String name) {
         return engines.find(name);
+    }
+
+    /** What is known of training. */
+    public TrainingKnowledge training() {
+        return training;
     }
 
     public List<Host> hosts() {

@@ -32,6 +32,8 @@ public record Default(
     private static final Set<String> OF_THE_PROGRAM = names("""
             osReserveGiB osReserveShare otherAppsGiB cardUsableShare unifiedUsableShare trainingMarginGiB
             weightsMayGrow buffersMayGrow trainingMayGrow
+            trainingRunShare trainingShareOfDoubling trainingFit.spread trainingFit.sameFamily trainingFit.sameChip trainingFit.sameTool
+            trainingFit.noise trainingFit.calibratedFrom spread.train.calibrated spread.train.family spread.train.specification
             lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices
             fastLinkGBps queueAtP95 variationOfRequests sizedForTimesAlone
             attentionCost.latent prefillNarrowWidth prefillReferenceWidth prefillNarrowExperts prefillReferenceExperts
@@ -58,7 +60,7 @@ public record Default(
     private static final Set<String> OF_WORKLOADS = names("""
             model inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor thinkSeconds
             sizedForDecodeTokensPerSecond plannedLoad fullMachineIsFine utilization horizonMonths
-            electricityUsdPerKwh fineTuningMethod fineTuningBatch fineTuningSequenceTokens loraRank rentStopsWhenIdle rebuildHours
+            electricityUsdPerKwh fineTuningMethod fineTuningBatch fineTuningSequenceTokens tokensPerExample epochs loraRank rentStopsWhenIdle rebuildHours
             """);
 
     public static boolean isNumber(String name) {

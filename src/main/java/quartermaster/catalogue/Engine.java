@@ -95,8 +95,9 @@ public record Engine(
         return hardware.isOneOf(runsOn);
     }
 
+    /** The formats of what stands for a training tool are the precisions that it trains on. */
     public boolean loads(Quantization quantization) {
-        return quantization.engines().contains(id);
+        return quantization.engines().contains(id) || formats.contains(quantization.id());
     }
 
     public boolean batchesContinuously() {

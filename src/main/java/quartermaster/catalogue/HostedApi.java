@@ -127,7 +127,8 @@ public record HostedApi(
         return PRECISION;
     }
 
-    private static <R extends Record> R standIn(Class<R> type, Map<String, Object> known) {
+    /** A record of what is known; all else is empty. */
+    static <R extends Record> R standIn(Class<R> type, Map<String, Object> known) {
         return Records.of(type, component -> known.getOrDefault(component.getName(), nothing(component)));
     }
 

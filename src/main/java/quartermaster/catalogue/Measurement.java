@@ -89,11 +89,19 @@ public record Measurement(
 
     /** Whether it is the architect's own: its source is no page of the web. */
     public boolean isOwn() {
+        return isOwn(source);
+    }
+
+    static boolean isOwn(String source) {
         return !source.strip().toLowerCase(Locale.ROOT).startsWith("http") && !source.contains("://");
     }
 
     /** Who published it: the host with owner and repository, e.g. {@code github.com/geerlingguy/ai-benchmarks}. */
     public String publisher() {
+        return publisher(source);
+    }
+
+    static String publisher(String source) {
         try {
             URI uri = URI.create(source.strip().split("\\s+", 2)[0]);
             if (uri.getHost() == null) {

@@ -19,6 +19,7 @@ import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
 import quartermaster.decision.Verdict;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.request.Workload;
 import quartermaster.unit.Choice;
 
@@ -54,6 +55,9 @@ record DecisionReport(Console console) {
     private List<String> table(Decision decision, boolean given) {
         boolean runs =
                 decision.ranked().stream().anyMatch(each -> each.assessment().isJob());
+        boolean ofMillions = decision.ranked().stream()
+                .anyMatch(each -> each.assessment().isTraining()
+                        && each.assessment().demand().job() == null);
         TextTable table = new TextTable(
                 0,
                 Column.right("#"),
@@ -61,8 +65,8 @@ record DecisionReport(Console console) {
                 Column.right("Score"),
                 Column.yielding("What"),
                 Column.left("With"),
-                Column.right(runs ? "hours" : "tok/s"),
-                Column.right(runs ? "$/run" : "TTFT P95"),
+                Column.right(ofMillions ? "h/M tok" : runs ? "hours" : "tok/s"),
+                Column.right(ofMillions ? "$/M tok" : runs ? "$/run" : "TTFT P95"),
                 Column.right("Headroom"),
                 Column.right("$/month"));
         decision.ranked().forEach(each -> row(table, each));
@@ -74,6 +78,7 @@ record DecisionReport(Console console) {
 
     private static void row(TextTable table, Recommendation each) {
         Assessment it = each.assessment();
+        EstimatedDeployment.Job job = it.assessed().job();
         Integer rank = each.rank();
         table.add(
                 style(each.verdict()),
@@ -85,12 +90,14 @@ record DecisionReport(Console console) {
                 it.isHosted()
                         ? "by the token"
                         : it.engineId() + " " + it.quantization().id(),
-                it.isJob()
-                        ? (it.jobHours() == null ? Words.UNKNOWN : Words.number(it.jobHours()))
-                        : Words.number(it.decodeSpeed()),
-                it.isJob()
-                        ? (it.usdPerRun() == null ? Words.UNKNOWN : Words.whole(it.usdPerRun()))
-                        : Words.seconds(it.timeToFirstTokenP95()),
+                job == null
+                        ? Words.number(it.decodeSpeed())
+                        : Words.number(job.hours().typical()),
+                job == null
+                        ? Words.seconds(it.timeToFirstTokenP95())
+                        : job.usdPerRun() == null
+                                ? Words.UNKNOWN
+                                : it.isTraining() ? Words.number(job.usdPerRun()) : Words.whole(job.usdPerRun()),
                 Words.percent(it.headroomPercent()),
                 it.monthlyUsd() == null ? Words.UNKNOWN : Words.whole(it.monthlyUsd()));
     }

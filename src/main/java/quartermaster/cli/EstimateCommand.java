@@ -21,6 +21,8 @@ import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
+import quartermaster.request.FineTuning;
+import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
@@ -37,7 +39,8 @@ import quartermaster.unit.Problem;
             "Examples:",
             "  quartermaster estimate --model llama-3.1-70b --hardware \"RTX PRO 6000\"",
             "  quartermaster estimate --model llama-3.1-70b --hardware h100-sxm --devices 2 --engine vllm"
-                    + " --quantization fp8 --concurrency 32"
+                    + " --quantization fp8 --concurrency 32",
+            "  quartermaster estimate --model llama-3.1-8b --hardware h100-sxm --train lora --examples 50000"
         })
 final class EstimateCommand extends Subcommand {
     @Mixin
@@ -55,7 +58,10 @@ final class EstimateCommand extends Subcommand {
     @Option(names = "--output", paramLabel = "N", description = "Tokens of one answer.")
     private @Nullable Integer answer;
 
-    @Option(names = "--context", paramLabel = "N", description = "Window that one request needs at most.")
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "Window that one request needs at most; of a training run the tokens of a sequence.")
     private @Nullable Integer context;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "Requests at the same time (default: 1).")
@@ -67,6 +73,21 @@ final class EstimateCommand extends Subcommand {
             description = "Kind of work, for what is left unsaid: evaluation, fine-tuning, internal-tool, batch or"
                     + " production (default: evaluation).")
     private WorkloadType type = WorkloadType.EVALUATION;
+
+    @Option(
+            names = "--train",
+            paramLabel = "M",
+            description = "Fine-tune instead of serving: qlora, lora or full. The engine is then a training tool.")
+    private @Nullable FineTuningMethod method;
+
+    @Option(names = "--examples", paramLabel = "N", description = "Examples of a training run.")
+    private @Nullable Integer examples;
+
+    @Option(names = "--example-tokens", paramLabel = "N", description = "Prompt and answer of one of them.")
+    private @Nullable Integer tokensPerExample;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over them.")
+    private @Nullable Double epochs;
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -121,7 +142,20 @@ final class EstimateCommand extends Subcommand {
         return decision;
     }
 
-    private Workload workload() {
+    private Workload workload() throws CommandFailure {
+        boolean trains = method != null || type == WorkloadType.FINE_TUNING;
+        if (!trains && (examples != null || tokensPerExample != null || epochs != null)) {
+            throw CommandFailure.usage(
+                    "--examples, --example-tokens and --epochs are of a training run: say --train qlora, lora or full.");
+        }
+        if (trains) {
+            return Workload.of(WorkloadType.FINE_TUNING)
+                    .with("model", setup.model)
+                    .with("quantization", setup.quantization)
+                    .with(
+                            "fineTuning",
+                            new FineTuning(method, null, context, examples, tokensPerExample, epochs, null, null));
+        }
         return Workload.of(type)
                 .with("model", setup.model)
                 .with("quantization", setup.quantization)

@@ -16,6 +16,7 @@ import quartermaster.estimate.Assumption;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Estimate;
+import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
 import quartermaster.launch.Start;
@@ -44,19 +45,26 @@ record FactSheet(
         Assessment it = found.assessment();
         heading(it.model().name() + " on " + DeploymentWords.machines(it));
         Demand demand = it.demand();
-        paragraph(String.format(
-                Locale.ROOT,
-                "%s at %s; %,d tokens in, %,d out, a window of %,d; %s at the same time",
-                it.engine().name(),
-                it.quantization().id(),
-                demand.inputTokens(),
-                demand.outputTokens(),
-                demand.contextTokens(),
-                Words.count(demand.concurrency(), "request", "requests")));
+        paragraph(
+                it.isTraining()
+                        ? run(it)
+                        : String.format(
+                                Locale.ROOT,
+                                "%s at %s; %,d tokens in, %,d out, a window of %,d; %s at the same time",
+                                it.engine().name(),
+                                it.quantization().id(),
+                                demand.inputTokens(),
+                                demand.outputTokens(),
+                                demand.contextTokens(),
+                                Words.count(demand.concurrency(), "request", "requests")));
         section("Memory of one replica");
         memory(it.memory());
-        section(it.isTraining() ? "Speed, as if it served" : "Speed");
-        speed(it.estimate());
+        section("Speed");
+        if (it.isTraining()) {
+            training(it);
+        } else {
+            speed(it.estimate());
+        }
         section("Cost");
         cost();
         section("Arithmetic");
@@ -73,14 +81,19 @@ record FactSheet(
             section("Start with");
             new StartReport(console, INDENT).print(start, it.engine().name());
         }
-        section("Verify with");
-        verifyWith.forEach(
-                each -> StartReport.command(each, Console.WIDTH, INDENT).forEach(console::print));
+        if (!verifyWith.isEmpty()) {
+            section("Verify with");
+            verifyWith.forEach(
+                    each -> StartReport.command(each, Console.WIDTH, INDENT).forEach(console::print));
+        }
     }
 
     private void memory(MemoryLedger memory) {
-        line("weights", gib(memory.weights()));
-        line("KV cache", gib(memory.kvCache()) + perRequest(memory));
+        boolean training = found.assessment().isTraining();
+        line(training ? "base weights" : "weights", gib(memory.weights()));
+        if (!training) {
+            line("KV cache", gib(memory.kvCache()) + perRequest(memory));
+        }
         line("overhead", gib(memory.overhead()));
         line(
                 "required",
@@ -89,6 +102,9 @@ record FactSheet(
         double free = memory.usable().gib() - memory.required().gib();
         line("headroom", String.format(Locale.ROOT, "%8.2f GiB, %.0f %%", free, memory.headroomPercent()));
         line("fits", Choice.id(memory.fit()));
+        if (training) {
+            return;
+        }
         line("longest context", Words.count(memory.maxContextTokens(), "token", "tokens") + " for one request");
         line("most sequences", Words.count(memory.maxSequences(), "request", "requests") + " of this size in memory");
     }
@@ -114,9 +130,46 @@ record FactSheet(
         line("reading prompts", Words.range(estimate.prefillSpeed()) + " tok/s");
         line("capacity", capacity(estimate));
         line("bound by", Choice.id(estimate.boundBy()));
-        Evidence evidence = estimate.evidence();
+        rests(estimate.evidence());
+    }
+
+    /** E.g. "Unsloth, qlora on nf4; 1 sequence of 2,048 tokens at once on each device". */
+    private static String run(Assessment it) {
+        Demand.Training training = Objects.requireNonNull(it.demand().training());
+        return String.format(
+                Locale.ROOT,
+                "%s, %s on %s; %s of %,d tokens at once on each device",
+                it.engine().name(),
+                training.methodId(),
+                it.quantization().id(),
+                Words.count(training.batch(), "sequence", "sequences"),
+                training.sequenceTokens());
+    }
+
+    private void training(Assessment it) {
+        EstimatedDeployment.Job job = Objects.requireNonNull(it.assessed().job());
+        boolean known = it.demand().job() != null;
+        line("training", Words.range(job.tokensPerSecond()) + " tok/s");
+        line(known ? "a run" : "a million tokens", Words.range(job.hours()) + " hours");
+        Double usd = job.usdPerRun();
+        if (usd != null) {
+            line(
+                    known ? "costs" : "cost",
+                    "$" + Words.number(usd) + (known ? " a run, " : ", ") + Choice.id(it.acquisition()));
+        }
+        Double hours = job.deadlineHours();
+        if (hours != null) {
+            line(
+                    "within " + Words.number(hours) + " hours",
+                    String.valueOf(it.meetsDeadline()).toLowerCase(Locale.ROOT));
+        }
+        line("bound by", Choice.id(it.estimate().boundBy()));
+        rests(it.estimate().evidence());
+    }
+
+    private void rests(Evidence evidence) {
         line("evidence", evidence(evidence));
-        line("rests on", String.join(", ", evidence.basis()));
+        lines("rests on", String.join(", ", evidence.basis()));
         if (!evidence.widenedBy().isEmpty()) {
             line("range widened by", String.join(", ", evidence.widenedBy()));
         }
@@ -146,7 +199,7 @@ record FactSheet(
                 Column.right("At once"),
                 Column.right("A month"),
                 Column.left("Range"),
-                Column.right("Per million out"),
+                Column.right(found.assessment().isTraining() ? "A run" : "Per million out"),
                 Column.right("Power"),
                 Column.left("Price of"));
         ways.stream()
@@ -198,7 +251,7 @@ record FactSheet(
                 Words.usd(cost.purchaseUsd()),
                 Words.usd(cost.monthlyUsd()),
                 range ? Words.usd(cost.monthlyUsdLow()) + " to " + Words.usd(cost.monthlyUsdHigh()) : "",
-                Words.usd(cost.usdPerMillionOutputTokens()),
+                Words.usd(it.isTraining() ? it.usdPerRun() : cost.usdPerMillionOutputTokens()),
                 Words.whole(cost.powerWatts()) + " W",
                 it.isOwned() || cost.asOf() == null ? Words.UNKNOWN : cost.asOf());
     }
@@ -224,6 +277,14 @@ record FactSheet(
     private void line(String label, String value) {
         String space = " ".repeat(Math.max(1, LABEL - label.length()));
         console.print(" ".repeat(INDENT) + label + space + value);
+    }
+
+    /** A value that may take several lines. */
+    private void lines(String label, String value) {
+        List<String> parts = Words.wrap(value, Console.WIDTH - INDENT - LABEL);
+        for (int i = 0; i < parts.size(); i++) {
+            line(i == 0 ? label : "", parts.get(i));
+        }
     }
 
     private void paragraph(String text) {

@@ -101,6 +101,7 @@ record WorkspaceCheck(
         String found = catalogue.hardware().size() + " hardware, "
                 + catalogue.models().size() + " models, "
                 + catalogue.engines().size() + " engines, "
+                + catalogue.training().tools().size() + " training tools, "
                 + catalogue.offers().size() + " offers, "
                 + catalogue.hostedApis().size() + " prices by the token";
         return new Part(Workspace.CATALOGUE, found, List.of(), List.of(), texts(catalogue.takenFromProgram()));

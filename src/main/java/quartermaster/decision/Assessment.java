@@ -60,6 +60,7 @@ public final class Assessment {
     private final @Nullable Set<String> missing;
     private final @Nullable Double priceAgeDays;
     private final boolean someEngineRunsHere;
+    private final boolean engineIsOfTheKind;
 
     private Assessment(Assessment other, EstimatedDeployment assessed) {
         this.request = other.request;
@@ -69,6 +70,7 @@ public final class Assessment {
         this.missing = other.missing;
         this.priceAgeDays = other.priceAgeDays;
         this.someEngineRunsHere = other.someEngineRunsHere;
+        this.engineIsOfTheKind = other.engineIsOfTheKind;
     }
 
     /** The same deployment as if the estimator had said something else of it. */
@@ -76,7 +78,7 @@ public final class Assessment {
         return new Assessment(this, drawn);
     }
 
-    /** @param engines all that there are */
+    /** @param engines all that there are; where something is trained, the tools that know the method */
     public Assessment(
             NeededSkills needed,
             Collection<Engine> engines,
@@ -86,6 +88,10 @@ public final class Assessment {
         this.someEngineRunsHere = assessed.deployment().api() != null
                 || engines.stream()
                         .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
+        this.engineIsOfTheKind = assessed.deployment().api() != null
+                || engines.stream()
+                        .anyMatch(each ->
+                                each.id().equals(assessed.deployment().engine().id()));
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
@@ -174,9 +180,11 @@ public final class Assessment {
         return assessed.job() != null;
     }
 
-    /** Hours of one run, typically; null where the work has no end or nobody knows. */
+    /** Hours of one run, typically; null where the work has no end, or nobody knows how long it is or takes. */
     public @Nullable Double jobHours() {
-        return assessed.job() == null || !assessed.job().hours().isKnown()
+        return assessed.job() == null
+                        || demand.job() == null
+                        || !assessed.job().hours().isKnown()
                 ? null
                 : assessed.job().hours().typical();
     }
@@ -197,8 +205,18 @@ public final class Assessment {
         return assessed.job() == null ? null : assessed.job().meetsDeadline();
     }
 
+    /** Null where the work has no end, or nobody knows how long a run is. */
     public @Nullable Double usdPerRun() {
-        return assessed.job() == null ? null : assessed.job().usdPerRun();
+        return assessed.job() == null || demand.job() == null
+                ? null
+                : assessed.job().usdPerRun();
+    }
+
+    /** Tokens a second of a training run, pauses and short rows counted; null where nothing is trained. */
+    public @Nullable Double trainingSpeed() {
+        return !isTraining() || assessed.job() == null
+                ? null
+                : assessed.job().tokensPerSecond().typical();
     }
 
     /** Replicas without those that are spare. */
@@ -254,6 +272,9 @@ public final class Assessment {
 
     /** State of the format that this engine loads; safetensors are what a model is published in. */
     public ConversionState formatState() {
+        if (isTraining()) {
+            return ConversionState.BUILT; // tools read the published weights, and pack them themselves
+        }
         return switch (quantization().format()) {
             case "mlx" -> model().mlxState();
             case "gguf" -> model().ggufState();
@@ -455,8 +476,14 @@ public final class Assessment {
         return engine().runsOn(hardware());
     }
 
+    /** Whether a training tool knows the method that is asked for; true where nothing is trained. */
+    public boolean toolKnowsMethod() {
+        return engineIsOfTheKind || !isTraining();
+    }
+
     public boolean precisionLoadsHere() {
         return engine().loads(quantization())
+                && (demand.training() == null || demand.training().trainsOn(quantization()))
                 && quantization().loadsOn(hardware())
                 && quantization().existsFor(model());
     }
@@ -473,6 +500,23 @@ public final class Assessment {
 
     public Fit fit() {
         return memory().fit();
+    }
+
+    /** E.g. "weights 15.0, KV cache 1.2, working memory 0.9; most of it is weights". */
+    public Object memoryInWords() {
+        return new Words(() -> isTraining()
+                ? String.format(
+                        Locale.ROOT,
+                        "base weights %.1f, adapters, optimizer and activations %.1f",
+                        memory().weights().gib(),
+                        memory().overhead().gib())
+                : String.format(
+                        Locale.ROOT,
+                        "weights %.1f, KV cache %.1f, working memory %.1f; most of it is %s",
+                        memory().weights().gib(),
+                        memory().kvCache().gib(),
+                        memory().overhead().gib(),
+                        memory().largestLine()));
     }
 
     public double headroomPercent() {
@@ -583,6 +627,16 @@ public final class Assessment {
         return new Words(() -> {
             Double month = cost().monthlyUsd();
             String monthly = (month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month));
+            if (isTraining()
+                    && demand.job() == null
+                    && assessed.job() != null
+                    && assessed.job().usdPerRun() != null) {
+                monthly = String.format(
+                        Locale.ROOT,
+                        "$%,.2f a million tokens, %s",
+                        assessed.job().usdPerRun(),
+                        monthly);
+            }
             if (usdPerRun() != null && isRented()) {
                 monthly = String.format(
                         Locale.ROOT,

@@ -113,6 +113,14 @@ public final class Vocabulary {
                 Fit.class,
                 "whether a run is done in time: yes also at the slow end, tight typically; missing without a deadline",
                 Assessment::meetsDeadline);
+        nullableNumber(
+                "Hours per run",
+                "typical, of work with an end; missing where it has none, or nobody said how long a run is",
+                Assessment::jobHours);
+        nullableNumber(
+                "Training (tok/s)",
+                "tokens a second of a training run; missing where nothing is trained",
+                Assessment::trainingSpeed);
         yesNo("Experts on host", "experts stay in the memory of the host", it -> it.expertsOnHostGiB() > 0);
         nullableNumber(
                 "Decode of need (%)",

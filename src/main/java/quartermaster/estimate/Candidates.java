@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.catalogue.Model;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -150,14 +152,14 @@ final class Candidates {
     private List<Open> opens(DecisionRequest request, List<Problem> problems) {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         if (request.candidates().isEmpty()) {
-            return offered(owned, mayBeInterrupted(request));
+            return offered(owned, mayBeInterrupted(request), engines(Resolver.isTraining(request.workload())));
         }
         List<Open> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
             if (isHosted(request.candidates().get(i))) {
                 continue; // which ones depends on the model
             }
-            Open open = given(request.candidates().get(i), i, owned, mayBeInterrupted(request), problems);
+            Open open = given(request, i, owned, problems);
             if (open != null) {
                 opens.add(open);
             }
@@ -189,12 +191,27 @@ final class Candidates {
     /** One way to come by hardware. */
     private record Way(Acquisition acquisition, @Nullable Offer offer, int maxDevices) {}
 
+    /**
+     * Whether a candidate says what would serve with it and trains nothing, as a row of a workbook does that is for several
+     * workloads: then tool and precision are left open.
+     */
+    boolean namesAServer(Candidate candidate) {
+        String engine = candidate.engine();
+        return engine != null
+                && catalogue.training().findEngine(engine).isEmpty()
+                && catalogue.findEngine(engine).isPresent();
+    }
+
+    /** What may run something, or train it. */
+    private Collection<Engine> engines(boolean training) {
+        return training ? catalogue.training().engines() : catalogue.engines();
+    }
+
     private @Nullable Open given(
-            Candidate candidate,
-            int index,
-            Map<Hardware, Integer> owned,
-            boolean mayBeInterrupted,
-            List<Problem> problems) {
+            DecisionRequest request, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
+        Candidate candidate = request.candidates().get(index);
+        boolean mayBeInterrupted = mayBeInterrupted(request);
+        boolean training = Resolver.isTraining(request.workload());
         String at = "/candidates/" + index;
         int before = problems.size();
         Optional<Hardware> hardware = Resolver.look(
@@ -204,16 +221,17 @@ final class Candidates {
                 "hardware",
                 at + "/hardware",
                 problems);
-        Optional<Engine> engine = candidate.engine() == null
+        boolean serves = training && namesAServer(candidate);
+        Optional<Engine> engine = candidate.engine() == null || serves
                 ? Optional.empty()
                 : Resolver.look(
                         candidate.engine(),
-                        catalogue::findEngine,
-                        catalogue.engines(),
-                        "engine",
+                        training ? catalogue.training()::findEngine : catalogue::findEngine,
+                        engines(training),
+                        training ? "training tool" : "engine",
                         at + "/engine",
                         problems);
-        Optional<Quantization> quantization = candidate.quantization() == null
+        Optional<Quantization> quantization = candidate.quantization() == null || serves
                 ? Optional.empty()
                 : Resolver.look(
                         candidate.quantization(),
@@ -356,10 +374,10 @@ final class Candidates {
     }
 
     /** What the catalogue has, by each way to come by it. */
-    private List<Open> offered(Map<Hardware, Integer> owned, boolean mayBeInterrupted) {
+    private List<Open> offered(Map<Hardware, Integer> owned, boolean mayBeInterrupted, Collection<Engine> engines) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
-            if (catalogue.engines().stream().noneMatch(engine -> engine.runsOn(hardware))) {
+            if (engines.stream().noneMatch(engine -> engine.runsOn(hardware))) {
                 continue; // nobody can say what it would do
             }
             Integer has = owned.get(hardware);
@@ -516,16 +534,23 @@ final class Candidates {
             return open.engines();
         }
         Quantization wanted = wanted(open, demand);
-        List<Engine> running = catalogue.engines().stream()
-                .filter(engine -> engine.runsOn(open.hardware()))
-                .toList();
+        Demand.Training training = demand.training();
+        Collection<Engine> all = engines(training != null);
+        List<Engine> running =
+                all.stream().filter(engine -> engine.runsOn(open.hardware())).toList();
+        if (training != null) {
+            List<Engine> able = catalogue.training().enginesFor(training.methodId()).stream()
+                    .filter(engine -> engine.runsOn(open.hardware()))
+                    .toList();
+            running = able.isEmpty() ? running : able;
+        }
         List<Engine> loading = running.stream()
                 .filter(engine -> wanted == null || engine.loads(wanted))
                 .toList();
         List<Engine> considered = loading.stream()
                 .filter(engine -> engine.considered() && !engine.keepsExpertsOnHost())
                 .toList();
-        return Stream.of(considered, loading, running, List.copyOf(catalogue.engines()))
+        return Stream.of(considered, loading, running, List.copyOf(all))
                 .filter(list -> !list.isEmpty())
                 .findFirst()
                 .map(list -> list == considered ? list : list.subList(0, 1))
@@ -541,6 +566,9 @@ final class Candidates {
         Quantization wanted = wanted(open, demand);
         if (wanted != null) {
             return List.of(wanted);
+        }
+        if (demand.training() != null) {
+            return basePrecisions(open, engine, demand.model(), demand.training());
         }
         List<Quantization> loadable = catalogue.quantizations().stream()
                 .filter(Quantization::forWeights)
@@ -564,6 +592,17 @@ final class Candidates {
                 : loadable;
     }
 
+    /** Precisions of the base weights that a tool trains on in this way; its first one where none fits. */
+    private List<Quantization> basePrecisions(Open open, Engine tool, Model model, Demand.Training training) {
+        List<Quantization> known = tool.formats().stream()
+                .flatMap(id -> catalogue.findQuantization(id).stream())
+                .toList();
+        List<Quantization> fitting = known.stream()
+                .filter(each -> training.trainsOn(each) && each.loadsOn(open.hardware()) && each.existsFor(model))
+                .toList();
+        return fitting.isEmpty() ? known.subList(0, 1) : fitting;
+    }
+
     /** With the devices that were named, or else with every count that a node has. */
     private List<EstimatedDeployment> ofEachCount(
             Open open, Way way, Engine engine, Quantization quantization, Demand demand) {
@@ -583,6 +622,10 @@ final class Candidates {
     private static boolean fitsAndServes(Demand demand, EstimatedDeployment assessed) {
         Double least = demand.minDecodeSpeed();
         Double longest = demand.maxTimeToFirstTokenSeconds();
+        EstimatedDeployment.Job job = assessed.job();
+        if (demand.training() != null) {
+            return fits(assessed) && (job == null || job.meetsDeadline() != Fit.NO);
+        }
         return assessed.estimate().memory().fit() != Fit.NO
                 && (least == null || assessed.estimate().decodeSpeed().typical() >= least)
                 && (longest == null || assessed.estimate().timeToFirstTokenP95Seconds() <= longest);

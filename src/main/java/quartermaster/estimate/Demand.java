@@ -6,6 +6,7 @@ import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Records;
 
 /**
@@ -44,8 +45,47 @@ public record Demand(
         double electricityUsdPerKwh,
         LocalDate asOf) {
 
-    /** A fine-tuning run, with every default filled in. */
-    public record Training(FineTuningMethod method, int batch, int sequenceTokens, int loraRank) {}
+    private static final int SIXTEEN_BITS = 16;
+
+    /**
+     * Fine-tuning, with every default filled in.
+     *
+     * @param run null where nobody said how long it is
+     */
+    public record Training(
+            FineTuningMethod method,
+            int batch,
+            int sequenceTokens,
+            int loraRank,
+            @Nullable Run run) {
+
+        /** As the sheets of the catalogue call it. */
+        public String methodId() {
+            return Choice.id(method);
+        }
+
+        /** Whether that is the precision of base weights for this method: QLoRA packs them, the others do not. */
+        public boolean trainsOn(Quantization precision) {
+            return (method == FineTuningMethod.QLORA) == (precision.weightBits() < SIXTEEN_BITS);
+        }
+
+        /** Tokens of a row of the batch: an example, or a full sequence where nobody knows how long examples are. */
+        double rowTokens() {
+            return run == null ? sequenceTokens : Math.min(run.tokensPerExample(), sequenceTokens);
+        }
+    }
+
+    /** How long a run is, and how often it is made; {@code deadlineHours} is null where there is time. */
+    public record Run(
+            double examples,
+            double tokensPerExample,
+            double epochs,
+            @Nullable Double deadlineHours,
+            double timesPerMonth) {
+        double tokens() {
+            return examples * tokensPerExample * epochs;
+        }
+    }
 
     /**
      * How requests come.

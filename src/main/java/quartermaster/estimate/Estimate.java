@@ -22,6 +22,7 @@ import quartermaster.unit.Range;
  * @param load share of the capacity that is asked for, 0 to 1 and more
  * @param speedShareAtFullContext decode speed of one request at its full context to that at a short one
  * @param workings what the numbers were computed from; null where nothing was
+ * @param training what a training run was computed from, which has no speed of serving; null for everything else
  */
 public record Estimate(
         MemoryLedger memory,
@@ -36,7 +37,8 @@ public record Estimate(
         double speedShareAtFullContext,
         Bound boundBy,
         Evidence evidence,
-        @Nullable Workings workings) {
+        @Nullable Workings workings,
+        @Nullable TrainingWorkings training) {
 
     /** Of what somebody else serves: nothing but what was measured of it is known. */
     static Estimate ofHosted(HostedApi api, int inFlight) {
@@ -60,12 +62,37 @@ public record Estimate(
                         api.asOf(),
                         List.of("Offers!A" + api.row()),
                         List.of()),
+                null,
                 null);
+    }
+
+    /** Of a training run: what it takes, and nothing of serving. */
+    static Estimate ofTraining(MemoryLedger memory, Evidence evidence, TrainingWorkings training) {
+        return new Estimate(
+                memory,
+                Range.UNKNOWN,
+                Range.UNKNOWN,
+                Range.UNKNOWN,
+                Double.NaN,
+                Range.UNKNOWN,
+                1,
+                1,
+                0,
+                Double.NaN,
+                Bound.COMPUTE,
+                evidence,
+                null,
+                training);
     }
 
     /** It runs on somebody else's machines, of which nobody knows anything. */
     public boolean isElsewhere() {
-        return workings == null;
+        return workings == null && training == null;
+    }
+
+    /** A training run: it serves nobody. */
+    public boolean isTraining() {
+        return training != null;
     }
 
     private static Range known(@Nullable Double measured) {
@@ -97,6 +124,9 @@ public record Estimate(
 
     /** Lines that show how the numbers came about. */
     public List<String> arithmetic() {
+        if (training != null) {
+            return training.lines();
+        }
         return workings == null ? List.of() : workings.lines();
     }
 }

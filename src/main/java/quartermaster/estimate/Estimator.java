@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
@@ -21,20 +22,25 @@ import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
+import quartermaster.catalogue.TrainingTool;
+import quartermaster.estimate.training.TrainingSpeeds;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
+import quartermaster.unit.Records;
 
 /** Makes the facts of a deployment: does it fit, how fast, how many users, at what cost. A pure function of its inputs. */
 public final class Estimator {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
     private static final double SECONDS_PER_HOUR = 3600;
+    private static final double MILLION = 1e6;
 
     private final Catalogue catalogue;
     private final Losses losses;
     private final UsableMemory.Reserves reserves;
     private final ServingMemory.Growth growth;
+    private final TrainingSpeeds trainings;
     private final Costing costing;
     private final Ranges ranges;
     private final ClosestMeasurements witnesses;
@@ -55,6 +61,7 @@ public final class Estimator {
         this.losses = Losses.of(catalogue);
         this.reserves = UsableMemory.Reserves.of(catalogue);
         this.growth = new ServingMemory.Growth(catalogue.number("weightsMayGrow"), catalogue.number("buffersMayGrow"));
+        this.trainings = new TrainingSpeeds(catalogue, trainingPeak(catalogue));
         this.costing = new Costing(catalogue);
         this.ranges = Ranges.of(catalogue);
         this.witnesses = new ClosestMeasurements(catalogue);
@@ -79,7 +86,7 @@ public final class Estimator {
                 Estimate.ofHosted(api, demand.concurrency()),
                 cost,
                 new EstimatedDeployment.Load(demand.concurrency(), demand.arrivalsPerSecond(), 1, 0, null),
-                job == null
+                job == null || demand.training() != null
                         ? null
                         : jobOf(
                                 job,
@@ -91,7 +98,8 @@ public final class Estimator {
 
     /** What was assessed, come by in another way: the same estimate at another cost. */
     EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
-        double throughput = same.estimate().throughput().typical();
+        Range total = same.estimate().throughput();
+        double throughput = total.isKnown() ? total.typical() : 0;
         EstimatedDeployment.Job job = same.job();
         Cost cost = costing.of(
                 job == null ? demand : demand.busy(job.busyShare()), deployment, same.replicas(), throughput);
@@ -101,9 +109,11 @@ public final class Estimator {
                 same.estimate(),
                 cost,
                 same.load(),
-                job == null || demand.job() == null
-                        ? job
-                        : jobOf(demand.job(), job.tokens(), job.hours(), cost, job.busyShare()));
+                job != null && demand.training() != null
+                        ? trainingJob(demand, job.tokens(), job.hours(), cost, job.busyShare())
+                        : job == null || demand.job() == null
+                                ? job
+                                : jobOf(demand.job(), job.tokens(), job.hours(), cost, job.busyShare()));
     }
 
     private EstimatedDeployment serving(Demand demand, Deployment deployment) {
@@ -242,25 +252,113 @@ public final class Estimator {
     }
 
     private EstimatedDeployment training(Demand demand, Deployment deployment, Demand.Training training) {
-        TrainingMemory.Run run = new TrainingMemory.Run(
-                training.method(), training.batch(), training.sequenceTokens(), training.loraRank());
+        TrainingTool tool = catalogue
+                .training()
+                .findTool(deployment.engine().id())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        deployment.engine().id() + " is no tool of the sheet Training tools."));
+        int sharing = tool.addsMemory() ? deployment.devices() : 1;
         MemoryLedger memory = TrainingMemory.ledger(
                 demand.model(),
-                deployment.engine(),
-                usableForTraining(deployment),
-                run,
+                tool,
+                deployment.quantization(),
+                sharing,
+                usableForTraining(deployment, sharing),
+                new TrainingMemory.Run(
+                        training.method(), training.batch(), training.sequenceTokens(), training.loraRank()),
                 catalogue.number("trainingMayGrow"));
-        ReplicaSpeed pace = pace(demand, deployment);
-        Serving serving = servingOf(demand, deployment, pace, 0);
+        TrainingSpeeds.Speed speed = trainings.of(
+                new TrainingSpeeds.Setting(
+                        deployment.hardware(),
+                        deployment.devices(),
+                        tool,
+                        deployment.quantization(),
+                        training.methodId(),
+                        demand.model()),
+                training.rowTokens());
+        double share = catalogue.number("trainingRunShare");
+        Uncertainty uncertainty = trainingSpread(catalogue, deployment.hardware(), deployment.devices(), speed);
+        Range pace = uncertainty.of(share * speed.tokensPerSecond());
+        Demand.Run run = training.run();
+        double tokens = run == null ? MILLION : run.tokens();
+        Range hours = new Range(
+                tokens / (pace.high() * SECONDS_PER_HOUR),
+                tokens / (pace.typical() * SECONDS_PER_HOUR),
+                tokens / (pace.low() * SECONDS_PER_HOUR));
+        double busy = run == null
+                ? demand.utilization()
+                : Math.min(1, hours.typical() * run.timesPerMonth() / Money.HOURS_PER_MONTH);
         int replicas = Math.max(1, deployment.minReplicas());
-        Estimate estimate = estimate(demand, deployment, pace, serving, memory, new Load(1, replicas, 1, 1));
+        Cost cost = costing.of(demand.busy(busy), deployment, replicas, 0);
+        boolean sold = deployment.hardware().availability() != Availability.PROJECTED;
         return new EstimatedDeployment(
                 deployment,
                 replicas,
-                estimate,
-                costing.of(demand, deployment, replicas, serving.throughput(1)),
+                Estimate.ofTraining(
+                        memory,
+                        new Evidence(
+                                sold ? speed.evidence() : speed.evidence().and(EvidenceClass.SPECIFICATION),
+                                speed.measurements(),
+                                null,
+                                speed.measuredOn() == null
+                                        ? deployment.hardware().asOf()
+                                        : speed.measuredOn(),
+                                speed.basis(),
+                                uncertainty.reasons()),
+                        new TrainingWorkings(demand, deployment.devices(), speed, share, tokens, hours.typical())),
+                cost,
                 new EstimatedDeployment.Load(1, null, replicas, 0, null),
-                null);
+                trainingJob(demand, tokens, hours, cost, busy));
+    }
+
+    /** Of a run, or of a million tokens where nobody said how long it is: their share of what a month of runs costs. */
+    private static EstimatedDeployment.Job trainingJob(
+            Demand demand, double tokens, Range hours, Cost cost, double busy) {
+        Demand.Job job = demand.job() == null ? new Demand.Job(tokens, null, 1) : demand.job();
+        EstimatedDeployment.Job ofRun = jobOf(job, tokens, hours, cost, busy);
+        Double usd = ofRun.usdPerRun();
+        return demand.job() != null || usd == null
+                ? ofRun
+                : Records.with(ofRun, "usdPerRun", usd * hours.typical() / (Money.HOURS_PER_MONTH * busy));
+    }
+
+    /** Peak compute that a training run counts on: of 8 bits only where it computes in them. */
+    public static TrainingSpeeds.Peak trainingPeak(Catalogue catalogue) {
+        return (hardware, precision) -> {
+            Double eightBit = hardware.fp8Tflops();
+            return precision.arithmetic() == Arithmetic.FP8
+                            && eightBit != null
+                            && precision.computesNativelyOn(hardware)
+                    ? eightBit
+                    : ComputePeak.of(catalogue, hardware, precision, false).tflops();
+        };
+    }
+
+    /** What a measured run would have shown, as a range. */
+    public static Range range(Catalogue catalogue, TrainingSpeeds.Judged row) {
+        return trainingSpread(catalogue, row.hardware(), row.row().devices(), row.predicted())
+                .of(row.predicted().tokensPerSecond());
+    }
+
+    private static Uncertainty trainingSpread(
+            Catalogue catalogue, Hardware hardware, int devices, TrainingSpeeds.Speed speed) {
+        double spread = catalogue.number(
+                speed.evidence() == EvidenceClass.MEASURED
+                        ? "spread.measured"
+                        : "spread.train." + Choice.id(speed.evidence()));
+        return new Uncertainty(1 / spread, spread)
+                .widenIf(
+                        hardware.fp16Tflops() == null,
+                        catalogue.number("widening.computeUnknown"),
+                        "peak compute not published")
+                .widenIf(
+                        hardware.availability() == Availability.PROJECTED,
+                        catalogue.number("widening.announced"),
+                        "announced, not sold")
+                .widenIf(
+                        devices > hardware.maxDevicesPerNode() && speed.evidence() != EvidenceClass.MEASURED,
+                        catalogue.number("widening.severalDevices"),
+                        "several machines");
     }
 
     /** How the demand falls on the replicas. */
@@ -344,7 +442,8 @@ public final class Estimator {
                         ownSpeed,
                         pace.speculation().row(load.inFlight(), serving.meanContext()),
                         speed),
-                new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()));
+                new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()),
+                null);
     }
 
     private double speedShareAtFullContext(Demand demand, ReplicaSpeed pace) {
@@ -499,12 +598,12 @@ public final class Estimator {
     }
 
     /** Training frameworks take a card but for a margin; unified machines give what they give an engine. */
-    private Bytes usableForTraining(Deployment deployment) {
+    private Bytes usableForTraining(Deployment deployment, int devices) {
         Hardware hardware = deployment.hardware();
         if (hardware.memoryKind() == MemoryKind.UNIFIED) {
-            return usable(deployment);
+            return UsableMemory.of(hardware, devices, deployment.engine(), reserves);
         }
-        return Bytes.ofGiB(deployment.devices() * (hardware.memoryGiB() - catalogue.number("trainingMarginGiB")));
+        return Bytes.ofGiB(devices * (hardware.memoryGiB() - catalogue.number("trainingMarginGiB")));
     }
 
     ReplicaSpeed pace(Demand demand, Deployment deployment) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Phase;
+import quartermaster.estimate.training.NormalEquations;
 
 /**
  * What an architect measured, which wins over what others did: the logarithm of measured to estimated is taken for a

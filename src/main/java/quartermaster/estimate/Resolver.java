@@ -87,6 +87,9 @@ public final class Resolver {
         }
         takenHardware(request, defaults);
         unusedPrices(request.candidates(), defaults);
+        if (isTraining(request.workload())) {
+            servers(request.candidates(), defaults);
+        }
         return new Imported<>(
                 fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
     }
@@ -119,14 +122,16 @@ public final class Resolver {
             @Nullable Quantization cache,
             Defaults defaults) {
         Workload workload = request.workload();
-        int output = defaults.integer(workload.outputTokens(), "workload.outputTokens");
-        int input = inputTokens(workload, output, defaults);
-        int context = contextTokens(workload, input, output, defaults);
-        int shared = workload.sharedPrefixTokens() == null ? 0 : Math.min(input - 1, workload.sharedPrefixTokens());
-        Demand.Traffic traffic = traffic(request, defaults);
-        Integer concurrency =
-                concurrency(workload, traffic, request.constraints().burstFactor(), defaults);
         Demand.Training training = training(workload, defaults);
+        Defaults ofServing = training == null ? defaults : new Defaults(catalogue, workload); // nobody is served
+        int output = ofServing.integer(workload.outputTokens(), "workload.outputTokens");
+        int input = inputTokens(workload, output, ofServing);
+        int context = contextTokens(workload, input, output, ofServing);
+        int shared = workload.sharedPrefixTokens() == null ? 0 : Math.min(input - 1, workload.sharedPrefixTokens());
+        Demand.Traffic traffic = training == null ? traffic(request, defaults) : runs(training);
+        Integer concurrency = training == null
+                ? concurrency(workload, traffic, request.constraints().burstFactor(), defaults)
+                : Integer.valueOf(1);
         Budget budget = budget(request.budget(), defaults);
         Demand demand = new Demand(
                 workload.type(),
@@ -155,11 +160,13 @@ public final class Resolver {
         Workload said = workload.with("model", model.id())
                 .with("quantization", weights == null ? null : weights.id())
                 .with("kvCacheQuantization", cache == null ? null : cache.id())
-                .with("inputTokens", input)
-                .with("outputTokens", output)
-                .with("contextTokens", context)
-                .with("concurrency", concurrency)
                 .with("fineTuning", training == null ? null : filled(workload.fineTuning(), training));
+        if (training == null) {
+            said = said.with("inputTokens", input)
+                    .with("outputTokens", output)
+                    .with("contextTokens", context)
+                    .with("concurrency", concurrency);
+        }
         DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
         return new Filled(full, demand, defaults.assumptions());
     }
@@ -195,6 +202,19 @@ public final class Resolver {
                 this.names.findHardware(name).ifPresent(hardware -> taken(field, name, hardware, defaults));
             }
         });
+    }
+
+    /** Candidates that name what serves and trains nothing. */
+    private void servers(List<Candidate> all, Defaults defaults) {
+        for (int i = 0; i < all.size(); i++) {
+            if (candidates.namesAServer(all.get(i))) {
+                defaults.assume(
+                        "candidates[" + i + "].engine",
+                        "any tool",
+                        all.get(i).engine()
+                                + " serves and trains nothing: tool and precision are chosen for the best score");
+            }
+        }
     }
 
     /** A price that says nothing about the way in which a candidate is come by. */
@@ -326,6 +346,21 @@ public final class Resolver {
                 job);
     }
 
+    /** A run is a job: it ends, and its machines may do something else. */
+    private static Demand.Traffic runs(Demand.Training training) {
+        Demand.Run run = training.run();
+        return run == null
+                ? Demand.Traffic.STATED
+                : new Demand.Traffic(
+                        true,
+                        null,
+                        null,
+                        0,
+                        0,
+                        0,
+                        new Demand.Job(run.examples() * run.epochs(), run.deadlineHours(), run.timesPerMonth()));
+    }
+
     /** What comes in a day is a job of each day, where nobody waits for single answers. */
     private static Demand.@Nullable Job job(Workload workload, Budget budget, Defaults defaults) {
         Job said = workload.job();
@@ -389,7 +424,7 @@ public final class Resolver {
 
     private Demand.@Nullable Training training(Workload workload, Defaults defaults) {
         FineTuning said = workload.fineTuning();
-        if (workload.type() != WorkloadType.FINE_TUNING && said == null) {
+        if (!isTraining(workload)) {
             return null;
         }
         FineTuning run = said == null ? FineTuning.UNSAID : said;
@@ -404,19 +439,44 @@ public final class Resolver {
                 defaults.integer(run.batch(), "workload.fineTuning.batch", "fineTuningBatch"),
                 defaults.integer(
                         run.sequenceTokens(), "workload.fineTuning.sequenceTokens", "fineTuningSequenceTokens"),
-                (int) defaults.constant("loraRank"));
+                (int) defaults.constant("loraRank"),
+                run(run, defaults));
+    }
+
+    /** Whether something is to be trained. */
+    static boolean isTraining(Workload workload) {
+        return workload.type() == WorkloadType.FINE_TUNING || workload.fineTuning() != null;
+    }
+
+    private static Demand.@Nullable Run run(FineTuning said, Defaults defaults) {
+        Integer examples = said.examples();
+        if (examples != null) {
+            return new Demand.Run(
+                    examples,
+                    defaults.integer(said.tokensPerExample(), "workload.fineTuning.tokensPerExample"),
+                    defaults.number(said.epochs(), "workload.fineTuning.epochs"),
+                    said.deadlineHours(),
+                    said.timesPerMonth() == null ? 1 : said.timesPerMonth());
+        }
+        defaults.assume(
+                "workload.fineTuning.examples",
+                "unknown",
+                "not said: hours and cost are those of a million tokens, and a month costs what utilization makes it"
+                        + (said.deadlineHours() == null ? "" : "; a deadline cannot be compared"));
+        return null;
     }
 
     private static FineTuning filled(@Nullable FineTuning said, Demand.Training training) {
         FineTuning run = said == null ? FineTuning.UNSAID : said;
+        Demand.Run length = training.run();
         return new FineTuning(
                 training.method(),
                 training.batch(),
                 training.sequenceTokens(),
                 run.examples(),
-                run.tokensPerExample(),
-                run.epochs(),
-                run.timesPerMonth(),
+                length == null ? run.tokensPerExample() : Integer.valueOf((int) length.tokensPerExample()),
+                length == null ? run.epochs() : Double.valueOf(length.epochs()),
+                length == null ? run.timesPerMonth() : Double.valueOf(length.timesPerMonth()),
                 run.deadlineHours());
     }
 

@@ -73,14 +73,14 @@ record EstimateFields(boolean full) {
             fields.put("evidence", evidence(estimate.evidence()));
             return fields;
         }
-        fields.put("memory", memory(estimate.memory()));
-        fields.put("decodeTokensPerSecond", range(estimate.decodeSpeed()));
-        fields.put("throughputTokensPerSecond", range(estimate.throughput()));
-        fields.put("timeToFirstTokenSeconds", range(estimate.timeToFirstToken()));
+        fields.put("memory", memory(estimate.memory(), full && !estimate.isTraining()));
+        fields.put("decodeTokensPerSecond", rangeOrNull(estimate.decodeSpeed()));
+        fields.put("throughputTokensPerSecond", rangeOrNull(estimate.throughput()));
+        fields.put("timeToFirstTokenSeconds", rangeOrNull(estimate.timeToFirstToken()));
         fields.put("timeToFirstTokenP95Seconds", Rounded.figures(estimate.timeToFirstTokenP95Seconds()));
-        fields.put("maxConcurrency", estimate.maxConcurrency());
+        fields.put("maxConcurrency", estimate.isTraining() ? null : estimate.maxConcurrency());
         fields.put("boundBy", Choice.id(estimate.boundBy()));
-        if (full) {
+        if (full && !estimate.isTraining()) {
             fields.put("prefillTokensPerSecond", range(estimate.prefillSpeed()));
             fields.put("inFlightPerReplica", estimate.inFlightPerReplica());
             fields.put("load", Rounded.to(LOAD_DECIMALS, estimate.load()));
@@ -93,7 +93,8 @@ record EstimateFields(boolean full) {
         return fields;
     }
 
-    private Map<String, @Nullable Object> memory(MemoryLedger memory) {
+    /** @param ofRequests whether what single requests take is shown */
+    private Map<String, @Nullable Object> memory(MemoryLedger memory, boolean ofRequests) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("weightsGiB", Rounded.gib(memory.weights()));
         fields.put("kvCacheGiB", Rounded.gib(memory.kvCache()));
@@ -104,6 +105,8 @@ record EstimateFields(boolean full) {
         fields.put("fits", Choice.id(memory.fit()));
         if (full) {
             fields.put("pessimisticGiB", Rounded.gib(memory.pessimistic()));
+        }
+        if (ofRequests) {
             fields.put(
                     "kvCachePerRequestGiB",
                     Rounded.figures(memory.kvCachePerRequest().gib()));
@@ -143,8 +146,8 @@ record EstimateFields(boolean full) {
 
     @Nullable
     Map<String, @Nullable Object> load(EstimatedDeployment assessed) {
-        if (assessed.estimate().isElsewhere()) {
-            return null;
+        if (assessed.estimate().isElsewhere() || assessed.estimate().isTraining()) {
+            return null; // of a service
         }
         EstimatedDeployment.Load load = assessed.load();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

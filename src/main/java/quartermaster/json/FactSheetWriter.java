@@ -21,16 +21,36 @@ public final class FactSheetWriter {
         EstimateFields fields = new EstimateFields(true);
         Map<String, @Nullable Object> sheet = new LinkedHashMap<>();
         sheet.put("model", demand.model().id());
-        sheet.put("inputTokens", demand.inputTokens());
-        sheet.put("outputTokens", demand.outputTokens());
-        sheet.put("contextTokens", demand.contextTokens());
-        sheet.put("concurrency", demand.concurrency());
+        Demand.Training training = demand.training();
+        if (training == null) {
+            sheet.put("inputTokens", demand.inputTokens());
+            sheet.put("outputTokens", demand.outputTokens());
+            sheet.put("contextTokens", demand.contextTokens());
+            sheet.put("concurrency", demand.concurrency());
+        } else {
+            sheet.put("fineTuning", training(training));
+        }
         sheet.put("asOf", demand.asOf());
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
+        sheet.put("job", fields.job(assessed.job()));
         sheet.put("cost", fields.cost(assessed.cost(), demand.horizonMonths()));
         sheet.put("start", start == null ? null : StartFields.of(start));
         sheet.put("verifyWith", verifyWith);
         return JsonText.of(sheet);
+    }
+
+    private static Map<String, @Nullable Object> training(Demand.Training training) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("method", training.methodId());
+        fields.put("batch", training.batch());
+        fields.put("sequenceTokens", training.sequenceTokens());
+        Demand.Run run = training.run();
+        if (run != null) {
+            fields.put("examples", Rounded.to(0, run.examples()));
+            fields.put("tokensPerExample", Rounded.to(0, run.tokensPerExample()));
+            fields.put("epochs", Rounded.figures(run.epochs()));
+        }
+        return fields;
     }
 }

@@ -30,7 +30,10 @@ public final class KnowledgeWriter {
         sheets.put("ranges", catalogue.spreads());
         sheets.put("offers", catalogue.offers());
         sheets.put("hostedApis", catalogue.hostedApis());
+        sheets.put("trainingTools", catalogue.training().tools());
+        sheets.put("trainingEfficiency", catalogue.training().utilizations());
         sheets.put("measurements", catalogue.measurements().size());
+        sheets.put("trainingMeasurements", catalogue.training().runs().size());
         return JsonText.of(sheets);
     }
 

@@ -231,6 +231,7 @@ public final class RequestFields {
                     .column("Fine-tuning method", 13, "Training method")
                     .help("Only where something is fine-tuned.")
                     .example("qlora")
+                    .says("trained by %s", "trained by %s")
                     .row(),
             whole("workload.fineTuning.batch", 1, 100_000, "sequences")
                     .column("Fine-tuning batch", 12, "Training batch", "Batch size")
@@ -251,11 +252,14 @@ public final class RequestFields {
                     .column("Fine-tuning examples", 12, "Training examples", "Examples")
                     .help("Examples of one pass over the data. With them hours and dollars of a run are known.")
                     .example("10000")
+                    .counts("examples")
+                    .says("with %s or more", "with %s or fewer")
+                    .tried(1, 2e9, false)
                     .onlyShownIfSaid()
                     .row(),
             whole("workload.fineTuning.tokensPerExample", 1, TOKENS, "tokens")
                     .column("Tokens per example", 12, "Example tokens")
-                    .help("Prompt and answer of one example. Empty: a training sequence.")
+                    .help("Prompt and answer of one example. Empty: what is usual.")
                     .example("800")
                     .onlyShownIfSaid()
                     .row(),
@@ -269,12 +273,18 @@ public final class RequestFields {
                     .column("Training runs per month", 12, "Fine-tuning runs per month")
                     .help("How often it is trained. Empty: once.")
                     .example("4")
+                    .counts("runs a month")
+                    .says("with %s or more", "with %s or fewer")
+                    .tried(0.1, 1_000, false)
                     .onlyShownIfSaid()
                     .row(),
             positive("workload.fineTuning.deadlineHours", 0, 100_000, "hours")
                     .column("Training deadline (h)", 12, "Fine-tuning deadline (h)")
                     .help("Within which a run has to be done. Empty: there is time.")
                     .example("12")
+                    .counts("hours")
+                    .says("if a run may take %s or more", "if a run may take only %s")
+                    .tried(0.1, 1_000, false)
                     .onlyShownIfSaid()
                     .row(),
             choice("workload.use", Use.class)

@@ -153,8 +153,9 @@ class EstimatorTest {
                 OUTPUT,
                 2300,
                 50,
-                new Demand.Training(FineTuningMethod.LORA, 1, 2048, 16));
-        EstimatedDeployment assessed = estimator.assess(training, Records.with(CARD, "devices", 2));
+                new Demand.Training(FineTuningMethod.LORA, 1, 2048, 16, null));
+        Deployment pair = Records.with(Records.with(CARD, "devices", 2), "engine", Facts.trainer("trl"));
+        EstimatedDeployment assessed = estimator.assess(training, pair);
         assertThat(assessed.replicas()).isEqualTo(1);
         // 2 × (80 − 1.6) GiB
         assertThat(assessed.estimate().memory().usable().gib()).isEqualTo(156.8, within(0.001));

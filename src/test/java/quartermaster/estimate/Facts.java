@@ -9,6 +9,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.TrainingTool;
 import quartermaster.request.Acquisition;
 import quartermaster.request.WorkloadType;
 
@@ -26,6 +27,15 @@ final class Facts {
 
     static Hardware hardware(String id) {
         return TestWorkspace.catalogue().findHardware(id).orElseThrow();
+    }
+
+    /** What stands for a training tool in a deployment. */
+    static Engine trainer(String id) {
+        return TestWorkspace.catalogue().training().findEngine(id).orElseThrow();
+    }
+
+    static TrainingTool tool(String id) {
+        return TestWorkspace.catalogue().training().findTool(id).orElseThrow();
     }
 
     static Quantization quantization(String id) {

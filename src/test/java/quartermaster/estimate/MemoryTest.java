@@ -150,8 +150,14 @@ class MemoryTest {
     void training_takes_what_people_report(String model, FineTuningMethod method, double leastGB, double mostGB) {
         TrainingMemory.Run run = new TrainingMemory.Run(method, 1, 2048, 16);
 
-        MemoryLedger ledger =
-                TrainingMemory.ledger(Facts.model(model), Facts.engine("mlx"), Bytes.ofGiB(512), run, 1.15);
+        MemoryLedger ledger = TrainingMemory.ledger(
+                Facts.model(model),
+                Facts.tool("unsloth"),
+                Facts.quantization(method == FineTuningMethod.QLORA ? "nf4" : "bf16"),
+                1,
+                Bytes.ofGiB(512),
+                run,
+                1.15);
 
         assertThat(ledger.required().gb()).isBetween(leastGB, mostGB);
         assertThat(ledger.pessimistic()).isGreaterThan(ledger.required());

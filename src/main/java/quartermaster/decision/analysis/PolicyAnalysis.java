@@ -64,7 +64,12 @@ public final class PolicyAnalysis {
             case "Hardware" -> Catalogue.ids(catalogue.hardware()).stream();
             case "Offer tier" ->
                 catalogue.offers().stream().filter(it -> !it.index()).map(Offer::tier);
-            case "Engine" -> Stream.concat(Catalogue.ids(catalogue.engines()).stream(), Stream.of(HostedApi.KIND));
+            case "Engine" ->
+                Stream.of(
+                                Catalogue.ids(catalogue.engines()),
+                                Catalogue.ids(catalogue.training().tools()),
+                                List.of(HostedApi.KIND))
+                        .flatMap(List::stream);
             case "Quantization" ->
                 catalogue.quantizations().stream()
                         .filter(Quantization::forWeights)

@@ -42,6 +42,7 @@ public enum CaseColumn {
             "Throughput between",
             it -> it.estimate().throughput().typical(),
             "hardware: 600..1100, output tokens per second of one replica"),
+    HOURS("Hours per run between", Assessment::jobHours, "hardware: 1..2, hours of one run, typically"),
     CAPACITY(
             "Capacity between",
             it -> (double) it.maxConcurrency(),

@@ -40,8 +40,7 @@ final class Dominance {
                 && cash + month > 0
                 && !worse.isOwned()
                 && better.model().id().equals(worse.model().id())
-                && better.decodeSpeed() >= worse.decodeSpeed()
-                && better.timeToFirstTokenP95() <= worse.timeToFirstTokenP95()
+                && isAsFast(better, worse)
                 && better.headroomPercent() >= worse.headroomPercent()
                 && capacity(better) >= capacity(worse)
                 && better.evidence().compareTo(worse.evidence()) <= 0
@@ -53,6 +52,15 @@ final class Dominance {
                 && one.verdict().compareTo(other.verdict()) <= 0
                 && one.score() >= other.score()
                 && codes(other).containsAll(codes(one));
+    }
+
+    private static boolean isAsFast(Assessment better, Assessment worse) {
+        Double one = better.trainingSpeed();
+        Double other = worse.trainingSpeed();
+        return one != null && other != null
+                ? one >= other
+                : better.decodeSpeed() >= worse.decodeSpeed()
+                        && better.timeToFirstTokenP95() <= worse.timeToFirstTokenP95();
     }
 
     private static double usd(@Nullable Double price) {

@@ -7,8 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Engine;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.NeededSkills;
+import quartermaster.estimate.Demand;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Resolution;
 import quartermaster.estimate.Resolver;
@@ -65,9 +67,11 @@ final class Preparation {
     }
 
     List<Assessment> assessments(Resolution resolution) {
+        Demand.Training training = resolution.demand().training();
+        Collection<Engine> engines =
+                training == null ? catalogue.engines() : catalogue.training().enginesFor(training.methodId());
         return resolution.assessed().stream()
-                .map(each -> new Assessment(
-                        neededSkills, catalogue.engines(), resolution.request(), resolution.demand(), each))
+                .map(each -> new Assessment(neededSkills, engines, resolution.request(), resolution.demand(), each))
                 .toList();
     }
 }

@@ -20,12 +20,14 @@ import quartermaster.catalogue.Phase;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.estimate.training.TrainingSpeeds;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
 
 /** How far estimates are from what people measured, never judged by rows that they were fitted to. */
 public final class Accuracy {
     private static final String ALL = "all";
+    private static final String TRAIN = "train";
 
     private static final int[] CLASSES = {1, 8, 32, 128}; // most requests in flight of each class
 
@@ -89,26 +91,81 @@ public final class Accuracy {
         }
     }
 
+    /** What was measured, and what was predicted for it. */
+    private interface Figure {
+        double measured();
+
+        Range predicted();
+
+        boolean isMixtureOfExperts();
+
+        String family();
+
+        String engine();
+
+        String publisher();
+
+        default double error() {
+            return predicted().typical() / measured() - 1;
+        }
+
+        default boolean held() {
+            return predicted().low() <= measured() && measured() <= predicted().high();
+        }
+    }
+
+    /** A training run with its prediction. */
+    private record Trained(TrainingSpeeds.Judged row, Range predicted) implements Figure {
+        @Override
+        public double measured() {
+            return row.measured();
+        }
+
+        @Override
+        public boolean isMixtureOfExperts() {
+            return row.experts();
+        }
+
+        @Override
+        public String family() {
+            return row.hardware().family();
+        }
+
+        @Override
+        public String engine() {
+            return row.tool();
+        }
+
+        @Override
+        public String publisher() {
+            return row.row().publisher();
+        }
+    }
+
     /** A row with its prediction. */
-    private record Judged(ResolvedMeasurement sample, Range predicted) {
-        double error() {
-            return predicted.typical() / sample.measured() - 1;
+    private record Judged(ResolvedMeasurement sample, Range predicted) implements Figure {
+        @Override
+        public double measured() {
+            return sample.measured();
         }
 
-        boolean held() {
-            double value = sample.measured();
-            return predicted.low() <= value && value <= predicted.high();
+        @Override
+        public boolean isMixtureOfExperts() {
+            return sample.isMixtureOfExperts();
         }
 
-        String family() {
+        @Override
+        public String family() {
             return sample.hardware().family();
         }
 
-        String engine() {
+        @Override
+        public String engine() {
             return sample.engine().id();
         }
 
-        String publisher() {
+        @Override
+        public String publisher() {
             return sample.measurement().publisher();
         }
     }
@@ -127,7 +184,7 @@ public final class Accuracy {
                             .toList()));
             judged.add(judged(row, others));
         }
-        return report(catalogue.measurements(), judged, List.of());
+        return report(catalogue.measurements(), judged, trained(), List.of());
     }
 
     /** Rows of a file, predicted from the sheet without the rows that have an id or a publisher of the file. */
@@ -147,7 +204,7 @@ public final class Accuracy {
                 .filter(each -> !grades || isGraded(each))
                 .toList();
         if (judged.isEmpty()) {
-            return report(file, List.of(), unmapped);
+            return report(file, List.of(), List.of(), unmapped);
         }
         Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
         progress.accept("predicting the rows of the file");
@@ -156,7 +213,15 @@ public final class Accuracy {
                 LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
                         .map(row -> judged(row, ranges))
                         .toList(),
+                List.of(),
                 unmapped);
+    }
+
+    /** Every run of {@code Training measurements} that is in use. */
+    private List<Trained> trained() {
+        return TrainingSpeeds.leaveOnePublisherOut(catalogue, Estimator.trainingPeak(catalogue)).stream()
+                .map(row -> new Trained(row, Estimator.range(catalogue, row)))
+                .toList();
     }
 
     private static Judged judged(LeaveOneSourceOut.Row row, Ranges ranges) {
@@ -188,23 +253,24 @@ public final class Accuracy {
                 && (everyRowCounts || sample.measurement().graded());
     }
 
-    private static Report report(List<Measurement> rows, List<Judged> judged, List<String> unmapped) {
+    private Report report(List<Measurement> rows, List<Judged> judged, List<Trained> trained, List<String> unmapped) {
         List<Group> groups = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (String kind : List.of("dense", "moe", ALL)) {
                 List<Judged> some = judged.stream()
-                        .filter(each -> each.sample().phase() == phase && isKind(each.sample(), kind))
+                        .filter(each -> each.sample().phase() == phase && isKind(each, kind))
                         .toList();
                 if (!some.isEmpty()) {
-                    groups.add(group(phase, kind, ALL, ALL, ALL, some));
+                    groups.add(group(Choice.id(phase), kind, ALL, ALL, ALL, some));
                     if (phase == Phase.SERVE || phase == Phase.TTFT) {
                         parts(some, each -> inFlight(each.sample()))
-                                .forEach((name, part) -> groups.add(group(phase, kind, ALL, ALL, name, part)));
+                                .forEach((name, part) ->
+                                        groups.add(group(Choice.id(phase), kind, ALL, ALL, name, part)));
                     }
                     parts(some, each -> each.family() + "|" + each.engine())
                             .values()
                             .forEach(part -> groups.add(group(
-                                    phase,
+                                    Choice.id(phase),
                                     kind,
                                     part.get(0).family(),
                                     part.get(0).engine(),
@@ -213,16 +279,41 @@ public final class Accuracy {
                 }
             }
         }
+        groups.addAll(groups(trained));
         Map<String, Integer> notJudged = new TreeMap<>();
         rows.stream()
                 .filter(row -> !row.include())
                 .forEach(row ->
                         notJudged.merge(row.whyNot() == null ? "no reason given" : row.whyNot(), 1, Integer::sum));
-        return new Report(rows.size(), judged.size(), notJudged, unmapped, groups, baselines(judged));
+        int runs = trained.isEmpty() ? 0 : catalogue.training().runs().size();
+        if (!trained.isEmpty()) {
+            catalogue.training().runs().stream()
+                    .filter(row -> !row.include())
+                    .forEach(row -> notJudged.merge(
+                            "training: " + (row.whyNot() == null ? "no reason given" : row.whyNot()), 1, Integer::sum));
+        }
+        return new Report(
+                rows.size() + runs, judged.size() + trained.size(), notJudged, unmapped, groups, baselines(judged));
     }
 
-    private static Map<String, List<Judged>> parts(List<Judged> all, Function<Judged, String> name) {
-        Map<String, List<Judged>> parts = new TreeMap<>();
+    private static List<Group> groups(List<Trained> trained) {
+        List<Group> groups = new ArrayList<>();
+        for (String kind : List.of("dense", "moe", ALL)) {
+            List<Trained> some =
+                    trained.stream().filter(each -> isKind(each, kind)).toList();
+            if (!some.isEmpty()) {
+                groups.add(group(TRAIN, kind, ALL, ALL, ALL, some));
+                parts(some, each -> each.family() + "|" + each.engine())
+                        .values()
+                        .forEach(part -> groups.add(group(
+                                TRAIN, kind, part.get(0).family(), part.get(0).engine(), ALL, part)));
+            }
+        }
+        return groups;
+    }
+
+    private static <T extends Figure> Map<String, List<T>> parts(List<T> all, Function<T, String> name) {
+        Map<String, List<T>> parts = new TreeMap<>();
         all.forEach(each -> parts.computeIfAbsent(name.apply(each), key -> new ArrayList<>())
                 .add(each));
         return parts;
@@ -240,23 +331,23 @@ public final class Accuracy {
         return "more than " + CLASSES[CLASSES.length - 1];
     }
 
-    private static boolean isKind(ResolvedMeasurement sample, String kind) {
+    private static boolean isKind(Figure sample, String kind) {
         return kind.equals(ALL) || kind.equals(sample.isMixtureOfExperts() ? "moe" : "dense");
     }
 
     private static Group group(
-            Phase phase, String kind, String family, String engine, String inFlight, List<Judged> rows) {
-        double[] errors = rows.stream().mapToDouble(Judged::error).sorted().toArray();
+            String phase, String kind, String family, String engine, String inFlight, List<? extends Figure> rows) {
+        double[] errors = rows.stream().mapToDouble(Figure::error).sorted().toArray();
         double[] absolute = Arrays.stream(errors).map(Math::abs).sorted().toArray();
-        long held = rows.stream().filter(Judged::held).count();
+        long held = rows.stream().filter(Figure::held).count();
         return new Group(
-                Choice.id(phase),
+                phase,
                 kind,
                 family,
                 engine,
                 inFlight,
                 rows.size(),
-                (int) rows.stream().map(Judged::publisher).distinct().count(),
+                (int) rows.stream().map(Figure::publisher).distinct().count(),
                 100 * quantile(absolute, 0.5),
                 100 * quantile(absolute, 0.9),
                 100 * quantileOfPublishers(rows, 0.5),
@@ -266,13 +357,13 @@ public final class Accuracy {
     }
 
     /** The quantile of absolute errors where the rows of each publisher share one vote. */
-    private static double quantileOfPublishers(List<Judged> rows, double share) {
-        Map<String, List<Judged>> byPublisher = parts(rows, Judged::publisher);
-        List<Judged> sorted = rows.stream()
+    private static double quantileOfPublishers(List<? extends Figure> rows, double share) {
+        Map<String, List<Figure>> byPublisher = parts(List.copyOf(rows), Figure::publisher);
+        List<Figure> sorted = List.<Figure>copyOf(rows).stream()
                 .sorted(Comparator.comparingDouble(each -> Math.abs(each.error())))
                 .toList();
         double votes = 0;
-        for (Judged each : sorted) {
+        for (Figure each : sorted) {
             votes += 1.0 / byPublisher.get(each.publisher()).size();
             if (votes >= share * byPublisher.size() - 1e-9) {
                 return Math.abs(each.error());
@@ -304,8 +395,9 @@ public final class Accuracy {
                 each -> (each.isMixtureOfExperts() ? 0.40 : 0.69) * each.bandwidthOverActiveBytes());
         List<Baseline> baselines = new ArrayList<>();
         for (String kind : List.of("dense", "moe", ALL)) {
-            List<ResolvedMeasurement> some =
-                    rows.stream().filter(each -> isKind(each, kind)).toList();
+            List<ResolvedMeasurement> some = rows.stream()
+                    .filter(each -> kind.equals(ALL) || kind.equals(each.isMixtureOfExperts() ? "moe" : "dense"))
+                    .toList();
             if (some.isEmpty()) {
                 continue;
             }

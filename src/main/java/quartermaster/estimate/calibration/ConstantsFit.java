@@ -21,8 +21,8 @@ import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.ServingMetric;
 import quartermaster.estimate.Constant;
-import quartermaster.estimate.NormalEquations;
 import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.estimate.training.NormalEquations;
 
 /**
  * Factors on the default constants that make the estimator agree with measurements.

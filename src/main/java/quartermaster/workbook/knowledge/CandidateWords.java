@@ -48,7 +48,7 @@ final class CandidateWords {
                         column,
                         line,
                         "has the word \"" + word
-                                + "\"; expected x 2, replicas 2, buy, rent, owned, an engine, a precision or an offer.");
+                                + "\"; expected x 2, replicas 2, buy, rent, owned, an engine, a training tool, a precision or an offer.");
             }
         }
         return read;
@@ -90,7 +90,8 @@ final class CandidateWords {
             return true;
         }
         Optional<Acquisition> way = Choice.find(Acquisition.class, word);
-        Optional<Engine> run = catalogue.findEngine(word);
+        Optional<Engine> run =
+                catalogue.findEngine(word).or(() -> catalogue.training().findEngine(word));
         Optional<Quantization> precision = catalogue.findQuantization(word).filter(Quantization::forWeights);
         Optional<Offer> rental = catalogue.findOffer(word);
         way.ifPresent(found -> acquisition = found);

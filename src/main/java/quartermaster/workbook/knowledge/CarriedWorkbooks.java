@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,18 @@ final class CarriedWorkbooks {
         String nothing = unknown.isEmpty() ? "" : ", which has none for " + String.join(", ", unknown);
         note(later.sheet(), "no column " + later.header() + "; that of the program is taken" + nothing + ".");
         return new ReadSheet(own.name(), own.hidden(), rows, own.merged());
+    }
+
+    /** A whole sheet that is missing. */
+    <T> List<T> sheet(String sheet, Function<TableRow, T> make) {
+        List<T> taken = rows(sheet).stream().map(make).toList();
+        if (!taken.isEmpty()) {
+            notes.add(new Problem(
+                    "taken-from-program",
+                    "There is no sheet " + sheet + "; that of the program is taken.",
+                    Place.top(sheet).in(file)));
+        }
+        return taken;
     }
 
     /**

@@ -24,7 +24,10 @@ import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
+import quartermaster.catalogue.TrainingKnowledge;
+import quartermaster.catalogue.TrainingTool;
 import quartermaster.launch.StartCheck;
+import quartermaster.request.FineTuningMethod;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
@@ -43,6 +46,11 @@ public final class CatalogueReader {
     private static final String ANY = "any";
     private static final String LAUNCH = "Launch"; // likewise, and then nothing is said of how to start
     private static final String SPECULATION = "Speculative decoding"; // a sheet that older catalogues lack
+    private static final String TOOLS = "Training tools"; // likewise
+    private static final String UTILIZATIONS = "Training efficiency"; // likewise
+    private static final String RUNS = "Training measurements"; // likewise
+    private static final Set<String> METHODS = Set.copyOf(Choice.ids(FineTuningMethod.class));
+
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
     private final CarriedWorkbooks carried = new CarriedWorkbooks("spreadsheets/catalogue.xlsx");
@@ -71,6 +79,7 @@ public final class CatalogueReader {
         List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
         List<SpeculativeDecoding> speculations = speculations();
         List<Record> priced = identified("Offers", this::priced);
+        TrainingKnowledge training = training();
         List<Default> defaults = defaults();
         List<Measurement> measurements =
                 has("Measurements") ? identified("Measurements", this::measurement) : List.of();
@@ -87,6 +96,7 @@ public final class CatalogueReader {
                 speculations,
                 only(Offer.class, priced),
                 only(HostedApi.class, priced),
+                training,
                 defaults,
                 measurements,
                 carried.notes());
@@ -224,6 +234,53 @@ public final class CatalogueReader {
                             "with " + read.inFlight()));
             return read;
         });
+    }
+
+    /** A catalogue of before has no sheets of training: tools and what they reach are then the program's own. */
+    private TrainingKnowledge training() {
+        List<TrainingTool> tools = has(TOOLS)
+                ? named(TOOLS, this::tool)
+                : carried.sheet(TOOLS, row -> CatalogueRows.read(TrainingTool.class, row));
+        List<TrainingKnowledge.Utilization> utilizations = has(UTILIZATIONS)
+                ? utilizations()
+                : carried.sheet(UTILIZATIONS, row -> CatalogueRows.read(TrainingKnowledge.Utilization.class, row));
+        List<TrainingKnowledge.Run> runs = has(RUNS) ? identified(RUNS, this::run) : List.of();
+        return new TrainingKnowledge(tools, utilizations, runs);
+    }
+
+    private TrainingTool tool(TableRow row) {
+        Fields fields = row.fields();
+        fields.text("Precisions"); // at least one
+        known(fields, "Runs on", chipsAndFamilies());
+        known(fields, "Methods", METHODS);
+        known(fields, "Precisions", ids("Quantizations"));
+        return CatalogueRows.read(TrainingTool.class, row);
+    }
+
+    private List<TrainingKnowledge.Utilization> utilizations() {
+        Set<String> chips = with(chipsAndFamilies(), ANY);
+        Places places = new Places();
+        return table(UTILIZATIONS).read(row -> {
+            Fields fields = row.fields();
+            known(fields, "Applies to", List.of(fields.text("Applies to")), chips);
+            places.claim(fields, "Applies to", fields.text("Applies to") + " by " + fields.text("Method"));
+            return CatalogueRows.read(TrainingKnowledge.Utilization.class, row);
+        });
+    }
+
+    private TrainingKnowledge.Run run(TableRow row) {
+        Fields fields = row.fields();
+        TrainingKnowledge.Run run = CatalogueRows.read(TrainingKnowledge.Run.class, row);
+        if (!run.include()) {
+            return run; // may be of what nobody here knows
+        }
+        called(fields, "Hardware", "Hardware");
+        called(fields, "Tool", TOOLS);
+        called(fields, "Precision", "Quantizations");
+        if (run.activeParametersB() == null || run.layers() == null || run.hiddenSize() == null) {
+            called(fields, "Model", "Models");
+        }
+        return run;
     }
 
     private List<Default> defaults() {

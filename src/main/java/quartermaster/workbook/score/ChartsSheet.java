@@ -10,6 +10,7 @@ import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Picks;
 import quartermaster.decision.engine.Decider;
@@ -179,13 +180,20 @@ final class ChartsSheet {
     private static String line(JudgedCandidate pair) {
         return String.format(
                 Locale.ROOT,
-                "%s (%s): score %.1f, %.0f tok/s per user, %s. %s",
+                "%s (%s): score %.1f, %s, %s. %s",
                 pair.label(),
                 pair.means(),
                 pair.recommendation().score(),
-                pair.facts().decodeSpeed(),
+                speed(pair.facts()),
                 pair.monthly(),
                 pair.why());
+    }
+
+    private static String speed(Assessment facts) {
+        Double training = facts.trainingSpeed();
+        return training == null
+                ? String.format(Locale.ROOT, "%.0f tok/s per user", facts.decodeSpeed())
+                : String.format(Locale.ROOT, "trains on %,.0f tok/s", training);
     }
 
     private void page(XSSFSheet sheet, int rows) {

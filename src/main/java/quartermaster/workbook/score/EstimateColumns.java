@@ -55,21 +55,25 @@ final class EstimateColumns {
                                 "In flight per replica",
                                 10,
                                 ValueFormat.WHOLE,
-                                machine(it -> it.estimate().inFlightPerReplica()))
+                                served(it -> it.estimate().inFlightPerReplica()))
                         .asDetail(),
-                number("Capacity per replica", 10, ValueFormat.WHOLE, machine(Assessment::maxConcurrency))
+                number("Capacity per replica", 10, ValueFormat.WHOLE, served(Assessment::maxConcurrency))
                         .asDetail(),
                 number(
                                 "Load (%)",
                                 9,
                                 ValueFormat.PERCENT,
-                                machine(it -> it.estimate().load()))
+                                served(it -> it.estimate().load()))
                         .asDetail(),
                 gib(
                                 "KV cache of one request (GiB)",
                                 it -> it.kvCachePerRequest().gib())
                         .asDetail(),
-                number("Longest context (tokens)", 12, ValueFormat.WHOLE, memory(MemoryLedger::maxContextTokens))
+                number(
+                                "Longest context (tokens)",
+                                12,
+                                ValueFormat.WHOLE,
+                                served(it -> it.memory().maxContextTokens()))
                         .asDetail(),
                 number("Measurements", 14, ValueFormat.WHOLE, evidence(Evidence::measurements))
                         .asDetail(),
@@ -101,6 +105,11 @@ final class EstimateColumns {
     /** What a hosted API does not have, or nobody knows of it. */
     private static Function<JudgedCandidate, @Nullable Object> machine(Function<Assessment, @Nullable Object> value) {
         return pair -> pair.facts().isHosted() ? null : value.apply(pair.facts());
+    }
+
+    /** Likewise, and nothing where nobody is served. */
+    private static Function<JudgedCandidate, @Nullable Object> served(Function<Assessment, @Nullable Object> value) {
+        return machine(it -> it.isTraining() ? null : value.apply(it));
     }
 
     private static Function<JudgedCandidate, @Nullable Object> of(Function<Estimate, @Nullable Object> value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFName;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -120,7 +121,11 @@ final class TemplateLists {
                         .filter(offer -> !offer.index())
                         .map(Offer::id)
                         .toList();
-            case ENGINES -> Catalogue.ids(catalogue.engines());
+            case ENGINES ->
+                Stream.concat(
+                                Catalogue.ids(catalogue.engines()).stream(),
+                                Catalogue.ids(catalogue.training().tools()).stream())
+                        .toList();
             case YES_NO -> List.of("yes", "no");
             case WORKLOADS -> List.of();
         };

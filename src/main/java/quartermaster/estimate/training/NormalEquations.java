@@ -1,4 +1,4 @@
-package quartermaster.estimate;
+package quartermaster.estimate.training;
 
 /** Solves symmetric positive definite systems of a few hundred unknowns, of which most do not meet each other. */
 public final class NormalEquations {
