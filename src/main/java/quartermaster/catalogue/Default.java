@@ -31,7 +31,7 @@ public record Default(
     /** What formulas ask for whatever the type of workload. */
     private static final Set<String> OF_THE_PROGRAM = names("""
             osReserveGiB osReserveShare otherAppsGiB cardUsableShare unifiedUsableShare trainingMarginGiB
-            weightsMayGrow buffersMayGrow trainingMayGrow
+            companionOverheadGiB machinesOfACluster weightsMayGrow buffersMayGrow trainingMayGrow
             lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices
             fastLinkGBps queueAtP95 variationOfRequests sizedForTimesAlone
             attentionCost.latent prefillNarrowWidth prefillReferenceWidth prefillNarrowExperts prefillReferenceExperts

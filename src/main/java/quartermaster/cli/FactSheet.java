@@ -73,6 +73,9 @@ record FactSheet(
         line("weights", gib(memory.weights()));
         line("KV cache", gib(memory.kvCache()) + perRequest(memory));
         line("overhead", gib(memory.overhead()));
+        if (memory.companions().count() > 0) {
+            line("beside the model", gib(memory.companions()));
+        }
         line(
                 "required",
                 gib(memory.required()) + ", " + gib(memory.pessimistic()).strip() + " at the pessimistic end");

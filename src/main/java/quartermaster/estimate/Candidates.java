@@ -17,6 +17,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -38,6 +39,7 @@ import quartermaster.unit.Records;
  *
  * <p>Device counts double from one to what a node has; for each engine and precision the cheapest count that fits and
  * serves is taken, the smallest one, and where several replicas are needed the next one. Replicas follow from the demand.
+ * Small machines are linked only where one does not serve.
  */
 final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
@@ -150,14 +152,14 @@ final class Candidates {
     private List<Open> opens(DecisionRequest request, List<Problem> problems) {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         if (request.candidates().isEmpty()) {
-            return offered(owned, mayBeInterrupted(request));
+            return offered(owned, Terms.of(request));
         }
         List<Open> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
             if (isHosted(request.candidates().get(i))) {
                 continue; // which ones depends on the model
             }
-            Open open = given(request.candidates().get(i), i, owned, mayBeInterrupted(request), problems);
+            Open open = given(request.candidates().get(i), i, owned, Terms.of(request), problems);
             if (open != null) {
                 opens.add(open);
             }
@@ -165,13 +167,28 @@ final class Candidates {
         return opens;
     }
 
-    /** Work with an end goes on where it stopped, so that spot instances may carry it. */
-    private static boolean mayBeInterrupted(DecisionRequest request) {
-        Workload work = request.workload();
-        return work.type() == WorkloadType.FINE_TUNING
-                || work.type() == WorkloadType.BATCH
-                        && work.concurrency() == null
-                        && (work.job() != null || work.requestsPerDay() != null);
+    /** On what terms something may be rented. */
+    private record Terms(boolean mayBeInterrupted, @Nullable String region) {
+        /** Work with an end goes on where it stopped, so that spot instances may carry it. */
+        static Terms of(DecisionRequest request) {
+            Workload work = request.workload();
+            boolean mayBeInterrupted = work.type() == WorkloadType.FINE_TUNING
+                    || work.type() == WorkloadType.BATCH
+                            && work.concurrency() == null
+                            && (work.job() != null || work.requestsPerDay() != null);
+            return new Terms(mayBeInterrupted, request.constraints().region());
+        }
+
+        /** Those in the region, or perhaps in it; all where there are none, so that a rule can say so. */
+        List<Offer> near(List<Offer> offers) {
+            if (region == null) {
+                return offers;
+            }
+            List<Offer> near = offers.stream()
+                    .filter(each -> each.within(region) != Offer.Within.ELSEWHERE)
+                    .toList();
+            return near.isEmpty() ? offers : near;
+        }
     }
 
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
@@ -190,11 +207,7 @@ final class Candidates {
     private record Way(Acquisition acquisition, @Nullable Offer offer, int maxDevices) {}
 
     private @Nullable Open given(
-            Candidate candidate,
-            int index,
-            Map<Hardware, Integer> owned,
-            boolean mayBeInterrupted,
-            List<Problem> problems) {
+            Candidate candidate, int index, Map<Hardware, Integer> owned, Terms terms, List<Problem> problems) {
         String at = "/candidates/" + index;
         int before = problems.size();
         Optional<Hardware> hardware = Resolver.look(
@@ -228,7 +241,7 @@ final class Candidates {
         if (hardware.isEmpty() || problems.size() > before) {
             return null;
         }
-        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned, mayBeInterrupted);
+        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned, terms);
         int replicas = candidate.replicas() == null ? 1 : candidate.replicas();
         int most = candidate.replicas() == null ? Integer.MAX_VALUE : candidate.replicas();
         return new Open(
@@ -262,11 +275,7 @@ final class Candidates {
     }
 
     private List<Way> ways(
-            Candidate candidate,
-            Hardware hardware,
-            @Nullable Offer offer,
-            Map<Hardware, Integer> owned,
-            boolean mayBeInterrupted) {
+            Candidate candidate, Hardware hardware, @Nullable Offer offer, Map<Hardware, Integer> owned, Terms terms) {
         int has = owned.getOrDefault(hardware, candidate.devices() == null ? 1 : candidate.devices());
         if (candidate.pricePerHourUsd() != null
                 && (candidate.acquisition() == null || candidate.acquisition() == Acquisition.RENT)) {
@@ -287,14 +296,14 @@ final class Candidates {
             if (!hardware.cloudOnly() && (hardware.priceUsd().isPresent() || candidate.priceUsd() != null)) {
                 open.add(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             }
-            open.addAll(rentals(hardware, mayBeInterrupted));
+            open.addAll(rentals(hardware, terms));
             return open.isEmpty() ? List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE)) : open;
         }
         return switch (candidate.acquisition()) {
             case BUY -> List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             case OWNED -> List.of(new Way(Acquisition.OWNED, null, has));
             case RENT -> {
-                List<Way> rentals = rentals(hardware, mayBeInterrupted);
+                List<Way> rentals = rentals(hardware, terms);
                 yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
             }
             case API -> throw new IllegalStateException("What is hosted has no hardware.");
@@ -310,6 +319,7 @@ final class Candidates {
                         hardware.id(),
                         "as you say",
                         "neocloud",
+                        null,
                         1,
                         "on-demand",
                         usdPerDeviceHour,
@@ -320,16 +330,16 @@ final class Candidates {
     }
 
     /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
-    private List<Way> rentals(Hardware hardware, boolean mayBeInterrupted) {
+    private List<Way> rentals(Hardware hardware, Terms terms) {
         Map<String, Offer> newest = new LinkedHashMap<>(); // by provider, tier and size, e.g. "Lambda/neocloud/8"
-        for (Offer offer : catalogue.offersFor(hardware)) {
+        for (Offer offer : terms.near(catalogue.offersFor(hardware))) {
             String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
                     + offer.provisioning();
             newest.merge(key, offer, Candidates::later);
         }
         Map<String, Offer> cheapest = new LinkedHashMap<>(); // by tier
         newest.values().stream()
-                .filter(offer -> mayBeInterrupted || !offer.isSpot())
+                .filter(offer -> terms.mayBeInterrupted() || !offer.isSpot())
                 .forEach(offer -> cheapest.merge(
                         offer.tier() + "/" + (offer.devicesPerInstance() > 1) + "/" + offer.isSpot(),
                         offer,
@@ -356,7 +366,7 @@ final class Candidates {
     }
 
     /** What the catalogue has, by each way to come by it. */
-    private List<Open> offered(Map<Hardware, Integer> owned, boolean mayBeInterrupted) {
+    private List<Open> offered(Map<Hardware, Integer> owned, Terms terms) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
             if (catalogue.engines().stream().noneMatch(engine -> engine.runsOn(hardware))) {
@@ -369,7 +379,7 @@ final class Candidates {
             if (isSold(hardware)) {
                 opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))));
             }
-            List<Way> rentals = rentals(hardware, mayBeInterrupted);
+            List<Way> rentals = rentals(hardware, terms);
             if (!rentals.isEmpty()) {
                 opens.add(open(opens.size(), hardware, rentals));
             }
@@ -577,7 +587,28 @@ final class Candidates {
         for (int devices = 1; devices <= most; devices *= 2) {
             byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
         }
+        if (byCount.stream().noneMatch(each -> fitsAndServes(demand, each)) && canBeLinked(open, engine)) {
+            int machines = (int) Math.min(way.maxDevices(), catalogue.number("machinesOfACluster"));
+            for (int devices = 2; devices <= machines; devices *= 2) {
+                EstimatedDeployment linked =
+                        estimator.assess(demand, deployment(open, way, engine, quantization, devices));
+                if (fitsAndServes(demand, linked)) {
+                    byCount.add(linked);
+                    break;
+                }
+            }
+        }
         return byCount;
+    }
+
+    /** Small machines of which it is known how fast they speak to each other, and an engine that shares layers. */
+    private boolean canBeLinked(Open open, Engine engine) {
+        Hardware hardware = open.hardware();
+        return hardware.memoryKind() == MemoryKind.UNIFIED
+                && hardware.maxDevicesPerNode() == 1
+                && !hardware.mobile()
+                && engine.multiDevice().sharesLayers()
+                && estimator.knowsLinkOf(hardware);
     }
 
     private static boolean fitsAndServes(Demand demand, EstimatedDeployment assessed) {
