@@ -39,7 +39,7 @@ import quartermaster.unit.Records;
  *
  * <p>Device counts double from one to what a node has; for each engine and precision the cheapest count that fits and
  * serves is taken, the smallest one, and where several replicas are needed the next one. Replicas follow from the demand.
- * Small machines are linked only where one does not serve.
+ * Small machines are linked only where one of them serves at no precision.
  */
 final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
@@ -408,6 +408,9 @@ final class Candidates {
                     .filter(Candidates::fits)
                     .forEach(variants::add);
         }
+        if (demand.training() == null && variants.stream().noneMatch(each -> fitsAndServes(demand, each))) {
+            variants.addAll(linked(open, demand));
+        }
         return withoutHopelessOnes(variants);
     }
 
@@ -587,24 +590,36 @@ final class Candidates {
         for (int devices = 1; devices <= most; devices *= 2) {
             byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
         }
-        if (byCount.stream().noneMatch(each -> fitsAndServes(demand, each)) && canBeLinked(open, engine)) {
-            int machines = (int) Math.min(way.maxDevices(), catalogue.number("machinesOfACluster"));
-            for (int devices = 2; devices <= machines; devices *= 2) {
-                EstimatedDeployment linked =
-                        estimator.assess(demand, deployment(open, way, engine, quantization, devices));
-                if (fitsAndServes(demand, linked)) {
-                    byCount.add(linked);
-                    break;
+        return byCount;
+    }
+
+    /** As many machines as carry the model together, at each precision. */
+    private List<EstimatedDeployment> linked(Open open, Demand demand) {
+        List<EstimatedDeployment> linked = new ArrayList<>();
+        for (Engine engine : engines(open, demand)) {
+            if (!canBeLinked(open, engine)) {
+                continue;
+            }
+            for (Quantization quantization : quantizations(open, engine, demand)) {
+                for (Way way : open.ways()) {
+                    int machines = (int) Math.min(way.maxDevices(), catalogue.number("machinesOfACluster"));
+                    IntStream.iterate(2, devices -> devices <= machines, devices -> devices * 2)
+                            .mapToObj(devices ->
+                                    estimator.assess(demand, deployment(open, way, engine, quantization, devices)))
+                            .filter(each -> fitsAndServes(demand, each))
+                            .findFirst()
+                            .ifPresent(linked::add);
                 }
             }
         }
-        return byCount;
+        return linked;
     }
 
     /** Small machines of which it is known how fast they speak to each other, and an engine that shares layers. */
     private boolean canBeLinked(Open open, Engine engine) {
         Hardware hardware = open.hardware();
-        return hardware.memoryKind() == MemoryKind.UNIFIED
+        return open.devices() == null
+                && hardware.memoryKind() == MemoryKind.UNIFIED
                 && hardware.maxDevicesPerNode() == 1
                 && !hardware.mobile()
                 && engine.multiDevice().sharesLayers()
