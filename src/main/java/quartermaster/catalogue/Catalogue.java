@@ -30,6 +30,8 @@ public final class Catalogue {
     private final List<Efficiency> efficiencyDefaults;
     private final List<Spread> spreads;
     private final List<SpeculativeDecoding> speculations;
+    private final Index<Companion> companions;
+    private final List<Companion.Speed> companionSpeeds;
     private final List<Measurement> measurements;
     private final TrainingKnowledge training;
     private final List<Default> defaults;
@@ -52,6 +54,8 @@ public final class Catalogue {
             List<Efficiency> efficiencyDefaults,
             List<Spread> spreads,
             List<SpeculativeDecoding> speculations,
+            List<Companion> companions,
+            List<Companion.Speed> companionSpeeds,
             List<Offer> offers,
             List<HostedApi> hostedApis,
             TrainingKnowledge training,
@@ -69,6 +73,8 @@ public final class Catalogue {
         this.efficiencyDefaults = List.copyOf(efficiencyDefaults);
         this.spreads = List.copyOf(spreads);
         this.speculations = List.copyOf(speculations);
+        this.companions = new Index<>(companions);
+        this.companionSpeeds = List.copyOf(companionSpeeds);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.hostedApis = List.copyOf(hostedApis);
@@ -154,6 +160,8 @@ public final class Catalogue {
                 efficiencyDefaults,
                 ranges,
                 speculations,
+                List.copyOf(companions.all()),
+                companionSpeeds,
                 List.copyOf(offers.values()),
                 hostedApis,
                 training,
@@ -186,6 +194,22 @@ public final class Catalogue {
 
     public Optional<Model> findModel(String name) {
         return models.find(name);
+    }
+
+    /** Models that generate no text and may stand beside one that does. */
+    public Collection<Companion> companions() {
+        return companions.all();
+    }
+
+    public Optional<Companion> findCompanion(String name) {
+        return companions.find(name);
+    }
+
+    /** What was measured of a companion, on whatever machine. */
+    public List<Companion.Speed> speedsOf(Companion companion) {
+        return companionSpeeds.stream()
+                .filter(each -> each.companion().equals(companion.id()))
+                .toList();
     }
 
     public Collection<Quantization> quantizations() {

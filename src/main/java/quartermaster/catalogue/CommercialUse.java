@@ -4,5 +4,7 @@ package quartermaster.catalogue;
 public enum CommercialUse {
     YES,
     CONDITIONAL,
-    NO
+    NO,
+    /** Nobody who keeps the catalogue has read it. */
+    UNKNOWN
 }

@@ -31,7 +31,7 @@ public record Default(
     /** What formulas ask for whatever the type of workload. */
     private static final Set<String> OF_THE_PROGRAM = names("""
             osReserveGiB osReserveShare otherAppsGiB cardUsableShare unifiedUsableShare trainingMarginGiB
-            weightsMayGrow buffersMayGrow trainingMayGrow
+            companionOverheadGiB machinesOfACluster weightsMayGrow buffersMayGrow trainingMayGrow
             trainingRunShare trainingShareOfDoubling trainingFit.spread trainingFit.sameFamily trainingFit.sameChip trainingFit.sameTool
             trainingFit.noise trainingFit.calibratedFrom spread.train.calibrated spread.train.family spread.train.specification
             lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices

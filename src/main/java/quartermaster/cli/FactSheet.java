@@ -95,6 +95,9 @@ record FactSheet(
             line("KV cache", gib(memory.kvCache()) + perRequest(memory));
         }
         line("overhead", gib(memory.overhead()));
+        if (memory.companions().count() > 0) {
+            line("beside the model", gib(memory.companions()));
+        }
         line(
                 "required",
                 gib(memory.required()) + ", " + gib(memory.pessimistic()).strip() + " at the pessimistic end");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.CommercialUse;
@@ -21,6 +22,7 @@ import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quality;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Bound;
@@ -171,6 +173,18 @@ public final class Assessment {
     /** The requester's own words as ids, e.g. {@code labels contains "health-data"} where "Health data" was said. */
     public List<String> labels() {
         return request.workload().labels().stream().map(Ids::hyphenated).toList();
+    }
+
+    /** What stands beside the model on each replica. */
+    public double companionsGiB() {
+        return demand.companions().memory().gib();
+    }
+
+    /** Each with what it was measured to do on this hardware. */
+    public Object companionsInWords() {
+        return new Words(() -> demand.companions().all().stream()
+                .map(each -> each.model().name() + " (" + each.speedOn(hardware()) + ")")
+                .collect(Collectors.joining(", ")));
     }
 
     // Work with an end, and what may fail.
@@ -393,6 +407,36 @@ public final class Assessment {
     public int machinesPerReplica() {
         int perNode = Math.max(1, hardware().maxDevicesPerNode());
         return (devices() + perNode - 1) / perNode;
+    }
+
+    /** Every device works on every layer; else each has layers of its own and works in its turn. */
+    public boolean sharesLayers() {
+        return engine().multiDevice().sharesLayers();
+    }
+
+    /** Where what is rented must stand; null for anywhere. */
+    public @Nullable String wantedRegion() {
+        return constraints().region();
+    }
+
+    /** Rented, and not where it must stand. */
+    public boolean isOfferedElsewhere() {
+        return within() == Offer.Within.ELSEWHERE;
+    }
+
+    /** Rented or hosted where nobody says, though it must stand somewhere. */
+    public boolean isOfferedSomewhere() {
+        return wantedRegion() != null && isHosted() || within() == Offer.Within.UNKNOWN;
+    }
+
+    public @Nullable String offerRegion() {
+        return deployment().offer() == null ? null : deployment().offer().region();
+    }
+
+    private Offer.@Nullable Within within() {
+        Offer offer = deployment().offer();
+        String wanted = wantedRegion();
+        return offer == null || wanted == null || !offer.isListed() ? null : offer.within(wanted);
     }
 
     public Acquisition acquisition() {

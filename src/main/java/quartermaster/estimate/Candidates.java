@@ -18,6 +18,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
@@ -40,6 +41,7 @@ import quartermaster.unit.Records;
  *
  * <p>Device counts double from one to what a node has; for each engine and precision the cheapest count that fits and
  * serves is taken, the smallest one, and where several replicas are needed the next one. Replicas follow from the demand.
+ * Small machines are linked only where one of them serves at no precision.
  */
 final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
@@ -152,7 +154,7 @@ final class Candidates {
     private List<Open> opens(DecisionRequest request, List<Problem> problems) {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         if (request.candidates().isEmpty()) {
-            return offered(owned, mayBeInterrupted(request), engines(Resolver.isTraining(request.workload())));
+            return offered(owned, Terms.of(request), engines(Resolver.isTraining(request.workload())));
         }
         List<Open> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
@@ -167,13 +169,28 @@ final class Candidates {
         return opens;
     }
 
-    /** Work with an end goes on where it stopped, so that spot instances may carry it. */
-    private static boolean mayBeInterrupted(DecisionRequest request) {
-        Workload work = request.workload();
-        return work.type() == WorkloadType.FINE_TUNING
-                || work.type() == WorkloadType.BATCH
-                        && work.concurrency() == null
-                        && (work.job() != null || work.requestsPerDay() != null);
+    /** On what terms something may be rented. */
+    private record Terms(boolean mayBeInterrupted, @Nullable String region) {
+        /** Work with an end goes on where it stopped, so that spot instances may carry it. */
+        static Terms of(DecisionRequest request) {
+            Workload work = request.workload();
+            boolean mayBeInterrupted = work.type() == WorkloadType.FINE_TUNING
+                    || work.type() == WorkloadType.BATCH
+                            && work.concurrency() == null
+                            && (work.job() != null || work.requestsPerDay() != null);
+            return new Terms(mayBeInterrupted, request.constraints().region());
+        }
+
+        /** Those in the region, or perhaps in it; all where there are none, so that a rule can say so. */
+        List<Offer> near(List<Offer> offers) {
+            if (region == null) {
+                return offers;
+            }
+            List<Offer> near = offers.stream()
+                    .filter(each -> each.within(region) != Offer.Within.ELSEWHERE)
+                    .toList();
+            return near.isEmpty() ? offers : near;
+        }
     }
 
     /** A candidate whose gaps are still open: empty lists stand for "whatever is best". */
@@ -210,7 +227,7 @@ final class Candidates {
     private @Nullable Open given(
             DecisionRequest request, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
         Candidate candidate = request.candidates().get(index);
-        boolean mayBeInterrupted = mayBeInterrupted(request);
+        Terms terms = Terms.of(request);
         boolean training = Resolver.isTraining(request.workload());
         String at = "/candidates/" + index;
         int before = problems.size();
@@ -246,7 +263,7 @@ final class Candidates {
         if (hardware.isEmpty() || problems.size() > before) {
             return null;
         }
-        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned, mayBeInterrupted);
+        List<Way> ways = ways(candidate, hardware.get(), offer.orElse(null), owned, terms);
         int replicas = candidate.replicas() == null ? 1 : candidate.replicas();
         int most = candidate.replicas() == null ? Integer.MAX_VALUE : candidate.replicas();
         return new Open(
@@ -280,11 +297,7 @@ final class Candidates {
     }
 
     private List<Way> ways(
-            Candidate candidate,
-            Hardware hardware,
-            @Nullable Offer offer,
-            Map<Hardware, Integer> owned,
-            boolean mayBeInterrupted) {
+            Candidate candidate, Hardware hardware, @Nullable Offer offer, Map<Hardware, Integer> owned, Terms terms) {
         int has = owned.getOrDefault(hardware, candidate.devices() == null ? 1 : candidate.devices());
         if (candidate.pricePerHourUsd() != null
                 && (candidate.acquisition() == null || candidate.acquisition() == Acquisition.RENT)) {
@@ -305,14 +318,14 @@ final class Candidates {
             if (!hardware.cloudOnly() && (hardware.priceUsd().isPresent() || candidate.priceUsd() != null)) {
                 open.add(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             }
-            open.addAll(rentals(hardware, mayBeInterrupted));
+            open.addAll(rentals(hardware, terms));
             return open.isEmpty() ? List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE)) : open;
         }
         return switch (candidate.acquisition()) {
             case BUY -> List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE));
             case OWNED -> List.of(new Way(Acquisition.OWNED, null, has));
             case RENT -> {
-                List<Way> rentals = rentals(hardware, mayBeInterrupted);
+                List<Way> rentals = rentals(hardware, terms);
                 yield rentals.isEmpty() ? List.of(new Way(Acquisition.RENT, null, Integer.MAX_VALUE)) : rentals;
             }
             case API -> throw new IllegalStateException("What is hosted has no hardware.");
@@ -328,6 +341,7 @@ final class Candidates {
                         hardware.id(),
                         "as you say",
                         "neocloud",
+                        null,
                         1,
                         "on-demand",
                         usdPerDeviceHour,
@@ -338,16 +352,16 @@ final class Candidates {
     }
 
     /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
-    private List<Way> rentals(Hardware hardware, boolean mayBeInterrupted) {
+    private List<Way> rentals(Hardware hardware, Terms terms) {
         Map<String, Offer> newest = new LinkedHashMap<>(); // by provider, tier and size, e.g. "Lambda/neocloud/8"
-        for (Offer offer : catalogue.offersFor(hardware)) {
+        for (Offer offer : terms.near(catalogue.offersFor(hardware))) {
             String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
                     + offer.provisioning();
             newest.merge(key, offer, Candidates::later);
         }
         Map<String, Offer> cheapest = new LinkedHashMap<>(); // by tier
         newest.values().stream()
-                .filter(offer -> mayBeInterrupted || !offer.isSpot())
+                .filter(offer -> terms.mayBeInterrupted() || !offer.isSpot())
                 .forEach(offer -> cheapest.merge(
                         offer.tier() + "/" + (offer.devicesPerInstance() > 1) + "/" + offer.isSpot(),
                         offer,
@@ -374,7 +388,7 @@ final class Candidates {
     }
 
     /** What the catalogue has, by each way to come by it. */
-    private List<Open> offered(Map<Hardware, Integer> owned, boolean mayBeInterrupted, Collection<Engine> engines) {
+    private List<Open> offered(Map<Hardware, Integer> owned, Terms terms, Collection<Engine> engines) {
         List<Open> opens = new ArrayList<>();
         for (Hardware hardware : catalogue.hardware()) {
             if (engines.stream().noneMatch(engine -> engine.runsOn(hardware))) {
@@ -387,7 +401,7 @@ final class Candidates {
             if (isSold(hardware)) {
                 opens.add(open(opens.size(), hardware, List.of(new Way(Acquisition.BUY, null, Integer.MAX_VALUE))));
             }
-            List<Way> rentals = rentals(hardware, mayBeInterrupted);
+            List<Way> rentals = rentals(hardware, terms);
             if (!rentals.isEmpty()) {
                 opens.add(open(opens.size(), hardware, rentals));
             }
@@ -415,6 +429,9 @@ final class Candidates {
             variants(open, withExpertsOnHost(open, demand), demand, alike).stream()
                     .filter(Candidates::fits)
                     .forEach(variants::add);
+        }
+        if (demand.training() == null && variants.stream().noneMatch(each -> fitsAndServes(demand, each))) {
+            variants.addAll(linked(open, demand));
         }
         return withoutHopelessOnes(variants);
     }
@@ -617,6 +634,39 @@ final class Candidates {
             byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
         }
         return byCount;
+    }
+
+    /** As many machines as carry the model together, at each precision. */
+    private List<EstimatedDeployment> linked(Open open, Demand demand) {
+        List<EstimatedDeployment> linked = new ArrayList<>();
+        for (Engine engine : engines(open, demand)) {
+            if (!canBeLinked(open, engine)) {
+                continue;
+            }
+            for (Quantization quantization : quantizations(open, engine, demand)) {
+                for (Way way : open.ways()) {
+                    int machines = (int) Math.min(way.maxDevices(), catalogue.number("machinesOfACluster"));
+                    IntStream.iterate(2, devices -> devices <= machines, devices -> devices * 2)
+                            .mapToObj(devices ->
+                                    estimator.assess(demand, deployment(open, way, engine, quantization, devices)))
+                            .filter(each -> fitsAndServes(demand, each))
+                            .findFirst()
+                            .ifPresent(linked::add);
+                }
+            }
+        }
+        return linked;
+    }
+
+    /** Small machines of which it is known how fast they speak to each other, and an engine that shares layers. */
+    private boolean canBeLinked(Open open, Engine engine) {
+        Hardware hardware = open.hardware();
+        return open.devices() == null
+                && hardware.memoryKind() == MemoryKind.UNIFIED
+                && hardware.maxDevicesPerNode() == 1
+                && !hardware.mobile()
+                && engine.multiDevice().sharesLayers()
+                && estimator.knowsLinkOf(hardware);
     }
 
     private static boolean fitsAndServes(Demand demand, EstimatedDeployment assessed) {

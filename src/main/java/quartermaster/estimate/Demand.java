@@ -1,12 +1,18 @@
 package quartermaster.estimate;
 
 import java.time.LocalDate;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Companion;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Records;
 
 /**
@@ -18,6 +24,7 @@ import quartermaster.unit.Records;
  * @param sizedForDecodeSpeed tokens per second per user for which replicas are counted; rules nothing out
  * @param speculative speculative decoding is asked for
  * @param concurrency in flight, all replicas together; where that is not stated, it follows for each candidate
+ * @param companions what stands beside the model on each replica
  * @param training null unless something is fine-tuned
  */
 public record Demand(
@@ -37,6 +44,7 @@ public record Demand(
         double plannedLoad,
         boolean speculative,
         Traffic traffic,
+        Companions companions,
         @Nullable Training training,
         @Nullable Double purchaseBudgetUsd,
         @Nullable Double monthlyBudgetUsd,
@@ -44,6 +52,51 @@ public record Demand(
         double utilization,
         double electricityUsdPerKwh,
         LocalDate asOf) {
+
+    /**
+     * Models that generate no text, on the devices of each replica.
+     *
+     * @param overheadGiB of each: a process of its own, and its activations
+     */
+    public record Companions(List<Beside> all, double overheadGiB) {
+        public static final Companions NONE = new Companions(List.of(), 0);
+
+        public Companions {
+            all = List.copyOf(all);
+        }
+
+        /** Example: bge-m3 with weights of 1.06 GiB and 1 GiB for its process: 2.06 GiB. */
+        public Bytes memory() {
+            return Bytes.ofGiB(all.stream()
+                    .mapToDouble(each -> each.model().memoryGiB() + overheadGiB)
+                    .sum());
+        }
+    }
+
+    /** @param speeds wherever they were measured */
+    public record Beside(Companion model, List<Companion.Speed> speeds) {
+        public Beside {
+            speeds = List.copyOf(speeds);
+        }
+
+        /** What was measured on that hardware, e.g. "29.7 documents/s measured"; nothing is carried over from another. */
+        public String speedOn(Hardware hardware) {
+            List<Companion.Speed> here = speeds.stream()
+                    .filter(each -> hardware.id().equals(each.hardware()))
+                    .toList();
+            if (here.isEmpty()) {
+                return "throughput not estimated";
+            }
+            String unit = here.get(0).unit();
+            DoubleSummaryStatistics values = here.stream()
+                    .filter(each -> each.unit().equals(unit))
+                    .mapToDouble(Companion.Speed::speed)
+                    .summaryStatistics();
+            String low = Numbers.plain(values.getMin());
+            String high = Numbers.plain(values.getMax());
+            return (low.equals(high) ? low : low + " to " + high) + " " + unit + " measured with nothing beside it";
+        }
+    }
 
     private static final int SIXTEEN_BITS = 16;
 

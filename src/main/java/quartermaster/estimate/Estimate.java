@@ -122,6 +122,11 @@ public record Estimate(
         return workings == null ? Optional.empty() : workings.draftsRow();
     }
 
+    /** Of one all-reduce between the devices of a replica, however small; 0 where there is one device. */
+    public double linkMicroseconds() {
+        return workings == null ? 0 : workings.pace().link().latencyMicroseconds();
+    }
+
     /** Lines that show how the numbers came about. */
     public List<String> arithmetic() {
         if (training != null) {

@@ -117,7 +117,7 @@ public final class Estimator {
     }
 
     private EstimatedDeployment serving(Demand demand, Deployment deployment) {
-        Bytes usable = usable(deployment);
+        Bytes usable = usable(demand, deployment);
         MemoryLedger forOne = ledger(demand, deployment, usable, 1);
         ReplicaSpeed pace = pace(demand, deployment);
         int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences());
@@ -442,7 +442,15 @@ public final class Estimator {
                         ownSpeed,
                         pace.speculation().row(load.inFlight(), serving.meanContext()),
                         speed),
-                new Workings(demand, efficiency, pace, serving, load.replicas(), load.carried(), load.inFlight()),
+                new Workings(
+                        demand,
+                        efficiency,
+                        pace,
+                        serving,
+                        load.replicas(),
+                        load.carried(),
+                        load.inFlight(),
+                        deployment.hardware()),
                 null);
     }
 
@@ -525,21 +533,22 @@ public final class Estimator {
 
     /** The memory ledger of a replica with so many requests in flight. */
     public MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
-        return ledger(demand, deployment, usable(deployment), inFlight);
+        return ledger(demand, deployment, usable(demand, deployment), inFlight);
     }
 
     private MemoryLedger ledger(Demand demand, Deployment deployment, Bytes usable, int inFlight) {
         return ServingMemory.ledger(
-                demand.model(),
-                deployment.quantization(),
-                demand.cacheType(),
-                deployment.engine(),
-                deployment.hardware().memoryGiB(),
-                deployment.devices(),
-                usable,
-                growth,
-                onHost(demand, deployment).bytes(),
-                demand.requests(inFlight));
+                        demand.model(),
+                        deployment.quantization(),
+                        demand.cacheType(),
+                        deployment.engine(),
+                        deployment.hardware().memoryGiB(),
+                        deployment.devices(),
+                        usable,
+                        growth,
+                        onHost(demand, deployment).bytes(),
+                        demand.requests(inFlight))
+                .beside(demand.companions().memory());
     }
 
     /**
@@ -565,7 +574,7 @@ public final class Estimator {
                 engine,
                 deployment.hardware().memoryGiB(),
                 deployment.devices(),
-                usable(deployment),
+                usable(demand, deployment),
                 growth,
                 Bytes.of(0),
                 demand.requests(inFlight));
@@ -591,6 +600,12 @@ public final class Estimator {
         return hardware.linkKind() == LinkKind.PCIE && hardware.linkGBps() != null
                 ? hardware.linkGBps()
                 : catalogue.number("linkGBps.pcie");
+    }
+
+    /** What is left to the model itself. */
+    private Bytes usable(Demand demand, Deployment deployment) {
+        return Bytes.of(
+                usable(deployment).count() - demand.companions().memory().count());
     }
 
     private Bytes usable(Deployment deployment) {
@@ -682,6 +697,14 @@ public final class Estimator {
                         * ofLink("allReduceMicrosecondsPerDevice", kind, hardware)
                                 .orElse(0.0);
         return new Link(latency, bandwidth * ofLink("linkShare", kind, hardware).orElseThrow());
+    }
+
+    /** Whether anybody has measured how fast machines of that chip speak to each other. */
+    boolean knowsLinkOf(Hardware hardware) {
+        LinkKind kind = hardware.isApple() ? LinkKind.THUNDERBOLT : hardware.linkKind();
+        String name = "allReduceMicroseconds." + Choice.id(kind) + ".";
+        return Stream.of(hardware.chipClass(), hardware.family())
+                .anyMatch(of -> catalogue.findDefault(name + of, "any").isPresent());
     }
 
     /** A constant of a kind of link: of the chip's class where there is a row, else of its family, else of all. */

@@ -12,6 +12,7 @@ import quartermaster.unit.Bytes;
  * @param kvCachePerRequest at the full context of one request
  * @param maxContextTokens the longest context that still fits for one request
  * @param maxSequences requests of this workload that fit at the same time; 0 when not even one does
+ * @param companions models that stand beside this one on the same devices
  */
 public record MemoryLedger(
         Bytes weights,
@@ -21,13 +22,50 @@ public record MemoryLedger(
         Bytes usable,
         Bytes kvCachePerRequest,
         int maxContextTokens,
-        int maxSequences) {
+        int maxSequences,
+        Bytes companions) {
     /** Of what runs on somebody else's machines: nothing is required, and nothing is known. */
     static final MemoryLedger ELSEWHERE =
             new MemoryLedger(Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, 0, 0);
 
+    /** Of a model that has the devices to itself. */
+    MemoryLedger(
+            Bytes weights,
+            Bytes kvCache,
+            Bytes overhead,
+            Bytes pessimistic,
+            Bytes usable,
+            Bytes kvCachePerRequest,
+            int maxContextTokens,
+            int maxSequences) {
+        this(
+                weights,
+                kvCache,
+                overhead,
+                pessimistic,
+                usable,
+                kvCachePerRequest,
+                maxContextTokens,
+                maxSequences,
+                Bytes.ZERO);
+    }
+
+    /** The same with others on the same devices, in memory that was not counted as usable before. */
+    MemoryLedger beside(Bytes others) {
+        return new MemoryLedger(
+                weights,
+                kvCache,
+                overhead,
+                pessimistic.plus(others),
+                usable.plus(others),
+                kvCachePerRequest,
+                maxContextTokens,
+                maxSequences,
+                others);
+    }
+
     public Bytes required() {
-        return weights.plus(kvCache).plus(overhead);
+        return weights.plus(kvCache).plus(overhead).plus(companions);
     }
 
     /** Share of the usable memory that stays free, in percent; negative when it does not fit, no number elsewhere. */

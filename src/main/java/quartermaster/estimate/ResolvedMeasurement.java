@@ -137,6 +137,7 @@ public final class ResolvedMeasurement {
                 1,
                 false,
                 Demand.Traffic.STATED,
+                Demand.Companions.NONE,
                 null,
                 null,
                 null,

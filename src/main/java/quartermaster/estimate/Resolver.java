@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Companion;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
@@ -35,6 +36,9 @@ public final class Resolver {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double HOURS_PER_DAY = 24;
     private static final double DAYS_PER_MONTH = 730 / HOURS_PER_DAY;
+
+    private static final String NEW_MODEL = " A model that it lacks: import-model makes its row of a config.json or a"
+            + " GGUF file (--json: for this request).";
 
     private final Catalogue catalogue;
     private final Candidates candidates;
@@ -78,6 +82,7 @@ public final class Resolver {
         List<Problem> problems = new ArrayList<>(RequestChecks.of(request));
         Defaults defaults = new Defaults(catalogue, request.workload());
         Optional<Model> model = model(request.workload(), defaults, problems);
+        List<Companion> companions = companions(request.workload(), problems);
         Optional<Quantization> weights =
                 quantization(request.workload().quantization(), true, "/workload/quantization", problems);
         Optional<Quantization> cache = quantization(
@@ -91,7 +96,7 @@ public final class Resolver {
             servers(request.candidates(), defaults);
         }
         return new Imported<>(
-                fill(request, model.get(), weights.orElse(null), cache.orElse(null), defaults), List.of());
+                fill(request, model.get(), weights.orElse(null), cache.orElse(null), companions, defaults), List.of());
     }
 
     /** Everything in a request that cannot be looked up or makes no sense. */
@@ -120,6 +125,7 @@ public final class Resolver {
             Model model,
             @Nullable Quantization weights,
             @Nullable Quantization cache,
+            List<Companion> companions,
             Defaults defaults) {
         Workload workload = request.workload();
         Demand.Training training = training(workload, defaults);
@@ -150,6 +156,7 @@ public final class Resolver {
                 defaults.constant("plannedLoad"),
                 Boolean.TRUE.equals(workload.speculativeDecoding()),
                 traffic,
+                training == null ? beside(companions) : notBeside(companions, defaults),
                 training,
                 budget.purchaseUsd(),
                 budget.monthlyUsd(),
@@ -159,6 +166,7 @@ public final class Resolver {
                 request.asOf());
         Workload said = workload.with("model", model.id())
                 .with("quantization", weights == null ? null : weights.id())
+                .with("companions", companions.stream().map(Companion::id).toList())
                 .with("kvCacheQuantization", cache == null ? null : cache.id())
                 .with("fineTuning", training == null ? null : filled(workload.fineTuning(), training));
         if (training == null) {
@@ -179,9 +187,60 @@ public final class Resolver {
             return Optional.ofNullable(read.value());
         }
         String name = defaults.text(workload.model(), "workload.model");
+        Optional<Companion> silent =
+                names.findModel(name).isPresent() ? Optional.empty() : catalogue.findCompanion(name);
+        if (silent.isPresent()) {
+            problems.add(new Problem(
+                    "model-generates-no-text",
+                    silent.get().name() + " (" + silent.get().kind() + ") generates no text. Name it in companions,"
+                            + " beside a model that does.",
+                    new Place.Pointer("/workload/model")));
+            return Optional.empty();
+        }
+        int before = problems.size();
         Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", "/workload/model", problems);
+        if (found.isEmpty() && problems.get(before).code().equals("unknown-model")) {
+            Problem unknown = problems.get(before);
+            problems.set(before, new Problem(unknown.code(), unknown.message() + NEW_MODEL, unknown.at()));
+        }
         found.ifPresent(model -> taken("workload.model", name, model, defaults));
         return found;
+    }
+
+    private List<Companion> companions(Workload workload, List<Problem> problems) {
+        List<Companion> found = new ArrayList<>();
+        for (int i = 0; i < workload.companions().size(); i++) {
+            String name = workload.companions().get(i);
+            String at = "/workload/companions/" + i;
+            if (catalogue.findCompanion(name).isEmpty() && names.findModel(name).isPresent()) {
+                problems.add(new Problem(
+                        "companion-generates-text",
+                        "\"" + name + "\" generates text, and wants devices for its requests: it is a workload of its"
+                                + " own, not a companion.",
+                        new Place.Pointer(at)));
+            } else {
+                look(name, catalogue::findCompanion, catalogue.companions(), "companion", at, problems)
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private Demand.Companions beside(List<Companion> companions) {
+        return companions.isEmpty()
+                ? Demand.Companions.NONE
+                : new Demand.Companions(
+                        companions.stream()
+                                .map(each -> new Demand.Beside(each, catalogue.speedsOf(each)))
+                                .toList(),
+                        catalogue.number("companionOverheadGiB"));
+    }
+
+    private static Demand.Companions notBeside(List<Companion> companions, Defaults defaults) {
+        if (!companions.isEmpty()) {
+            defaults.assume("workload.companions", "none", "not counted: while it trains, nothing is served beside it");
+        }
+        return Demand.Companions.NONE;
     }
 
     /** Hardware of the catalogue by name or alias says itself in the answer what it is; what is found by its words does not. */

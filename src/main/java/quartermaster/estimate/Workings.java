@@ -3,9 +3,11 @@ package quartermaster.estimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.SpeculativeDecoding;
 
 /** What the speeds of an estimate were computed from, so that anyone can redo them. */
@@ -16,13 +18,32 @@ record Workings(
         Serving serving,
         int replicas,
         int carried,
-        int inFlight) {
+        int inFlight,
+        Hardware hardware) {
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
-        return Stream.of(bandwidth(), bytes(), host(), drafts(), step(), prompt(), request())
+        return Stream.of(companions(), bandwidth(), bytes(), host(), drafts(), step(), prompt(), request())
                 .filter(line -> !line.isEmpty())
                 .toList();
+    }
+
+    /** What stands beside the model; empty where nothing does. */
+    private String companions() {
+        Demand.Companions beside = demand.companions();
+        return beside.all().isEmpty()
+                ? ""
+                : line(
+                        "beside the model: %s = %.2f GiB",
+                        beside.all().stream()
+                                .map(each -> line(
+                                        "%s %.2f GiB and %.2f GiB for its process (%s)",
+                                        each.model().id(),
+                                        each.model().memoryGiB(),
+                                        beside.overheadGiB(),
+                                        each.speedOn(hardware)))
+                                .collect(Collectors.joining(" + ")),
+                        beside.memory().gib());
     }
 
     private String bandwidth() {

@@ -99,6 +99,9 @@ record EstimateFields(boolean full) {
         fields.put("weightsGiB", Rounded.gib(memory.weights()));
         fields.put("kvCacheGiB", Rounded.gib(memory.kvCache()));
         fields.put("overheadGiB", Rounded.gib(memory.overhead()));
+        if (memory.companions().count() > 0) {
+            fields.put("companionsGiB", Rounded.gib(memory.companions()));
+        }
         fields.put("requiredGiB", Rounded.gib(memory.required()));
         fields.put("usableGiB", Rounded.gib(memory.usable()));
         fields.put("headroomPercent", Rounded.to(1, memory.headroomPercent()));

@@ -15,6 +15,7 @@ import quartermaster.unit.Records;
  * @param spareReplicas how many may fail without the rest being too few
  * @param burstFactor peak over the load that is stated, 1 and more
  * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack
+ * @param region where what is rented must stand, e.g. {@code EU}; null for anywhere
  * @param allowProjected hardware that is announced and not sold may be recommended
  */
 public record Constraints(
@@ -27,7 +28,8 @@ public record Constraints(
         @Nullable Acquisition acquisition,
         @Nullable Integer spareReplicas,
         @Nullable Double burstFactor,
-        @Nullable Double maxPowerWatts) {
+        @Nullable Double maxPowerWatts,
+        @Nullable String region) {
     public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {

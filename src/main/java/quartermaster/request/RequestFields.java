@@ -293,6 +293,13 @@ public final class RequestFields {
                     .example("chat")
                     .onlyShownIfSaid()
                     .row(),
+            texts("workload.companions")
+                    .column("Companions", 24, "Companion models", "Beside the model", "Embedding model")
+                    .help(
+                            "Embedding, reranking, speech or OCR models on the same devices, by their ids in Companions; several with semicolons between.")
+                    .example("bge-m3; bge-reranker-v2-m3")
+                    .onlyShownIfSaid()
+                    .row(),
             texts("workload.labels")
                     .column("Labels", 20, "Label", "Tags")
                     .help(
@@ -420,6 +427,13 @@ public final class RequestFields {
                     .counts("W")
                     .says("with %s or more", "with %s or less")
                     .tried(50, 1e6, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            text("constraints.region")
+                    .column("Region", 12, "Cloud region", "Data region", "Rented in")
+                    .help("Where what is rented must stand: EU, US, us-east-1. Empty: anywhere.")
+                    .example("EU")
+                    .says("in %s", "in %s")
                     .onlyShownIfSaid()
                     .row(),
             date("asOf").example("2026-11-22").row(),

@@ -20,6 +20,7 @@ import quartermaster.unit.Records;
  * @param cachedPromptShare share of a prompt that a prefix cache holds already, 0 to 1
  * @param job work with an end, instead of a service
  * @param use what prompts and answers are like, where their lengths are not said
+ * @param companions models that generate no text and stand on the same devices, by id, name or alias
  * @param labels words of the requester's own, e.g. {@code health-data}
  */
 public record Workload(
@@ -46,9 +47,11 @@ public record Workload(
         @Nullable Boolean speculativeDecoding,
         @Nullable FineTuning fineTuning,
         @Nullable Use use,
+        List<String> companions,
         List<String> labels) {
 
     public Workload {
+        companions = companions == null ? List.of() : List.copyOf(companions);
         labels = labels == null ? List.of() : List.copyOf(labels);
     }
 

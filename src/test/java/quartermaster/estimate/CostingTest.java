@@ -75,6 +75,7 @@ class CostingTest {
                 "nvidia-rtx-4090",
                 "somebody",
                 "neocloud",
+                null,
                 devicesPerInstance,
                 "on-demand",
                 usdPerDeviceHour,

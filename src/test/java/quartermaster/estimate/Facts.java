@@ -99,6 +99,7 @@ final class Facts {
                 1,
                 false,
                 Demand.Traffic.STATED,
+                Demand.Companions.NONE,
                 training,
                 null,
                 null,

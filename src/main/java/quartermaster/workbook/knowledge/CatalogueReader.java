@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Companion;
 import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
@@ -51,6 +52,8 @@ public final class CatalogueReader {
     private static final String RUNS = "Training measurements"; // likewise
     private static final Set<String> METHODS = Set.copyOf(Choice.ids(FineTuningMethod.class));
 
+    private static final String COMPANIONS = "Companions"; // likewise
+    private static final String SPEEDS = "Companion speeds"; // likewise
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
     private final CarriedWorkbooks carried = new CarriedWorkbooks("spreadsheets/catalogue.xlsx");
@@ -78,6 +81,9 @@ public final class CatalogueReader {
                 has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
         List<Spread> spreads = has("Ranges") ? table("Ranges").read(CatalogueRows::spread) : List.of();
         List<SpeculativeDecoding> speculations = speculations();
+        List<Companion> companions =
+                has(COMPANIONS) ? named(COMPANIONS, row -> CatalogueRows.read(Companion.class, row)) : List.of();
+        List<Companion.Speed> companionSpeeds = has(SPEEDS) ? table(SPEEDS).read(this::companionSpeed) : List.of();
         List<Record> priced = identified("Offers", this::priced);
         TrainingKnowledge training = training();
         List<Default> defaults = defaults();
@@ -94,6 +100,8 @@ public final class CatalogueReader {
                 efficiencyDefaults,
                 spreads,
                 speculations,
+                companions,
+                companionSpeeds,
                 only(Offer.class, priced),
                 only(HostedApi.class, priced),
                 training,
@@ -161,6 +169,12 @@ public final class CatalogueReader {
         }
         known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
         return CatalogueRows.read(Offer.class, row);
+    }
+
+    private Companion.Speed companionSpeed(TableRow row) {
+        known(row.fields(), "Companion", List.of(row.fields().text("Companion")), ids(COMPANIONS));
+        called(row.fields(), "Hardware", "Hardware");
+        return CatalogueRows.read(Companion.Speed.class, row);
     }
 
     private static <T> List<T> only(Class<T> kind, List<? super T> rows) {

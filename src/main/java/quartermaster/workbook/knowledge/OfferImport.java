@@ -241,6 +241,7 @@ public final class OfferImport extends PriceImport {
                 rented.card().id(),
                 rented.provider(),
                 rented.tier(),
+                price.region(),
                 devices,
                 price.provisioning(),
                 rented.usdPerDeviceHour(),

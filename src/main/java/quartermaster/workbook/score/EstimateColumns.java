@@ -29,6 +29,7 @@ final class EstimateColumns {
                 gib("Weights (GiB)", it -> it.weights().gib()),
                 gib("KV cache (GiB)", it -> it.kvCache().gib()),
                 gib("Overhead (GiB)", it -> it.overhead().gib()),
+                gib("Companions (GiB)", it -> it.companions().gib()),
                 gib("Required (GiB)", it -> it.required().gib()),
                 gib("Pessimistic (GiB)", it -> it.pessimistic().gib()),
                 gib("Usable (GiB)", it -> it.usable().gib()),
