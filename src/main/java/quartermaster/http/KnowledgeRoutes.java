@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
@@ -28,10 +29,12 @@ import quartermaster.json.PreviewWriter;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.ledger.Activation;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
@@ -56,21 +59,22 @@ record KnowledgeRoutes(
         BiFunction<byte[], Catalogue, byte[]> recalibrate) {
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
+    private static final int MOST_ACTIVATIONS = 1_000; // that are told
     private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
-        config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));
-        config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE));
-        config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE));
-        config.routes.get("/rules", this::rules);
-        config.routes.get("/rules/policy", ctx -> show(ctx, Workspace.POLICY));
-        config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY));
-        config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY));
-        config.routes.get("/versions", this::versions);
-        config.routes.get("/versions/{id}/changes", this::changes);
-        config.routes.post("/versions/{id}/activate", this::activate);
-        config.routes.get("/decisions/{id}", this::decision);
-        config.routes.post("/decisions/{id}/replay", this::replay);
+        config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE), Needs.READ);
+        config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE), Needs.EDIT);
+        config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE), Needs.EDIT);
+        config.routes.get("/rules", this::rules, Needs.READ);
+        config.routes.get("/rules/policy", ctx -> show(ctx, Workspace.POLICY), Needs.READ);
+        config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY), Needs.EDIT);
+        config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY), Needs.EDIT);
+        config.routes.get("/versions", this::versions, Needs.READ);
+        config.routes.get("/versions/{id}/changes", this::changes, Needs.READ);
+        config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
+        config.routes.get("/decisions/{id}", this::decision, Needs.READ);
+        config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
     }
 
     private void show(Context ctx, String file) {
@@ -152,7 +156,7 @@ record KnowledgeRoutes(
         byte[] fitted = file.equals(Workspace.CATALOGUE)
                 ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
                 : bytes;
-        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason);
+        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason, Guard.actor(ctx));
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
@@ -226,20 +230,25 @@ record KnowledgeRoutes(
         String reason = ctx.queryParam("reason");
         boolean forced = "true".equals(ctx.queryParam("force"));
         if (forced && (reason == null || reason.isBlank())) {
-            throw Refusal.missingReason();
+            throw Refusal.missingReason(
+                    "To publish although others win than cases want, say why: force=true&reason=….");
         }
         return forced ? reason : null;
     }
 
     private void versions(Context ctx) {
         String now = inForce.now().decider().versions().workspace();
+        Map<String, List<Activation>> activations =
+                inForce.history().ledger().newestActivations(MOST_ACTIVATIONS).stream()
+                        .collect(Collectors.groupingBy(Activation::versionId));
         List<Map<String, @Nullable Object>> versions = inForce.history().ledger().versions().stream()
-                .map(each -> version(each, now))
+                .map(each -> version(
+                        each, now, activations.getOrDefault(each.version().id(), List.of())))
                 .toList();
         json(ctx, JsonText.of(Map.of("versions", versions)));
     }
 
-    private static Map<String, @Nullable Object> version(PastVersion past, String now) {
+    private static Map<String, @Nullable Object> version(PastVersion past, String now, List<Activation> activations) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", past.version().id());
         fields.put("inForce", past.version().id().equals(now));
@@ -247,10 +256,23 @@ record KnowledgeRoutes(
         fields.put("lastActivatedAt", past.lastActivated());
         fields.put("origin", past.version().origin().name().toLowerCase(java.util.Locale.ROOT));
         fields.put("reason", past.version().reason());
+        fields.put("actor", past.version().actor());
         fields.put("catalogue", past.version().catalogue());
         fields.put("rules", past.version().rules());
         fields.put("program", past.version().program());
+        fields.put(
+                "activations",
+                activations.stream().map(KnowledgeRoutes::activation).toList());
         fields.put("files", past.version().manifest().files());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> activation(Activation activation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", activation.at());
+        fields.put("origin", Choice.id(activation.origin()));
+        fields.put("reason", activation.reason());
+        fields.put("actor", activation.actor());
         return fields;
     }
 
@@ -275,8 +297,13 @@ record KnowledgeRoutes(
     }
 
     private void activate(Context ctx) throws IOException {
+        String expected = expected(ctx);
+        String reason = ctx.queryParam("reason");
+        if (reason == null || reason.isBlank()) {
+            throw Refusal.missingReason("To go back to a version, say why: reason=….");
+        }
         boolean yes = reason(ctx) != null;
-        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), ctx.queryParam("reason"), yes);
+        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), expected, reason, yes, Guard.actor(ctx));
         tag(ctx, activated.loaded());
         List<CaseOutcome> failed = activated.preview().cases();
         boolean needsYes = activated.preview().brokenTruths().isEmpty();
@@ -305,7 +332,13 @@ record KnowledgeRoutes(
         json(
                 ctx,
                 DecisionRecord.write(
-                        kept.id(), kept.createdAt(), kept.versionId(), kept.duration(), kept.request(), kept.answer()));
+                        kept.id(),
+                        kept.createdAt(),
+                        kept.versionId(),
+                        kept.duration(),
+                        kept.actor(),
+                        kept.request(),
+                        kept.answer()));
     }
 
     private KeptDecision kept(Context ctx) {

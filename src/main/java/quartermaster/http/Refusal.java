@@ -1,6 +1,7 @@
 package quartermaster.http;
 
 import java.util.List;
+import quartermaster.access.Role;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
@@ -10,6 +11,7 @@ import quartermaster.workspace.WorkspaceRefusal;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int BAD_REQUEST = 400;
+    static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
@@ -64,6 +66,21 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(FORBIDDEN, "foreign-origin", "Sent by another page", detail));
     }
 
+    static Refusal noKey() {
+        String detail = "Found no key; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "no-key", "Key missing", detail));
+    }
+
+    static Refusal unknownKey() {
+        String detail = "Found a key that is not known here; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "unknown-key", "Key not known", detail));
+    }
+
+    static Refusal notAllowed(String name, Role needed) {
+        String detail = "The key of " + name + " has not the role " + Choice.id(needed) + ", which this needs.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "not-allowed", "Not allowed", detail));
+    }
+
     static Refusal tooLarge(long mostBytes) {
         String detail = "The body is larger than " + mostBytes + " bytes.";
         return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Too large", detail));
@@ -114,8 +131,8 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
     }
 
-    static Refusal missingReason() {
-        String detail = "To publish although others win than cases want, say why: force=true&reason=….";
+    /** @param detail for what, and how it is given */
+    static Refusal missingReason(String detail) {
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
     }
 

@@ -55,7 +55,7 @@ public final class Server implements AutoCloseable {
     private final InForce inForce;
     private final Clock clock;
     private final Limits limits;
-    private final HostAndOrigin hostAndOrigin;
+    private final Guard guard;
     private final AdmissionGate sweeps = new AdmissionGate(1, SWEEP_PATIENCE);
     private final Path uploadFolder;
     private final WorkbookRoutes workbooks;
@@ -77,10 +77,27 @@ public final class Server implements AutoCloseable {
             Clock clock,
             Limits limits,
             Collection<String> names) {
+        this(inForce, scoring, template, recalibrate, clock, limits, Door.open(names));
+    }
+
+    /**
+     * @param inForce gives the version to decide with; it is closed with the server
+     * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
+     * @param clock for {@code asOf} where a request does not say
+     * @param door by which it is reached, and by whom
+     */
+    public Server(
+            InForce inForce,
+            WorkbookScoring scoring,
+            Function<Catalogue, byte[]> template,
+            BiFunction<byte[], Catalogue, byte[]> recalibrate,
+            Clock clock,
+            Limits limits,
+            Door door) {
         this.inForce = inForce;
         this.clock = clock;
         this.limits = limits;
-        this.hostAndOrigin = new HostAndOrigin(names);
+        this.guard = new Guard(door);
         this.uploadFolder = temporaryFolder();
         this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder);
         this.knowledge = new KnowledgeRoutes(inForce, clock, limits, uploadFolder, recalibrate);
@@ -125,16 +142,12 @@ public final class Server implements AutoCloseable {
             server.setStopTimeout(limits.stopTimeout().toMillis());
         });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.routes.before(ctx -> {
-            ctx.header("X-Content-Type-Options", "nosniff");
-            ctx.header("Cache-Control", "no-store");
-            hostAndOrigin.check(ctx);
-        });
-        config.routes.post("/decide", this::decide);
-        config.routes.post("/sweeps", this::sweep);
-        config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")));
-        config.routes.get("/health/ready", this::ready);
-        config.routes.get("/status", this::status);
+        guard.register(config);
+        config.routes.post("/decide", this::decide, Needs.DECIDE);
+        config.routes.post("/sweeps", this::sweep, Needs.DECIDE);
+        config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")), Needs.NOTHING);
+        config.routes.get("/health/ready", this::ready, Needs.NOTHING);
+        config.routes.get("/status", this::status, Needs.OPERATE);
         workbooks.register(config, this::decider);
         knowledge.register(config);
         Failures.register(config);
@@ -148,8 +161,8 @@ public final class Server implements AutoCloseable {
         requireLittleEnough(sent, decider);
         timing.end("read");
         InputStream answer = sent.isBatch()
-                ? batch(decider, sent.requests())
-                : bytes(advised(decider, sent.requests().get(0), timing));
+                ? batch(decider, sent.requests(), Guard.actor(ctx))
+                : bytes(advised(decider, sent.requests().get(0), timing, Guard.actor(ctx)));
         timing.end("write");
         ctx.header("Server-Timing", timing.header());
         ctx.contentType(MediaTypes.JSON).result(answer);
@@ -167,11 +180,12 @@ public final class Server implements AutoCloseable {
     }
 
     /** Of each request no more is held than its answer's text, and that in its own piece. */
-    private InputStream batch(Decider decider, List<Imported<@Nullable DecisionRequest>> requests) {
+    private InputStream batch(
+            Decider decider, List<Imported<@Nullable DecisionRequest>> requests, @Nullable String actor) {
         List<InputStream> pieces = new ArrayList<>();
         for (Imported<@Nullable DecisionRequest> request : requests) {
             pieces.add(bytes(pieces.isEmpty() ? "[" : ","));
-            pieces.add(bytes(decided(decider, request)));
+            pieces.add(bytes(decided(decider, request, actor)));
         }
         pieces.add(bytes(pieces.isEmpty() ? "[]" : "]"));
         return new SequenceInputStream(Collections.enumeration(pieces));
@@ -181,19 +195,20 @@ public final class Server implements AutoCloseable {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String decided(Decider decider, Imported<@Nullable DecisionRequest> request) {
+    private String decided(Decider decider, Imported<@Nullable DecisionRequest> request, @Nullable String actor) {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> decided = decider.decide(request);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String answer = DecisionWriter.writeElement(decided);
         if (decided.value() != null) {
-            inForce.history().record(decided.value(), answer, took);
+            inForce.history().record(decided.value(), answer, took, actor);
         }
         return answer;
     }
 
     /** The answer to one request, with what follows from it unless nothing is to be explained. */
-    private String advised(Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing) {
+    private String advised(
+            Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing, @Nullable String actor) {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> answer = decider.decide(request);
         timing.end("decide");
@@ -205,7 +220,7 @@ public final class Server implements AutoCloseable {
         timing.end("advise");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String text = DecisionWriter.write(decision, advice);
-        inForce.history().record(decision, text, took);
+        inForce.history().record(decision, text, took, actor);
         return text;
     }
 
@@ -314,7 +329,8 @@ public final class Server implements AutoCloseable {
 
     private static void requireJson(Context ctx) {
         if (!MediaTypes.isJson(ctx.contentType())) {
-            throw Refusal.unsupportedType("Found Content-Type " + ctx.contentType() + "; expected application/json.");
+            String found = ctx.contentType() == null ? "no Content-Type" : "Content-Type " + ctx.contentType();
+            throw Refusal.unsupportedType("Found " + found + "; expected application/json.");
         }
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {

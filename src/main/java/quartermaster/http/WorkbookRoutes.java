@@ -59,14 +59,17 @@ final class WorkbookRoutes implements AutoCloseable {
 
     /** @param decider gives the version that a request is to be decided with */
     void register(JavalinConfig config, Function<Context, Decider> decider) {
-        config.routes.post("/workbooks", ctx -> score(ctx, decider.apply(ctx)));
-        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider.apply(ctx)));
-        config.routes.get("/jobs/{id}", this::job);
-        config.routes.get("/jobs/{id}/result", this::result);
-        config.routes.delete("/jobs/{id}", ctx -> {
-            jobs.remove(ctx.pathParam("id"));
-            ctx.status(NO_CONTENT);
-        });
+        config.routes.post("/workbooks", ctx -> score(ctx, decider.apply(ctx)), Needs.DECIDE);
+        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider.apply(ctx)), Needs.DECIDE);
+        config.routes.get("/jobs/{id}", this::job, Needs.DECIDE);
+        config.routes.get("/jobs/{id}/result", this::result, Needs.DECIDE);
+        config.routes.delete(
+                "/jobs/{id}",
+                ctx -> {
+                    jobs.remove(ctx.pathParam("id"));
+                    ctx.status(NO_CONTENT);
+                },
+                Needs.DECIDE);
     }
 
     private void score(Context ctx, Decider decider) throws Exception {
@@ -82,7 +85,7 @@ final class WorkbookRoutes implements AutoCloseable {
                 return scored;
             }
             timing.end("score");
-            record(scored.atOnce().answers(), Duration.ofNanos(System.nanoTime() - begun));
+            record(scored.atOnce().answers(), Duration.ofNanos(System.nanoTime() - begun), Guard.actor(ctx));
             ctx.header("Server-Timing", timing.header());
             answer(ctx, upload.name(), scored.atOnce());
             return scored;
@@ -111,10 +114,11 @@ final class WorkbookRoutes implements AutoCloseable {
             throw new IllegalStateException("There is nothing to score.");
         }
         long begun = System.nanoTime();
+        String actor = Guard.actor(ctx);
         Job job = jobs.start(
                 name,
                 (watch, to) -> LongScoring.score(workbook, decider, today, watch, to),
-                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun)));
+                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun), actor));
         ctx.status(ACCEPTED).header("Location", job.path()).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
         json(ctx, JsonText.of(job.fields()));
     }
@@ -132,12 +136,12 @@ final class WorkbookRoutes implements AutoCloseable {
     }
 
     /** @param took for all of its decisions together */
-    private void record(List<Imported<@Nullable Decision>> answers, Duration took) {
+    private void record(List<Imported<@Nullable Decision>> answers, Duration took, @Nullable String actor) {
         for (Imported<@Nullable Decision> answer : answers) {
             Decision decision = answer.value();
             if (decision != null) {
                 inForce.history()
-                        .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()));
+                        .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()), actor);
             }
         }
     }

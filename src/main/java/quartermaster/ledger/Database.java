@@ -27,15 +27,16 @@ import quartermaster.unit.Choice;
 /** The ledger's statements. Every one of them runs on SQLite and on PostgreSQL. */
 final class Database implements AutoCloseable {
     static final String FILE = "ledger.sqlite";
-    static final String NEWEST_MIGRATION = "1"; // of those in db/migration
+    static final String NEWEST_MIGRATION = "2"; // of those in db/migration
 
     private static final int BUSY_MILLIS = 5_000; // another process on the same workspace may be writing
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final String VERSION =
-            "v.id, v.created_at, v.origin, v.reason, v.manifest, v.catalogue, v.rules, v.program";
-    private static final String DECISION = "id, created_at, version_id, request, answer, as_of, duration_micros";
+            "v.id, v.created_at, v.origin, v.reason, v.manifest, v.catalogue, v.rules, v.program, v.actor";
+    private static final String DECISION =
+            "id, created_at, version_id, request, answer, as_of, duration_micros, actor, packed_answer";
 
     private final Jdbi jdbi;
     private final Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
@@ -99,7 +100,8 @@ final class Database implements AutoCloseable {
     void insert(List<Entry> entries) {
         writing.useTransaction(handle -> {
             PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
-                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros)"
+                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
+                    + " :packedAnswer)"
                     + " ON CONFLICT (id) DO NOTHING");
             for (Entry entry : entries) {
                 if (entry instanceof KeptDecision decision) {
@@ -119,16 +121,19 @@ final class Database implements AutoCloseable {
                 .bind("createdAt", text(decision.createdAt()))
                 .bind("versionId", decision.versionId())
                 .bind("request", decision.request())
-                .bind("answer", decision.answer())
+                .bind("answer", "")
+                .bind("packedAnswer", Packed.pack(decision.answer()))
                 .bind("asOf", decision.asOf().toString())
                 .bind("durationMicros", decision.duration().toNanos() / 1_000)
+                .bind("actor", decision.actor())
                 .add();
     }
 
     private static void insert(KeptVersion version, Handle handle) {
         handle.createUpdate("INSERT INTO version"
-                        + " (id, created_at, origin, reason, manifest, catalogue, rules, program)"
-                        + " VALUES (:id, :createdAt, :origin, :reason, :manifest, :catalogue, :rules, :program)"
+                        + " (id, created_at, origin, reason, manifest, catalogue, rules, program, actor)"
+                        + " VALUES (:id, :createdAt, :origin, :reason, :manifest, :catalogue, :rules, :program,"
+                        + " :actor)"
                         + " ON CONFLICT (id) DO NOTHING")
                 .bind("id", version.id())
                 .bind("createdAt", text(version.createdAt()))
@@ -138,16 +143,18 @@ final class Database implements AutoCloseable {
                 .bind("catalogue", version.catalogue())
                 .bind("rules", version.rules())
                 .bind("program", version.program())
+                .bind("actor", version.actor())
                 .execute();
     }
 
     private static void insert(Activation activation, Handle handle) {
-        handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason)"
-                        + " VALUES (:versionId, :at, :origin, :reason) ON CONFLICT (version_id, at) DO NOTHING")
+        handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason, actor)"
+                        + " VALUES (:versionId, :at, :origin, :reason, :actor) ON CONFLICT (version_id, at) DO NOTHING")
                 .bind("versionId", activation.versionId())
                 .bind("at", text(activation.at()))
                 .bind("origin", Choice.id(activation.origin()))
                 .bind("reason", activation.reason())
+                .bind("actor", activation.actor())
                 .execute();
     }
 
@@ -169,14 +176,16 @@ final class Database implements AutoCloseable {
     }
 
     List<Activation> activations(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT version_id, at, origin, reason FROM activation"
-                        + " ORDER BY at DESC, version_id LIMIT :limit")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT version_id, at, origin, reason, actor FROM activation"
+                                + " ORDER BY at DESC, version_id LIMIT :limit")
                 .bind("limit", limit)
                 .map((row, context) -> new Activation(
                         row.getString("version_id"),
                         Instant.parse(row.getString("at")),
                         origin(row.getString("origin")),
-                        row.getString("reason")))
+                        row.getString("reason"),
+                        row.getString("actor")))
                 .list());
     }
 
@@ -218,18 +227,21 @@ final class Database implements AutoCloseable {
                 Manifest.parse(row.getString("manifest")),
                 row.getString("catalogue"),
                 row.getString("rules"),
-                row.getString("program"));
+                row.getString("program"),
+                row.getString("actor"));
     }
 
     private static KeptDecision decision(ResultSet row) throws SQLException {
+        byte[] packed = row.getBytes("packed_answer");
         return new KeptDecision(
                 row.getString("id"),
                 Instant.parse(row.getString("created_at")),
                 row.getString("version_id"),
                 row.getString("request"),
-                row.getString("answer"),
+                packed == null ? row.getString("answer") : Packed.unpack(packed),
                 LocalDate.parse(row.getString("as_of")),
-                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS));
+                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS),
+                row.getString("actor"));
     }
 
     private static Origin origin(String text) {

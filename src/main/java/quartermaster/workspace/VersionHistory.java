@@ -73,7 +73,7 @@ public final class VersionHistory implements AutoCloseable {
     }
 
     /** Without its history the service goes on; it only cannot go back. */
-    void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+    void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
         Versions versions = loaded.decider().versions();
         try {
             for (byte[] content : loaded.files().bytes().values()) {
@@ -88,8 +88,9 @@ public final class VersionHistory implements AutoCloseable {
                     Manifest.of(loaded.files().digests()),
                     versions.catalogue(),
                     versions.rules(),
-                    versions.program()));
-            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason));
+                    versions.program(),
+                    actor));
+            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason, actor));
         } catch (IOException e) {
             LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
         }
@@ -178,12 +179,18 @@ public final class VersionHistory implements AutoCloseable {
         }
     }
 
+    /** Keeps an answer that nobody in particular asked for. */
+    public void record(Decision decision, String answer, Duration took) {
+        record(decision, answer, took, null);
+    }
+
     /**
      * Keeps an answer; never slows or fails it.
      *
      * @param answer as it is given
+     * @param actor who asked; null when nobody had to say who he is
      */
-    public void record(Decision decision, String answer, Duration took) {
+    public void record(Decision decision, String answer, Duration took, @Nullable String actor) {
         ledger.record(new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
@@ -191,7 +198,8 @@ public final class VersionHistory implements AutoCloseable {
                 RequestWriter.write(decision.asked()),
                 answer,
                 decision.asked().asOf(),
-                took));
+                took,
+                actor));
     }
 
     /** Deletes decisions older than that; versions stay for ever. Never throws: tomorrow it may go better. */

@@ -62,8 +62,12 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** @param folder a workspace; it stays when the server is closed */
     ServerUnderTest(Path folder, Limits limits) {
+        this(folder, limits, Door.open(List.of(ALLOWED_HOST)));
+    }
+
+    ServerUnderTest(Path folder, Limits limits, Door door) {
         this.folder = folder;
-        server = start(folder, ScoredWorkbook::score, limits);
+        server = start(folder, ScoredWorkbook::score, limits, door);
         port = server.port();
     }
 
@@ -72,7 +76,8 @@ final class ServerUnderTest implements AutoCloseable {
         server = start(
                 folder,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
-                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
+                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)),
+                Door.open(List.of(ALLOWED_HOST)));
         port = server.port();
     }
 
@@ -88,10 +93,9 @@ final class ServerUnderTest implements AutoCloseable {
         return new ServerUnderTest(TestWorkspace.copy(), false);
     }
 
-    private static Server start(Path folder, WorkbookScoring scoring, Limits limits) {
+    private static Server start(Path folder, WorkbookScoring scoring, Limits limits, Door door) {
         InForce inForce = new InForce(folder, "test", CLOCK).start(TestWorkspace.loaded());
-        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits, List.of(ALLOWED_HOST))
-                .start(0);
+        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits, door).start(0);
     }
 
     Path folder() {
