@@ -44,6 +44,9 @@ final class Failures {
                         who,
                         e.document().type());
             }
+            if (e.document().status() == Refusal.UNAVAILABLE) {
+                ctx.header("Retry-After", String.valueOf(e.retryAfterSeconds()));
+            }
             answer(ctx, e.document());
         });
         config.routes.exception(
@@ -99,8 +102,8 @@ final class Failures {
     }
 
     private static void answer(Context ctx, ProblemDocument document) {
-        if (document.status() == Refusal.UNAVAILABLE) {
-            ctx.header("Retry-After", "30");
+        if (document.status() == Refusal.UNAVAILABLE && ctx.res().getHeader("Retry-After") == null) {
+            ctx.header("Retry-After", String.valueOf(Refusal.RETRY_AFTER_SECONDS));
         }
         if (document.status() == Refusal.UNAUTHORIZED) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"quartermaster\"");

@@ -10,7 +10,6 @@ import quartermaster.access.Keys;
 
 /** Stands before every route: asks where a request comes from, whose it is, and whether he may. */
 final class Guard {
-    private static final String ACTOR = "actor";
     private static final String SCHEME = "bearer ";
 
     private final HostAndOrigin hostAndOrigin;
@@ -26,12 +25,19 @@ final class Guard {
             SafeHeaders.ALL.forEach(ctx::header);
             hostAndOrigin.check(ctx);
         });
-        config.routes.beforeMatched(this::authorise);
+        config.routes.beforeMatched(ctx -> {
+            Visit.of(ctx)
+                    .setRoute(
+                            ctx.endpoints().matchedHttpEndpoint() == null
+                                    ? ""
+                                    : ctx.endpoints().matchedHttpEndpoint().path);
+            authorise(ctx);
+        });
     }
 
     /** Who asks, by the name of his key; null where there are no keys. */
     static @Nullable String actor(Context ctx) {
-        return ctx.attribute(ACTOR);
+        return Visit.of(ctx).actor();
     }
 
     /** A route that says nothing of what it needs is open to every owner of a key, and to nobody else. */
@@ -40,7 +46,7 @@ final class Guard {
             return;
         }
         Key key = key(ctx.header("Authorization"));
-        ctx.attribute(ACTOR, key.name());
+        Visit.of(ctx).setActor(key.name());
         for (RouteRole each : ctx.routeRoles()) {
             if (each instanceof Needs needs && needs.role() != null && !key.may(needs.role())) {
                 throw Refusal.notAllowed(key.name(), needs.role());

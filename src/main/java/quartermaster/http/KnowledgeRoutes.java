@@ -2,6 +2,7 @@ package quartermaster.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
@@ -54,8 +56,8 @@ import quartermaster.workspace.Workspace;
 record KnowledgeRoutes(
         InForce inForce,
         Clock clock,
-        Limits limits,
-        Path uploadFolder,
+        Bodies bodies,
+        CostlyWork costly,
         BiFunction<byte[], Catalogue, byte[]> recalibrate) {
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
@@ -63,18 +65,26 @@ record KnowledgeRoutes(
     private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
-        config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE), Needs.READ);
+        config.routes.get("/catalogue", inTurn(ctx -> show(ctx, Workspace.CATALOGUE)), Needs.READ);
         config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE), Needs.EDIT);
         config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE), Needs.EDIT);
-        config.routes.get("/rules", this::rules, Needs.READ);
-        config.routes.get("/rules/policy", ctx -> show(ctx, Workspace.POLICY), Needs.READ);
+        config.routes.get("/rules", inTurn(this::rules), Needs.READ);
+        config.routes.get("/rules/policy", inTurn(ctx -> show(ctx, Workspace.POLICY)), Needs.READ);
         config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY), Needs.EDIT);
         config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY), Needs.EDIT);
         config.routes.get("/versions", this::versions, Needs.READ);
-        config.routes.get("/versions/{id}/changes", this::changes, Needs.READ);
+        config.routes.get("/versions/{id}/changes", inTurn(this::changes), Needs.READ);
         config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
         config.routes.get("/decisions/{id}", this::decision, Needs.READ);
         config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
+    }
+
+    /** What may have to load an earlier version first. */
+    private Handler inTurn(Handler route) {
+        return ctx -> costly.run(ctx, turn -> {
+            route.handle(ctx);
+            return turn;
+        });
     }
 
     private void show(Context ctx, String file) {
@@ -108,10 +118,14 @@ record KnowledgeRoutes(
         return version == null ? inForce.now() : inForce.version(version);
     }
 
-    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException, BadJsonException {
-        Bodies.Uploads sent = Bodies.uploads(ctx, limits.workbookBytes(), uploadFolder, GIVEN);
+    private void preview(Context ctx, String file) throws Exception {
+        Bodies.Uploads sent = bodies.uploads(ctx, GIVEN);
         byte[] bytes = sent.file().bytes();
-        Bodies.Upload asked = sent.other();
+        costly.runLong(ctx, turn -> preview(ctx, file, bytes, sent.other()));
+    }
+
+    private Preview preview(Context ctx, String file, byte[] bytes, Bodies.@Nullable Upload asked)
+            throws IOException, UnreadableWorkbookException, BadJsonException {
         Map<String, DecisionRequest> given = asked == null ? Map.of() : given(asked);
         Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given);
         ctx.header("Vary", "Accept");
@@ -125,6 +139,7 @@ record KnowledgeRoutes(
         } else {
             json(ctx, PreviewWriter.write(built.preview()));
         }
+        return built.preview();
     }
 
     /** The requests of the part {@code for}; all of them have to be understood. */
@@ -147,12 +162,16 @@ record KnowledgeRoutes(
         return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
     }
 
-    private void publish(Context ctx, String file) throws IOException {
-        byte[] bytes =
-                Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes(); // first: who sends hears nothing
+    private void publish(Context ctx, String file) throws Exception {
+        byte[] bytes = bodies.upload(ctx).bytes(); // first: who sends hears nothing
         String expected = expected(ctx);
         String reason = reason(ctx);
         inForce.requireVersion(expected); // before what takes time, and again when it is done
+        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, reason));
+    }
+
+    private boolean publish(Context ctx, String file, byte[] bytes, String expected, @Nullable String reason)
+            throws IOException {
         byte[] fitted = file.equals(Workspace.CATALOGUE)
                 ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
                 : bytes;
@@ -164,6 +183,7 @@ record KnowledgeRoutes(
         tag(ctx, inForceNow);
         json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
         refuse(ctx, published.done(), needsYes);
+        return published.done();
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
@@ -296,7 +316,7 @@ record KnowledgeRoutes(
         json(ctx, JsonText.of(answer));
     }
 
-    private void activate(Context ctx) throws IOException {
+    private void activate(Context ctx) throws Exception {
         String expected = expected(ctx);
         String reason = ctx.queryParam("reason");
         if (reason == null || reason.isBlank()) {
@@ -348,18 +368,20 @@ record KnowledgeRoutes(
     }
 
     /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */
-    private void replay(Context ctx) throws BadJsonException {
+    private void replay(Context ctx) throws Exception {
         KeptDecision kept = kept(ctx);
-        Workspace.Loaded then = inForce.version(kept.versionId());
-        Decision again = then.decider()
-                .decide(RequestReader.read(kept.request(), kept.asOf())
+        json(ctx, costly.run(ctx, turn -> replayed(kept, turn)));
+    }
+
+    private String replayed(KeptDecision kept, Turn turn) throws BadJsonException {
+        Decider then = inForce.version(kept.versionId()).decider().asLongAs(turn::check);
+        Decision again = then.decide(RequestReader.read(kept.request(), kept.asOf())
                         .requests()
                         .get(0))
                 .value();
-        Advice advice =
-                again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then.decider()).of(again) : null;
+        Advice advice = again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then).of(again) : null;
         String answer = again == null ? "" : DecisionWriter.write(again, advice);
-        json(ctx, DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer));
+        return DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer);
     }
 
     private static void tag(Context ctx, Workspace.Loaded loaded) {

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,8 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
@@ -39,24 +41,34 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.PreviewWriter;
+import quartermaster.json.ProblemDocument;
 import quartermaster.json.RequestReader;
 import quartermaster.json.SweepReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.score.SweepTable;
 import quartermaster.workspace.InForce;
+import quartermaster.workspace.WorkspaceRefusal;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final int IDLE_WHERE_ALL_ARE_TAKEN_MILLIS = 1_000;
+    private static final int OK = 200;
     private static final int MOST_SWEPT = 100_000; // points
-    private static final Duration SWEEP_PATIENCE = Duration.ofSeconds(10);
+    private static final int SWEEPS_AT_ONCE = 8; // in turns
 
     private final InForce inForce;
     private final Clock clock;
     private final Limits limits;
     private final Guard guard;
-    private final AdmissionGate sweeps = new AdmissionGate(1, SWEEP_PATIENCE);
+    private final @Nullable Integer healthPort;
+    private @Nullable HealthPort health;
+    private final AdmissionGate sweeps = new AdmissionGate(SWEEPS_AT_ONCE, Duration.ZERO);
+    private final CostlyWork costly;
+    private final SlowClients slow;
+    private final Bodies bodies;
+    private final Held answers;
     private final Path uploadFolder;
     private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
@@ -98,9 +110,14 @@ public final class Server implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         this.guard = new Guard(door);
+        this.healthPort = door.healthPort();
         this.uploadFolder = temporaryFolder();
-        this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder);
-        this.knowledge = new KnowledgeRoutes(inForce, clock, limits, uploadFolder, recalibrate);
+        this.costly = new CostlyWork(limits);
+        this.slow = new SlowClients(limits.load());
+        this.bodies = new Bodies(limits, uploadFolder, slow);
+        this.answers = new Held(limits.answerBytes());
+        this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder, bodies, costly);
+        this.knowledge = new KnowledgeRoutes(inForce, clock, bodies, costly, recalibrate);
         this.startedAt = clock.instant();
         this.javalin = Javalin.create(this::configure);
     }
@@ -112,6 +129,9 @@ public final class Server implements AutoCloseable {
 
     public Server start(String host, int port) {
         javalin.start(host, port);
+        if (healthPort != null) {
+            health = startHealth(host, healthPort);
+        }
         return this;
     }
 
@@ -124,6 +144,9 @@ public final class Server implements AutoCloseable {
     public void close() {
         javalin.stop();
         workbooks.close();
+        costly.close();
+        slow.close();
+        closeHealth();
         deleteFolder(uploadFolder);
         inForce.close();
     }
@@ -132,14 +155,64 @@ public final class Server implements AutoCloseable {
         return uploadFolder;
     }
 
+    private HealthPort startHealth(String host, int port) {
+        Map<String, Supplier<HealthPort.Answer>> answers =
+                Map.of("/health/live", Server::live, "/health/ready", this::readiness);
+        try {
+            return new HealthPort(host, port, answers).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on " + host + ":" + port + ".", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("The port for health cannot be opened.", e);
+        }
+    }
+
+    private void closeHealth() {
+        HealthPort open = health;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("The port for health cannot be closed.", e);
+            }
+        }
+    }
+
+    /** Where it says how it is, if it has such a port. */
+    Optional<Integer> healthPort() {
+        return Optional.ofNullable(health).map(HealthPort::port);
+    }
+
+    CostlyWork costly() {
+        return costly;
+    }
+
+    private static HealthPort.Answer live() {
+        return new HealthPort.Answer(OK, MediaTypes.JSON, JsonText.of(Map.of("status", "live")));
+    }
+
+    private HealthPort.Answer readiness() {
+        try {
+            return new HealthPort.Answer(OK, MediaTypes.JSON, JsonText.of(readyFields()));
+        } catch (WorkspaceRefusal e) {
+            ProblemDocument problem = Refusal.of(e).document();
+            return new HealthPort.Answer(problem.status(), ProblemDocument.MEDIA_TYPE, problem.toJson());
+        }
+    }
+
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
         config.jetty.modifyServer(server -> {
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new GracefulHandler(new Visits()));
             server.setStopTimeout(limits.stopTimeout().toMillis());
+            NetworkConnectionLimit connections =
+                    new NetworkConnectionLimit(limits.load().connections(), server);
+            connections.setEndPointIdleTimeout(IDLE_WHERE_ALL_ARE_TAKEN_MILLIS);
+            server.addBean(connections);
+            slow.watch(server);
         });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         guard.register(config);
@@ -155,20 +228,29 @@ public final class Server implements AutoCloseable {
 
     private void decide(Context ctx) throws Exception {
         requireJson(ctx);
-        Decider decider = decider(ctx);
         Timing timing = new Timing();
-        RequestReader.Sent sent = RequestReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today());
-        requireLittleEnough(sent, decider);
-        timing.end("read");
-        InputStream answer = sent.isBatch()
-                ? batch(decider, sent.requests(), Guard.actor(ctx))
-                : bytes(advised(decider, sent.requests().get(0), timing, Guard.actor(ctx)));
-        timing.end("write");
+        byte[] body = bodies.json(ctx);
+        timing.end("receive");
+        Held.Share held = answers.new Share();
+        Visit.of(ctx).atEnd(held::giveBack);
+        InputStream answer = costly.run(ctx, turn -> {
+            timing.end("wait");
+            Decider decider = decider(ctx).asLongAs(turn::check);
+            RequestReader.Sent sent = RequestReader.read(body, today());
+            held.take(requireLittleEnough(sent, decider));
+            timing.end("read");
+            InputStream text = sent.isBatch()
+                    ? batch(decider, sent.requests(), Guard.actor(ctx), turn, held)
+                    : advised(decider, sent.requests().get(0), timing, ctx, held);
+            timing.end("write");
+            return text;
+        });
         ctx.header("Server-Timing", timing.header());
         ctx.contentType(MediaTypes.JSON).result(answer);
     }
 
-    private void requireLittleEnough(RequestReader.Sent sent, Decider decider) {
+    /** How long the answers may become. */
+    private long requireLittleEnough(RequestReader.Sent sent, Decider decider) {
         RequestedWork work = new RequestedWork(decider, limits);
         for (int i = 0; i < sent.requests().size(); i++) {
             Imported<@Nullable DecisionRequest> read = sent.requests().get(i);
@@ -177,17 +259,28 @@ public final class Server implements AutoCloseable {
             }
         }
         work.requireWithinLimits();
+        return work.answerBytes();
     }
 
-    /** Of each request no more is held than its answer's text, and that in its own piece. */
+    /** Of each request no more is held than its answer's text, and that in its own piece. Others are let in between. */
     private InputStream batch(
-            Decider decider, List<Imported<@Nullable DecisionRequest>> requests, @Nullable String actor) {
+            Decider decider,
+            List<Imported<@Nullable DecisionRequest>> requests,
+            @Nullable String actor,
+            Turn turn,
+            Held.Share held)
+            throws InterruptedException {
         List<InputStream> pieces = new ArrayList<>();
+        long length = 0;
         for (Imported<@Nullable DecisionRequest> request : requests) {
+            turn.letOthers();
+            byte[] answer = decided(decider, request, actor).getBytes(StandardCharsets.UTF_8);
+            length += answer.length;
             pieces.add(bytes(pieces.isEmpty() ? "[" : ","));
-            pieces.add(bytes(decided(decider, request, actor)));
+            pieces.add(new ByteArrayInputStream(answer));
         }
         pieces.add(bytes(pieces.isEmpty() ? "[]" : "]"));
+        held.take(length);
         return new SequenceInputStream(Collections.enumeration(pieces));
     }
 
@@ -207,8 +300,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** The answer to one request, with what follows from it unless nothing is to be explained. */
-    private String advised(
-            Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing, @Nullable String actor) {
+    private InputStream advised(
+            Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing, Context ctx, Held.Share held) {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> answer = decider.decide(request);
         timing.end("decide");
@@ -220,31 +313,36 @@ public final class Server implements AutoCloseable {
         timing.end("advise");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String text = DecisionWriter.write(decision, advice);
-        inForce.history().record(decision, text, took, actor);
-        return text;
+        inForce.history().record(decision, text, took, Guard.actor(ctx));
+        Visit.of(ctx).setDecision(decision.id());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        held.take(bytes.length);
+        return new ByteArrayInputStream(bytes);
     }
 
     /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */
     private void sweep(Context ctx) throws Exception {
         requireJson(ctx);
-        Decider decider = decider(ctx);
-        SweepReader.Sent sent = valid(SweepReader.read(Bodies.read(ctx.req(), limits.jsonBytes()), today()));
-        Grid grid = valid(Sweep.grid(sent.request(), sent.varied(), MOST_SWEPT));
-        RequestedWork eachPoint = new RequestedWork(decider, limits);
-        eachPoint.add(sent.request(), "/request", Runtime.getRuntime().availableProcessors());
-        eachPoint.requireWithinLimits();
-        sweeps.pass(() -> {
+        byte[] body = bodies.json(ctx);
+        sweeps.pass(() -> costly.runInParts(ctx, turn -> {
+            Decider decider = decider(ctx).asLongAs(turn::check);
+            SweepReader.Sent sent = valid(SweepReader.read(body, today()));
+            Grid grid = valid(Sweep.grid(sent.request(), sent.varied(), MOST_SWEPT));
+            RequestedWork eachPoint = new RequestedWork(decider, limits);
+            eachPoint.add(sent.request(), "/request", Runtime.getRuntime().availableProcessors());
+            eachPoint.requireWithinLimits();
             ctx.contentType(MediaTypes.JSON_LINES);
-            OutputStream lines = ctx.outputStream();
+            LinesOut lines = new LinesOut(ctx.outputStream(), turn);
             Sweep.run(decider, grid, sent.from(), point -> {
                 Map<String, @Nullable Object> line = new LinkedHashMap<>();
                 line.put("point", point.number());
                 line.putAll(SweepTable.named(grid, point));
-                return writeLine(lines, line);
+                return lines.add(line);
             });
-            writeLine(lines, Map.of("points", grid.size(), "versions", decider.versions()));
+            lines.add(Map.of("points", grid.size(), "versions", decider.versions()));
+            lines.send();
             return grid;
-        });
+        }));
     }
 
     private static <T> T valid(Imported<@Nullable T> read) {
@@ -255,23 +353,16 @@ public final class Server implements AutoCloseable {
         return value;
     }
 
-    /** False where nobody listens any more. */
-    private static boolean writeLine(OutputStream lines, Map<String, ? extends @Nullable Object> fields) {
-        try {
-            lines.write((JsonText.of(fields) + "\n").getBytes(StandardCharsets.UTF_8));
-            lines.flush();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private void ready(Context ctx) {
+        json(ctx, readyFields());
     }
 
-    private void ready(Context ctx) {
+    private Map<String, @Nullable Object> readyFields() {
         Map<String, @Nullable Object> ready = new LinkedHashMap<>();
         ready.put("status", "ready");
         ready.put("versions", decider().versions());
         putNotInForce(ready);
-        json(ctx, ready);
+        return ready;
     }
 
     /** An edit that is not in force is said wherever somebody may look. */

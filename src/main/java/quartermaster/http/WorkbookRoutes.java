@@ -33,8 +33,8 @@ final class WorkbookRoutes implements AutoCloseable {
     private final WorkbookScoring scoring;
     private final Function<Catalogue, byte[]> template;
     private final Clock clock;
-    private final Limits limits;
-    private final Path uploadFolder;
+    private final Bodies bodies;
+    private final CostlyWork costly;
     private final AdmissionGate uploads;
     private final AdmissionGate parses;
     private final Jobs jobs;
@@ -45,13 +45,15 @@ final class WorkbookRoutes implements AutoCloseable {
             Function<Catalogue, byte[]> template,
             Clock clock,
             Limits limits,
-            Path uploadFolder) {
+            Path uploadFolder,
+            Bodies bodies,
+            CostlyWork costly) {
         this.inForce = inForce;
         this.scoring = scoring;
         this.template = template;
         this.clock = clock;
-        this.limits = limits;
-        this.uploadFolder = uploadFolder;
+        this.bodies = bodies;
+        this.costly = costly;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
         this.jobs = new Jobs(uploadFolder, parses, clock);
@@ -59,8 +61,8 @@ final class WorkbookRoutes implements AutoCloseable {
 
     /** @param decider gives the version that a request is to be decided with */
     void register(JavalinConfig config, Function<Context, Decider> decider) {
-        config.routes.post("/workbooks", ctx -> score(ctx, decider.apply(ctx)), Needs.DECIDE);
-        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider.apply(ctx)), Needs.DECIDE);
+        config.routes.post("/workbooks", ctx -> score(ctx, decider), Needs.DECIDE);
+        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider), Needs.DECIDE);
         config.routes.get("/jobs/{id}", this::job, Needs.DECIDE);
         config.routes.get("/jobs/{id}/result", this::result, Needs.DECIDE);
         config.routes.delete(
@@ -72,16 +74,19 @@ final class WorkbookRoutes implements AutoCloseable {
                 Needs.DECIDE);
     }
 
-    private void score(Context ctx, Decider decider) throws Exception {
+    private void score(Context ctx, Function<Context, Decider> deciders) throws Exception {
         Timing timing = new Timing();
         uploads.pass(() -> {
-            Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
-            timing.end("read");
+            Bodies.Upload upload = bodies.upload(ctx);
+            timing.end("receive");
             long begun = System.nanoTime();
             LocalDate today = LocalDate.now(clock);
-            Scored scored = parses.pass(() -> atOnceOrLong(upload.bytes(), decider, today));
+            Scored scored = parses.pass(() -> costly.runLong(ctx, turn -> {
+                timing.end("wait");
+                return atOnceOrLong(upload.bytes(), deciders.apply(ctx), today);
+            }));
             if (scored.atOnce() == null) {
-                begin(ctx, upload.name(), scored.later(), decider, today);
+                begin(ctx, upload.name(), scored.later(), scored.decider(), today);
                 return scored;
             }
             timing.end("score");
@@ -95,16 +100,17 @@ final class WorkbookRoutes implements AutoCloseable {
     /** One of the two. */
     private record Scored(
             ScoredWorkbook.@Nullable Result atOnce,
-            @Nullable LongWorkbook later) {}
+            @Nullable LongWorkbook later,
+            Decider decider) {}
 
     private Scored atOnceOrLong(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         try {
-            return new Scored(scoring.score(upload, decider, today), null);
+            return new Scored(scoring.score(upload, decider, today), null, decider);
         } catch (UnreadableWorkbookException e) {
             if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
                 throw e;
             }
-            return new Scored(null, LongWorkbook.open(upload, e));
+            return new Scored(null, LongWorkbook.open(upload, e), decider);
         }
     }
 
@@ -146,8 +152,9 @@ final class WorkbookRoutes implements AutoCloseable {
         }
     }
 
-    private void writeTemplate(Context ctx, Decider decider) throws Exception {
-        byte[] workbook = parses.pass(() -> template.apply(decider.catalogue()));
+    private void writeTemplate(Context ctx, Function<Context, Decider> deciders) throws Exception {
+        byte[] workbook =
+                costly.run(ctx, turn -> template.apply(deciders.apply(ctx).catalogue()));
         ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
         ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }
