@@ -206,13 +206,14 @@ public final class Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
         config.jetty.modifyServer(server -> {
-            server.setHandler(new GracefulHandler(new Visits()));
+            Visits visits = new Visits();
+            server.setHandler(new GracefulHandler(visits));
             server.setStopTimeout(limits.stopTimeout().toMillis());
             NetworkConnectionLimit connections =
                     new NetworkConnectionLimit(limits.load().connections(), server);
             connections.setEndPointIdleTimeout(IDLE_WHERE_ALL_ARE_TAKEN_MILLIS);
             server.addBean(connections);
-            slow.watch(server);
+            slow.watch(server, visits);
         });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         guard.register(config);

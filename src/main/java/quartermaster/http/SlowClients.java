@@ -26,7 +26,7 @@ final class SlowClients implements AutoCloseable {
     private final Limits.Load load;
     private final Set<Receiving> receiving = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(SlowClients::thread);
-    private volatile @Nullable Server server;
+    private volatile @Nullable Runnable connections;
 
     SlowClients(Limits.Load load) {
         this.load = load;
@@ -35,8 +35,8 @@ final class SlowClients implements AutoCloseable {
     }
 
     /** Looks after its connections, too. */
-    void watch(Server listening) {
-        server = listening;
+    void watch(Server listening, Visits visits) {
+        connections = () -> closeSilentConnections(listening, visits);
     }
 
     /** What reads from a client. */
@@ -117,9 +117,9 @@ final class SlowClients implements AutoCloseable {
         try {
             long now = System.nanoTime();
             receiving.forEach(each -> each.look(now));
-            Server listening = server;
-            if (listening != null) {
-                closeSilentConnections(listening);
+            Runnable silent = connections;
+            if (silent != null) {
+                silent.run();
             }
         } catch (RuntimeException e) {
             LOG.warn("Slow clients cannot be looked for: {}", e.toString());
@@ -127,13 +127,14 @@ final class SlowClients implements AutoCloseable {
     }
 
     /** Those that have been open for a while and have not sent so much as the head of a request. */
-    private void closeSilentConnections(Server listening) {
+    private void closeSilentConnections(Server listening, Visits visits) {
         long before = System.currentTimeMillis() - 2 * load.bodyGrace().toMillis();
         for (Connector connector : listening.getConnectors()) {
             for (EndPoint end : connector.getConnectedEndPoints()) {
                 Connection connection = end.getConnection();
-                if (connection != null && end.getCreatedTimeStamp() < before && connection.getMessagesIn() == 0) {
-                    end.close();
+                boolean silent = connection != null && connection.getMessagesIn() == 0 && !visits.isBusy(end);
+                if (silent && end.getCreatedTimeStamp() < before) {
+                    end.setIdleTimeout(AT_ONCE);
                 }
             }
         }
