@@ -58,7 +58,7 @@ public final class Quartermaster {
                                 Recalibration::of,
                                 clock,
                                 Limits.USUAL,
-                                new Door(names, listening.keys(), listening.healthPort())));
+                                new Door(names, listening.keys(), listening.healthPort(), listening.accessLog())));
         inForce.start();
         Server server = made.join();
         if (inForce.decider() == null) {

@@ -38,13 +38,15 @@ public record Program(
      * @param allowedHosts other names by which it is reached
      * @param keys that it takes; where there are none, whoever reaches it may do everything
      * @param healthPort on which it says how it is, besides its own; null for none
+     * @param accessLog file for a line about each request; - for standard error, null for none
      */
     public record Listening(
             String host,
             int port,
             List<String> allowedHosts,
             Keys keys,
-            @Nullable Integer healthPort) {
+            @Nullable Integer healthPort,
+            @Nullable String accessLog) {
         public Listening {
             allowedHosts = List.copyOf(allowedHosts);
         }

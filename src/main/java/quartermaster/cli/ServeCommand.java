@@ -59,6 +59,12 @@ final class ServeCommand extends Subcommand {
     private @Nullable Integer healthPort;
 
     @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Adds a line of JSON for each request; - for standard error (default: none).")
+    private @Nullable String accessLog;
+
+    @Option(
             names = "--keep-decisions",
             paramLabel = "DAYS",
             description = "Deletes decisions that are older (default: keeps all). Versions are always kept.")
@@ -89,7 +95,7 @@ final class ServeCommand extends Subcommand {
         try {
             return program()
                     .service()
-                    .start(folder, new Program.Listening(host, port, allowedHosts, known, healthPort), keep);
+                    .start(folder, new Program.Listening(host, port, allowedHosts, known, healthPort, accessLog), keep);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {

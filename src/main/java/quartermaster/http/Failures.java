@@ -174,6 +174,9 @@ final class Failures {
                 Callback callback) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
             SafeHeaders.ALL.forEach((name, value) -> response.getHeaders().put(name, value));
+            if (request.getAttribute(Visit.ATTRIBUTE) instanceof Visit visit) {
+                visit.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            }
             response.write(true, bytes(status), callback);
         }
 

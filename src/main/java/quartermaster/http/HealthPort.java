@@ -53,8 +53,12 @@ final class HealthPort implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The port for health cannot be closed.", e);
+        }
     }
 
     private static final class Answering extends Handler.Abstract.NonBlocking {

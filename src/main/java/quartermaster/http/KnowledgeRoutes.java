@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
@@ -34,6 +36,7 @@ import quartermaster.json.RequestReader;
 import quartermaster.ledger.Activation;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
+import quartermaster.ledger.LedgerException;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Choice;
@@ -59,6 +62,7 @@ record KnowledgeRoutes(
         Bodies bodies,
         CostlyWork costly,
         BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+    private static final Logger LOG = LoggerFactory.getLogger(KnowledgeRoutes.class);
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
     private static final int MOST_ACTIVATIONS = 1_000; // that are told
@@ -159,7 +163,12 @@ record KnowledgeRoutes(
     }
 
     private Map<String, DecisionRequest> pastRequests() {
-        return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
+        try {
+            return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
+        } catch (LedgerException e) { // what is published or tried is so without them
+            LOG.warn("Earlier requests are not compared: {}", e.toString());
+            return Map.of();
+        }
     }
 
     private void publish(Context ctx, String file) throws Exception {
@@ -189,8 +198,7 @@ record KnowledgeRoutes(
     /** @param recalibrated whether the catalogue was given other constants on the way */
     private Map<String, @Nullable Object> answer(
             InForce.Published published, Workspace.Loaded now, boolean recalibrated) {
-        Preview preview = Previews.compared(published.before(), published.built(), pastRequests())
-                .preview();
+        Preview preview = compared(published);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         String advice = Remedy.sent(!preview.problems().isEmpty(), preview.cases());
         if (!published.done() && preview.needsYes()) {
@@ -211,6 +219,17 @@ record KnowledgeRoutes(
         }
         answer.putAll(PreviewWriter.toMap(preview));
         return answer;
+    }
+
+    /** It is in force by then: a comparison that fails must not say otherwise. */
+    private Preview compared(InForce.Published published) {
+        try {
+            return Previews.compared(published.before(), published.built(), pastRequests())
+                    .preview();
+        } catch (RuntimeException e) {
+            LOG.warn("What was published could not be compared with what was before.", e);
+            return published.built().preview();
+        }
     }
 
     /** Other winners conflict with what somebody wanted, until the sender says yes; all else is wrong. */

@@ -64,6 +64,9 @@ public final class Server implements AutoCloseable {
     private final Guard guard;
     private final @Nullable Integer healthPort;
     private @Nullable HealthPort health;
+    private final AccessLog accessLog;
+    private final Keeping keeping;
+    private final Metrics metrics = new Metrics();
     private final AdmissionGate sweeps = new AdmissionGate(SWEEPS_AT_ONCE, Duration.ZERO);
     private final CostlyWork costly;
     private final SlowClients slow;
@@ -111,6 +114,8 @@ public final class Server implements AutoCloseable {
         this.limits = limits;
         this.guard = new Guard(door);
         this.healthPort = door.healthPort();
+        this.accessLog = new AccessLog(door.accessLog());
+        this.keeping = new Keeping(inForce.history());
         this.uploadFolder = temporaryFolder();
         this.costly = new CostlyWork(limits);
         this.slow = new SlowClients(limits.load());
@@ -147,6 +152,7 @@ public final class Server implements AutoCloseable {
         costly.close();
         slow.close();
         closeHealth();
+        accessLog.close();
         deleteFolder(uploadFolder);
         inForce.close();
     }
@@ -157,7 +163,7 @@ public final class Server implements AutoCloseable {
 
     private HealthPort startHealth(String host, int port) {
         Map<String, Supplier<HealthPort.Answer>> answers =
-                Map.of("/health/live", Server::live, "/health/ready", this::readiness);
+                Map.of("/health/live", Server::live, "/health/ready", this::readiness, "/metrics", this::measured);
         try {
             return new HealthPort(host, port, answers).start();
         } catch (IOException e) {
@@ -170,11 +176,7 @@ public final class Server implements AutoCloseable {
     private void closeHealth() {
         HealthPort open = health;
         if (open != null) {
-            try {
-                open.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("The port for health cannot be closed.", e);
-            }
+            open.close();
         }
     }
 
@@ -189,6 +191,14 @@ public final class Server implements AutoCloseable {
 
     private static HealthPort.Answer live() {
         return new HealthPort.Answer(OK, MediaTypes.JSON, JsonText.of(Map.of("status", "live")));
+    }
+
+    private HealthPort.Answer measured() {
+        return new HealthPort.Answer(OK, Metrics.MEDIA_TYPE, metrics.text(samples()));
+    }
+
+    private List<Metrics.Sample> samples() {
+        return Samples.of(inForce, costly, keeping, clock);
     }
 
     private HealthPort.Answer readiness() {
@@ -206,7 +216,7 @@ public final class Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
         config.jetty.modifyServer(server -> {
-            Visits visits = new Visits();
+            Visits visits = new Visits(metrics, accessLog, clock);
             server.setHandler(new GracefulHandler(visits));
             server.setStopTimeout(limits.stopTimeout().toMillis());
             NetworkConnectionLimit connections =
@@ -222,6 +232,11 @@ public final class Server implements AutoCloseable {
         config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")), Needs.NOTHING);
         config.routes.get("/health/ready", this::ready, Needs.NOTHING);
         config.routes.get("/status", this::status, Needs.OPERATE);
+        config.routes.get(
+                "/metrics",
+                ctx -> ctx.contentType(Metrics.MEDIA_TYPE)
+                        .result(metrics.text(samples()).getBytes(StandardCharsets.UTF_8)),
+                Needs.OPERATE);
         workbooks.register(config, this::decider);
         knowledge.register(config);
         Failures.register(config);
@@ -231,21 +246,22 @@ public final class Server implements AutoCloseable {
         requireJson(ctx);
         Timing timing = new Timing();
         byte[] body = bodies.json(ctx);
-        timing.end("receive");
         Held.Share held = answers.new Share();
         Visit.of(ctx).atEnd(held::giveBack);
-        InputStream answer = costly.run(ctx, turn -> {
-            timing.end("wait");
+        Answers answered = costly.run(ctx, turn -> {
             Decider decider = decider(ctx).asLongAs(turn::check);
             RequestReader.Sent sent = RequestReader.read(body, today());
             held.take(requireLittleEnough(sent, decider));
             timing.end("read");
-            InputStream text = sent.isBatch()
-                    ? batch(decider, sent.requests(), Guard.actor(ctx), turn, held)
-                    : advised(decider, sent.requests().get(0), timing, ctx, held);
-            timing.end("write");
-            return text;
+            return sent.isBatch()
+                    ? new Answers(true, batch(decider, sent.requests(), turn, Guard.actor(ctx)))
+                    : new Answers(
+                            false, List.of(advised(decider, sent.requests().get(0), timing, ctx)));
         });
+        List<byte[]> texts = keeping.end(answered.all());
+        held.take(texts.stream().mapToLong(each -> each.length).sum());
+        InputStream answer = answered.isBatch() ? array(texts) : new ByteArrayInputStream(texts.get(0));
+        timing.end("write");
         ctx.header("Server-Timing", timing.header());
         ctx.contentType(MediaTypes.JSON).result(answer);
     }
@@ -263,25 +279,35 @@ public final class Server implements AutoCloseable {
         return work.answerBytes();
     }
 
-    /** Of each request no more is held than its answer's text, and that in its own piece. Others are let in between. */
-    private InputStream batch(
-            Decider decider,
-            List<Imported<@Nullable DecisionRequest>> requests,
-            @Nullable String actor,
-            Turn turn,
-            Held.Share held)
+    /** To one request, or to an array of them. */
+    private record Answers(boolean isBatch, List<Answered> all) {}
+
+    /** Of each request no more is held than its answer's text. Others are let in between. */
+    private List<Answered> batch(
+            Decider decider, List<Imported<@Nullable DecisionRequest>> requests, Turn turn, @Nullable String actor)
             throws InterruptedException {
-        List<InputStream> pieces = new ArrayList<>();
-        long length = 0;
+        List<Answered> answers = new ArrayList<>();
         for (Imported<@Nullable DecisionRequest> request : requests) {
             turn.letOthers();
-            byte[] answer = decided(decider, request, actor).getBytes(StandardCharsets.UTF_8);
-            length += answer.length;
+            long begun = System.nanoTime();
+            Imported<@Nullable Decision> decided = decider.decide(request);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            String text = DecisionWriter.writeElement(decided);
+            answers.add(
+                    decided.value() == null
+                            ? Answered.problem(text)
+                            : keeping.begin(decided.value(), text, took, actor));
+        }
+        return answers;
+    }
+
+    private static InputStream array(List<byte[]> texts) {
+        List<InputStream> pieces = new ArrayList<>();
+        for (byte[] each : texts) {
             pieces.add(bytes(pieces.isEmpty() ? "[" : ","));
-            pieces.add(new ByteArrayInputStream(answer));
+            pieces.add(new ByteArrayInputStream(each));
         }
         pieces.add(bytes(pieces.isEmpty() ? "[]" : "]"));
-        held.take(length);
         return new SequenceInputStream(Collections.enumeration(pieces));
     }
 
@@ -289,20 +315,8 @@ public final class Server implements AutoCloseable {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String decided(Decider decider, Imported<@Nullable DecisionRequest> request, @Nullable String actor) {
-        long begun = System.nanoTime();
-        Imported<@Nullable Decision> decided = decider.decide(request);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        String answer = DecisionWriter.writeElement(decided);
-        if (decided.value() != null) {
-            inForce.history().record(decided.value(), answer, took, actor);
-        }
-        return answer;
-    }
-
     /** The answer to one request, with what follows from it unless nothing is to be explained. */
-    private InputStream advised(
-            Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing, Context ctx, Held.Share held) {
+    private Answered advised(Decider decider, Imported<@Nullable DecisionRequest> request, Timing timing, Context ctx) {
         long begun = System.nanoTime();
         Imported<@Nullable Decision> answer = decider.decide(request);
         timing.end("decide");
@@ -314,11 +328,8 @@ public final class Server implements AutoCloseable {
         timing.end("advise");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String text = DecisionWriter.write(decision, advice);
-        inForce.history().record(decision, text, took, Guard.actor(ctx));
         Visit.of(ctx).setDecision(decision.id());
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        held.take(bytes.length);
-        return new ByteArrayInputStream(bytes);
+        return keeping.begin(decision, text, took, Guard.actor(ctx));
     }
 
     /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */
@@ -363,6 +374,9 @@ public final class Server implements AutoCloseable {
         ready.put("status", "ready");
         ready.put("versions", decider().versions());
         putNotInForce(ready);
+        if (inForce.history().ledger().isFailing()) {
+            ready.put("ledger", inForce.history().status());
+        }
         return ready;
     }
 
@@ -447,6 +461,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static void deleteFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return; // nothing else was in there but what a system may clear away
+        }
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

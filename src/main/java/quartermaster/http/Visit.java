@@ -3,6 +3,7 @@ package quartermaster.http;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request from its first line to the last byte of its answer. */
@@ -13,6 +14,7 @@ final class Visit {
     private final long begun = System.nanoTime();
     private final List<Runnable> atEnd = new ArrayList<>();
     private boolean ended;
+    private volatile Map<String, String> headers = Map.of();
     private volatile String route = "";
     private volatile @Nullable String actor;
     private volatile @Nullable String decision;
@@ -27,6 +29,15 @@ final class Visit {
 
     String id() {
         return id;
+    }
+
+    /** What the answer has besides its own headers. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    void giveBack(Map<String, String> all) {
+        headers = all;
     }
 
     long nanos() {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -78,11 +79,10 @@ final class WorkbookRoutes implements AutoCloseable {
         Timing timing = new Timing();
         uploads.pass(() -> {
             Bodies.Upload upload = bodies.upload(ctx);
-            timing.end("receive");
+            timing.end("read");
             long begun = System.nanoTime();
             LocalDate today = LocalDate.now(clock);
             Scored scored = parses.pass(() -> costly.runLong(ctx, turn -> {
-                timing.end("wait");
                 return atOnceOrLong(upload.bytes(), deciders.apply(ctx), today);
             }));
             if (scored.atOnce() == null) {
@@ -146,7 +146,7 @@ final class WorkbookRoutes implements AutoCloseable {
         for (Imported<@Nullable Decision> answer : answers) {
             Decision decision = answer.value();
             if (decision != null) {
-                inForce.history()
+                CompletableFuture<Boolean> unused = inForce.history()
                         .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()), actor);
             }
         }

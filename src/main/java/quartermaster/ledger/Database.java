@@ -18,8 +18,11 @@ import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import quartermaster.unit.Choice;
@@ -38,8 +41,10 @@ final class Database implements AutoCloseable {
     private static final String DECISION =
             "id, created_at, version_id, request, answer, as_of, duration_micros, actor, packed_answer";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
     private final Jdbi jdbi;
-    private final Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
+    private Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
 
     private Database(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -98,6 +103,16 @@ final class Database implements AutoCloseable {
 
     /** All of them or none. Only one thread may call this. */
     void insert(List<Entry> entries) {
+        try {
+            insertAll(entries);
+        } catch (RuntimeException e) { // a connection that could not begin or end a transaction is good for nothing
+            close();
+            writing = jdbi.open();
+            throw e;
+        }
+    }
+
+    private void insertAll(List<Entry> entries) {
         writing.useTransaction(handle -> {
             PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
                     + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
@@ -215,7 +230,11 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        writing.close();
+        try {
+            writing.close();
+        } catch (JdbiException e) {
+            LOG.info("A connection to the ledger ended in the middle of something: {}", e.getMessage());
+        }
     }
 
     private static KeptVersion version(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,17 +182,17 @@ public final class VersionHistory implements AutoCloseable {
 
     /** Keeps an answer that nobody in particular asked for. */
     public void record(Decision decision, String answer, Duration took) {
-        record(decision, answer, took, null);
+        CompletableFuture<Boolean> unused = record(decision, answer, took, null);
     }
 
     /**
-     * Keeps an answer; never slows or fails it.
+     * Keeps an answer; never slows or fails it. What comes back is true when it is on the disk, and false when it is lost.
      *
      * @param answer as it is given
      * @param actor who asked; null when nobody had to say who he is
      */
-    public void record(Decision decision, String answer, Duration took, @Nullable String actor) {
-        ledger.record(new KeptDecision(
+    public CompletableFuture<Boolean> record(Decision decision, String answer, Duration took, @Nullable String actor) {
+        return ledger.record(new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions().workspace(),

@@ -44,7 +44,7 @@ class GuardTest {
         server = new ServerUnderTest(
                 TestWorkspace.copy(),
                 LIMITS,
-                new Door(List.of(), Keys.parse(keys, "keys").value(), null));
+                new Door(List.of(), Keys.parse(keys, "keys").value(), null, null));
     }
 
     private static String line(String name, String roles) {

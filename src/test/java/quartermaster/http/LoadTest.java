@@ -213,7 +213,7 @@ class LoadTest {
                 LIMITS.patience(),
                 LIMITS.stopTimeout(),
                 load);
-        server = new ServerUnderTest(TestWorkspace.copy(), limits, new Door(List.of(), Keys.NONE, 0));
+        server = new ServerUnderTest(TestWorkspace.copy(), limits, new Door(List.of(), Keys.NONE, 0, null));
     }
 
     private static Limits.Load load(int places, int mostWaiting, Duration patience, Duration deadline) {
