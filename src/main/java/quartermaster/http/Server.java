@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,6 +55,7 @@ import quartermaster.workspace.WorkspaceRefusal;
 public final class Server implements AutoCloseable {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
     private static final int IDLE_WHERE_ALL_ARE_TAKEN_MILLIS = 1_000;
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
     private static final int OK = 200;
     private static final int MOST_SWEPT = 100_000; // points
     private static final int SWEEPS_AT_ONCE = 8; // in turns
@@ -185,6 +187,15 @@ public final class Server implements AutoCloseable {
         return Optional.ofNullable(health).map(HealthPort::port);
     }
 
+    /** Every route as {@code GET /rules}. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.endpoint)
+                .filter(each -> METHODS.contains(each.method.name()))
+                .map(each -> each.method.name() + " " + each.path)
+                .toList();
+    }
+
     CostlyWork costly() {
         return costly;
     }
@@ -232,6 +243,9 @@ public final class Server implements AutoCloseable {
         config.routes.get("/health/live", ctx -> json(ctx, Map.of("status", "live")), Needs.NOTHING);
         config.routes.get("/health/ready", this::ready, Needs.NOTHING);
         config.routes.get("/status", this::status, Needs.OPERATE);
+        byte[] document = ApiDocument.json().getBytes(StandardCharsets.UTF_8);
+        config.routes.get(
+                "/openapi.json", ctx -> ctx.contentType(MediaTypes.JSON).result(document), Needs.NOTHING);
         config.routes.get(
                 "/metrics",
                 ctx -> ctx.contentType(Metrics.MEDIA_TYPE)

@@ -143,7 +143,7 @@ class LoadTest {
             drops.start();
             assertThat(answer(dripping)).startsWith("HTTP/1.1 408 ");
             assertThat(answer(form)).startsWith("HTTP/1.1 408 ");
-            dripping.close();
+            drops.interrupt();
             drops.join();
         }
     }

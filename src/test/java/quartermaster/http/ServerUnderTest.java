@@ -124,6 +124,10 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
+    List<String> routes() {
+        return server.routes();
+    }
+
     CostlyWork costly() {
         return server.costly();
     }
