@@ -13,6 +13,7 @@ import quartermaster.cli.Commands;
 import quartermaster.cli.Console;
 import quartermaster.cli.Program;
 import quartermaster.cli.Workspaces;
+import quartermaster.http.Door;
 import quartermaster.http.Limits;
 import quartermaster.http.Server;
 import quartermaster.unit.Imported;
@@ -57,7 +58,7 @@ public final class Quartermaster {
                                 Recalibration::of,
                                 clock,
                                 Limits.USUAL,
-                                names));
+                                new Door(names, listening.keys(), listening.healthPort(), listening.accessLog())));
         inForce.start();
         Server server = made.join();
         if (inForce.decider() == null) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → launch → advice →
- * decision → estimate → catalogue, request → unit}.
+ * decision → estimate → catalogue, request, access → unit}.
  */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
@@ -47,7 +47,7 @@ class ArchitectureTest {
             Set.of("advice"),
             Set.of("decision"),
             Set.of("estimate"),
-            Set.of("catalogue", "request"),
+            Set.of("catalogue", "request", "access"),
             Set.of("unit"));
 
     /** One library, one door. */

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import quartermaster.access.Keys;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
@@ -42,8 +43,17 @@ public record Program(
      * @param host an address of this machine, or a name of it
      * @param port 0 for any that is free
      * @param allowedHosts other names by which it is reached
+     * @param keys that it takes; where there are none, whoever reaches it may do everything
+     * @param healthPort on which it says how it is, besides its own; null for none
+     * @param accessLog file for a line about each request; - for standard error, null for none
      */
-    public record Listening(String host, int port, List<String> allowedHosts) {
+    public record Listening(
+            String host,
+            int port,
+            List<String> allowedHosts,
+            Keys keys,
+            @Nullable Integer healthPort,
+            @Nullable String accessLog) {
         public Listening {
             allowedHosts = List.copyOf(allowedHosts);
         }

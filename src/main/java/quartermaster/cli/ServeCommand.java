@@ -1,7 +1,10 @@
 package quartermaster.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import quartermaster.access.Keys;
 import quartermaster.unit.Imported;
 
 @Command(
@@ -38,6 +42,29 @@ final class ServeCommand extends Subcommand {
     private List<String> allowedHosts = List.of();
 
     @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description =
+                    "Lines of name, SHA-256 of a key and roles (decide, read, edit, operate). Requests without one of"
+                            + " these keys are refused. Without the option whoever reaches the service may do everything.")
+    private @Nullable String keys;
+
+    @Option(names = "--insecure", description = "Listens where others reach it, though it has no keys.")
+    private boolean insecure;
+
+    @Option(
+            names = "--health-port",
+            paramLabel = "N",
+            description = "Another port, with its own threads, that only says how the service is (default: none).")
+    private @Nullable Integer healthPort;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Adds a line of JSON for each request; - for standard error (default: none).")
+    private @Nullable String accessLog;
+
+    @Option(
             names = "--keep-decisions",
             paramLabel = "DAYS",
             description = "Deletes decisions that are older (default: keeps all). Versions are always kept.")
@@ -62,9 +89,13 @@ final class ServeCommand extends Subcommand {
             throw CommandFailure.usage("--keep-decisions (" + keepDecisions + ") must be 1 or more days.");
         }
         requireHostNames();
+        Keys known = keys();
+        requireKeysForOthers(known);
         Duration keep = keepDecisions == null ? null : Duration.ofDays(keepDecisions);
         try {
-            return program().service().start(folder, new Program.Listening(host, port, allowedHosts), keep);
+            return program()
+                    .service()
+                    .start(folder, new Program.Listening(host, port, allowedHosts, known, healthPort, accessLog), keep);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {
@@ -72,6 +103,35 @@ final class ServeCommand extends Subcommand {
             }
             throw CommandFailure.usage("Cannot listen on " + host + ":" + port + " (" + e.getMessage()
                     + ").\nMaybe another program does; choose another port with --port N.");
+        }
+    }
+
+    private Keys keys() throws CommandFailure {
+        if (keys == null) {
+            return Keys.NONE;
+        }
+        String text = new String(FileAccess.read(program(), keys), StandardCharsets.UTF_8);
+        Imported<@Nullable Keys> read = Keys.parse(text, keys);
+        Keys value = read.value();
+        if (value == null) {
+            throw new CommandFailure(ExitCode.UNREADABLE, "The keys cannot be used:", read.problems());
+        }
+        return value;
+    }
+
+    /** Whoever reaches an address of a network is not known: he has to have a key, or somebody has to want it so. */
+    private void requireKeysForOthers(Keys known) throws CommandFailure {
+        if (known.isEmpty() && !insecure && !isLoopback(host)) {
+            throw CommandFailure.usage("Others reach " + host + ", and there are no keys: whoever does may publish.\n"
+                    + "Name keys with --keys FILE, or say --insecure if something else keeps others away.");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true; // nothing listens there: that is said when it is tried
         }
     }
 

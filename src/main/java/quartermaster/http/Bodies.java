@@ -23,7 +23,18 @@ final class Bodies {
     private static final int IN_MEMORY_BYTES = 1_000_000;
     private static final long DRAINED_AT_MOST = 200_000_000;
 
-    private Bodies() {}
+    private final Limits limits;
+    private final Path folder;
+    private final Held held;
+    private final SlowClients slow;
+
+    /** @param folder for what is not held in memory */
+    Bodies(Limits limits, Path folder, SlowClients slow) {
+        this.slow = slow;
+        this.limits = limits;
+        this.folder = folder;
+        this.held = new Held(limits.load().heldBytes());
+    }
 
     /**
      * An uploaded file.
@@ -39,7 +50,21 @@ final class Bodies {
      */
     record Uploads(Upload file, @Nullable Upload other) {}
 
-    static byte[] read(HttpServletRequest request, int mostBytes) throws IOException {
+    /** A request in JSON. */
+    byte[] json(Context ctx) throws IOException {
+        hold(ctx, limits.jsonBytes());
+        return slow.receive(ctx, () -> read(ctx.req(), limits.jsonBytes()));
+    }
+
+    /** As much memory as it may take, until the answer is sent. */
+    private void hold(Context ctx, int mostBytes) {
+        long length = ctx.req().getContentLengthLong();
+        Held.Share share = held.new Share();
+        Visit.of(ctx).atEnd(share::giveBack);
+        share.take(length < 0 || length > mostBytes ? mostBytes : length);
+    }
+
+    private static byte[] read(HttpServletRequest request, int mostBytes) throws IOException {
         InputStream body = request.getInputStream();
         boolean tooLarge = request.getContentLengthLong() > mostBytes;
         byte[] bytes = tooLarge ? new byte[0] : body.readNBytes(mostBytes + 1);
@@ -55,16 +80,22 @@ final class Bodies {
      *
      * @throws Refusal also while work on earlier files goes on after its deadline: it may take all the memory
      */
-    static Upload upload(Context ctx, int mostBytes, Path folder) throws IOException {
-        return uploads(ctx, mostBytes, folder, "").file();
+    Upload upload(Context ctx) throws IOException {
+        return uploads(ctx, "").file();
     }
 
     /** @param other name of the form's other part that may be there */
-    static Uploads uploads(Context ctx, int mostBytes, Path folder, String other) throws IOException {
+    Uploads uploads(Context ctx, String other) throws IOException {
+        return slow.receive(ctx, () -> received(ctx, other));
+    }
+
+    private Uploads received(Context ctx, String other) throws IOException {
+        int mostBytes = limits.workbookBytes();
         if (!OverdueWork.leavesRoomWithin(PATIENCE)) {
             drain(ctx.req().getInputStream());
             throw Refusal.busy();
         }
+        hold(ctx, mostBytes);
         String type = ctx.contentType() == null ? "" : ctx.contentType();
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             String name = type.equalsIgnoreCase(MediaTypes.WORKBOOK_WITH_MACROS) ? "candidates.xlsm" : null;

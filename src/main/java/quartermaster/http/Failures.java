@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,11 +29,26 @@ final class Failures {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int INTERNAL = 500;
+    private static final Set<Integer> TOLD = Set.of(Refusal.UNAUTHORIZED, Refusal.FORBIDDEN, Refusal.MISDIRECTED);
 
     private Failures() {}
 
     static void register(JavalinConfig config) {
-        config.routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.document()));
+        config.routes.exception(Refusal.class, (e, ctx) -> {
+            if (TOLD.contains(e.document().status())) {
+                String who = Guard.actor(ctx) == null ? ctx.ip() : Guard.actor(ctx) + " at " + ctx.ip();
+                LOG.warn(
+                        "Refused {} {} of {}: {}",
+                        ctx.method(),
+                        ctx.path(),
+                        who,
+                        e.document().type());
+            }
+            if (e.document().status() == Refusal.UNAVAILABLE) {
+                ctx.header("Retry-After", String.valueOf(e.retryAfterSeconds()));
+            }
+            answer(ctx, e.document());
+        });
         config.routes.exception(
                 WorkspaceRefusal.class, (e, ctx) -> answer(ctx, Refusal.of(e).document()));
         config.routes.exception(BadJsonException.class, (e, ctx) -> write(ctx, ProblemDocument.of(e)));
@@ -86,8 +102,11 @@ final class Failures {
     }
 
     private static void answer(Context ctx, ProblemDocument document) {
-        if (document.status() == Refusal.UNAVAILABLE) {
-            ctx.header("Retry-After", "30");
+        if (document.status() == Refusal.UNAVAILABLE && ctx.res().getHeader("Retry-After") == null) {
+            ctx.header("Retry-After", String.valueOf(Refusal.RETRY_AFTER_SECONDS));
+        }
+        if (document.status() == Refusal.UNAUTHORIZED) {
+            ctx.header("WWW-Authenticate", "Bearer realm=\"quartermaster\"");
         }
         if (document.status() != Refusal.UNPROCESSABLE && hasBody(ctx)) {
             ctx.header("Connection", "close"); // its rest may stand unread where the next request should begin
@@ -108,6 +127,7 @@ final class Failures {
     private static void write(jakarta.servlet.http.HttpServletResponse response, ProblemDocument document) {
         response.setStatus(document.status());
         response.setContentType(ProblemDocument.MEDIA_TYPE);
+        SafeHeaders.ALL.forEach(response::setHeader);
         try {
             response.getOutputStream().write(document.toJson().getBytes(StandardCharsets.UTF_8));
         } catch (java.io.IOException e) {
@@ -153,8 +173,10 @@ final class Failures {
                 @Nullable Throwable cause,
                 Callback callback) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
-            response.getHeaders().put("X-Content-Type-Options", "nosniff");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            SafeHeaders.ALL.forEach((name, value) -> response.getHeaders().put(name, value));
+            if (request.getAttribute(Visit.ATTRIBUTE) instanceof Visit visit) {
+                visit.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            }
             response.write(true, bytes(status), callback);
         }
 

@@ -2,6 +2,7 @@ package quartermaster.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,13 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.DecisionWriter;
@@ -28,10 +33,13 @@ import quartermaster.json.PreviewWriter;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.ledger.Activation;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
+import quartermaster.ledger.LedgerException;
 import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
@@ -51,26 +59,36 @@ import quartermaster.workspace.Workspace;
 record KnowledgeRoutes(
         InForce inForce,
         Clock clock,
-        Limits limits,
-        Path uploadFolder,
+        Bodies bodies,
+        CostlyWork costly,
         BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+    private static final Logger LOG = LoggerFactory.getLogger(KnowledgeRoutes.class);
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
+    private static final int MOST_ACTIVATIONS = 1_000; // that are told
     private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
-        config.routes.get("/catalogue", ctx -> show(ctx, Workspace.CATALOGUE));
-        config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE));
-        config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE));
-        config.routes.get("/rules", this::rules);
-        config.routes.get("/rules/policy", ctx -> show(ctx, Workspace.POLICY));
-        config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY));
-        config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY));
-        config.routes.get("/versions", this::versions);
-        config.routes.get("/versions/{id}/changes", this::changes);
-        config.routes.post("/versions/{id}/activate", this::activate);
-        config.routes.get("/decisions/{id}", this::decision);
-        config.routes.post("/decisions/{id}/replay", this::replay);
+        config.routes.get("/catalogue", inTurn(ctx -> show(ctx, Workspace.CATALOGUE)), Needs.READ);
+        config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE), Needs.EDIT);
+        config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE), Needs.EDIT);
+        config.routes.get("/rules", inTurn(this::rules), Needs.READ);
+        config.routes.get("/rules/policy", inTurn(ctx -> show(ctx, Workspace.POLICY)), Needs.READ);
+        config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY), Needs.EDIT);
+        config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY), Needs.EDIT);
+        config.routes.get("/versions", this::versions, Needs.READ);
+        config.routes.get("/versions/{id}/changes", inTurn(this::changes), Needs.READ);
+        config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
+        config.routes.get("/decisions/{id}", this::decision, Needs.READ);
+        config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
+    }
+
+    /** What may have to load an earlier version first. */
+    private Handler inTurn(Handler route) {
+        return ctx -> costly.run(ctx, turn -> {
+            route.handle(ctx);
+            return turn;
+        });
     }
 
     private void show(Context ctx, String file) {
@@ -104,10 +122,14 @@ record KnowledgeRoutes(
         return version == null ? inForce.now() : inForce.version(version);
     }
 
-    private void preview(Context ctx, String file) throws IOException, UnreadableWorkbookException, BadJsonException {
-        Bodies.Uploads sent = Bodies.uploads(ctx, limits.workbookBytes(), uploadFolder, GIVEN);
+    private void preview(Context ctx, String file) throws Exception {
+        Bodies.Uploads sent = bodies.uploads(ctx, GIVEN);
         byte[] bytes = sent.file().bytes();
-        Bodies.Upload asked = sent.other();
+        costly.runLong(ctx, turn -> preview(ctx, file, bytes, sent.other()));
+    }
+
+    private Preview preview(Context ctx, String file, byte[] bytes, Bodies.@Nullable Upload asked)
+            throws IOException, UnreadableWorkbookException, BadJsonException {
         Map<String, DecisionRequest> given = asked == null ? Map.of() : given(asked);
         Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given);
         ctx.header("Vary", "Accept");
@@ -121,6 +143,7 @@ record KnowledgeRoutes(
         } else {
             json(ctx, PreviewWriter.write(built.preview()));
         }
+        return built.preview();
     }
 
     /** The requests of the part {@code for}; all of them have to be understood. */
@@ -140,19 +163,28 @@ record KnowledgeRoutes(
     }
 
     private Map<String, DecisionRequest> pastRequests() {
-        return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
+        try {
+            return PastRequests.newest(inForce.history().ledger(), PAST_DECISIONS);
+        } catch (LedgerException e) { // what is published or tried is so without them
+            LOG.warn("Earlier requests are not compared: {}", e.toString());
+            return Map.of();
+        }
     }
 
-    private void publish(Context ctx, String file) throws IOException {
-        byte[] bytes =
-                Bodies.upload(ctx, limits.workbookBytes(), uploadFolder).bytes(); // first: who sends hears nothing
+    private void publish(Context ctx, String file) throws Exception {
+        byte[] bytes = bodies.upload(ctx).bytes(); // first: who sends hears nothing
         String expected = expected(ctx);
         String reason = reason(ctx);
         inForce.requireVersion(expected); // before what takes time, and again when it is done
+        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, reason));
+    }
+
+    private boolean publish(Context ctx, String file, byte[] bytes, String expected, @Nullable String reason)
+            throws IOException {
         byte[] fitted = file.equals(Workspace.CATALOGUE)
                 ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
                 : bytes;
-        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason);
+        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason, Guard.actor(ctx));
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
@@ -160,13 +192,13 @@ record KnowledgeRoutes(
         tag(ctx, inForceNow);
         json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
         refuse(ctx, published.done(), needsYes);
+        return published.done();
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
     private Map<String, @Nullable Object> answer(
             InForce.Published published, Workspace.Loaded now, boolean recalibrated) {
-        Preview preview = Previews.compared(published.before(), published.built(), pastRequests())
-                .preview();
+        Preview preview = compared(published);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         String advice = Remedy.sent(!preview.problems().isEmpty(), preview.cases());
         if (!published.done() && preview.needsYes()) {
@@ -187,6 +219,17 @@ record KnowledgeRoutes(
         }
         answer.putAll(PreviewWriter.toMap(preview));
         return answer;
+    }
+
+    /** It is in force by then: a comparison that fails must not say otherwise. */
+    private Preview compared(InForce.Published published) {
+        try {
+            return Previews.compared(published.before(), published.built(), pastRequests())
+                    .preview();
+        } catch (RuntimeException e) {
+            LOG.warn("What was published could not be compared with what was before.", e);
+            return published.built().preview();
+        }
     }
 
     /** Other winners conflict with what somebody wanted, until the sender says yes; all else is wrong. */
@@ -226,20 +269,25 @@ record KnowledgeRoutes(
         String reason = ctx.queryParam("reason");
         boolean forced = "true".equals(ctx.queryParam("force"));
         if (forced && (reason == null || reason.isBlank())) {
-            throw Refusal.missingReason();
+            throw Refusal.missingReason(
+                    "To publish although others win than cases want, say why: force=true&reason=….");
         }
         return forced ? reason : null;
     }
 
     private void versions(Context ctx) {
         String now = inForce.now().decider().versions().workspace();
+        Map<String, List<Activation>> activations =
+                inForce.history().ledger().newestActivations(MOST_ACTIVATIONS).stream()
+                        .collect(Collectors.groupingBy(Activation::versionId));
         List<Map<String, @Nullable Object>> versions = inForce.history().ledger().versions().stream()
-                .map(each -> version(each, now))
+                .map(each -> version(
+                        each, now, activations.getOrDefault(each.version().id(), List.of())))
                 .toList();
         json(ctx, JsonText.of(Map.of("versions", versions)));
     }
 
-    private static Map<String, @Nullable Object> version(PastVersion past, String now) {
+    private static Map<String, @Nullable Object> version(PastVersion past, String now, List<Activation> activations) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", past.version().id());
         fields.put("inForce", past.version().id().equals(now));
@@ -247,10 +295,23 @@ record KnowledgeRoutes(
         fields.put("lastActivatedAt", past.lastActivated());
         fields.put("origin", past.version().origin().name().toLowerCase(java.util.Locale.ROOT));
         fields.put("reason", past.version().reason());
+        fields.put("actor", past.version().actor());
         fields.put("catalogue", past.version().catalogue());
         fields.put("rules", past.version().rules());
         fields.put("program", past.version().program());
+        fields.put(
+                "activations",
+                activations.stream().map(KnowledgeRoutes::activation).toList());
         fields.put("files", past.version().manifest().files());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> activation(Activation activation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", activation.at());
+        fields.put("origin", Choice.id(activation.origin()));
+        fields.put("reason", activation.reason());
+        fields.put("actor", activation.actor());
         return fields;
     }
 
@@ -274,9 +335,14 @@ record KnowledgeRoutes(
         json(ctx, JsonText.of(answer));
     }
 
-    private void activate(Context ctx) throws IOException {
+    private void activate(Context ctx) throws Exception {
+        String expected = expected(ctx);
+        String reason = ctx.queryParam("reason");
+        if (reason == null || reason.isBlank()) {
+            throw Refusal.missingReason("To go back to a version, say why: reason=….");
+        }
         boolean yes = reason(ctx) != null;
-        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), ctx.queryParam("reason"), yes);
+        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), expected, reason, yes, Guard.actor(ctx));
         tag(ctx, activated.loaded());
         List<CaseOutcome> failed = activated.preview().cases();
         boolean needsYes = activated.preview().brokenTruths().isEmpty();
@@ -305,7 +371,13 @@ record KnowledgeRoutes(
         json(
                 ctx,
                 DecisionRecord.write(
-                        kept.id(), kept.createdAt(), kept.versionId(), kept.duration(), kept.request(), kept.answer()));
+                        kept.id(),
+                        kept.createdAt(),
+                        kept.versionId(),
+                        kept.duration(),
+                        kept.actor(),
+                        kept.request(),
+                        kept.answer()));
     }
 
     private KeptDecision kept(Context ctx) {
@@ -315,18 +387,20 @@ record KnowledgeRoutes(
     }
 
     /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */
-    private void replay(Context ctx) throws BadJsonException {
+    private void replay(Context ctx) throws Exception {
         KeptDecision kept = kept(ctx);
-        Workspace.Loaded then = inForce.version(kept.versionId());
-        Decision again = then.decider()
-                .decide(RequestReader.read(kept.request(), kept.asOf())
+        json(ctx, costly.run(ctx, turn -> replayed(kept, turn)));
+    }
+
+    private String replayed(KeptDecision kept, Turn turn) throws BadJsonException {
+        Decider then = inForce.version(kept.versionId()).decider().asLongAs(turn::check);
+        Decision again = then.decide(RequestReader.read(kept.request(), kept.asOf())
                         .requests()
                         .get(0))
                 .value();
-        Advice advice =
-                again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then.decider()).of(again) : null;
+        Advice advice = again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then).of(again) : null;
         String answer = again == null ? "" : DecisionWriter.write(again, advice);
-        json(ctx, DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer));
+        return DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer);
     }
 
     private static void tag(Context ctx, Workspace.Loaded loaded) {

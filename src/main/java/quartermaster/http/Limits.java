@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param workbooksAtOnce workbooks that are read and scored; each may take some hundred megabytes
  * @param patience how long an upload waits for its turn
  * @param stopTimeout how long running requests may take to end when the service stops
+ * @param load what all clients together may ask
  */
 public record Limits(
         int jsonBytes,
@@ -25,7 +26,8 @@ public record Limits(
         int uploadsAtOnce,
         int workbooksAtOnce,
         Duration patience,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        Load load) {
     public static final Limits USUAL = new Limits(
             2_000_000,
             150_000,
@@ -35,5 +37,82 @@ public record Limits(
             16,
             2,
             Duration.ofSeconds(60),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Load.USUAL);
+
+    /** As much at once as is usual, but with as much patience at the gate as for uploads. */
+    public Limits(
+            int jsonBytes,
+            long variantsAtOnce,
+            long variants,
+            long answerBytes,
+            int workbookBytes,
+            int uploadsAtOnce,
+            int workbooksAtOnce,
+            Duration patience,
+            Duration stopTimeout) {
+        this(
+                jsonBytes,
+                variantsAtOnce,
+                variants,
+                answerBytes,
+                workbookBytes,
+                uploadsAtOnce,
+                workbooksAtOnce,
+                patience,
+                stopTimeout,
+                Load.USUAL.withPatience(patience));
+    }
+
+    /**
+     * What all clients together may ask.
+     *
+     * @param places pieces of work that are done at the same time
+     * @param mostWaiting others that wait for a place
+     * @param leastPatience how long each of them may wait, however short the work inside is
+     * @param mostPatience how long at most, however long it is
+     * @param deadline for a piece of work
+     * @param heldBytes of bodies that are received or worked on
+     * @param connections that are open at the same time
+     * @param bodyGrace from when on a body must come fast enough, and how long it may pause
+     * @param bodyBytesPerSecond how fast that is, in the average from its beginning
+     * @param bodyDeadline for a whole body
+     */
+    public record Load(
+            int places,
+            int mostWaiting,
+            Duration leastPatience,
+            Duration mostPatience,
+            Duration deadline,
+            long heldBytes,
+            int connections,
+            Duration bodyGrace,
+            int bodyBytesPerSecond,
+            Duration bodyDeadline) {
+        public static final Load USUAL = new Load(
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                64,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                Math.max(32_000_000, Runtime.getRuntime().maxMemory() / 4),
+                200,
+                Duration.ofSeconds(5),
+                1_000,
+                Duration.ofSeconds(60));
+
+        Load withPatience(Duration patience) {
+            return new Load(
+                    places,
+                    mostWaiting,
+                    patience,
+                    patience,
+                    deadline,
+                    heldBytes,
+                    connections,
+                    bodyGrace,
+                    bodyBytesPerSecond,
+                    bodyDeadline);
+        }
+    }
 }

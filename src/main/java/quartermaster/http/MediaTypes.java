@@ -13,10 +13,10 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** {@code application/json}, {@code application/…+json}, or nothing said. */
+    /** {@code application/json} or {@code application/…+json}: pages of others can send anything else without asking. */
     static boolean isJson(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
-            return true;
+            return false;
         }
         String type = bare(contentType);
         return type.equals(JSON) || type.startsWith("application/") && type.endsWith("+json");

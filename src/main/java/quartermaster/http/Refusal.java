@@ -1,6 +1,8 @@
 package quartermaster.http;
 
+import java.time.Duration;
 import java.util.List;
+import quartermaster.access.Role;
 import quartermaster.json.ProblemDocument;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
@@ -10,8 +12,10 @@ import quartermaster.workspace.WorkspaceRefusal;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     static final int BAD_REQUEST = 400;
+    static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
+    static final int REQUEST_TIMEOUT = 408;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
     static final int PRECONDITION_REQUIRED = 428;
@@ -19,13 +23,27 @@ final class Refusal extends RuntimeException {
     static final int UNSUPPORTED_TYPE = 415;
     static final int MISDIRECTED = 421;
     static final int UNPROCESSABLE = 422;
+    static final int CLIENT_GONE = 499; // nobody reads it; logs and metrics do
     static final int UNAVAILABLE = 503;
+    static final int OVERDUE = 504;
+    static final int RETRY_AFTER_SECONDS = 30;
 
     private final transient ProblemDocument document;
+    private final int retryAfterSeconds;
 
     Refusal(ProblemDocument document) {
+        this(document, RETRY_AFTER_SECONDS);
+    }
+
+    private Refusal(ProblemDocument document, int retryAfterSeconds) {
         super(document.detail());
         this.document = document;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** When it may go better, for {@code Retry-After}. */
+    int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     ProblemDocument document() {
@@ -64,9 +82,30 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(FORBIDDEN, "foreign-origin", "Sent by another page", detail));
     }
 
+    static Refusal noKey() {
+        String detail = "Found no key; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "no-key", "Key missing", detail));
+    }
+
+    static Refusal unknownKey() {
+        String detail = "Found a key that is not known here; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "unknown-key", "Key not known", detail));
+    }
+
+    static Refusal notAllowed(String name, Role needed) {
+        String detail = "The key of " + name + " has not the role " + Choice.id(needed) + ", which this needs.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "not-allowed", "Not allowed", detail));
+    }
+
     static Refusal tooLarge(long mostBytes) {
         String detail = "The body is larger than " + mostBytes + " bytes.";
         return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Too large", detail));
+    }
+
+    static Refusal slowBody(int bytesPerSecond) {
+        String detail = "The body came too slowly; expected " + bytesPerSecond
+                + " bytes a second at least, without long" + " pauses.";
+        return new Refusal(ProblemDocument.of(REQUEST_TIMEOUT, "slow-body", "Body too slow", detail));
     }
 
     static Refusal unsupportedType(String detail) {
@@ -87,6 +126,22 @@ final class Refusal extends RuntimeException {
     static Refusal busy() {
         String detail = "Too many workbooks or sweeps are being worked on at the moment; send it again in a minute.";
         return new Refusal(ProblemDocument.of(UNAVAILABLE, "busy", "Busy", detail));
+    }
+
+    static Refusal overloaded(int retryAfterSeconds) {
+        String detail = "Too much is asked at the moment; send it again in " + retryAfterSeconds + " s.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "overloaded", "Overloaded", detail), retryAfterSeconds);
+    }
+
+    static Refusal overdue(Duration deadline) {
+        String detail =
+                "It was not done after " + deadline.toSeconds() + " s and has been ended. Ask for less at a time:"
+                        + " fewer requests, fewer candidates, or \"explain\": \"none\".";
+        return new Refusal(ProblemDocument.of(OVERDUE, "overdue", "Took too long", detail));
+    }
+
+    static Refusal gone() {
+        return new Refusal(ProblemDocument.of(CLIENT_GONE, "client-gone", "Client gone", "Nobody waits for it."));
     }
 
     static Refusal unknownDecision(String id) {
@@ -114,8 +169,8 @@ final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
     }
 
-    static Refusal missingReason() {
-        String detail = "To publish although others win than cases want, say why: force=true&reason=….";
+    /** @param detail for what, and how it is given */
+    static Refusal missingReason(String detail) {
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
     }
 

@@ -21,7 +21,8 @@ final class Remedy {
         return inForce == null
                 ? mend
                 : mend + " To give the change up: POST /versions/"
-                        + inForce.substring(0, Math.min(DIGITS, inForce.length())) + "/activate, which keeps it aside.";
+                        + inForce.substring(0, Math.min(DIGITS, inForce.length()))
+                        + "/activate?reason=… with If-Match: *, which keeps it aside.";
     }
 
     /** @param problems places that are wrong, or findings of the policy */

@@ -47,6 +47,11 @@ final class RequestedWork {
         }
     }
 
+    /** How long all answers together may become. */
+    long answerBytes() {
+        return answerBytes;
+    }
+
     /** @throws Refusal with everything that is too much */
     void requireWithinLimits() {
         if (variants > limits.variants()) {

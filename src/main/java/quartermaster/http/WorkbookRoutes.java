@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -33,8 +34,8 @@ final class WorkbookRoutes implements AutoCloseable {
     private final WorkbookScoring scoring;
     private final Function<Catalogue, byte[]> template;
     private final Clock clock;
-    private final Limits limits;
-    private final Path uploadFolder;
+    private final Bodies bodies;
+    private final CostlyWork costly;
     private final AdmissionGate uploads;
     private final AdmissionGate parses;
     private final Jobs jobs;
@@ -45,13 +46,15 @@ final class WorkbookRoutes implements AutoCloseable {
             Function<Catalogue, byte[]> template,
             Clock clock,
             Limits limits,
-            Path uploadFolder) {
+            Path uploadFolder,
+            Bodies bodies,
+            CostlyWork costly) {
         this.inForce = inForce;
         this.scoring = scoring;
         this.template = template;
         this.clock = clock;
-        this.limits = limits;
-        this.uploadFolder = uploadFolder;
+        this.bodies = bodies;
+        this.costly = costly;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
         this.jobs = new Jobs(uploadFolder, parses, clock);
@@ -59,30 +62,35 @@ final class WorkbookRoutes implements AutoCloseable {
 
     /** @param decider gives the version that a request is to be decided with */
     void register(JavalinConfig config, Function<Context, Decider> decider) {
-        config.routes.post("/workbooks", ctx -> score(ctx, decider.apply(ctx)));
-        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider.apply(ctx)));
-        config.routes.get("/jobs/{id}", this::job);
-        config.routes.get("/jobs/{id}/result", this::result);
-        config.routes.delete("/jobs/{id}", ctx -> {
-            jobs.remove(ctx.pathParam("id"));
-            ctx.status(NO_CONTENT);
-        });
+        config.routes.post("/workbooks", ctx -> score(ctx, decider), Needs.DECIDE);
+        config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider), Needs.DECIDE);
+        config.routes.get("/jobs/{id}", this::job, Needs.DECIDE);
+        config.routes.get("/jobs/{id}/result", this::result, Needs.DECIDE);
+        config.routes.delete(
+                "/jobs/{id}",
+                ctx -> {
+                    jobs.remove(ctx.pathParam("id"));
+                    ctx.status(NO_CONTENT);
+                },
+                Needs.DECIDE);
     }
 
-    private void score(Context ctx, Decider decider) throws Exception {
+    private void score(Context ctx, Function<Context, Decider> deciders) throws Exception {
         Timing timing = new Timing();
         uploads.pass(() -> {
-            Bodies.Upload upload = Bodies.upload(ctx, limits.workbookBytes(), uploadFolder);
+            Bodies.Upload upload = bodies.upload(ctx);
             timing.end("read");
             long begun = System.nanoTime();
             LocalDate today = LocalDate.now(clock);
-            Scored scored = parses.pass(() -> atOnceOrLong(upload.bytes(), decider, today));
+            Scored scored = parses.pass(() -> costly.runLong(ctx, turn -> {
+                return atOnceOrLong(upload.bytes(), deciders.apply(ctx), today);
+            }));
             if (scored.atOnce() == null) {
-                begin(ctx, upload.name(), scored.later(), decider, today);
+                begin(ctx, upload.name(), scored.later(), scored.decider(), today);
                 return scored;
             }
             timing.end("score");
-            record(scored.atOnce().answers(), Duration.ofNanos(System.nanoTime() - begun));
+            record(scored.atOnce().answers(), Duration.ofNanos(System.nanoTime() - begun), Guard.actor(ctx));
             ctx.header("Server-Timing", timing.header());
             answer(ctx, upload.name(), scored.atOnce());
             return scored;
@@ -92,16 +100,17 @@ final class WorkbookRoutes implements AutoCloseable {
     /** One of the two. */
     private record Scored(
             ScoredWorkbook.@Nullable Result atOnce,
-            @Nullable LongWorkbook later) {}
+            @Nullable LongWorkbook later,
+            Decider decider) {}
 
     private Scored atOnceOrLong(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         try {
-            return new Scored(scoring.score(upload, decider, today), null);
+            return new Scored(scoring.score(upload, decider, today), null, decider);
         } catch (UnreadableWorkbookException e) {
             if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
                 throw e;
             }
-            return new Scored(null, LongWorkbook.open(upload, e));
+            return new Scored(null, LongWorkbook.open(upload, e), decider);
         }
     }
 
@@ -111,10 +120,11 @@ final class WorkbookRoutes implements AutoCloseable {
             throw new IllegalStateException("There is nothing to score.");
         }
         long begun = System.nanoTime();
+        String actor = Guard.actor(ctx);
         Job job = jobs.start(
                 name,
                 (watch, to) -> LongScoring.score(workbook, decider, today, watch, to),
-                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun)));
+                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun), actor));
         ctx.status(ACCEPTED).header("Location", job.path()).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
         json(ctx, JsonText.of(job.fields()));
     }
@@ -132,18 +142,19 @@ final class WorkbookRoutes implements AutoCloseable {
     }
 
     /** @param took for all of its decisions together */
-    private void record(List<Imported<@Nullable Decision>> answers, Duration took) {
+    private void record(List<Imported<@Nullable Decision>> answers, Duration took, @Nullable String actor) {
         for (Imported<@Nullable Decision> answer : answers) {
             Decision decision = answer.value();
             if (decision != null) {
-                inForce.history()
-                        .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()));
+                CompletableFuture<Boolean> unused = inForce.history()
+                        .record(decision, DecisionWriter.write(decision, null), took.dividedBy(answers.size()), actor);
             }
         }
     }
 
-    private void writeTemplate(Context ctx, Decider decider) throws Exception {
-        byte[] workbook = parses.pass(() -> template.apply(decider.catalogue()));
+    private void writeTemplate(Context ctx, Function<Context, Decider> deciders) throws Exception {
+        byte[] workbook =
+                costly.run(ctx, turn -> template.apply(deciders.apply(ctx).catalogue()));
         ctx.header("Content-Disposition", Attachment.header("candidates.xlsx"));
         ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }

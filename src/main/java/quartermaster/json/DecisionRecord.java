@@ -25,13 +25,21 @@ public final class DecisionRecord {
 
     private DecisionRecord() {}
 
+    /** @param actor who asked; null when nobody had to say who he is */
     public static String write(
-            String id, Instant createdAt, String version, Duration duration, String request, String answer) {
+            String id,
+            Instant createdAt,
+            String version,
+            Duration duration,
+            @Nullable String actor,
+            String request,
+            String answer) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", id);
         fields.put("createdAt", createdAt);
         fields.put("version", version);
         fields.put("durationMicroseconds", duration.toNanos() / 1000);
+        fields.put("actor", actor);
         fields.put("request", tree(request));
         fields.put("answer", tree(answer));
         return JsonText.of(fields);

@@ -37,7 +37,7 @@ import quartermaster.unit.Imported;
 /** Reads requests from JSON: one, or a batch of them, with everything that is wrong with each. */
 public final class RequestReader {
     private static final int MOST_REQUESTS = 1_000;
-    private static final int MOST_CANDIDATES = 10_000;
+    static final int MOST_CANDIDATES = 10_000;
     private static final int MOST_OWNED = 1_000;
     private static final int MOST_CHOICES = 100;
     private static final int MOST_TEXTS = 100;

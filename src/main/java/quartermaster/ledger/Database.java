@@ -18,8 +18,11 @@ import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import quartermaster.unit.Choice;
@@ -27,18 +30,21 @@ import quartermaster.unit.Choice;
 /** The ledger's statements. Every one of them runs on SQLite and on PostgreSQL. */
 final class Database implements AutoCloseable {
     static final String FILE = "ledger.sqlite";
-    static final String NEWEST_MIGRATION = "1"; // of those in db/migration
+    static final String NEWEST_MIGRATION = "2"; // of those in db/migration
 
     private static final int BUSY_MILLIS = 5_000; // another process on the same workspace may be writing
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final String VERSION =
-            "v.id, v.created_at, v.origin, v.reason, v.manifest, v.catalogue, v.rules, v.program";
-    private static final String DECISION = "id, created_at, version_id, request, answer, as_of, duration_micros";
+            "v.id, v.created_at, v.origin, v.reason, v.manifest, v.catalogue, v.rules, v.program, v.actor";
+    private static final String DECISION =
+            "id, created_at, version_id, request, answer, as_of, duration_micros, actor, packed_answer";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final Jdbi jdbi;
-    private final Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
+    private Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
 
     private Database(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -97,9 +103,20 @@ final class Database implements AutoCloseable {
 
     /** All of them or none. Only one thread may call this. */
     void insert(List<Entry> entries) {
+        try {
+            insertAll(entries);
+        } catch (RuntimeException e) { // a connection that could not begin or end a transaction is good for nothing
+            close();
+            writing = jdbi.open();
+            throw e;
+        }
+    }
+
+    private void insertAll(List<Entry> entries) {
         writing.useTransaction(handle -> {
             PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
-                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros)"
+                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
+                    + " :packedAnswer)"
                     + " ON CONFLICT (id) DO NOTHING");
             for (Entry entry : entries) {
                 if (entry instanceof KeptDecision decision) {
@@ -119,16 +136,19 @@ final class Database implements AutoCloseable {
                 .bind("createdAt", text(decision.createdAt()))
                 .bind("versionId", decision.versionId())
                 .bind("request", decision.request())
-                .bind("answer", decision.answer())
+                .bind("answer", "")
+                .bind("packedAnswer", Packed.pack(decision.answer()))
                 .bind("asOf", decision.asOf().toString())
                 .bind("durationMicros", decision.duration().toNanos() / 1_000)
+                .bind("actor", decision.actor())
                 .add();
     }
 
     private static void insert(KeptVersion version, Handle handle) {
         handle.createUpdate("INSERT INTO version"
-                        + " (id, created_at, origin, reason, manifest, catalogue, rules, program)"
-                        + " VALUES (:id, :createdAt, :origin, :reason, :manifest, :catalogue, :rules, :program)"
+                        + " (id, created_at, origin, reason, manifest, catalogue, rules, program, actor)"
+                        + " VALUES (:id, :createdAt, :origin, :reason, :manifest, :catalogue, :rules, :program,"
+                        + " :actor)"
                         + " ON CONFLICT (id) DO NOTHING")
                 .bind("id", version.id())
                 .bind("createdAt", text(version.createdAt()))
@@ -138,16 +158,18 @@ final class Database implements AutoCloseable {
                 .bind("catalogue", version.catalogue())
                 .bind("rules", version.rules())
                 .bind("program", version.program())
+                .bind("actor", version.actor())
                 .execute();
     }
 
     private static void insert(Activation activation, Handle handle) {
-        handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason)"
-                        + " VALUES (:versionId, :at, :origin, :reason) ON CONFLICT (version_id, at) DO NOTHING")
+        handle.createUpdate("INSERT INTO activation (version_id, at, origin, reason, actor)"
+                        + " VALUES (:versionId, :at, :origin, :reason, :actor) ON CONFLICT (version_id, at) DO NOTHING")
                 .bind("versionId", activation.versionId())
                 .bind("at", text(activation.at()))
                 .bind("origin", Choice.id(activation.origin()))
                 .bind("reason", activation.reason())
+                .bind("actor", activation.actor())
                 .execute();
     }
 
@@ -194,7 +216,11 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        writing.close();
+        try {
+            writing.close();
+        } catch (JdbiException e) {
+            LOG.info("A connection to the ledger ended in the middle of something: {}", e.getMessage());
+        }
     }
 
     private static KeptVersion version(ResultSet row) throws SQLException {
@@ -206,18 +232,35 @@ final class Database implements AutoCloseable {
                 Manifest.parse(row.getString("manifest")),
                 row.getString("catalogue"),
                 row.getString("rules"),
-                row.getString("program"));
+                row.getString("program"),
+                row.getString("actor"));
     }
 
     private static KeptDecision decision(ResultSet row) throws SQLException {
+        byte[] packed = row.getBytes("packed_answer");
         return new KeptDecision(
                 row.getString("id"),
                 Instant.parse(row.getString("created_at")),
                 row.getString("version_id"),
                 row.getString("request"),
-                row.getString("answer"),
+                packed == null ? row.getString("answer") : Packed.unpack(packed),
                 LocalDate.parse(row.getString("as_of")),
-                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS));
+                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS),
+                row.getString("actor"));
+    }
+
+    List<Activation> activations(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT version_id, at, origin, reason, actor FROM activation"
+                                + " ORDER BY at DESC, version_id LIMIT :limit")
+                .bind("limit", limit)
+                .map((row, context) -> new Activation(
+                        row.getString("version_id"),
+                        Instant.parse(row.getString("at")),
+                        origin(row.getString("origin")),
+                        row.getString("reason"),
+                        row.getString("actor")))
+                .list());
     }
 
     private static Origin origin(String text) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as it was asked for and answered.
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param answer JSON, byte for byte as it was given
  * @param asOf the day for which it was decided
  * @param duration from the request to the answer, in whole microseconds
+ * @param actor who asked; null when nobody had to say who he is
  */
 public record KeptDecision(
         String id,
@@ -21,11 +23,24 @@ public record KeptDecision(
         String request,
         String answer,
         LocalDate asOf,
-        Duration duration)
+        Duration duration,
+        @Nullable String actor)
         implements Entry {
     public KeptDecision {
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         duration = duration.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Asked by nobody in particular. */
+    public KeptDecision(
+            String id,
+            Instant createdAt,
+            String versionId,
+            String request,
+            String answer,
+            LocalDate asOf,
+            Duration duration) {
+        this(id, createdAt, versionId, request, answer, asOf, duration, null);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue digest of what the catalogue says
  * @param rules digest of what the rules say
  * @param program version of the program that first loaded it
+ * @param actor who brought it; null when nobody had to say who he is
  */
 public record KeptVersion(
         String id,
@@ -21,11 +22,25 @@ public record KeptVersion(
         Manifest manifest,
         String catalogue,
         String rules,
-        String program)
+        String program,
+        @Nullable String actor)
         implements Entry {
     public KeptVersion {
         KeptFiles.requireDigest(id);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** By nobody in particular. */
+    public KeptVersion(
+            String id,
+            Instant createdAt,
+            Origin origin,
+            @Nullable String reason,
+            Manifest manifest,
+            String catalogue,
+            String rules,
+            String program) {
+        this(id, createdAt, origin, reason, manifest, catalogue, rules, program, null);
     }
 
     @Override

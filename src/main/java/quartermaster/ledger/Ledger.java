@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ public final class Ledger implements AutoCloseable {
     private static final Pattern ID_OR_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
     private static final String AFTER_HEX = "g"; // sorts behind every hexadecimal digit
 
+    private static final List<String> FILES = List.of("", "-wal", "-shm");
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final Path folder;
@@ -38,6 +40,7 @@ public final class Ledger implements AutoCloseable {
     private final LedgerWriter writer = new LedgerWriter(this::open, this::write);
     private volatile @Nullable String problem;
     private volatile boolean overflowing;
+    private final AtomicLong errors = new AtomicLong();
 
     private Ledger(Path folder) {
         this.folder = folder;
@@ -61,6 +64,18 @@ public final class Ledger implements AutoCloseable {
         return writer.lost();
     }
 
+    /** How often writing failed since the start. */
+    public long errors() {
+        return errors.get();
+    }
+
+    /** What its files take on the disk. */
+    public long bytes() {
+        return FILES.stream()
+                .mapToLong(each -> folder.resolve(FILE + each).toFile().length())
+                .sum();
+    }
+
     /** How many will be written next. */
     public int waiting() {
         return writer.waiting();
@@ -75,13 +90,24 @@ public final class Ledger implements AutoCloseable {
         writer.offer(activation);
     }
 
-    /** The decision can be found from now on, and is on the disk a little later. */
-    public void record(KeptDecision decision) {
-        boolean accepted = writer.offer(decision);
+    /**
+     * The decision can be found from now on, and is on the disk a little later.
+     *
+     * @return true when it is there, false when it is lost
+     */
+    public CompletableFuture<Boolean> record(KeptDecision decision) {
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        boolean accepted = writer.offer(decision, kept);
         if (!accepted && !overflowing) {
             LOG.error("{} decisions wait for {}: those that come now are lost.", writer.waiting(), file);
         }
         overflowing = !accepted;
+        return kept;
+    }
+
+    /** Whether decisions that come now will probably be lost. */
+    public boolean isFailing() {
+        return problem != null || overflowing;
     }
 
     /** Newest first. */
@@ -105,6 +131,11 @@ public final class Ledger implements AutoCloseable {
                     + " versions: it must have as many digits as tell them apart.");
         }
         return found.stream().findFirst();
+    }
+
+    /** Newest first. */
+    public List<Activation> newestActivations(int limit) {
+        return read(open -> open.activations(limit));
     }
 
     public Optional<KeptDecision> findDecision(String id) {
@@ -174,6 +205,7 @@ public final class Ledger implements AutoCloseable {
             }
             return true;
         } catch (RuntimeException e) {
+            errors.incrementAndGet();
             if (problem == null) {
                 LOG.error("{} cannot be written: decisions are answered, and not kept.", file, e);
             }

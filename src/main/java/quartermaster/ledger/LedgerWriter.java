@@ -1,9 +1,12 @@
 package quartermaster.ledger;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** Entries that wait for the disk, and the one thread that takes them there. */
@@ -16,6 +19,7 @@ final class LedgerWriter implements AutoCloseable {
     private final Runnable opening;
     private final Predicate<List<Entry>> destination;
     private final Map<Object, Entry> waiting = new LinkedHashMap<>(); // by key, oldest first
+    private final Map<Object, List<CompletableFuture<Boolean>>> told = new HashMap<>(); // by key, of those that wait
     private final Thread thread;
 
     private long characters;
@@ -40,11 +44,18 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     /** Never waits. False when the entry is lost, because too many others wait. */
-    synchronized boolean offer(Entry entry) {
+    boolean offer(Entry entry) {
+        return offer(entry, new CompletableFuture<>());
+    }
+
+    /** @param written is told when it is on the disk or lost */
+    synchronized boolean offer(Entry entry, CompletableFuture<Boolean> written) {
         if (closed || isFullFor(entry)) {
             lost++;
+            written.complete(false);
             return false;
         }
+        told.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(written);
         if (waiting.putIfAbsent(entry.key(), entry) == null) {
             characters += entry.size();
             accepted++;
@@ -78,6 +89,8 @@ final class LedgerWriter implements AutoCloseable {
         waitFor(accepted, now() + CLOSING_MILLIS);
         lost += waiting.size();
         waiting.clear();
+        told.values().forEach(each -> each.forEach(one -> one.complete(false)));
+        told.clear();
     }
 
     private boolean isFullFor(Entry entry) {
@@ -109,6 +122,10 @@ final class LedgerWriter implements AutoCloseable {
             if (waiting.remove(entry.key()) != null) {
                 characters -= entry.size();
                 lost += written ? 0 : 1;
+            }
+            List<CompletableFuture<Boolean>> listening = told.remove(entry.key());
+            if (listening != null) {
+                listening.forEach(each -> each.complete(written));
             }
         }
         done += batch.size();

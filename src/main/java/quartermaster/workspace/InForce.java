@@ -158,7 +158,7 @@ public final class InForce implements AutoCloseable {
                 ? new Broken(imported.problems(), List.of(), clock.instant())
                 : failingSince(loaded).orElse(null);
         if (loaded != null && broken == null) {
-            putInForce(loaded, Origin.LOADED, null);
+            putInForce(loaded, Origin.LOADED, null, null);
         } else if (broken != null) {
             say(broken);
             state = new State(history.lastInForce().orElse(loaded), broken);
@@ -244,7 +244,7 @@ public final class InForce implements AutoCloseable {
     private void tryOut(Workspace.Loaded loaded, WorkspaceFiles files) {
         Previews.Built built = Previews.build(loaded, files, setting);
         if (built.preview().passes() && built.loaded() != null) {
-            putInForce(built.loaded(), Origin.LOADED, null);
+            putInForce(built.loaded(), Origin.LOADED, null, null);
         } else {
             Broken broken = broken(built.preview());
             say(broken);
@@ -273,9 +273,9 @@ public final class InForce implements AutoCloseable {
                         "Not in force without a yes, a case fails: {}. {}", outcome.inShort(), outcome.winners()));
     }
 
-    private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+    private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
         Versions versions = loaded.decider().versions();
-        history.keep(loaded, origin, reason);
+        history.keep(loaded, origin, reason, actor);
         state = new State(loaded, null);
         LOG.info("In force: {} ({}).", versions.workspace(), origin);
     }
@@ -305,22 +305,25 @@ public final class InForce implements AutoCloseable {
      *
      * @param expected version that the sender saw
      * @param reason why it is done although preferences change; null where they have to hold. Truths always do
+     * @param actor who does it; null when nobody had to say who he is
      * @throws IOException where the folder cannot be read or written
      */
-    public synchronized Published publish(Map<String, byte[]> changes, String expected, @Nullable String reason)
+    public synchronized Published publish(
+            Map<String, byte[]> changes, String expected, @Nullable String reason, @Nullable String actor)
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
         requireNothingElse(now, changes);
         building = new Building(changes.keySet(), clock.instant());
         try {
-            return publish(changes, now, reason);
+            return publish(changes, now, reason, actor);
         } finally {
             building = null;
         }
     }
 
-    private Published publish(Map<String, byte[]> changes, Workspace.Loaded now, @Nullable String reason)
+    private Published publish(
+            Map<String, byte[]> changes, Workspace.Loaded now, @Nullable String reason, @Nullable String actor)
             throws IOException {
         WorkspaceFiles files = now.files().with(changes);
         Previews.Built built = Previews.build(now, files, setting);
@@ -333,7 +336,7 @@ public final class InForce implements AutoCloseable {
         }
         publication.publish(folder, changes, Set.of());
         tried = files;
-        putInForce(next, Origin.PUBLISHED, reason);
+        putInForce(next, Origin.PUBLISHED, reason, actor);
         return new Published(now, built, true);
     }
 
@@ -341,12 +344,20 @@ public final class InForce implements AutoCloseable {
      * Writes an earlier version's files into the folder and puts it in force, in one step. Its own cases have to hold;
      * preferences that a yes gave up when it was published need none again.
      *
+     * @param expected version that the sender saw in force
+     * @param reason why
      * @param yes whether it is done although its preferences do not hold
+     * @param actor who does it; null when nobody had to say who he is
      * @throws IOException where the folder cannot be read or written
      */
-    public synchronized Activated activate(String id, @Nullable String reason, boolean yes) throws IOException {
-        Workspace.Loaded loaded = version(id);
+    public synchronized Activated activate(
+            String id, String expected, @Nullable String reason, boolean yes, @Nullable String actor)
+            throws IOException {
         Workspace.Loaded now = state.loaded();
+        if (now != null) {
+            requireInForce(now, expected);
+        }
+        Workspace.Loaded loaded = version(id);
         Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()))
                 .preview();
         boolean agreed = yes || history.kept(id).reason() != null;
@@ -364,7 +375,7 @@ public final class InForce implements AutoCloseable {
         overwritten.keySet().retainAll(differing);
         publication.publish(folder, changes, superfluous);
         tried = loaded.files();
-        putInForce(loaded, Origin.ACTIVATED, reason);
+        putInForce(loaded, Origin.ACTIVATED, reason, actor);
         return new Activated(loaded, overwritten, preview, true);
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,7 @@ public final class VersionHistory implements AutoCloseable {
     }
 
     /** Without its history the service goes on; it only cannot go back. */
-    void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason) {
+    void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
         Versions versions = loaded.decider().versions();
         try {
             for (byte[] content : loaded.files().bytes().values()) {
@@ -88,8 +89,9 @@ public final class VersionHistory implements AutoCloseable {
                     Manifest.of(loaded.files().digests()),
                     versions.catalogue(),
                     versions.rules(),
-                    versions.program()));
-            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason));
+                    versions.program(),
+                    actor));
+            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason, actor));
         } catch (IOException e) {
             LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
         }
@@ -178,20 +180,27 @@ public final class VersionHistory implements AutoCloseable {
         }
     }
 
+    /** Keeps an answer that nobody in particular asked for. */
+    public void record(Decision decision, String answer, Duration took) {
+        CompletableFuture<Boolean> unused = record(decision, answer, took, null);
+    }
+
     /**
-     * Keeps an answer; never slows or fails it.
+     * Keeps an answer; never slows or fails it. What comes back is true when it is on the disk, and false when it is lost.
      *
      * @param answer as it is given
+     * @param actor who asked; null when nobody had to say who he is
      */
-    public void record(Decision decision, String answer, Duration took) {
-        ledger.record(new KeptDecision(
+    public CompletableFuture<Boolean> record(Decision decision, String answer, Duration took, @Nullable String actor) {
+        return ledger.record(new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions().workspace(),
                 RequestWriter.write(decision.asked()),
                 answer,
                 decision.asked().asOf(),
-                took));
+                took,
+                actor));
     }
 
     /** Deletes decisions older than that; versions stay for ever. Never throws: tomorrow it may go better. */

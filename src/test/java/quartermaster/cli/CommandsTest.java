@@ -300,6 +300,41 @@ class CommandsTest {
     }
 
     @Test
+    void no_address_that_others_reach_is_listened_on_without_keys() {
+        assertThat(terminal.run("serve", "--host", "0.0.0.0")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("Others reach 0.0.0.0", "--keys FILE", "--insecure");
+
+        List<Program.Listening> begun = new ArrayList<>();
+        Terminal listening = terminal.withService((folder, where, keep) -> {
+            begun.add(where);
+            throw new IllegalStateException("it need not go on for ever", new BindException());
+        });
+        listening.run("serve", "--host", "0.0.0.0", "--insecure");
+        listening.run("serve", "--host", "localhost");
+        assertThat(begun).extracting(Program.Listening::host).containsExactly("0.0.0.0", "localhost");
+    }
+
+    @Test
+    void keys_are_read_before_anybody_is_let_in() throws IOException {
+        Path file = Files.writeString(folder.resolve("keys"), "ann 5e88 decide\n");
+        assertThat(terminal.run("serve", "--keys", file.toString())).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("keys:1: The second part is no SHA-256", "sha256sum");
+
+        assertThat(terminal.run("serve", "--keys", "nowhere")).isEqualTo(ExitCode.UNREADABLE);
+
+        Files.writeString(file, "ann " + "5e88".repeat(16) + " decide,operate\n");
+        List<Program.Listening> begun = new ArrayList<>();
+        terminal.withService((folder, where, keep) -> {
+                    begun.add(where);
+                    throw new IllegalStateException("it need not go on for ever", new BindException());
+                })
+                .run("serve", "--host", "0.0.0.0", "--keys", file.toString(), "--health-port", "9090");
+        assertThat(begun).hasSize(1);
+        assertThat(begun.get(0).keys().isEmpty()).isFalse();
+        assertThat(begun.get(0).healthPort()).isEqualTo(9090);
+    }
+
+    @Test
     void decisions_are_kept_for_a_day_at_least() {
         assertThat(terminal.run("serve", "--keep-decisions", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains("--keep-decisions (0) must be 1 or more days.");

@@ -15,7 +15,7 @@ import quartermaster.workspace.Workspace;
 
 /** Web pages of others do nothing here, whichever way they take. PORT stands for the one that the server listens on. */
 class HostAndOriginTest {
-    private static final String CHANGING = "POST /decide HTTP/1.1";
+    private static final String CHANGING = "POST /decide HTTP/1.1\r\nContent-Type: application/json";
     private static ServerUnderTest server;
 
     @BeforeAll

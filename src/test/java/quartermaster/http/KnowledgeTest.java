@@ -545,8 +545,10 @@ class KnowledgeTest {
     }
 
     private JsonNode activate(String version) throws Exception {
-        HttpResponse<byte[]> answer =
-                server.post("/versions/" + version + "/activate", "application/json", new byte[0]);
+        HttpResponse<byte[]> answer = server.send(server.request("/versions/" + version + "/activate?reason=test")
+                .header("If-Match", "*")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
         assertThat(answer.statusCode()).isEqualTo(200);
         return json(answer);
     }

@@ -147,11 +147,11 @@ class ServerTest {
     }
 
     @Test
-    void a_request_without_content_type_is_read_as_json() throws Exception {
+    void a_request_without_content_type_is_415() throws Exception {
         HttpRequest request = server.request("/decide")
                 .POST(HttpRequest.BodyPublishers.ofString(EVALUATION))
                 .build();
-        assertThat(server.send(request).statusCode()).isEqualTo(200);
+        assertProblem(server.send(request), 415);
     }
 
     @Test

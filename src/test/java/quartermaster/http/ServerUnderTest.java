@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -63,7 +66,13 @@ final class ServerUnderTest implements AutoCloseable {
     /** @param folder a workspace; it stays when the server is closed */
     ServerUnderTest(Path folder, Limits limits) {
         this.folder = folder;
-        server = start(folder, ScoredWorkbook::score, limits);
+        server = start(folder, ScoredWorkbook::score, limits, Door.open(List.of(ALLOWED_HOST)), CLOCK);
+        port = server.port();
+    }
+
+    ServerUnderTest(Path folder, Limits limits, Door door) {
+        this.folder = folder;
+        server = start(folder, ScoredWorkbook::score, limits, door, new Ticking());
         port = server.port();
     }
 
@@ -72,7 +81,9 @@ final class ServerUnderTest implements AutoCloseable {
         server = start(
                 folder,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
-                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)));
+                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)),
+                Door.open(List.of(ALLOWED_HOST)),
+                CLOCK);
         port = server.port();
     }
 
@@ -88,10 +99,41 @@ final class ServerUnderTest implements AutoCloseable {
         return new ServerUnderTest(TestWorkspace.copy(), false);
     }
 
-    private static Server start(Path folder, WorkbookScoring scoring, Limits limits) {
-        InForce inForce = new InForce(folder, "test", CLOCK).start(TestWorkspace.loaded());
-        return new Server(inForce, scoring, Template::write, Recalibration::of, CLOCK, limits, List.of(ALLOWED_HOST))
-                .start(0);
+    private static Server start(Path folder, WorkbookScoring scoring, Limits limits, Door door, Clock clock) {
+        InForce inForce = new InForce(folder, "test", clock).start(TestWorkspace.loaded());
+        return new Server(inForce, scoring, Template::write, Recalibration::of, clock, limits, door).start(0);
+    }
+
+    /** Goes on by a millisecond whenever it is asked, so that what is kept has an order. */
+    private static final class Ticking extends Clock {
+        private final AtomicLong asked = new AtomicLong();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return TestWorkspace.NOW.plusMillis(asked.incrementAndGet());
+        }
+    }
+
+    List<String> routes() {
+        return server.routes();
+    }
+
+    CostlyWork costly() {
+        return server.costly();
+    }
+
+    URI healthUri(String path) {
+        return URI.create("http://127.0.0.1:" + server.healthPort().orElseThrow() + path);
     }
 
     Path folder() {

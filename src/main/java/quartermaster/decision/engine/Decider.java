@@ -52,7 +52,8 @@ public final class Decider {
     private final RuleBook rules;
     private final Versions versions;
     private final Supplier<Instant> clock;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
+    private final Runnable stillWanted;
 
     public Decider(Catalogue catalogue, RuleBook rules, String programVersion, Supplier<Instant> clock) {
         this(new Preparation(catalogue), rules, programVersion, clock);
@@ -68,6 +69,27 @@ public final class Decider {
                 catalogue.digest(),
                 rules.digest());
         this.clock = clock;
+        this.random = new SecureRandom();
+        this.stillWanted = () -> {};
+    }
+
+    private Decider(Decider same, Runnable stillWanted) {
+        this.preparation = same.preparation;
+        this.rules = same.rules;
+        this.versions = same.versions;
+        this.clock = same.clock;
+        this.random = same.random;
+        this.stillWanted = stillWanted;
+    }
+
+    /**
+     * The same one for somebody who may go away: between two requests, and between the many that advice asks, it is asked
+     * whether the work is still wanted.
+     *
+     * @param stillWanted throws where it is not; any thread may call it
+     */
+    public Decider asLongAs(Runnable stillWanted) {
+        return new Decider(this, stillWanted);
     }
 
     /** Other rules over the same catalogue: what was estimated for cases stays so. */
@@ -150,6 +172,7 @@ public final class Decider {
 
     /** Rules and verdicts over ready facts, in the order of the facts. */
     public List<Recommendation> judge(List<Assessment> assessments) {
+        stillWanted.run();
         Findings findings = rules.judge(assessments);
         return assessments.stream().map(each -> judged(each, findings)).toList();
     }

@@ -1,0 +1,428 @@
+package quartermaster.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import quartermaster.json.JsonText;
+import quartermaster.json.ProblemDocument;
+import quartermaster.json.RequestSchema;
+import quartermaster.unit.Choice;
+
+/** The contract as OpenAPI 3.1: every route with its statuses, headers and problem codes. */
+final class ApiDocument {
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+    private static final String DESCRIPTION = "description";
+    private static final String SCHEMA = "schema";
+    private static final String CONTENT = "content";
+    private static final String TYPE = "type";
+
+    /** What may be wrong with any request, and where one has a body or costs work. */
+    private static final Map<Integer, List<String>> ALWAYS = Map.of(
+            400, List.of("bad-request"),
+            421, List.of("foreign-host"),
+            500, List.of("internal-server-error"));
+
+    private static final Map<Integer, List<String>> OF_KEYS =
+            Map.of(401, List.of("no-key", "unknown-key"), 403, List.of("not-allowed"));
+    private static final Map<Integer, List<String>> OF_CHANGES = Map.of(403, List.of("foreign-origin"));
+    private static final Map<Integer, List<String>> OF_BODIES =
+            Map.of(408, List.of("slow-body"), 413, List.of("too-large"), 415, List.of("unsupported-type"));
+    private static final Map<Integer, List<String>> OF_WORK =
+            Map.of(503, List.of("overloaded", "busy", "not-ready"), 504, List.of("overdue"));
+    private static final Map<Integer, List<String>> OF_VERSIONS = Map.of(404, List.of("unknown-version"));
+    private static final Map<Integer, List<String>> OF_FILES = Map.of(
+            400,
+            List.of("bad-multipart"),
+            413,
+            List.of("too-many-rows", "too-many-sheets", "too-many-candidates", "too-many-workloads"),
+            415,
+            List.of("format-refused"),
+            422,
+            List.of(
+                    "invalid-request",
+                    "missing-file",
+                    "missing-sheet",
+                    "too-much-work",
+                    "empty-file",
+                    "file-not-readable",
+                    "damaged-workbook",
+                    "encrypted-workbook",
+                    "took-too-long",
+                    "unsafe-content",
+                    "unusual-content",
+                    "no-room-for-results"));
+    private static final Map<Integer, List<String>> OF_PUBLISHING = Map.of(
+            409, List.of("edited-meanwhile", "preferences-changed"),
+            412, List.of("other-version"),
+            422, List.of("missing-reason", "invalid-request"),
+            428, List.of("missing-if-match"));
+    private static final Map<Integer, List<String>> OF_LEDGER = Map.of(503, List.of("no-ledger"));
+
+    private final Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
+
+    private ApiDocument() {}
+
+    static String json() {
+        ApiDocument document = new ApiDocument();
+        document.addDeciding();
+        document.addKnowledge();
+        document.addOperation();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("openapi", "3.1.0");
+        all.put(
+                "info",
+                Map.of(
+                        "title",
+                        "Quartermaster",
+                        "version",
+                        "1",
+                        DESCRIPTION,
+                        "Says which hardware should carry an AI" + " workload, and why."));
+        all.put("paths", document.paths);
+        all.put("components", components());
+        all.put("security", List.of(Map.of(), Map.of("key", List.of())));
+        return JsonText.of(all);
+    }
+
+    private void addDeciding() {
+        add("post", "/decide", Needs.DECIDE, "Decides about a request, or an array of them.")
+                .query("version", "an earlier version to decide with")
+                .body(true, Map.of(MediaTypes.JSON, oneOrMany("Request")))
+                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS)
+                .problems(Map.of(400, List.of("bad-json"), 422, List.of("invalid-request", "too-much-work")))
+                .answer(200, "The decision; of an array, in its order.", Map.of(MediaTypes.JSON, oneOrMany("Answer")));
+        add("post", "/workbooks", Needs.DECIDE, "Scores a workbook.")
+                .query("version", "an earlier version to decide with")
+                .body(true, files())
+                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS, OF_FILES)
+                .answer(200, "The scored workbook, or its decisions by Accept.", workbookOr(array("Answer")))
+                .answer(202, "A long one: a job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
+        add("get", "/workbooks/template.xlsx", Needs.DECIDE, "An empty workbook to fill in.")
+                .query("version", "whose catalogue its lists come from")
+                .problems(OF_WORK, OF_VERSIONS)
+                .answer(200, "The workbook.", Map.of(MediaTypes.WORKBOOK, Map.of()));
+        add("post", "/sweeps", Needs.DECIDE, "Decides at every point of a grid.")
+                .query("version", "an earlier version to decide with")
+                .body(true, Map.of(MediaTypes.JSON, ref("Sweep")))
+                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS)
+                .problems(Map.of(
+                        400, List.of("bad-json"), 422, List.of("invalid-request", "grid-too-large", "too-much-work")))
+                .answer(200, "A line for each point, and a last one.", Map.of(MediaTypes.JSON_LINES, object()));
+        add("get", "/jobs/{id}", Needs.DECIDE, "How far a job is.")
+                .problems(Map.of(404, List.of("unknown-job")))
+                .answer(200, "Its state.", Map.of(MediaTypes.JSON, ref("Job")));
+        add("get", "/jobs/{id}/result", Needs.DECIDE, "What a job made.")
+                .problems(Map.of(404, List.of("unknown-job"), 409, List.of("not-done")))
+                .answer(200, "The scored workbook, or its decisions by Accept.", workbookOr(array("Answer")));
+        add("delete", "/jobs/{id}", Needs.DECIDE, "Ends a job and deletes its result.")
+                .problems(OF_CHANGES, Map.of(404, List.of("unknown-job")))
+                .answer(204, "It is gone.", Map.of());
+    }
+
+    private void addKnowledge() {
+        for (String path : List.of("/catalogue", "/rules/policy")) {
+            add("get", path, Needs.READ, "What is in force.")
+                    .query("version", "an earlier version")
+                    .problems(OF_WORK, OF_VERSIONS)
+                    .answer(200, "The workbook, or its content by Accept.", workbookOr(object()));
+            add("put", path, Needs.EDIT, "Publishes a workbook that passes.")
+                    .query("force", "true: although others win than cases want")
+                    .query("reason", "why")
+                    .header("If-Match", "the version that was edited, or *")
+                    .body(true, files())
+                    .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES, OF_PUBLISHING)
+                    .answer(200, "It is in force.", Map.of(MediaTypes.JSON, ref("Published")));
+            add("post", path + "/preview", Needs.EDIT, "What a workbook would change.")
+                    .query("marked", "true: gives the workbook back with its problems marked")
+                    .body(true, files())
+                    .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES)
+                    .answer(200, "The comparison.", workbookOr(object()));
+        }
+        add("get", "/rules", Needs.READ, "Rules and tables in force.")
+                .query("version", "an earlier version")
+                .problems(OF_WORK, OF_VERSIONS)
+                .answer(200, "Them.", Map.of(MediaTypes.JSON, object("rules", "tables")));
+        add("get", "/versions", Needs.READ, "Which versions were in force, and by whom.")
+                .problems(OF_LEDGER)
+                .answer(200, "Newest first.", Map.of(MediaTypes.JSON, object("versions")));
+        add("get", "/versions/{id}/changes", Needs.READ, "What changed between versions.")
+                .query("since", "the version before")
+                .problems(OF_WORK, OF_VERSIONS, OF_LEDGER)
+                .answer(200, "Row by row.", Map.of(MediaTypes.JSON, object("from", "to", "changes")));
+        add("post", "/versions/{id}/activate", Needs.EDIT, "Goes back to a version.")
+                .query("reason", "why; needed")
+                .query("force", "true: although others win than its cases want")
+                .header("If-Match", "the version in force, or *")
+                .problems(OF_CHANGES, OF_WORK, OF_VERSIONS, OF_PUBLISHING, OF_LEDGER)
+                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")));
+        add("get", "/decisions/{id}", Needs.READ, "The record of a decision.")
+                .problems(Map.of(404, List.of("unknown-decision")), OF_LEDGER)
+                .answer(
+                        200,
+                        "It.",
+                        Map.of(MediaTypes.JSON, object("id", "createdAt", "version", "actor", "request", "answer")));
+        add("post", "/decisions/{id}/replay", Needs.READ, "Decides again, and compares.")
+                .problems(OF_CHANGES, OF_WORK, OF_LEDGER, Map.of(404, List.of("unknown-decision", "unknown-version")))
+                .answer(200, "Whether it is the same.", Map.of(MediaTypes.JSON, object("decisionId", "same")));
+    }
+
+    private void addOperation() {
+        add("get", "/status", Needs.OPERATE, "How the service is.")
+                .answer(200, "It.", Map.of(MediaTypes.JSON, object("status", "versions", "ledger")));
+        add("get", "/metrics", Needs.OPERATE, "For Prometheus.")
+                .answer(200, "Text.", Map.of("text/plain", Map.of(SCHEMA, Map.of(TYPE, "string"))));
+        add("get", "/health/live", Needs.NOTHING, "Whether it runs.")
+                .answer(200, "It does.", Map.of(MediaTypes.JSON, object("status")));
+        add("get", "/health/ready", Needs.NOTHING, "Whether it can decide.")
+                .problems(Map.of(503, List.of("not-ready")))
+                .answer(200, "It can.", Map.of(MediaTypes.JSON, object("status", "versions")));
+        add("get", "/openapi.json", Needs.NOTHING, "This document.")
+                .answer(200, "It.", Map.of(MediaTypes.JSON, object("openapi")));
+    }
+
+    private Operation add(String method, String path, Needs needs, String summary) {
+        Operation operation = new Operation(method, path, needs, summary);
+        paths.computeIfAbsent(path, each -> new LinkedHashMap<>()).put(method, operation.fields);
+        return operation;
+    }
+
+    /** A method of a path. */
+    private static final class Operation {
+        private final Map<String, Object> fields = new LinkedHashMap<>();
+        private final List<Object> parameters = new ArrayList<>();
+        private final Map<String, Object> responses = new TreeMap<>();
+
+        Operation(String method, String path, Needs needs, String summary) {
+            fields.put("operationId", method + path.replaceAll("\\W+", "-").replaceAll("-$", ""));
+            fields.put("summary", summary);
+            fields.put("parameters", parameters);
+            fields.put("responses", responses);
+            Matcher names = PARAMETER.matcher(path);
+            while (names.find()) {
+                parameters.add(parameter("path", names.group(1), "its id", true));
+            }
+            problems(ALWAYS);
+            if (needs == Needs.NOTHING) {
+                fields.put("security", List.of());
+            } else {
+                fields.put("x-role", Choice.id(needs));
+                problems(OF_KEYS);
+            }
+        }
+
+        private static Map<String, Object> parameter(String in, String name, String means, boolean required) {
+            return Map.of(
+                    "in", in, "name", name, DESCRIPTION, means, "required", required, SCHEMA, Map.of(TYPE, "string"));
+        }
+
+        Operation query(String name, String means) {
+            parameters.add(parameter("query", name, means, false));
+            return this;
+        }
+
+        Operation header(String name, String means) {
+            parameters.add(parameter("header", name, means, true));
+            return this;
+        }
+
+        Operation body(boolean required, Map<String, Object> content) {
+            fields.put("requestBody", Map.of("required", required, CONTENT, content));
+            return this;
+        }
+
+        @SafeVarargs
+        final Operation problems(Map<Integer, List<String>>... all) {
+            for (Map<Integer, List<String>> some : all) {
+                some.forEach(this::problem);
+            }
+            return this;
+        }
+
+        @SuppressWarnings("unchecked") // as it was made here
+        private void problem(int status, List<String> codes) {
+            Map<String, Object> response = (Map<String, Object>)
+                    responses.computeIfAbsent(String.valueOf(status), each -> new LinkedHashMap<String, Object>());
+            List<String> known = new ArrayList<>((List<String>) response.getOrDefault("x-problem-codes", List.of()));
+            codes.stream().filter(code -> !known.contains(code)).forEach(known::add);
+            response.put(DESCRIPTION, "Refused: " + String.join(", ", known) + ".");
+            response.put("x-problem-codes", known);
+            response.put("headers", headers(status == Refusal.UNAVAILABLE ? List.of("Retry-After") : List.of()));
+            response.put(CONTENT, Map.of(ProblemDocument.MEDIA_TYPE, ref("Problem")));
+        }
+
+        Operation answer(int status, String means, Map<String, Object> content) {
+            Map<String, Object> response = new LinkedHashMap<>();
+            response.put(DESCRIPTION, means);
+            response.put("headers", headers(status == 202 ? List.of("Location", "Retry-After") : List.of()));
+            if (!content.isEmpty()) {
+                response.put(CONTENT, content);
+            }
+            responses.put(String.valueOf(status), response);
+            return this;
+        }
+
+        private static Map<String, Object> headers(List<String> more) {
+            Map<String, Object> headers = new TreeMap<>();
+            List<String> all = new ArrayList<>(List.of("X-Request-Id", "traceparent"));
+            all.addAll(more);
+            all.forEach(each -> headers.put(each, Map.of(SCHEMA, Map.of(TYPE, "string"))));
+            return headers;
+        }
+    }
+
+    private static Map<String, Object> components() {
+        Map<String, Object> schemas = new TreeMap<>();
+        schemas.put("Request", RequestSchema.request());
+        schemas.put("Problem", problem());
+        schemas.put("Decision", decision());
+        schemas.put("Answer", Map.of("anyOf", List.of(toSchema("Decision"), toSchema("Problem"))));
+        schemas.put(
+                "Sweep",
+                Map.of(
+                        TYPE,
+                        "object",
+                        "required",
+                        List.of("request", "vary"),
+                        "properties",
+                        Map.of(
+                                "request", toSchema("Request"),
+                                "vary", Map.of(TYPE, "object"),
+                                "from", Map.of(TYPE, "integer", "minimum", 0))));
+        schemas.put(
+                "Job",
+                Map.of(
+                        TYPE,
+                        "object",
+                        "required",
+                        List.of("id", "status"),
+                        "properties",
+                        Map.of(
+                                "id", Map.of(TYPE, "string"),
+                                "status", Map.of("enum", Choice.ids(Job.State.class)),
+                                "percent", Map.of(TYPE, List.of("integer", "null")),
+                                "result", Map.of(TYPE, "string"))));
+        schemas.put(
+                "Published",
+                Map.of(
+                        TYPE,
+                        "object",
+                        "required",
+                        List.of("published", "inForce"),
+                        "properties",
+                        Map.of("published", Map.of(TYPE, "boolean"), "inForce", Map.of(TYPE, "object"))));
+        return Map.of(
+                "schemas",
+                schemas,
+                "securitySchemes",
+                Map.of("key", Map.of(TYPE, "http", "scheme", "bearer", DESCRIPTION, "Where there are keys.")));
+    }
+
+    private static Map<String, Object> problem() {
+        Map<String, Object> text = Map.of(TYPE, "string");
+        Map<String, Object> error = Map.of(
+                TYPE,
+                "object",
+                "required",
+                List.of("code", "message", "at"),
+                "properties",
+                Map.of("code", text, "message", text, "at", text));
+        return Map.of(
+                TYPE,
+                "object",
+                "required",
+                List.of("type", "title", "status", "detail"),
+                "properties",
+                Map.of(
+                        TYPE,
+                        Map.of(TYPE, "string", "pattern", "^urn:quartermaster:problem:[a-z-]+$"),
+                        "title",
+                        text,
+                        "status",
+                        Map.of(TYPE, "integer"),
+                        "detail",
+                        text,
+                        "errors",
+                        Map.of(TYPE, "array", "minItems", 1, "items", error)));
+    }
+
+    private static Map<String, Object> decision() {
+        Map<String, Object> objects = Map.of(TYPE, "array", "items", Map.of(TYPE, "object"));
+        Map<String, Object> judged = new LinkedHashMap<>(Map.of(
+                "candidate", Map.of(TYPE, "object"),
+                "verdict", Map.of(TYPE, "string"),
+                "score", Map.of(TYPE, "number"),
+                "steps", objects,
+                "findings", objects));
+        Map<String, Object> ranked = new LinkedHashMap<>(judged);
+        ranked.put("rank", Map.of(TYPE, "integer", "minimum", 1));
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("decisionId", Map.of(TYPE, "string"));
+        properties.put("decidedAt", Map.of(TYPE, "string", "format", "date-time"));
+        properties.put("asOf", Map.of(TYPE, "string", "format", "date"));
+        properties.put("versions", Map.of(TYPE, "object"));
+        properties.put("outcome", Map.of("enum", List.of("recommended", "nothing-suitable")));
+        properties.put("workload", Map.of(TYPE, "object"));
+        properties.put("assumptions", objects);
+        properties.put("questions", objects);
+        properties.put("recommendations", judgements(ranked, List.of("rank", "candidate", "verdict", "score")));
+        properties.put("rejected", judgements(judged, List.of("candidate", "verdict", "score")));
+        properties.put("picks", Map.of(TYPE, "object"));
+        properties.put("flips", objects);
+        properties.put("plan", Map.of(TYPE, List.of("object", "null")));
+        properties.put("problems", objects);
+        properties.put(
+                "kept", Map.of("const", false, DESCRIPTION, "It could not be kept: the record is not there later."));
+        return Map.of(
+                TYPE,
+                "object",
+                "required",
+                List.of("decisionId", "decidedAt", "asOf", "versions", "outcome", "recommendations", "rejected"),
+                "properties",
+                properties);
+    }
+
+    private static Map<String, Object> judgements(Map<String, Object> properties, List<String> required) {
+        return Map.of(TYPE, "array", "items", Map.of(TYPE, "object", "required", required, "properties", properties));
+    }
+
+    private static Map<String, Object> toSchema(String name) {
+        return Map.of("$ref", "#/components/schemas/" + name);
+    }
+
+    private static Map<String, Object> ref(String name) {
+        return Map.of(SCHEMA, toSchema(name));
+    }
+
+    private static Map<String, Object> array(String name) {
+        return Map.of(SCHEMA, Map.of(TYPE, "array", "items", toSchema(name)));
+    }
+
+    private static Map<String, Object> oneOrMany(String name) {
+        return Map.of(SCHEMA, Map.of("anyOf", List.of(toSchema(name), Map.of(TYPE, "array", "items", toSchema(name)))));
+    }
+
+    private static Map<String, Object> object(String... required) {
+        return Map.of(SCHEMA, Map.of(TYPE, "object", "required", List.of(required)));
+    }
+
+    private static Map<String, Object> workbookOr(Map<String, Object> json) {
+        return Map.of(MediaTypes.WORKBOOK, Map.of(), MediaTypes.JSON, json);
+    }
+
+    private static Map<String, Object> files() {
+        Map<String, Object> form = Map.of(
+                SCHEMA,
+                Map.of(
+                        TYPE,
+                        "object",
+                        "required",
+                        List.of("file"),
+                        "properties",
+                        Map.of("file", Map.of("contentMediaType", MediaTypes.WORKBOOK))));
+        return Map.of(MediaTypes.WORKBOOK, Map.of(), "application/octet-stream", Map.of(), "multipart/form-data", form);
+    }
+}
