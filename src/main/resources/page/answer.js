@@ -1,0 +1,210 @@
+// The recommendation and what hangs on it: picks, questions, what would change it, and the plan.
+
+import { byId, fill, h } from "./dom.js";
+import { label, touch, valueWords } from "./form.js";
+import * as request from "./request.js";
+import { VERDICTS, choice, count, hours, number, percent, plural, seconds, sentence, usd } from "./words.js";
+
+const PICKS = { best: "Best", runnerUp: "Runner-up", cheapest: "Cheapest", fastest: "Fastest", simplest: "Simplest to run", owned: "What you own" };
+
+export const isJobAnswer = (answer) => [...answer.recommendations, ...answer.rejected].some((each) => each.job);
+
+export function verdict(word) {
+  const known = VERDICTS[word] ?? { mark: "", word };
+  return h("span", { class: `verdict ${word}` }, h("span", { class: "mark", "aria-hidden": "true" }, known.mark), " ", known.word);
+}
+
+/** What was asked for, whether said or assumed. */
+export function need(answer, name) {
+  const path = `workload.${name}`;
+  return answer.workload[name] ?? answer.assumptions?.find((each) => each.field === path)?.value ?? null;
+}
+
+/** @param advised whether advice stands in it, or is still on its way */
+export function showRecommendation(answer, advised) {
+  const best = answer.recommendations[0];
+  const place = byId("recommendation-body");
+  if (!best) {
+    fill(place, h("p", { class: "headline" }, answer.headline ?? "Nothing is suitable."), h("p", { class: "quiet" }, advised ? "See below what would have to change, and why each was ruled out." : "Looking for the smallest change that would help …"));
+    return;
+  }
+  fill(
+    place,
+    h("p", { class: "headline" }, machineLine(best.candidate)),
+    h("p", { class: "subline" }, verdict(best.verdict), best.candidate.engine && [" with ", h("b", {}, best.candidate.engine), best.candidate.quantization && [" at ", h("b", {}, best.candidate.quantization)]], answer.workload.model && [", running ", h("b", {}, modelName(answer.workload.model))]),
+    facts(answer, best),
+    advised && answer.headline ? h("p", { class: "why" }, answer.headline) : h("p", { class: "why quiet" }, best.steps?.find((each) => each.step === "fit")?.because ?? ""),
+    certainty(answer, advised),
+    picks(answer),
+    best.findings?.length > 0 && warnings(best),
+  );
+}
+
+const modelName = (model) => (typeof model === "string" ? model : (model.name ?? model.id ?? "your model"));
+const machineLine = (candidate) => sentence(choice(candidate));
+
+function facts(answer, best) {
+  const { cost = {}, estimate = {}, job, load } = best;
+  const rows = [];
+  const add = (name, value, note) => value && value !== "–" && rows.push(h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, value), note && h("small", {}, note))));
+  if (job) {
+    add("One run", hours(job.hours?.typical), job.hours && `${hours(job.hours.low)} to ${hours(job.hours.high)}`);
+    add("Dollars a run", usd(job.usdPerRun));
+    const deadline = answer.workload.job?.deadlineHours ?? answer.workload.fineTuning?.deadlineHours;
+    if (deadline) add("Deadline", hours(deadline), { yes: "met", tight: "met typically, not at the slow end", no: "missed" }[job.meetsDeadline] ?? "");
+  }
+  add("A month", usd(cost.monthlyUsd), cost.monthlyUsdLow !== cost.monthlyUsdHigh ? `${usd(cost.monthlyUsdLow)} to ${usd(cost.monthlyUsdHigh)}` : "everything counted");
+  if (cost.purchaseUsd > 0) add("At once", usd(cost.purchaseUsd), "purchase, hosts counted");
+  const speed = estimate.decodeTokensPerSecond;
+  if (speed && !job) {
+    const wanted = need(answer, "minDecodeTokensPerSecond");
+    add("Speed for each user", `${number(speed.typical)} tok/s`, wanted ? `${number(speed.low)} to ${number(speed.high)}; ${number(wanted)} needed` : `${number(speed.low)} to ${number(speed.high)}`);
+  }
+  if (estimate.timeToFirstTokenP95Seconds && !job) {
+    const allowed = need(answer, "maxTimeToFirstTokenSeconds");
+    add("First token", seconds(estimate.timeToFirstTokenP95Seconds), allowed ? `for 95 %; ${seconds(allowed)} allowed` : "for 95 % of requests");
+  }
+  if (load && !job) add("In flight", count(load.inFlight), load.spareReplicas ? `${plural(load.replicasForLoad, "replica")} and ${count(load.spareReplicas)} spare` : plural(load.replicasForLoad, "replica"));
+  if (cost.powerWatts > 0) add("Power", `${number(cost.powerWatts)} W`, "under load, with hosts");
+  return h("dl", { class: "facts" }, rows);
+}
+
+function certainty(answer, advised) {
+  if (!advised) return h("p", { class: "waiting" }, "Trying what would change it …");
+  const stability = answer.stability;
+  if (!stability) return null;
+  const share = stability.staysFirstPercent;
+  const rival = stability.rival && ` ${sentence(choice(stability.rival))} takes its place in ${count(stability.rivalFirstPercent)} %.`;
+  return h(
+    "p",
+    { class: "certainty" },
+    h("meter", { min: 0, max: 100, low: 50, high: 75, optimum: 100, value: share, "aria-label": "How often it stays first" }),
+    " ",
+    h("span", {}, `Stays first in ${count(share)} % of ${plural(stability.draws, "draw")} of speeds, prices and weights.`, rival, stability.coinFlip && " A coin flip."),
+  );
+}
+
+function picks(answer) {
+  const entries = Object.entries(answer.picks ?? {}).filter(([name, rank]) => rank && PICKS[name] && name !== "best");
+  if (!entries.length) return null;
+  return h(
+    "ul",
+    { class: "picks" },
+    entries.map(([name, rank]) => {
+      const one = answer.recommendations.find((each) => each.rank === rank);
+      if (!one) return null;
+      return h(
+        "li",
+        {},
+        h("span", { class: "pick-name" }, PICKS[name]),
+        h("b", {}, rank === 1 ? "the same" : sentence(choice(one.candidate))),
+        rank !== 1 && one.cost && h("span", { class: "quiet" }, one.job ? `${usd(one.job.usdPerRun)} a run` : `${usd(one.cost.monthlyUsd)} a month`),
+        rank !== 1 && answer.pickReasons?.[name] && h("span", { class: "quiet reason" }, answer.pickReasons[name].replace(/^[^:]{1,120}: /, "")),
+      );
+    }),
+  );
+}
+
+function warnings(best) {
+  const order = { rejection: 0, warning: 1, note: 2 };
+  const sorted = [...best.findings].sort((one, other) => order[one.severity] - order[other.severity]);
+  const warned = sorted.filter((each) => each.severity !== "note");
+  const notes = sorted.filter((each) => each.severity === "note");
+  return [
+    warned.length > 0 && h("ul", { class: "findings" }, warned.map(finding)),
+    notes.length > 0 && h("details", { class: "plain" }, h("summary", {}, plural(notes.length, "note")), h("ul", { class: "findings" }, notes.map(finding))),
+  ];
+}
+
+export function finding(one) {
+  return h("li", { class: one.severity }, h("b", {}, one.message), " ", one.remedy && h("span", { class: "remedy" }, one.remedy));
+}
+
+export function showQuestions(answer) {
+  const all = answer.questions ?? [];
+  byId("questions-part").hidden = all.length === 0;
+  fill(
+    byId("questions"),
+    h(
+      "ol",
+      { class: "questions" },
+      all.map((each) => h("li", {}, h("p", { class: "question" }, each.question ?? label(each.field)), h("p", { class: "quiet" }, each.because), h("p", { class: "buttons" }, replies(each)))),
+    ),
+  );
+}
+
+/** Ways to answer on the spot. */
+function replies({ field: path, flipsAt }) {
+  const told = request.field(path);
+  if (!told) return null;
+  const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => request.set(path, value) }, text);
+  if (told.kind === "yes-no") return [say("Yes", true), say("No", false)];
+  const own = h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
+  if (flipsAt === null || flipsAt === undefined || typeof flipsAt === "object" && !Array.isArray(flipsAt)) return own;
+  const unit = told.unit && typeof flipsAt === "number" ? ` ${told.unit}` : "";
+  return [say(valueWords(path, flipsAt) + unit, flipsAt), own];
+}
+
+export function showFlips(answer, advised) {
+  const place = byId("flips");
+  const flips = answer.flips ?? [];
+  if (!advised) {
+    place.setAttribute("aria-busy", "true");
+    if (!place.childElementCount) fill(place, h("p", { class: "waiting" }, "Trying one change at a time …"));
+    return;
+  }
+  place.removeAttribute("aria-busy");
+  if (!flips.length) {
+    fill(place, h("p", { class: "quiet" }, "No single change that was tried gives another winner."));
+    return;
+  }
+  fill(
+    place,
+    h(
+      "ul",
+      { class: "flips" },
+      flips.map((each) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => request.set(each.field, each.to) },
+            h("span", { class: "when" }, sentence(each.when ?? `${label(each.field)} ${valueWords(each.field, each.to)}`)),
+            h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable"),
+          ),
+          each.coinFlip && h("small", { class: "quiet" }, "a coin flip"),
+        ),
+      ),
+    ),
+  );
+}
+
+export function showPlan(answer) {
+  const plan = answer.plan;
+  const stages = plan?.stages ?? [];
+  byId("plan-part").hidden = stages.length === 0;
+  fill(
+    byId("plan"),
+    h(
+      "ol",
+      { class: "timeline" },
+      stages.map((each) =>
+        h(
+          "li",
+          {},
+          h("span", { class: "from" }, sentence(each.from ?? "now"), each.until && ` until ${each.until}`),
+          h("b", {}, each.do),
+          h("span", { class: "quiet" }, each.monthlyUsd !== null && each.monthlyUsd !== undefined && `${usd(each.monthlyUsd)} a month. `, each.trigger && sentence(each.trigger)),
+        ),
+      ),
+    ),
+    h(
+      "p",
+      { class: "quiet" },
+      plan?.breakEvenMonths && `Buying breaks even with renting after ${number(plan.breakEvenMonths)} months. `,
+      plan?.breakEvenUtilization && `The two cost the same when busy ${percent(plan.breakEvenUtilization * 100)} of the time. `,
+      plan?.costOfChoosingWrongUsd && `Choosing wrongly costs about ${usd(plan.costOfChoosingWrongUsd)} over the horizon.`,
+    ),
+  );
+}
