@@ -5,6 +5,7 @@ import { label, touch, valueWords } from "./form.js";
 import * as request from "./request.js";
 import { VERDICTS, choice, count, hours, number, percent, plural, seconds, sentence, usd } from "./words.js";
 
+const MOST_FLIPS = 6;
 const PICKS = { best: "Best", runnerUp: "Runner-up", cheapest: "Cheapest", fastest: "Fastest", simplest: "Simplest to run", owned: "What you own" };
 
 export const isJobAnswer = (answer) => [...answer.recommendations, ...answer.rejected].some((each) => each.job);
@@ -31,7 +32,7 @@ export function showRecommendation(answer, advised) {
   fill(
     place,
     h("p", { class: "headline" }, machineLine(best.candidate)),
-    h("p", { class: "subline" }, verdict(best.verdict), best.candidate.engine && [" with ", h("b", {}, best.candidate.engine), best.candidate.quantization && [" at ", h("b", {}, best.candidate.quantization)]], answer.workload.model && [", running ", h("b", {}, modelName(answer.workload.model))]),
+    h("p", { class: "subline" }, verdict(best.verdict), best.candidate.engine && [" · ", h("b", {}, best.candidate.engine), best.candidate.quantization && [" at ", h("b", {}, best.candidate.quantization)]], answer.workload.model && [" · running ", h("b", {}, modelName(answer.workload.model))]),
     facts(answer, best),
     advised && answer.headline ? h("p", { class: "why" }, answer.headline) : h("p", { class: "why quiet" }, best.steps?.find((each) => each.step === "fit")?.because ?? ""),
     certainty(answer, advised),
@@ -86,23 +87,26 @@ function certainty(answer, advised) {
 
 function picks(answer) {
   const entries = Object.entries(answer.picks ?? {}).filter(([name, rank]) => rank && PICKS[name] && name !== "best");
-  if (!entries.length) return null;
-  return h(
-    "ul",
-    { class: "picks" },
-    entries.map(([name, rank]) => {
-      const one = answer.recommendations.find((each) => each.rank === rank);
-      if (!one) return null;
-      return h(
-        "li",
-        {},
-        h("span", { class: "pick-name" }, PICKS[name]),
-        h("b", {}, rank === 1 ? "the same" : sentence(choice(one.candidate))),
-        rank !== 1 && one.cost && h("span", { class: "quiet" }, one.job ? `${usd(one.job.usdPerRun)} a run` : `${usd(one.cost.monthlyUsd)} a month`),
-        rank !== 1 && answer.pickReasons?.[name] && h("span", { class: "quiet reason" }, answer.pickReasons[name].replace(/^[^:]{1,120}: /, "")),
-      );
-    }),
-  );
+  const same = entries.filter(([, rank]) => rank === 1).map(([name]) => PICKS[name].toLowerCase());
+  const others = entries.map(([name, rank]) => [name, answer.recommendations.find((each) => each.rank === rank && rank !== 1)]).filter(([, one]) => one);
+  return [
+    same.length > 0 && h("p", { class: "same" }, "Also: ", same.join(", "), "."),
+    others.length > 0 &&
+      h(
+        "ul",
+        { class: "picks" },
+        others.map(([name, one]) =>
+          h(
+            "li",
+            {},
+            h("span", { class: "pick-name" }, PICKS[name]),
+            h("b", {}, sentence(choice(one.candidate))),
+            one.cost && h("span", { class: "quiet" }, one.job ? `${usd(one.job.usdPerRun)} a run` : `${usd(one.cost.monthlyUsd)} a month`),
+            answer.pickReasons?.[name] && h("span", { class: "quiet reason" }, sentence(answer.pickReasons[name].replace(`${sentence(choice(one.candidate))}: `, ""))),
+          ),
+        ),
+      ),
+  ];
 }
 
 function warnings(best) {
@@ -138,11 +142,16 @@ function replies({ field: path, flipsAt }) {
   const told = request.field(path);
   if (!told) return null;
   const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => request.set(path, value) }, text);
-  if (told.kind === "yes-no") return [say("Yes", true), say("No", false)];
+  if (told.kind === "yes-no") return [say(`${label(path)}: yes`, true), say("No", false)];
   const own = h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
   if (flipsAt === null || flipsAt === undefined || typeof flipsAt === "object" && !Array.isArray(flipsAt)) return own;
-  const unit = told.unit && typeof flipsAt === "number" ? ` ${told.unit}` : "";
-  return [say(valueWords(path, flipsAt) + unit, flipsAt), own];
+  return [say(answerWords(told, flipsAt), flipsAt), own];
+}
+
+function answerWords(told, value) {
+  if (typeof value !== "number") return valueWords(told.path, value);
+  if (told.path.endsWith("Usd")) return usd(value);
+  return told.kind === "share" || !told.unit ? valueWords(told.path, value) : `${valueWords(told.path, value)} ${told.unit}`;
 }
 
 export function showFlips(answer, advised) {
@@ -158,12 +167,11 @@ export function showFlips(answer, advised) {
     fill(place, h("p", { class: "quiet" }, "No single change that was tried gives another winner."));
     return;
   }
-  fill(
-    place,
+  const list = (some) =>
     h(
       "ul",
       { class: "flips" },
-      flips.map((each) =>
+      some.map((each) =>
         h(
           "li",
           {},
@@ -171,13 +179,12 @@ export function showFlips(answer, advised) {
             "button",
             { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => request.set(each.field, each.to) },
             h("span", { class: "when" }, sentence(each.when ?? `${label(each.field)} ${valueWords(each.field, each.to)}`)),
-            h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable"),
+            h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
           ),
-          each.coinFlip && h("small", { class: "quiet" }, "a coin flip"),
         ),
       ),
-    ),
-  );
+    );
+  fill(place, list(flips.slice(0, MOST_FLIPS)), flips.length > MOST_FLIPS && h("details", { class: "plain" }, h("summary", {}, `${plural(flips.length - MOST_FLIPS, "more change")}`), list(flips.slice(MOST_FLIPS))));
 }
 
 export function showPlan(answer) {

@@ -21,7 +21,7 @@ async function open(name, focus = false) {
     byId(`view-${each}`).hidden = !chosen;
     if (chosen && focus) tabs[at].focus();
   }
-  if (name === "decide") return;
+  if (name === "decide") return decide.opened();
   const place = byId(`view-${name}`);
   try {
     if (!loaded.has(name)) {
@@ -85,8 +85,8 @@ async function look() {
 
 try {
   await loadFields();
-  decide.start();
   open(named());
+  decide.start();
   look();
   setInterval(() => document.visibilityState === "visible" && look(), LOOK_AGAIN);
 } catch (failure) {

@@ -20,6 +20,7 @@ let running = null;
 let answer = null;
 let known = null;
 let chosen = null;
+let waiting = false;
 
 const soon = whenQuiet(BEFORE_RANKING, decide);
 const figuresSoon = whenQuiet(BEFORE_FIGURES, () => answer && figures.showThroughput(answer, current()));
@@ -69,7 +70,14 @@ function changed() {
   history.replaceState(null, "", `#${address()}`);
   adviseSoon.stop();
   running?.abort();
-  soon();
+  if (byId("view-decide").hidden) waiting = true; // nobody looks, and the service has other work
+  else soon();
+}
+
+/** The view is looked at. */
+export function opened() {
+  if (waiting) soon();
+  waiting = false;
 }
 
 /** Loads a request that a decision kept. */

@@ -5,7 +5,7 @@ import { byId, fill, h, newId } from "./dom.js";
 import { knowledge } from "./api.js";
 import { suggestField } from "./suggest.js";
 import * as request from "./request.js";
-import { KINDS_OF_WORK, compact, machineKind, MACHINE_KINDS, number, sentence } from "./words.js";
+import { KINDS_OF_WORK, compact, machineKind, MACHINE_KINDS, number, percent, sentence } from "./words.js";
 
 const LABELS = {
   "workload.type": "Kind of work",
@@ -57,6 +57,7 @@ export function valueWords(path, value) {
   if (value === true) return "yes";
   if (value === false) return "no";
   if (Array.isArray(value)) return value.map((each) => SKILLS[each] ?? each).join(", ") || "none";
+  if (typeof value === "number" && request.field(path)?.kind === "share") return percent(value * 100);
   return typeof value === "number" ? (value >= 100_000 ? compact(value) : number(value)) : String(value);
 }
 
@@ -85,8 +86,9 @@ function build() {
     byId("fields"),
     control("workload.type"),
     control("workload.model"),
+    shownOpen.filter((path) => JOB.includes(path)).map((path) => control(path)),
     !training && loadField(),
-    shownOpen.map((path) => control(path)),
+    shownOpen.filter((path) => !JOB.includes(path)).map((path) => control(path)),
     control("budget.monthlyUsd"),
     control("team.skills"),
   );
@@ -186,7 +188,7 @@ const makers = {
         request.set(told.path, Number(input.value), id);
       },
     });
-    return { element: input, input, update: (value) => keep(input, value ?? "") };
+    return { element: input, input, update: (value) => keep(input, typeof value === "number" ? grouped(value) : (value ?? "")) };
   },
 
   "yes-no"(told, id, helpId) {
@@ -247,6 +249,9 @@ function modelNote(model) {
   const size = model.activeParametersB && model.activeParametersB < model.totalParametersB ? `${number(model.totalParametersB)} B, ${number(model.activeParametersB)} B active` : `${number(model.totalParametersB)} B`;
   return `${size} · ${model.licence ?? "licence unknown"}`;
 }
+
+/** With commas, as parseNumber reads them in every language. */
+const grouped = (value) => (value >= 10_000 ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(value));
 
 /** A field is not rewritten under somebody's hands. */
 function keep(input, value) {

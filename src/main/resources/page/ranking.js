@@ -5,7 +5,8 @@ import { finding, isJobAnswer, need, verdict } from "./answer.js";
 import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, fromCode, hours, machineKind, machines, number, percent, place, plural, score, seconds, sentence, usd, usdShort } from "./words.js";
 
 const MOST_PINNED = 4;
-const state = { sort: "rank", up: true, kind: "all", out: false, open: new Set(), pinned: [] };
+const FIRST_ROWS = 12;
+const state = { whole: false, sort: "rank", up: true, kind: "all", out: false, open: new Set(), pinned: [] };
 let shown = null;
 let catalogue = null;
 let selected = () => {};
@@ -45,7 +46,7 @@ function draw() {
   const rows = all.filter(visible).filter((each) => state.kind === "all" || machineKind(each.candidate, catalogue) === state.kind);
   sort(rows);
   const job = isJobAnswer(answer);
-  const scale = speedScale(all, answer, job);
+  const scale = speedScale(rows, answer, job);
   fill(
     byId("ranking"),
     h(
@@ -78,9 +79,10 @@ function draw() {
             h("th", { scope: "col" }, h("span", { class: "unseen" }, "Compare")),
           ),
         ),
-        h("tbody", {}, rows.map((each) => row(each, answer, scale, job))),
+        h("tbody", {}, rows.slice(0, state.whole ? rows.length : FIRST_ROWS).map((each) => row(each, answer, scale, job))),
       ),
     ),
+    rows.length > FIRST_ROWS && h("p", { class: "buttons" }, h("button", { type: "button", "aria-expanded": String(state.whole), onclick: () => ((state.whole = !state.whole), draw()) }, state.whole ? "Show fewer" : `Show all ${count(rows.length)}`)),
     rows.length === 0 && h("p", { class: "quiet" }, "None of this kind is left. "),
   );
   drawComparison();
@@ -161,7 +163,7 @@ function row(each, answer, scale, job) {
     h("td", { class: "speed" }, job ? [h("span", { class: "number" }, hours(typical(each.job?.hours))), rangeBar(each.job?.hours, scale)] : [h("span", { class: "number" }, number(typical(estimate?.decodeTokensPerSecond)), estimate?.decodeTokensPerSecond && h("small", {}, " tok/s")), rangeBar(estimate?.decodeTokensPerSecond, scale)]),
     !job && h("td", { class: "num" }, seconds(estimate?.timeToFirstTokenP95Seconds)),
     h("td", { class: "num" }, job ? usd(each.job?.usdPerRun) : usd(cost?.monthlyUsd), !job && cost?.purchaseUsd > 0 && h("small", { class: "how quiet" }, `${usdShort(cost.purchaseUsd)} at once`)),
-    h("td", {}, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, plural(estimate.evidence.measurements, "measurement"))),
+    h("td", {}, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, `${count(estimate.evidence.measurements)} runs`)),
     h("td", {}, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "aria-label": `Compare ${machines(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
   );
   return open ? [main, h("tr", { class: "detail", id }, h("td", { colspan: job ? 8 : 9 }, detail(each)))] : main;
@@ -198,8 +200,8 @@ export function scoreBar(each) {
 }
 
 /** All speeds on one scale, so that bars can be compared down the column. */
-function speedScale(all, answer, job) {
-  const ranges = all.map((each) => (job ? each.job?.hours : each.estimate?.decodeTokensPerSecond)).filter(Boolean);
+function speedScale(rows, answer, job) {
+  const ranges = rows.map((each) => (job ? each.job?.hours : each.estimate?.decodeTokensPerSecond)).filter(Boolean);
   const wanted = job ? (answer.workload.job?.deadlineHours ?? answer.workload.fineTuning?.deadlineHours ?? null) : need(answer, "minDecodeTokensPerSecond");
   const ends = [...ranges.flatMap((each) => [each.low, each.high]), wanted].filter((each) => each > 0 && each < 1e6);
   const low = Math.log(Math.min(...ends));

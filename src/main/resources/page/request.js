@@ -22,6 +22,7 @@ export async function loadFields() {
     nameOf.set(path, name);
     pathOf.set(name, path);
     pathOf.set(path, path);
+    pathOf.set(parts.slice(-2).join("."), path);
   }
 }
 
