@@ -12,7 +12,7 @@ export const isJobAnswer = (answer) => [...answer.recommendations, ...answer.rej
 
 export function verdict(word) {
   const known = VERDICTS[word] ?? { mark: "", word };
-  return h("span", { class: `verdict ${word}` }, h("span", { class: "mark", "aria-hidden": "true" }, known.mark), " ", known.word);
+  return h("span", { class: `verdict ${word}` }, h("span", { class: "mark", "aria-hidden": "true" }, known.mark), h("span", { class: "word" }, ` ${known.word}`));
 }
 
 /** What was asked for, whether said or assumed. */
@@ -57,15 +57,17 @@ function facts(answer, best) {
   add("A month", usd(cost.monthlyUsd), cost.monthlyUsdLow !== cost.monthlyUsdHigh ? `${usd(cost.monthlyUsdLow)} to ${usd(cost.monthlyUsdHigh)}` : "everything counted");
   if (cost.purchaseUsd > 0) add("At once", usd(cost.purchaseUsd), "purchase, hosts counted");
   const speed = estimate.decodeTokensPerSecond;
-  if (speed && !job) {
+  const serves = !job && answer.workload.type !== "fine-tuning";
+  if (speed && serves) {
     const wanted = need(answer, "minDecodeTokensPerSecond");
     add("Speed for each user", `${number(speed.typical)} tok/s`, wanted ? `${number(speed.low)} to ${number(speed.high)}; ${number(wanted)} needed` : `${number(speed.low)} to ${number(speed.high)}`);
   }
-  if (estimate.timeToFirstTokenP95Seconds && !job) {
+  if (estimate.timeToFirstTokenP95Seconds && serves) {
     const allowed = need(answer, "maxTimeToFirstTokenSeconds");
     add("First token", seconds(estimate.timeToFirstTokenP95Seconds), allowed ? `for 95 %; ${seconds(allowed)} allowed` : "for 95 % of requests");
   }
-  if (load && !job) add("In flight", count(load.inFlight), load.spareReplicas ? `${plural(load.replicasForLoad, "replica")} and ${count(load.spareReplicas)} spare` : plural(load.replicasForLoad, "replica"));
+  if (load && serves) add("In flight", count(load.inFlight), load.spareReplicas ? `${plural(load.replicasForLoad, "replica")} and ${count(load.spareReplicas)} spare` : plural(load.replicasForLoad, "replica"));
+  if (!serves && estimate.memory) add("Memory free", percent(estimate.memory.headroomPercent), `${number(estimate.memory.requiredGiB)} of ${number(estimate.memory.usableGiB)} GiB needed`);
   if (cost.powerWatts > 0) add("Power", `${number(cost.powerWatts)} W`, "under load, with hosts");
   return h("dl", { class: "facts" }, rows);
 }
@@ -137,11 +139,18 @@ export function showQuestions(answer) {
   );
 }
 
+/** Says something new as a step that the browser can go back from, and shows what comes of it. */
+function take(path, value) {
+  request.set(path, value, "step");
+  byId("recommendation").focus({ preventScroll: true });
+  byId("recommendation").scrollIntoView({ block: "nearest" });
+}
+
 /** Ways to answer on the spot. */
 function replies({ field: path, flipsAt }) {
   const told = request.field(path);
   if (!told) return null;
-  const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => request.set(path, value) }, text);
+  const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => take(path, value) }, text);
   if (told.kind === "yes-no") return [say(`${label(path)}: yes`, true), say("No", false)];
   const own = h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
   if (flipsAt === null || flipsAt === undefined || typeof flipsAt === "object" && !Array.isArray(flipsAt)) return own;
@@ -177,7 +186,7 @@ export function showFlips(answer, advised) {
           {},
           h(
             "button",
-            { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => request.set(each.field, each.to) },
+            { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => take(each.field, each.to) },
             h("span", { class: "when" }, sentence(each.when ?? `${label(each.field)} ${valueWords(each.field, each.to)}`)),
             h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
           ),

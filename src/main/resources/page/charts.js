@@ -62,7 +62,7 @@ export function band(upper, lower, name) {
 }
 
 export function level(y, box, words, name = "need") {
-  return [s("line", { class: `mark-line ${name}`, x1: box.left, x2: box.right, y1: y, y2: y }), s("text", { class: `mark-text ${name}`, x: box.right, y: y - 5, "text-anchor": "end" }, words)];
+  return [s("line", { class: `mark-line ${name}`, x1: box.left, x2: box.right, y1: y, y2: y }), s("text", { class: `mark-text ${name}`, x: box.left + 5, y: y - 5 }, words)];
 }
 
 export function post(x, box, words, name = "capacity") {

@@ -34,6 +34,7 @@ export function start() {
   });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
   byId("copy-link").addEventListener("click", (event) => copy(location.href, event.target));
+  byId("copy-json").addEventListener("click", (event) => copy(JSON.stringify(request.toJson(), null, 2), event.target));
   byId("print").addEventListener("click", () => print());
   byId("start-again").addEventListener("click", () => {
     request.fromWords("type=internal-tool");
@@ -65,9 +66,11 @@ function address() {
   return request.toWords() + (tab && tab !== "decide" ? `&tab=${tab}` : "");
 }
 
-function changed() {
+/** @param from "step" for what the browser's Back undoes; typing is none */
+function changed(from) {
   form.show();
-  history.replaceState(null, "", `#${address()}`);
+  if (from === "step") history.pushState(null, "", `#${address()}`);
+  else history.replaceState(null, "", `#${address()}`);
   adviseSoon.stop();
   running?.abort();
   if (byId("view-decide").hidden) waiting = true; // nobody looks, and the service has other work
@@ -117,6 +120,7 @@ const current = () => (chosen && answer ? [...answer.recommendations, ...answer.
 
 function show(next, advised) {
   answer = next;
+  byId("answer").classList.remove("unanswered");
   byId("view-decide").removeAttribute("aria-busy");
   notice("decide", null);
   seenVersion(answer.versions.workspace);
@@ -152,7 +156,7 @@ function fail(failure) {
   const fields = failure.errors.length - rest.length;
   notice("decide", rest.length ? rest.map((each) => each.message).join(" ") : failure.errors.length ? null : failure.message, failure.status === 0 ? { words: "Try again", action: changed } : null);
   if (fields || rest.length) {
-    fill(byId("recommendation-body"), h("p", { class: "headline" }, "Not decided"), h("p", {}, failure.errors[0].message), h("p", { class: "quiet" }, "What stands below is the answer to the request before."));
+    fill(byId("recommendation-body"), h("p", { class: "headline" }, "Not decided"), h("p", {}, failure.errors[0].message), answer && h("p", { class: "quiet" }, "What stands below is the answer to the request before."));
     announce(failure.errors[0].message);
   }
 }

@@ -92,7 +92,7 @@ export async function showThroughput(answer, chosen) {
   const all = [...answer.recommendations, ...answer.rejected];
   const one = chosen ?? all.find((each) => each.estimate?.decodeTokensPerSecond && each.rank) ?? all.find((each) => each.estimate?.decodeTokensPerSecond);
   if (!one?.estimate?.decodeTokensPerSecond) return say("throughput", "A hosted API alone: how fast it answers is its provider's affair.");
-  if (request.isTraining()) return say("throughput", "How long a run takes needs the number of examples.");
+  if (request.isTraining()) return say("throughput", "This answer has no hours for the run. Say how many examples there are; some machines and methods have no estimate.");
   const place = byId("throughput");
   if (!place.querySelector("svg")) say("throughput", "Asking for more and fewer requests …");
   place.setAttribute("aria-busy", "true");
@@ -258,7 +258,7 @@ export function showTrade(answer) {
         wanted && level(toY(wanted), box, `${number(wanted)} ${job ? "hours allowed" : "needed"}`),
         budget && !job && budget > Math.min(...prices) && budget < Math.max(...prices) && post(toX(budget), box, "budget", "now"),
         rows.map((each) => dot(toX(price(each)), toY(speed(each)), `${each.rank ? `fill-${names[each.candidate.acquisition]}` : "hollow"}${each.rank === 1 ? " winner" : ""}`, `${each.rank ? `${each.rank}. ` : ""}${machines(each.candidate)}: ${number(speed(each))} ${job ? "h" : "tok/s"}, ${usd(price(each))}`, each.rank === 1 ? 7 : 4.5)),
-        rows.filter((each) => each.rank && each.rank <= 2).map((each) => label(toX(price(each)), toY(speed(each)), each, box)),
+        rows.filter((each) => each.rank === 1).map((each) => label(toX(price(each)), toY(speed(each)), each, box)),
       ],
     }),
     numbers(
@@ -271,5 +271,5 @@ export function showTrade(answer) {
 
 function label(x, y, each, box) {
   const left = x > (box.left + box.right) / 2;
-  return s("text", { class: "dot-name", x: x + (left ? -11 : 11), y: y + (each.rank === 1 ? -8 : 14), "text-anchor": left ? "end" : "start" }, `${each.rank} ${each.candidate.name}`);
+  return s("text", { class: "dot-name", x: x + (left ? -11 : 11), y: y + (each.rank === 1 ? -8 : 14), "text-anchor": left ? "end" : "start" }, each.candidate.name);
 }

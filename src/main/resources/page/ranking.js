@@ -28,13 +28,21 @@ const typical = (range) => range?.typical ?? null;
 const ORDERS = {
   rank: (each) => each.rank ?? 1000 - each.score,
   score: (each) => each.score,
-  speed: (each) => (each.job ? typical(each.job.hours) : typical(each.estimate?.decodeTokensPerSecond)),
+  speed: (each) => (each.job ? typical(each.job.hours) : shown.workload.type === "fine-tuning" ? each.estimate?.memory?.headroomPercent : typical(each.estimate?.decodeTokensPerSecond)),
   first: (each) => each.estimate?.timeToFirstTokenP95Seconds,
   cost: (each) => (each.job ? each.job.usdPerRun : each.cost?.monthlyUsd),
   evidence: (each) => Object.keys(EVIDENCE).indexOf(each.estimate?.evidence?.class),
 };
 
+/** Draws everything anew, and leaves the keyboard where it was. */
 function draw() {
+  const focused = document.activeElement?.dataset?.focus;
+  drawTable();
+  drawComparison();
+  if (focused) [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === focused)?.focus();
+}
+
+function drawTable() {
   const answer = shown;
   const all = [...answer.recommendations, ...answer.rejected];
   const kinds = new Map();
@@ -46,6 +54,7 @@ function draw() {
   const rows = all.filter(visible).filter((each) => state.kind === "all" || machineKind(each.candidate, catalogue) === state.kind);
   sort(rows);
   const job = isJobAnswer(answer);
+  const training = !job && answer.workload.type === "fine-tuning"; // nobody waits for its tokens
   const scale = speedScale(rows, answer, job);
   fill(
     byId("ranking"),
@@ -53,7 +62,7 @@ function draw() {
       "div",
       { class: "table-tools" },
       h("div", { class: "filter", role: "group", "aria-label": "Kind of machine" }, filterButton("all", "All", all.filter(visible).length), Object.entries(MACHINE_KINDS).map(([kind, name]) => kinds.has(kind) && filterButton(kind, name, kinds.get(kind)))),
-      answer.rejected.length > 0 && h("label", { class: "quiet" }, h("input", { type: "checkbox", checked: state.out, onchange: (event) => ((state.out = event.target.checked), draw()) }), ` with ${plural(answer.rejected.length, "ruled out", "ruled out")}`),
+      answer.rejected.length > 0 && answer.recommendations.length > 0 && h("label", { class: "quiet" }, h("input", { type: "checkbox", "data-focus": "out", checked: state.out, onchange: (event) => ((state.out = event.target.checked), draw()) }), ` with ${plural(answer.rejected.length, "ruled out", "ruled out")}`),
     ),
     legend(answer),
     h(
@@ -72,20 +81,19 @@ function draw() {
             h("th", { scope: "col" }, "What"),
             h("th", { scope: "col" }, "Verdict"),
             header("score", "Score"),
-            header("speed", job ? "Hours a run" : "Speed for each user"),
-            !job && header("first", "First token, 95 %", "num"),
+            header("speed", job ? "Hours a run" : training ? "Memory free" : "Speed for each user", "c-speed"),
+            !job && !training && header("first", "First token, 95 %", "num c-first"),
             header("cost", job ? "USD a run" : "USD a month", "num"),
-            header("evidence", "Evidence"),
-            h("th", { scope: "col" }, h("span", { class: "unseen" }, "Compare")),
+            header("evidence", "Evidence", "c-evidence"),
+            h("th", { scope: "col", class: "c-pin" }, h("span", { class: "unseen" }, "Compare")),
           ),
         ),
-        h("tbody", {}, rows.slice(0, state.whole ? rows.length : FIRST_ROWS).map((each) => row(each, answer, scale, job))),
+        h("tbody", {}, rows.slice(0, state.whole ? rows.length : FIRST_ROWS).map((each) => row(each, scale, job, training))),
       ),
     ),
-    rows.length > FIRST_ROWS && h("p", { class: "buttons" }, h("button", { type: "button", "aria-expanded": String(state.whole), onclick: () => ((state.whole = !state.whole), draw()) }, state.whole ? "Show fewer" : `Show all ${count(rows.length)}`)),
+    rows.length > FIRST_ROWS && h("p", { class: "buttons" }, h("button", { type: "button", "data-focus": "whole", "aria-expanded": String(state.whole), onclick: () => ((state.whole = !state.whole), draw()) }, state.whole ? "Show fewer" : `Show all ${count(rows.length)}`)),
     rows.length === 0 && h("p", { class: "quiet" }, "None of this kind is left. "),
   );
-  drawComparison();
 }
 
 function sort(rows) {
@@ -112,9 +120,8 @@ function header(name, text, kind = "") {
           state.up = chosen ? !state.up : !["score", "speed"].includes(name);
           state.sort = name;
           draw();
-          document.querySelector(`[data-sort="${name}"]`)?.focus();
         },
-        "data-sort": name,
+        "data-focus": `sort ${name}`,
       },
       text,
       h("span", { "aria-hidden": "true", class: "arrow" }, chosen ? (state.up ? " ↑" : " ↓") : ""),
@@ -123,7 +130,7 @@ function header(name, text, kind = "") {
 }
 
 function filterButton(kind, name, many) {
-  return h("button", { type: "button", class: "chip", "aria-pressed": String(state.kind === kind), onclick: () => ((state.kind = kind), draw()) }, name, " ", h("span", { class: "quiet" }, count(many)));
+  return h("button", { type: "button", class: "chip", "data-focus": `kind ${kind}`, "aria-pressed": String(state.kind === kind), onclick: () => ((state.kind = kind), draw()) }, name, " ", h("span", { class: "quiet" }, count(many)));
 }
 
 function legend(answer) {
@@ -136,7 +143,7 @@ export function swatch(name) {
   return s("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, s("rect", { width: 10, height: 10, rx: 2, class: name }));
 }
 
-function row(each, answer, scale, job) {
+function row(each, scale, job, training) {
   const key = keyOf(each);
   const open = state.open.has(key);
   const pinned = state.pinned.includes(key);
@@ -152,7 +159,7 @@ function row(each, answer, scale, job) {
       { scope: "row" },
       h(
         "button",
-        { type: "button", class: "expand", "aria-expanded": String(open), "aria-controls": open ? id : null, onclick: () => toggle(key) },
+        { type: "button", class: "expand", "data-focus": `row ${key}`, "aria-expanded": String(open), "aria-controls": open ? id : null, onclick: () => toggle(key) },
         h("span", { class: "what" }, machines(candidate)),
       ),
       h("span", { class: "quiet how" }, [{ buy: "bought", rent: "rented", owned: "owned", api: "hosted" }[candidate.acquisition], candidate.engine, candidate.quantization].filter(Boolean).join(" · ")),
@@ -160,13 +167,13 @@ function row(each, answer, scale, job) {
     ),
     h("td", {}, verdict(each.verdict)),
     h("td", { class: "score" }, h("span", { class: "number" }, score(each.score)), each.steps && scoreBar(each)),
-    h("td", { class: "speed" }, job ? [h("span", { class: "number" }, hours(typical(each.job?.hours))), rangeBar(each.job?.hours, scale)] : [h("span", { class: "number" }, number(typical(estimate?.decodeTokensPerSecond)), estimate?.decodeTokensPerSecond && h("small", {}, " tok/s")), rangeBar(estimate?.decodeTokensPerSecond, scale)]),
-    !job && h("td", { class: "num" }, seconds(estimate?.timeToFirstTokenP95Seconds)),
+    h("td", { class: "speed c-speed" }, training ? h("span", { class: "number" }, percent(estimate?.memory?.headroomPercent)) : job ? [h("span", { class: "number" }, hours(typical(each.job?.hours))), rangeBar(each.job?.hours, scale)] : [h("span", { class: "number" }, number(typical(estimate?.decodeTokensPerSecond)), estimate?.decodeTokensPerSecond && h("small", {}, " tok/s")), rangeBar(estimate?.decodeTokensPerSecond, scale)]),
+    !job && !training && h("td", { class: "num c-first" }, seconds(estimate?.timeToFirstTokenP95Seconds)),
     h("td", { class: "num" }, job ? usd(each.job?.usdPerRun) : usd(cost?.monthlyUsd), !job && cost?.purchaseUsd > 0 && h("small", { class: "how quiet" }, `${usdShort(cost.purchaseUsd)} at once`)),
-    h("td", {}, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, `${count(estimate.evidence.measurements)} runs`)),
-    h("td", {}, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "aria-label": `Compare ${machines(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
+    h("td", { class: "c-evidence" }, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, plural(estimate.evidence.measurements, "run"))),
+    h("td", { class: "c-pin" }, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "data-focus": `pin ${key}`, "aria-label": `${pinned ? "Pinned" : "Pin"}: ${machines(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
   );
-  return open ? [main, h("tr", { class: "detail", id }, h("td", { colspan: job ? 8 : 9 }, detail(each)))] : main;
+  return open ? [main, h("tr", { class: "detail", id }, h("td", { colspan: job || training ? 8 : 9 }, detail(each)))] : main;
 }
 
 function toggle(key) {
@@ -175,7 +182,6 @@ function toggle(key) {
     selected(key);
   }
   draw();
-  [...document.querySelectorAll(".expand")].find((each) => each.closest("tr").querySelector(".pin") && each.getAttribute("aria-controls")?.includes(key.replaceAll(/[^\w]/g, "-")))?.focus();
 }
 
 function pin(key) {
