@@ -5,7 +5,6 @@ import { announce, byId, copy, fill, h, whenQuiet } from "./dom.js";
 import * as answers from "./answer.js";
 import * as figures from "./figures.js";
 import * as form from "./form.js";
-import { remember } from "./remembered.js";
 import { keyOf, onSelect, showRanking, showWhyNot } from "./ranking.js";
 import * as request from "./request.js";
 import { notice, seenVersion } from "./notices.js";
@@ -60,10 +59,11 @@ function takeAddress() {
   changed();
 }
 
-/** The words of other views, such as the tab, stay. */
+/** The words of other views stay: the tab, and which decision is open. */
 function address() {
-  const tab = new URLSearchParams(location.hash.slice(1)).get("tab");
-  return request.toWords() + (tab && tab !== "decide" ? `&tab=${tab}` : "");
+  const words = new URLSearchParams(location.hash.slice(1));
+  const others = ["tab", "decision"].filter((name) => words.get(name) && words.get(name) !== "decide");
+  return request.toWords() + others.map((name) => `&${name}=${words.get(name)}`).join("");
 }
 
 /** @param from "step" for what the browser's Back undoes; typing is none */
@@ -108,9 +108,7 @@ async function decide() {
 async function adviseNow() {
   const { signal } = running;
   try {
-    const advised = await advise(request.toJson({ explain: "summary", limit: LIMIT }), signal);
-    show(advised, true);
-    remember(advised, location.hash);
+    show(await advise(request.toJson({ explain: "summary", limit: LIMIT }), signal), true);
   } catch (failure) {
     fail(failure);
   }

@@ -1,9 +1,8 @@
 // The view "Decisions": what was decided, opened again, proved, and compared with what is known today.
 
-import { Problem, getJson, post } from "./api.js";
+import { getJson, post } from "./api.js";
 import { copy, fill, h } from "./dom.js";
 import { verdict } from "./answer.js";
-import { remembered } from "./remembered.js";
 import { KINDS_OF_WORK, STEPS, choice, count, date, plural, score, sentence, shortVersion, usd } from "./words.js";
 
 let context = null;
@@ -13,6 +12,7 @@ export async function show(where, given) {
   [place, context] = [where, given];
   const id = new URLSearchParams(location.hash.slice(1)).get("decision");
   if (id) return open(id);
+  const label = h("input", { id: "decision-label", type: "search", autocomplete: "off", placeholder: "all", onchange: async () => fill(body, list(await known(label.value.trim()))) });
   const field = h("input", { id: "decision-id", type: "text", autocomplete: "off", placeholder: "01J…" });
   const body = h("div", {}, h("p", { class: "waiting" }, "Looking …"));
   fill(
@@ -21,6 +21,7 @@ export async function show(where, given) {
     h(
       "form",
       { class: "row", onsubmit: (event) => (event.preventDefault(), field.value.trim() && goTo(field.value.trim())) },
+      h("div", { class: "field" }, h("label", { for: "decision-label" }, "With the label"), label),
       h("div", { class: "field" }, h("label", { for: "decision-id" }, "Open by its id"), field),
       h("p", { class: "buttons" }, h("button", { type: "submit" }, "Open")),
     ),
@@ -29,20 +30,14 @@ export async function show(where, given) {
   fill(body, list(await known()));
 }
 
-/** The service's own list where it keeps one, else what this browser has asked for. */
-async function known() {
-  try {
-    const answer = await getJson("/decisions?limit=50");
-    const all = Array.isArray(answer) ? answer : (answer.decisions ?? []);
-    return all.map((each) => ({ id: each.id ?? each.decisionId, at: each.createdAt ?? each.decidedAt, headline: each.headline ?? each.winner ?? "", type: each.type ?? each.request?.workload?.type, model: each.model ?? each.request?.workload?.model }));
-  } catch (failure) {
-    if (failure instanceof Problem && [404, 405].includes(failure.status)) return remembered();
-    throw failure;
-  }
+/** What was answered with advice: each key pressed was decided too, and nobody looks for those. */
+async function known(label) {
+  const { decisions } = await getJson(`/decisions?advised=true&limit=60${label ? `&label=${encodeURIComponent(label)}` : ""}`, { headers: { "Cache-Control": "no-cache" } });
+  return decisions;
 }
 
 function list(all) {
-  if (!all.length) return h("p", { class: "empty" }, "Nothing was decided from this browser yet. Decide something, and it stands here.");
+  if (!all.length) return h("p", { class: "empty" }, "Nothing is here yet. Decide something, and it stands here.");
   return h(
     "ul",
     { class: "list" },
@@ -50,7 +45,7 @@ function list(all) {
       h(
         "li",
         {},
-        h("div", {}, h("b", {}, `${KINDS_OF_WORK[each.type] ?? each.type ?? "Decision"}${each.model ? `, ${each.model}` : ""}`), h("p", { class: "quiet" }, each.headline), h("small", { class: "quiet" }, date(each.at))),
+        h("div", {}, h("b", {}, `${KINDS_OF_WORK[each.type] ?? each.type ?? "Decision"}${each.model ? `, ${each.model.name ?? each.model}` : ""}`), each.name && ` · ${each.name}`, (each.labels ?? []).map((label) => [" ", h("span", { class: "tag" }, label)]), h("p", { class: "quiet" }, each.headline), h("small", { class: "quiet" }, date(each.createdAt))),
         h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => goTo(each.id) }, "Open")),
       ),
     ),

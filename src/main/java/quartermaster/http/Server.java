@@ -137,6 +137,7 @@ public final class Server implements AutoCloseable {
         config.routes.get("/status", this::status);
         workbooks.register(config, this::decider);
         knowledge.register(config);
+        new DecisionList(inForce).register(config);
         new PageRoutes().register(config);
         Failures.register(config);
     }
