@@ -41,6 +41,15 @@ public final class TestWorkspace {
         return Read.CATALOGUE;
     }
 
+    /** The same with so few measurements that constants are fitted to them at once. */
+    public static Catalogue withFewMeasurements() {
+        return catalogue()
+                .measuring(catalogue().measurements().stream()
+                        .filter(each -> each.hardware().startsWith("nvidia-rtx-4090")
+                                || each.hardware().startsWith("mac-studio"))
+                        .toList());
+    }
+
     /** Its files of rules, by name. */
     public static List<RuleFile> rules() {
         try {

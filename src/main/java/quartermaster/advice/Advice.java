@@ -2,7 +2,6 @@ package quartermaster.advice;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
@@ -37,9 +36,9 @@ public record Advice(
         wins = List.copyOf(wins);
     }
 
-    /** Whether what is first in most draws is recommended, and not what is first by typical figures. */
-    public boolean isRivalRecommended() {
-        return stability != null && stability.isRivalSafer() && Objects.equals(picks.runnerUp(), 1);
+    /** Whether another one than the first of the ranking is first in most draws. */
+    public boolean isRivalSafer() {
+        return stability != null && stability.isRivalSafer();
     }
 
     /** What would make a candidate win: single changes, smallest first. */

@@ -37,7 +37,8 @@ public record AdviceLine(
         QUESTION("Find out first"),
         CHANGE("What would change it"),
         CHANCE("What would make others win"),
-        SURE("How sure");
+        SURE("How sure"),
+        START("Start with");
 
         private final String title;
 
@@ -185,8 +186,8 @@ public record AdviceLine(
         if (stability.isCoinFlip()) {
             return " A coin flip between these two.";
         }
-        if (advice.isRivalRecommended()) {
-            return " The latter is the safer choice, and recommended: it holds where the estimate turns out too good.";
+        if (advice.isRivalSafer()) {
+            return " By typical figures the former leads, by what they may turn out to be the latter: measure both.";
         }
         return stability.isOpen() ? " Several are too close to call by what is known of them." : "";
     }

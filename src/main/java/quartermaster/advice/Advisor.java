@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
@@ -39,25 +38,25 @@ public final class Advisor {
         this.decider = decider;
     }
 
-    /** Whether a request wants advice and has few enough candidates to be decided some hundred times. */
+    /** Whether a request wants advice and has few enough candidates to be decision some hundred times. */
     public static boolean isWanted(DecisionRequest asked) {
         return asked.explain() != Explain.NONE && asked.candidates().size() <= MOST_CANDIDATES;
     }
 
     /** @param decision made by the decider that this was made with */
-    public Advice of(Decision decided) {
-        ChangedRequests trials = new ChangedRequests(decider, decided.asked());
-        Set<Deployment> shown = decider.worthShowing(trials.ranking(), decided.asked()).stream()
+    public Advice of(Decision decision) {
+        ChangedRequests trials = new ChangedRequests(decider, decision.asked());
+        Set<Deployment> shown = decider.worthShowing(trials.ranking(), decision.asked()).stream()
                 .map(each -> each.assessment().deployment())
                 .collect(Collectors.toSet());
         CompletableFuture<@Nullable Stability> drawn = CompletableFuture.supplyAsync(() -> Draws.of(
                 decider, trials, each -> shown.contains(each.assessment().deployment())));
         Optional<Candidate> today = ChangedRequests.candidate(trials.winner());
-        Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decided.request()).outcomes();
-        List<Recommendation> interest = ofInterest(trials, decided, today);
+        Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decision.request()).outcomes();
+        List<Recommendation> interest = ofInterest(trials, decision, today);
         List<Candidate> wanted = interest.stream().map(trials::named).toList();
-        List<FlipSearch.Found> found = AdjustableNumber.of(decided.request()).stream()
-                .flatMap(lever -> FlipSearch.of(trials, lever, decided.request(), wanted).stream())
+        List<FlipSearch.Found> found = AdjustableNumber.of(decision.request()).stream()
+                .flatMap(lever -> FlipSearch.of(trials, lever, decision.request(), wanted).stream())
                 .toList()
                 .parallelStream()
                 .map(FlipSearch::found)
@@ -68,7 +67,6 @@ public final class Advisor {
         flips.addAll(Choices.flips(outcomes, today));
         flips.sort(Comparator.comparingDouble(Flip::size));
         Stability stability = drawn.join();
-        Decision decision = decided.with(picks(decided, stability));
         flips.removeIf(each -> isNoChange(each, decision, trials, today));
         List<Advice.Chance> chances = interest.stream()
                 .map(each -> chance(each, trials.named(each), found, outcomes))
@@ -105,21 +103,6 @@ public final class Advisor {
                         .anyMatch(it -> it.field().equals(each.field())))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Where another one than the first is the safer choice, it is recommended; what is owned and suffices stays so. */
-    private Picks picks(Decision decided, @Nullable Stability stability) {
-        Recommendation rival = stability == null || !stability.isRivalSafer() ? null : stability.rival();
-        boolean isFirst = decided.recommended().equals(decided.ranked().stream().findFirst());
-        return rival == null || !isFirst
-                ? decided.picks()
-                : decided.ranked().stream()
-                        .filter(each -> each.assessment()
-                                .deployment()
-                                .equals(rival.assessment().deployment()))
-                        .findFirst()
-                        .map(each -> decider.picks(decided, each))
-                        .orElse(decided.picks());
     }
 
     private static List<Flip> smallestOfEachField(List<Flip> flips) {

@@ -108,12 +108,12 @@ public final class Headline {
         Stability stability = advice == null ? null : advice.stability();
         if (best.assessment().isOwned()) {
             first.ifPresent(each -> say("You have it, and it suffices; the alternative is to %s.", withCost(each)));
-        } else if (first.isPresent()
-                && stability != null
-                && Objects.requireNonNull(advice).isRivalRecommended()) {
+        } else if (stability != null && stability.isRivalSafer() && stability.rival() != null) {
             say(
-                    "By typical figures %s is a little ahead, but this is first in %.0f %% of what the figures may turn out to be.",
-                    DeploymentWords.how(first.get().assessment()), stability.rivalFirstPercent());
+                    "Too close to call: %s is first in %.0f %% of what the figures may turn out to be, this in %.0f %%.",
+                    DeploymentWords.how(stability.rival().assessment()),
+                    stability.rivalFirstPercent(),
+                    stability.staysFirstPercent());
         } else {
             decision.at(decision.picks().owned())
                     .filter(each -> !Objects.equals(each.rank(), best.rank()))

@@ -304,7 +304,8 @@ record Planner(
 
     private static String moveTo(Recommendation best, Recommendation then) {
         boolean isSame = ChangedRequests.isSameKind(best.assessment(), then.assessment());
-        return (isSame ? "Take more of the same: " : "Move to another machine: ") + how(then) + ".";
+        String move = then.assessment().isHosted() ? "Move to a hosted API: " : "Move to another machine: ";
+        return (isSame ? "Take more of the same: " : move) + how(then) + ".";
     }
 
     private Optional<Stage> smallerModel(Recommendation best, String from) {

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import quartermaster.catalogue.Engine;
-import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.EstimatedDeployment;
+import quartermaster.launch.WeightsName;
+import quartermaster.unit.ShellWords;
 
 /**
  * Commands that measure what was estimated, on the machine itself: of the tool that goes with the format of the weights, for
@@ -48,19 +49,16 @@ public final class VerifyingCommands {
         };
     }
 
-    /** As files and folders are usually called: Qwen3-8B-Q4_K_M. */
-    static String weights(Model model, Quantization quantization) {
-        String precision = quantization.id();
-        boolean gguf = quantization.format().equals("gguf");
-        return model.name().replace(' ', '-') + "-" + (gguf ? precision.toUpperCase(Locale.ROOT) : precision);
+    private String weights() {
+        return ShellWords.quote(WeightsName.of(demand.model(), deployment.quantization()));
     }
 
-    private String weights() {
-        return weights(demand.model(), deployment.quantization());
+    private String file() {
+        return ShellWords.quote(WeightsName.of(demand.model(), deployment.quantization()) + ".gguf");
     }
 
     private List<String> alone() {
-        String bench = "llama-bench -m " + weights() + ".gguf" + ALL_LAYERS + onHost()
+        String bench = "llama-bench -m " + file() + ALL_LAYERS + onHost()
                 + (deployment.devices() == 1 ? " -sm none" : "") + cache(" -ctk %1$s -ctv %1$s");
         return List.of(
                 bench + " -p " + demand.inputTokens() + " -n 0 -o jsonl > result.jsonl",
@@ -70,7 +68,7 @@ public final class VerifyingCommands {
 
     private List<String> batched() {
         int tokens = demand.inputTokens() + demand.outputTokens();
-        return List.of("llama-batched-bench -m " + weights() + ".gguf" + ALL_LAYERS + onHost() + " -c "
+        return List.of("llama-batched-bench -m " + file() + ALL_LAYERS + onHost() + " -c "
                 + inFlight * tokens + " -npp "
                 + demand.inputTokens() + " -ntg " + demand.outputTokens() + " -npl " + inFlight
                 + cache(" -ctk %1$s -ctv %1$s") + " --output-format jsonl > result.jsonl");

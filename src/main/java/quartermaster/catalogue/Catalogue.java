@@ -2,6 +2,7 @@ package quartermaster.catalogue;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
 
@@ -32,6 +34,9 @@ public final class Catalogue {
     private final List<Default> defaults;
     private final List<Problem> takenFromProgram;
     private final Map<String, Map<String, Default>> defaultsByName = new HashMap<>(); // each by its workload type
+    private final Map<String, Double> numbers = new HashMap<>(); // of any workload type, by name
+    private final Map<String, List<Host>> hostsByLine = new HashMap<>(); // the smallest first
+    private final Map<String, List<Double>> compute = new HashMap<>(); // TFLOPS per GB/s by chip class and by family
     private final Map<String, List<Measurement>> measurementsByKey = new HashMap<>(); // likewise
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
 
@@ -73,8 +78,41 @@ public final class Catalogue {
         this.defaults.forEach(each -> defaultsByName
                 .computeIfAbsent(each.name(), name -> new HashMap<>())
                 .putIfAbsent(each.workloadType(), each));
+        defaultsByName.forEach((name, byType) -> Optional.ofNullable(byType.get("any"))
+                .map(Default::number)
+                .ifPresent(number -> numbers.put(name, number)));
+        hosts.stream()
+                .sorted(Comparator.comparingInt(Host::maxDevices))
+                .forEach(each -> hostsByLine
+                        .computeIfAbsent(each.line(), line -> new ArrayList<>())
+                        .add(each));
+        hardware().forEach(this::addCompute);
+        compute.values().forEach(Collections::sort);
         measurements.stream().filter(Measurement::include).forEach(this::file);
         efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
+    }
+
+    private void addCompute(Hardware chip) {
+        if (chip.fp16Tflops() != null && chip.bandwidthGBps() != null) {
+            for (String group : groups(chip)) {
+                compute.computeIfAbsent(group, key -> new ArrayList<>()).add(chip.fp16Tflops() / chip.bandwidthGBps());
+            }
+        }
+    }
+
+    private static List<String> groups(Hardware chip) {
+        return List.of("class " + chip.chipClass(), "family " + chip.family(), "any");
+    }
+
+    /** Median of the chips of its class, else of its family, else of all, of which both figures are known. */
+    public double tflopsPerGBps(Hardware chip) {
+        for (String group : groups(chip)) {
+            List<Double> known = compute.get(group);
+            if (known != null) {
+                return known.get(known.size() / 2);
+            }
+        }
+        return number("unknownTflopsPerGBps");
     }
 
     private void file(Measurement row) {
@@ -164,6 +202,11 @@ public final class Catalogue {
 
     public List<Host> hosts() {
         return hosts;
+    }
+
+    /** Hosts of a line, the smallest first. */
+    public List<Host> hostsOf(@Nullable String line) {
+        return hostsByLine.getOrDefault(line, List.of());
     }
 
     public List<Efficiency> efficiencies() {
@@ -265,7 +308,8 @@ public final class Catalogue {
     }
 
     public double number(String name) {
-        return number(name, "any");
+        Double number = numbers.get(name);
+        return number == null ? number(name, "any") : number;
     }
 
     /** The entries of a default that is a list; none where the workbook has no such row. */

@@ -56,7 +56,7 @@ public record Default(
 
     /** What is asked for by the type of workload: one row for any, or one for each. */
     private static final Set<String> OF_WORKLOADS = names("""
-            model inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor
+            model inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor thinkSeconds
             sizedForDecodeTokensPerSecond plannedLoad fullMachineIsFine utilization horizonMonths
             electricityUsdPerKwh fineTuningMethod fineTuningBatch fineTuningSequenceTokens loraRank rentStopsWhenIdle rebuildHours
             """);

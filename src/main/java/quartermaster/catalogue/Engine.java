@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     where it keeps none there
  * @param hostReadShareOfSeveral the same where several sockets share that memory
  * @param productionServer made to face customers: continuous batching, paging, authentication, metrics
+ * @param launch what starts it, in the order of the sheet {@code Launch}
  * @param considered when a request does not name an engine; one that keeps experts in the memory of the host only where
  *     nothing else fits
  */
@@ -67,6 +68,7 @@ public record Engine(
         @Column("Considered") boolean considered,
         @Column("Source") String source,
         @Column("As of") String asOf,
+        List<LaunchStep> launch,
         int row)
         implements Named {
 
@@ -74,6 +76,7 @@ public record Engine(
         aliases = List.copyOf(aliases);
         runsOn = List.copyOf(runsOn);
         formats = List.copyOf(formats);
+        launch = List.copyOf(launch);
     }
 
     /** Whether experts that the devices have no room for may stay in the memory of the host. */
@@ -98,5 +101,11 @@ public record Engine(
 
     public boolean batchesContinuously() {
         return batching == Batching.CONTINUOUS;
+    }
+
+    /** Of equal rows the ids are equal, and candidates are told apart by the thousand. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 }

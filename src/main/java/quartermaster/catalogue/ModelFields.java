@@ -24,8 +24,7 @@ public final class ModelFields {
     private static final int ELEMENT_BYTES = 2; // FP16
 
     /** Columns that describe a model without deciding anything. */
-    private static final List<String> DESCRIPTIVE =
-            List.of("Hugging Face id", "KV formula", "Modalities", "MLX note", "MLX repository", "Note");
+    private static final List<String> DESCRIPTIVE = List.of("KV formula", "Modalities", "MLX note", "Note");
 
     private final Fields fields;
     private final boolean inline;
@@ -119,9 +118,23 @@ public final class ModelFields {
                 fields.countOrNull("MLX 8-bit file (bytes)"),
                 fields.countOrNull("MLX bf16 file (bytes)"),
                 choiceOr(ConversionState.class, "GGUF state", ConversionState.CONVERTIBLE),
+                new PublishedWeights(
+                        fields.textOrNull("Hugging Face id"),
+                        fields.textOrNull("Published precision"),
+                        fields.textOrNull("MLX repository"),
+                        ggufRepositories()),
                 textOr("Source", "the request"),
                 textOr("As of", "the request"),
                 row);
+    }
+
+    private List<String> ggufRepositories() {
+        List<String> repositories = fields.list("GGUF repository");
+        repositories.stream()
+                .filter(each -> !each.matches("[^:\\s]+:[^:\\s]+"))
+                .forEach(each -> fields.reportWrong(
+                        "no-type", "GGUF repository", each, "must end in a type that it holds, such as :Q4_K_M."));
+        return repositories;
     }
 
     private double parameters(String column) {

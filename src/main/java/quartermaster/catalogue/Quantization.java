@@ -74,4 +74,10 @@ public record Quantization(
                 || onlyModelFamilies.contains(model.family())
                 || onlyModelFamilies.stream().anyMatch(model.id()::startsWith);
     }
+
+    /** Of equal rows the ids are equal, and candidates are told apart by the thousand. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Measurement;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
@@ -15,7 +15,6 @@ import quartermaster.json.AccuracyWriter;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.knowledge.MeasurementFile;
 import quartermaster.workbook.read.UnreadableWorkbookException;
-import quartermaster.workspace.Workspace;
 
 @Command(
         name = "accuracy",
@@ -32,20 +31,14 @@ final class AccuracyCommand extends Subcommand {
     @Option(names = "--measurements", paramLabel = "FILE", description = "Rows to predict, as .csv or .xlsx.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
-        Imported<@Nullable Catalogue> read = Workspace.catalogue(root().workspace());
-        Catalogue catalogue = read.value();
-        if (catalogue == null) {
-            read.problems().forEach(problem -> console().say(problem.toString()));
-            return ExitCode.BROKEN_WORKSPACE;
-        }
-        Accuracy accuracy = new Accuracy(catalogue, console()::say);
+        Accuracy accuracy = new Accuracy(root().catalogue(), console()::say);
         Accuracy.Report report = file == null ? accuracy.leaveOneSourceOut() : accuracy.of(rows(file));
-        if (json) {
+        if (json.wanted) {
             console().print(AccuracyWriter.write(report));
         } else {
             print(report);

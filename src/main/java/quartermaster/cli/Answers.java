@@ -157,7 +157,7 @@ record Answers(
         return new Imported<>(Records.with(it, "ranked", kept), answer.problems());
     }
 
-    private static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
+    static RequestReader.Sent read(byte[] bytes, String name, LocalDate today) throws CommandFailure {
         try {
             return RequestReader.read(bytes, today);
         } catch (BadJsonException e) {

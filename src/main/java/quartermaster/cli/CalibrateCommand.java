@@ -9,13 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.estimate.calibration.Calibration;
 import quartermaster.json.JsonText;
-import quartermaster.unit.Imported;
 import quartermaster.workbook.knowledge.EfficiencyWriter;
 import quartermaster.workspace.Workspace;
 
@@ -35,23 +34,17 @@ final class CalibrateCommand extends Subcommand {
     @Option(names = "--dry-run", description = "Reports, and writes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        Path folder = root().workspace();
-        Imported<@Nullable Catalogue> read = Workspace.catalogue(folder);
-        Catalogue catalogue = read.value();
-        if (catalogue == null) {
-            throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, "The catalogue has problems:", read.problems());
-        }
         String today = program().today().toString();
-        Calibration calibration = Calibration.checked(catalogue, today, console()::say);
+        Calibration calibration = Calibration.checked(root().catalogue(), today, console()::say);
         List<Calibration.Row> fitted = calibration.rows().stream()
                 .filter(row -> row.measurements() > 0)
                 .toList();
-        if (json) {
+        if (json.wanted) {
             console()
                     .print(JsonText.of(Map.of(
                             "rows", fitted.stream().map(CalibrateCommand::asMap).toList())));
@@ -59,7 +52,7 @@ final class CalibrateCommand extends Subcommand {
             table(fitted).lines(console(), 4).forEach(console()::print);
         }
         if (!dryRun) {
-            Path file = folder.resolve(Workspace.CATALOGUE);
+            Path file = root().workspace().resolve(Workspace.CATALOGUE);
             FileAccess.write(program(), file, EfficiencyWriter.write(Files.readAllBytes(file), calibration, today));
             console().say("Wrote the sheets Efficiency and Ranges of " + file + ".");
         }

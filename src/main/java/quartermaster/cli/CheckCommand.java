@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.cli.Console.Style;
 import quartermaster.decision.cases.CaseDraft;
@@ -36,9 +37,6 @@ final class CheckCommand extends Subcommand {
     private static final String DRAFTS = "rules/cases-drafts.xlsx";
     private static final int ADVICE_AT_MOST = 3;
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
-
     @Option(names = "--verbose", description = "Shows every case, expected beside found, and all advice.")
     private boolean verbose;
 
@@ -62,13 +60,16 @@ final class CheckCommand extends Subcommand {
             description = "Writes a copy of each workbook with problems into that folder: red cells, notes, a list.")
     private @Nullable Path marked;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     @Override
     public Integer call() throws CommandFailure {
         Path folder = root().workspace();
         Path to = drafts == null ? null : newFile(folder, drafts);
         WorkspaceCheck check = WorkspaceCheck.of(folder, program().loader().load(folder));
         CoverageReport report = coverage || to != null ? report(check) : null;
-        if (json) {
+        if (json.wanted) {
             console().print(asJson(check, report));
         } else {
             print(check, report);

@@ -3,6 +3,7 @@ package quartermaster.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
@@ -118,13 +120,21 @@ public final class Commands implements Runnable {
 
     /** What the workspace decides with. */
     Decider decider() throws CommandFailure {
-        Path folder = workspace();
-        Imported<@Nullable Decider> loaded = program.loader().load(folder);
-        Decider decider = loaded.value();
-        if (decider == null) {
+        return sound(workspace(), program.loader()::load);
+    }
+
+    /** The catalogue of the workspace, whatever its rules are. */
+    Catalogue catalogue() throws CommandFailure {
+        return sound(workspace(), program.loader()::catalogue);
+    }
+
+    private static <T> T sound(Path folder, Function<Path, Imported<@Nullable T>> loader) throws CommandFailure {
+        Imported<@Nullable T> loaded = loader.apply(folder);
+        T value = loaded.value();
+        if (value == null) {
             throw broken(folder, loaded.problems());
         }
-        return decider;
+        return value;
     }
 
     static CommandFailure broken(Path folder, List<Problem> problems) {

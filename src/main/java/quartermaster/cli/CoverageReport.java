@@ -3,15 +3,18 @@ package quartermaster.cli;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import quartermaster.decision.RuleSource;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.cases.CaseDraft;
 import quartermaster.decision.cases.Coverage;
 import quartermaster.decision.cases.CoverageSearch;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestWriter;
+import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Place;
 
 /** What no case reaches, each with a request that does. */
@@ -33,20 +36,23 @@ record CoverageReport(List<Silent> silent) {
                 .filter(each -> NEVER.contains(each.code()))
                 .map(each -> each.at() instanceof Place.Cell cell ? cell.firstOfRow() : each.at())
                 .collect(Collectors.toSet());
+        String policy = decider.rules().policy().file();
+        Map<Coverage.TableRow, DecisionRequest> rows = reaching.rows(coverage.silentRows().stream()
+                .filter(row -> !never.contains(row.at(policy)))
+                .toList());
+        Map<RuleSource, DecisionRequest> rules = reaching.rules(coverage.silentRules());
         List<Silent> silent = new ArrayList<>();
         for (Coverage.TableRow row : coverage.silentRows()) {
-            Place at = row.at(decider.rules().policy().file());
-            boolean cannot = never.contains(at);
             Optional<CaseDraft> reached =
-                    cannot ? Optional.empty() : reaching.row(row).map(request -> CaseDraft.of(row, request, decider));
-            silent.add(new Silent(at, row.row().because(), reached, cannot));
+                    Optional.ofNullable(rows.get(row)).map(request -> CaseDraft.of(row, request, decider));
+            Place at = row.at(policy);
+            silent.add(new Silent(at, row.row().because(), reached, never.contains(at)));
         }
-        coverage.silentRules()
-                .forEach(rule -> silent.add(new Silent(
-                        rule.at(),
-                        "the rule " + rule.name(),
-                        reaching.rule(rule).map(request -> CaseDraft.of(rule, request, decider)),
-                        false)));
+        for (RuleSource rule : coverage.silentRules()) {
+            Optional<CaseDraft> reached =
+                    Optional.ofNullable(rules.get(rule)).map(request -> CaseDraft.of(rule, request, decider));
+            silent.add(new Silent(rule.at(), "the rule " + rule.name(), reached, false));
+        }
         return new CoverageReport(silent);
     }
 

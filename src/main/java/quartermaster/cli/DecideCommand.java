@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.advice.Advice;
+import quartermaster.cli.Console.Style;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
+import quartermaster.launch.Start;
 
 @Command(
         name = "decide",
@@ -36,14 +39,14 @@ final class DecideCommand extends Subcommand {
                     "Writes the scored workbook (.xlsx) or the answer (.json) there; without it no file is written.")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Prints the answer as JSON instead of a table.")
-    private boolean json;
-
     @Option(names = "--as-of", paramLabel = "DATE", description = "The day to decide for (default: today).")
     private @Nullable LocalDate asOf;
 
     @Option(names = "--limit", paramLabel = "N", description = "The most recommendations for each workload.")
     private @Nullable Integer limit;
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
@@ -104,12 +107,24 @@ final class DecideCommand extends Subcommand {
     }
 
     private void show(Answers answers) {
-        if (json) {
+        if (json.wanted) {
             console().print(answers.json());
         } else {
             print(answers);
         }
         answers.problems().forEach(each -> console().complain("Problem at " + each));
+    }
+
+    /** What starts the winner, where there is but one. */
+    private void start(Decision decision) {
+        decision.ranked().stream()
+                .findFirst()
+                .ifPresent(best -> Start.of(best).ifPresent(start -> {
+                    console().print("");
+                    console().print(console().styled(Style.BOLD, "Start it with"));
+                    new StartReport(console(), 2)
+                            .print(start, best.assessment().engine().name());
+                }));
     }
 
     private void print(Answers answers) {
@@ -125,6 +140,9 @@ final class DecideCommand extends Subcommand {
                 new AdviceReport(console()).print(advice);
             }
             first = false;
+        }
+        if (answers.decisions().size() == 1) {
+            start(answers.decisions().get(0));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.benchfile.VerifyingCommands;
 import quartermaster.decision.Decision;
@@ -13,6 +14,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Demand;
 import quartermaster.json.FactSheetWriter;
+import quartermaster.launch.Start;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
@@ -30,29 +32,19 @@ import quartermaster.unit.Problem;
         description = "Prints the fact sheet of one pairing of model and hardware, with the arithmetic shown.",
         footer = {
             "",
+            "What is unsaid: one device; the engine and the quantization that score best.",
+            "",
             "Examples:",
             "  quartermaster estimate --model llama-3.1-70b --hardware \"RTX PRO 6000\"",
             "  quartermaster estimate --model llama-3.1-70b --hardware h100-sxm --devices 2 --engine vllm"
                     + " --quantization fp8 --concurrency 32"
         })
 final class EstimateCommand extends Subcommand {
-    @Option(names = "--model", required = true, paramLabel = "M", description = "Id, name or alias in the catalogue.")
-    private @Nullable String model;
-
-    @Option(names = "--hardware", required = true, paramLabel = "H", description = "Id, name or alias, too.")
-    private @Nullable String hardware;
-
-    @Option(names = "--devices", paramLabel = "N", description = "Devices that hold the model together (default: 1).")
-    private int devices = 1;
+    @Mixin
+    private final SetupOptions setup = new SetupOptions();
 
     @Option(names = "--replicas", paramLabel = "N", description = "Copies of the model side by side (default: 1).")
     private int replicas = 1;
-
-    @Option(names = "--engine", paramLabel = "E", description = "Default: what scores best.")
-    private @Nullable String engine;
-
-    @Option(names = "--quantization", paramLabel = "Q", description = "Of the weights. Default: what scores best.")
-    private @Nullable String quantization;
 
     @Option(names = "--kv-cache", paramLabel = "Q", description = "Quantization of the KV cache. Default: 16 bits.")
     private @Nullable String cacheQuantization;
@@ -76,32 +68,37 @@ final class EstimateCommand extends Subcommand {
                     + " production (default: evaluation).")
     private WorkloadType type = WorkloadType.EVALUATION;
 
-    @Option(names = "--json", description = "Prints the fact sheet as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
+        if (setup.model == null || setup.hardware == null) {
+            throw CommandFailure.usage("Name a model and hardware: --model M --hardware H.");
+        }
         Decider decider = root().decider();
-        Decision decision = decide(decider, candidate(null, engine, quantization));
+        Decision decision = decide(decider, candidate(null, setup.engine, setup.quantization));
         Recommendation found = only(decision);
         Demand demand = found.assessment().demand();
         List<String> verifyWith =
                 VerifyingCommands.of(demand, found.assessment().assessed());
-        if (json) {
-            console().print(FactSheetWriter.write(demand, found.assessment().assessed(), verifyWith));
+        Start start = Start.of(found).orElse(null);
+        if (json.wanted) {
+            console().print(FactSheetWriter.write(demand, found.assessment().assessed(), start, verifyWith));
             return ExitCode.FINE;
         }
         List<Recommendation> ways = new ArrayList<>();
-        for (Acquisition way : Acquisition.values()) {
+        for (Acquisition way : List.of(Acquisition.BUY, Acquisition.RENT, Acquisition.OWNED)) {
             String chosen = found.assessment().quantization().id();
             ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
         }
-        new FactSheet(console(), found, decision.assumptions(), ways, verifyWith).print();
+        new FactSheet(console(), found, decision.assumptions(), ways, start, verifyWith).print();
         return ExitCode.FINE;
     }
 
     private Candidate candidate(@Nullable Acquisition way, @Nullable String with, @Nullable String at) {
-        return new Candidate(Options.required(hardware), devices, replicas, way, null, with, at, null, null);
+        int devices = setup.devices == null ? 1 : setup.devices;
+        return new Candidate(Options.required(setup.hardware), devices, replicas, way, null, with, at, null, null);
     }
 
     /** The same way as every decision, so that its numbers are the same. */
@@ -126,8 +123,8 @@ final class EstimateCommand extends Subcommand {
 
     private Workload workload() {
         return Workload.of(type)
-                .with("model", model)
-                .with("quantization", quantization)
+                .with("model", setup.model)
+                .with("quantization", setup.quantization)
                 .with("kvCacheQuantization", cacheQuantization)
                 .with("inputTokens", input)
                 .with("outputTokens", answer)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.decision.Assessment;
@@ -17,6 +18,7 @@ import quartermaster.estimate.Demand;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.Evidence;
 import quartermaster.estimate.MemoryLedger;
+import quartermaster.launch.Start;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Records;
@@ -25,6 +27,7 @@ import quartermaster.unit.Records;
  * What the estimator says of one pairing of model and hardware, the arithmetic shown.
  *
  * @param ways the same deployment bought, rented and owned
+ * @param start null where nobody has said how its engine is started
  * @param verifyWith commands that measure it
  */
 record FactSheet(
@@ -32,6 +35,7 @@ record FactSheet(
         Recommendation found,
         List<Assumption> assumptions,
         List<Recommendation> ways,
+        @Nullable Start start,
         List<String> verifyWith) {
     private static final int LABEL = 20;
     private static final int INDENT = 2;
@@ -65,8 +69,13 @@ record FactSheet(
         paragraph(assumptions.stream()
                 .map(each -> each.field().replaceFirst("^workload\\.", "") + " = " + each.value())
                 .collect(Collectors.joining("; ")));
+        if (start != null) {
+            section("Start with");
+            new StartReport(console, INDENT).print(start, it.engine().name());
+        }
         section("Verify with");
-        verifyWith.forEach(this::command);
+        verifyWith.forEach(
+                each -> StartReport.command(each, Console.WIDTH, INDENT).forEach(console::print));
     }
 
     private void memory(MemoryLedger memory) {
@@ -215,15 +224,6 @@ record FactSheet(
     private void line(String label, String value) {
         String space = " ".repeat(Math.max(1, LABEL - label.length()));
         console.print(" ".repeat(INDENT) + label + space + value);
-    }
-
-    /** A shell goes on where a line ends with a backslash. */
-    private void command(String text) {
-        List<String> lines = Words.wrap(text, Console.WIDTH - 2 * INDENT - " \\".length());
-        for (int i = 0; i < lines.size(); i++) {
-            String more = i < lines.size() - 1 ? " \\" : "";
-            console.print(" ".repeat(i == 0 ? INDENT : 2 * INDENT) + lines.get(i) + more);
-        }
     }
 
     private void paragraph(String text) {

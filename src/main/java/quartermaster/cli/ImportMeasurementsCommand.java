@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.benchfile.BenchmarkFile;
 import quartermaster.benchfile.BenchmarkRun;
 import quartermaster.benchfile.BenchmarkTool;
-import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
 import quartermaster.cli.TextTable.Column;
 import quartermaster.json.JsonText;
@@ -31,13 +31,12 @@ import quartermaster.workspace.Workspace;
 
 @Command(
         name = "import-measurements",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Makes rows of the sheet Measurements from what benchmark tools print or save: llama-bench,"
                 + " llama-batched-bench, vllm bench, SGLang's bench_serving, GuideLLM and mlx-lm.",
         footer = {
             "",
-            "Files are known by their content. Without --write and -o nothing is written.",
+            "Files are known by their content; options say what they do not. Without --write and -o nothing is written.",
             "",
             "Examples:",
             "  quartermaster import-measurements llama-bench.jsonl",
@@ -47,25 +46,13 @@ final class ImportMeasurementsCommand extends Subcommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results of benchmark tools; - is standard input.")
     private List<String> files = List.of();
 
-    @Option(names = "--hardware", paramLabel = "ID", description = "What it ran on, where a file does not say.")
-    private @Nullable String hardware;
+    @Mixin
+    private final SetupOptions setup = new SetupOptions();
 
-    @Option(names = "--devices", paramLabel = "N", description = "Likewise, how many devices.")
-    private @Nullable Integer devices;
-
-    @Option(names = "--engine", paramLabel = "ID", description = "Likewise, the engine.")
-    private @Nullable String engine;
-
-    @Option(names = "--model", paramLabel = "ID", description = "Likewise, the model.")
-    private @Nullable String model;
-
-    @Option(names = "--quantization", paramLabel = "ID", description = "Likewise, the precision of the weights.")
-    private @Nullable String quantization;
-
-    @Option(names = "--prompt-tokens", paramLabel = "N", description = "Likewise, tokens of one prompt.")
+    @Option(names = "--prompt-tokens", paramLabel = "N", description = "Tokens of one prompt.")
     private @Nullable Integer promptTokens;
 
-    @Option(names = "--output-tokens", paramLabel = "N", description = "Likewise, tokens of one answer.")
+    @Option(names = "--output-tokens", paramLabel = "N", description = "Tokens of one answer.")
     private @Nullable Integer outputTokens;
 
     @Option(
@@ -83,21 +70,23 @@ final class ImportMeasurementsCommand extends Subcommand {
             description = "Writes the rows to a workbook of their own (.xlsx).")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Prints the rows as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure {
         Map<String, BenchmarkFile> read = read();
         Path workspace = root().workspace();
-        Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
-        Catalogue catalogue = loaded.value();
-        if (catalogue == null) {
-            throw Commands.broken(workspace, loaded.problems());
-        }
         MeasurementImport rows = new MeasurementImport(
-                catalogue,
-                new MeasurementImport.Said(hardware, devices, engine, model, quantization, promptTokens, outputTokens));
+                root().catalogue(),
+                new MeasurementImport.Said(
+                        setup.hardware,
+                        setup.devices,
+                        setup.engine,
+                        setup.model,
+                        setup.quantization,
+                        promptTokens,
+                        outputTokens));
         List<Problem> unusable = new ArrayList<>();
         for (Map.Entry<String, BenchmarkFile> file : read.entrySet()) {
             Imported<List<BenchmarkRun>> runs = file.getValue().runs();
@@ -106,7 +95,7 @@ final class ImportMeasurementsCommand extends Subcommand {
             rows.add(runs.value(), own, day(file.getKey()).toString());
         }
         unusable.addAll(rows.unusable());
-        if (json) {
+        if (json.wanted) {
             console().print(asJson(rows, unusable));
         } else if (!rows.rows().isEmpty()) {
             table(rows.rows()).lines(console(), ImportReport.MARGIN).forEach(console()::print);
@@ -142,7 +131,7 @@ final class ImportMeasurementsCommand extends Subcommand {
     }
 
     private void refuseNonsense() throws CommandFailure {
-        for (Integer number : Arrays.asList(devices, promptTokens, outputTokens)) {
+        for (Integer number : Arrays.asList(setup.devices, promptTokens, outputTokens)) {
             if (number != null && number < 1) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "Found " + number + " for a number of devices or tokens; expected 1 or more.");

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.Console.Style;
@@ -80,8 +81,8 @@ final class PreviewCommand extends Subcommand {
     @Option(names = "-o", paramLabel = "OUT.xlsx", description = "Writes the preview as a workbook too.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
@@ -107,7 +108,7 @@ final class PreviewCommand extends Subcommand {
         if (out != null) {
             FileAccess.write(program(), out, PreviewWorkbook.write(preview));
         }
-        if (json) {
+        if (json.wanted) {
             console().print(PreviewWriter.write(preview));
         } else {
             print(preview);

@@ -8,8 +8,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
+import quartermaster.workspace.Workspace;
 
 /**
  * What all commands share: the terminal, the workspace, the clock and the service that {@code serve} starts.
@@ -27,6 +29,11 @@ public record Program(
     /** Makes what decides out of a workspace. */
     public interface Loader {
         Imported<@Nullable Decider> load(Path folder);
+
+        /** The catalogue alone, whatever the rules are. */
+        default Imported<@Nullable Catalogue> catalogue(Path folder) {
+            return Workspace.catalogue(folder);
+        }
     }
 
     /**

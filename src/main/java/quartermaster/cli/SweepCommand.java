@@ -16,7 +16,6 @@ import quartermaster.advice.Sweep;
 import quartermaster.advice.SweepPoint;
 import quartermaster.advice.VariedField;
 import quartermaster.decision.engine.Decider;
-import quartermaster.json.BadJsonException;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
@@ -147,13 +146,8 @@ final class SweepCommand extends Subcommand {
     }
 
     private DecisionRequest request(String name) throws CommandFailure {
-        byte[] bytes = FileAccess.read(program(), name);
-        RequestReader.Sent sent;
-        try {
-            sent = RequestReader.read(bytes, program().today());
-        } catch (BadJsonException e) {
-            throw CommandFailure.unreadable(name + " is not JSON. " + e.getMessage());
-        }
+        RequestReader.Sent sent =
+                Answers.read(FileAccess.read(program(), name), name, program().today());
         if (sent.isBatch()) {
             throw CommandFailure.unreadable(name + " holds an array; expected one request to vary.");
         }

@@ -1,7 +1,5 @@
 package quartermaster.estimate;
 
-import java.util.List;
-import java.util.function.Predicate;
 import quartermaster.catalogue.Arithmetic;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
@@ -28,26 +26,7 @@ record ComputePeak(double tflops, boolean fromSpecification) {
         if (hardware.fp16Tflops() != null) {
             return new ComputePeak(hardware.fp16Tflops(), true);
         }
-        return new ComputePeak(bandwidth(catalogue, hardware) * tflopsPerGBps(catalogue, hardware), false);
-    }
-
-    private static double tflopsPerGBps(Catalogue catalogue, Hardware hardware) {
-        List<Predicate<Hardware>> likeness = List.of(
-                other -> other.chipClass().equals(hardware.chipClass()),
-                other -> other.family().equals(hardware.family()),
-                other -> true);
-        for (Predicate<Hardware> alike : likeness) {
-            double[] ratios = catalogue.hardware().stream()
-                    .filter(alike)
-                    .filter(other -> other.fp16Tflops() != null && other.bandwidthGBps() != null)
-                    .mapToDouble(other -> other.fp16Tflops() / other.bandwidthGBps())
-                    .sorted()
-                    .toArray();
-            if (ratios.length > 0) {
-                return ratios[ratios.length / 2];
-            }
-        }
-        return catalogue.number("unknownTflopsPerGBps");
+        return new ComputePeak(bandwidth(catalogue, hardware) * catalogue.tflopsPerGBps(hardware), false);
     }
 
     /** GB/s, or that of a slow chip where nobody knows. */

@@ -72,10 +72,7 @@ final class Costing {
 
     /** The smallest host of the card's line that holds all devices, else one that holds a replica, else the largest. */
     private Optional<Host> hostFor(Hardware hardware, int devicesPerReplica, int devices) {
-        List<Host> line = catalogue.hosts().stream()
-                .filter(host -> host.line().equals(hardware.host()))
-                .sorted(Comparator.comparingInt(Host::maxDevices))
-                .toList();
+        List<Host> line = catalogue.hostsOf(hardware.host());
         Optional<Host> forAll =
                 line.stream().filter(host -> host.maxDevices() >= devices).findFirst();
         Optional<Host> largest = line.stream().reduce((smaller, larger) -> larger);

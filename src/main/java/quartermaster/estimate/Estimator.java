@@ -89,10 +89,6 @@ public final class Estimator {
                                 0));
     }
 
-    double requestsPerMonth(Demand demand) {
-        return costing.requestsPerMonth(demand);
-    }
-
     /** What was assessed, come by in another way: the same estimate at another cost. */
     EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         double throughput = same.estimate().throughput().typical();

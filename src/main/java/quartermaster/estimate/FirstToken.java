@@ -70,33 +70,4 @@ record FirstToken(
         double wait = Math.max(0, waitOfThoseThatWait() * Math.log(busy() / (1 - share)));
         return Math.max(withoutWait() + Math.min(wait, (inFlight - 1) * slotSeconds()), whenSaturated());
     }
-
-    /** The same of a run in which every stream sends so many requests, the first ones all at once. */
-    double percentile(double share, double requestsEach) {
-        double low = 0;
-        double high = inFlight * slotSeconds() + percentile(Math.max(share, 0.9999));
-        for (int i = 0; i < 60; i++) {
-            double middle = (low + high) / 2;
-            double under = shareAtOnce(middle) / requestsEach + shareSteady(middle) * (1 - 1 / requestsEach);
-            if (under < share) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return high;
-    }
-
-    private double shareAtOnce(double seconds) {
-        double first = slotSeconds();
-        double last = inFlight * first;
-        return last <= first
-                ? (seconds >= first ? 1 : 0)
-                : Math.max(0, Math.min(1, (seconds - first) / (last - first)));
-    }
-
-    private double shareSteady(double seconds) {
-        double beyond = seconds - withoutWait();
-        return beyond < 0 || seconds < whenSaturated() ? 0 : 1 - busy() * Math.exp(-beyond / waitOfThoseThatWait());
-    }
 }

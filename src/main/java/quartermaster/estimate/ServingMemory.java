@@ -17,10 +17,6 @@ final class ServingMemory {
         double meanContext() {
             return inputTokens + outputTokens / 2.0;
         }
-
-        Requests inFlight(int count) {
-            return new Requests(inputTokens, outputTokens, contextTokens, sharedPrefixTokens, count);
-        }
     }
 
     /** How much larger than expected weights and buffers may turn out: factors of at least 1. */

@@ -86,7 +86,7 @@ final class AdviceFields {
         fields.put("draws", stability.draws());
         fields.put("staysFirstPercent", Rounded.figures(stability.staysFirstPercent()));
         fields.put("coinFlip", stability.isCoinFlip());
-        fields.put("rivalIsSafer", advice.isRivalRecommended());
+        fields.put("rivalIsSafer", advice.isRivalSafer());
         fields.put("rival", candidate(stability.rival()));
         fields.put("rivalFirstPercent", Rounded.figures(stability.rivalFirstPercent()));
         fields.put(

@@ -5,14 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 /** Text that is not JSON. The message says where it stops being so, and why. */
 public final class BadJsonException extends Exception {
-    private final int line;
-    private final int column;
     private final String at;
 
     public BadJsonException(String because, int line, int column, String at) {
         super("Line " + line + ", column " + column + ": " + because);
-        this.line = line;
-        this.column = column;
         this.at = at;
     }
 
@@ -24,16 +20,6 @@ public final class BadJsonException extends Exception {
                 : "";
         String because = e.getOriginalMessage().replaceAll("\\s+", " ");
         return new BadJsonException(because, Math.max(1, line), Math.max(1, column), at);
-    }
-
-    /** From 1. */
-    public int line() {
-        return line;
-    }
-
-    /** From 1. */
-    public int column() {
-        return column;
     }
 
     /** A JSON pointer to the value that was being read. */

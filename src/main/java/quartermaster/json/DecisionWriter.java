@@ -16,6 +16,7 @@ import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
+import quartermaster.launch.Start;
 import quartermaster.request.Explain;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
@@ -25,7 +26,8 @@ import quartermaster.unit.Problem;
 /** Writes answers as JSON. The same decision is always the same text. */
 public final class DecisionWriter {
     private static final int SCORE_DECIMALS = 4;
-    private static final long BYTES_WITHOUT_CANDIDATES = 4_000;
+    private static final int STARTS_SHOWN = 3; // of the rest nobody asks how they are started
+    private static final long BYTES_WITHOUT_CANDIDATES = 4_000 + STARTS_SHOWN * 3_000;
 
     private final Explain explain;
     private final EstimateFields estimates;
@@ -146,6 +148,9 @@ public final class DecisionWriter {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("rank", recommendation.rank());
         putJudgement(fields, recommendation);
+        if (explain != Explain.NONE && recommendation.rank() != null && recommendation.rank() <= STARTS_SHOWN) {
+            Start.of(recommendation).ifPresent(start -> fields.put("start", StartFields.of(start)));
+        }
         return fields;
     }
 

@@ -6,13 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.EstimatedDeployment;
+import quartermaster.launch.Start;
 
 /** Writes what the estimator says of one pairing of model and hardware, the arithmetic shown. */
 public final class FactSheetWriter {
     private FactSheetWriter() {}
 
-    /** @param verifyWith commands that measure it */
-    public static String write(Demand demand, EstimatedDeployment assessed, List<String> verifyWith) {
+    /**
+     * @param start null where nobody has said how its engine is started
+     * @param verifyWith commands that measure it
+     */
+    public static String write(
+            Demand demand, EstimatedDeployment assessed, @Nullable Start start, List<String> verifyWith) {
         EstimateFields fields = new EstimateFields(true);
         Map<String, @Nullable Object> sheet = new LinkedHashMap<>();
         sheet.put("model", demand.model().id());
@@ -24,6 +29,7 @@ public final class FactSheetWriter {
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
         sheet.put("cost", fields.cost(assessed.cost(), demand.horizonMonths()));
+        sheet.put("start", start == null ? null : StartFields.of(start));
         sheet.put("verifyWith", verifyWith);
         return JsonText.of(sheet);
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.Problem;
 
 /** The fields of one JSON object, read by type; what is wrong becomes a problem and reads as "not said". */
 public final class JsonFields {
-    private static final int SHOWN_AT_MOST = 60;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final Map<?, ?> object;
@@ -219,7 +219,10 @@ public final class JsonFields {
         for (Object key : object.keySet()) {
             String field = String.valueOf(key);
             if (!known.contains(field)) {
-                report("unknown-field", field, "Field " + shown(field) + " is not known." + Ids.hint(field, known));
+                report(
+                        "unknown-field",
+                        field,
+                        "Field " + Problem.quoted(field) + " is not known." + Ids.hint(field, known));
             }
         }
     }
@@ -236,7 +239,7 @@ public final class JsonFields {
         Optional<E> found = Choice.find(type, text);
         if (found.isEmpty()) {
             List<String> ids = Choice.ids(type);
-            String known = shown(text);
+            String known = Problem.quoted(text);
             String meant = Ids.nearest(known, ids)
                     .map(id -> " Did you mean " + id + "?")
                     .orElse("");
@@ -263,7 +266,7 @@ public final class JsonFields {
             return "null";
         }
         if (value instanceof String text) {
-            return "the text \"" + shown(text) + "\"";
+            return "the text \"" + Problem.quoted(text) + "\"";
         }
         if (value instanceof Number number) {
             return "the number " + Numbers.plain(number.doubleValue());
@@ -272,10 +275,5 @@ public final class JsonFields {
             return value.toString();
         }
         return value instanceof List ? "a list" : "an object";
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return line.length() <= SHOWN_AT_MOST ? line : line.substring(0, SHOWN_AT_MOST) + "…";
     }
 }

@@ -60,8 +60,10 @@ public final class RequestWriter {
                 put(part, field, field.in(request));
             } else {
                 String inner = path + "." + inside.substring(0, dot);
-                part.putIfAbsent(
-                        inside.substring(0, dot), Records.get(request, inner) == null ? null : part(inner, request));
+                boolean said = Records.get(request, inner) != null;
+                if (said || field.shownUnsaid()) {
+                    part.putIfAbsent(inside.substring(0, dot), said ? part(inner, request) : null);
+                }
             }
         }
         return part;

@@ -168,18 +168,6 @@ final class Database implements AutoCloseable {
                 .list());
     }
 
-    List<Activation> activations(int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT version_id, at, origin, reason FROM activation"
-                        + " ORDER BY at DESC, version_id LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> new Activation(
-                        row.getString("version_id"),
-                        Instant.parse(row.getString("at")),
-                        origin(row.getString("origin")),
-                        row.getString("reason")))
-                .list());
-    }
-
     Optional<KeptDecision> findDecision(String id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT " + DECISION + " FROM decision WHERE id = :id")
                 .bind("id", id)

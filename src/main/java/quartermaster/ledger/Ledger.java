@@ -107,11 +107,6 @@ public final class Ledger implements AutoCloseable {
         return found.stream().findFirst();
     }
 
-    /** Newest first. */
-    public List<Activation> newestActivations(int limit) {
-        return read(open -> open.activations(limit));
-    }
-
     public Optional<KeptDecision> findDecision(String id) {
         Optional<KeptDecision> waiting = writer.find(id).map(KeptDecision.class::cast);
         return waiting.isPresent() ? waiting : readNow(open -> open.findDecision(id));

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import quartermaster.unit.Digests;
 
 /**
  * What a version consists of, file by file.
@@ -45,10 +44,5 @@ public record Manifest(SortedMap<String, String> files) {
         files.forEach(
                 (name, digest) -> text.append(digest).append(' ').append(name).append('\n'));
         return text.toString();
-    }
-
-    /** One name for all the files together. */
-    public String digest() {
-        return Digests.of(text());
     }
 }

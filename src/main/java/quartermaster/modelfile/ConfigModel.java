@@ -10,6 +10,7 @@ import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.ImportedModel;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ParameterCount;
+import quartermaster.catalogue.PublishedWeights;
 
 /** Makes a model of the keys of its config; what is wrong with them is reported on the way. */
 final class ConfigModel {
@@ -174,6 +175,7 @@ final class ConfigModel {
                 null,
                 null,
                 gguf,
+                PublishedWeights.UNKNOWN,
                 terms.source(),
                 terms.asOf().toString(),
                 0);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * reads as a stand-in, so that one pass finds everything: ask {@link #isSound} before you use what was built.
  */
 public final class Fields {
-    private static final int SHOWN_AT_MOST = 60;
 
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
@@ -224,7 +223,7 @@ public final class Fields {
     }
 
     public void reportWrong(String code, String column, Object value, String expected) {
-        report(code, column, source.label(column) + " (" + shown(written(value)) + ") " + expected);
+        report(code, column, source.label(column) + " (" + Problem.quoted(written(value)) + ") " + expected);
     }
 
     private <E extends Enum<?>> Optional<E> choiceOf(Class<E> type, String column, String text) {
@@ -332,10 +331,5 @@ public final class Fields {
             return moment.toLocalDate().toString();
         }
         return value.toString().strip();
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return line.length() <= SHOWN_AT_MOST ? line : line.substring(0, SHOWN_AT_MOST) + "…";
     }
 }

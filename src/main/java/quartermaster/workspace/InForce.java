@@ -115,7 +115,7 @@ public final class InForce implements AutoCloseable {
         return start(null);
     }
 
-    /** @param earlier whose unchanged parts are taken over; null when there is none */
+    /** @param earlier whose unchanged parts are taken over, and whose cases have run; null when there is none */
     public InForce start(Workspace.@Nullable Loaded earlier) {
         try {
             publication.recover(folder);
@@ -125,8 +125,10 @@ public final class InForce implements AutoCloseable {
         }
         long every = LOOK_EVERY.toMillis();
         ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> unusedToo =
-                watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        if (earlier == null) {
+            ScheduledFuture<?> unusedToo =
+                    watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
         return this;
     }
 

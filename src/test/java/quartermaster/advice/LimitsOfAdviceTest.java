@@ -25,7 +25,8 @@ class LimitsOfAdviceTest {
              "candidates": [{"hardware": "nvidia-h100-sxm-80gb", "acquisition": "buy", "priceUsd": 5000},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
     private static final String QUEUE = """
-            {"workload": {"type": "batch", "model": "qwen3-235b-a22b", "concurrency": 8}}""";
+            {"workload": {"type": "batch", "model": "qwen3-235b-a22b", "concurrency": 8},
+             "constraints": {"dataMustStay": true}}""";
     private static final String COLLEAGUES = """
             {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "concurrency": 8},
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},

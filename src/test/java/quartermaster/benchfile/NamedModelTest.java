@@ -12,6 +12,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
+import quartermaster.launch.WeightsName;
 
 class NamedModelTest {
     @ParameterizedTest
@@ -37,7 +38,7 @@ class NamedModelTest {
         List<String> lost = new ArrayList<>();
         for (Model model : catalogue.models()) {
             for (Quantization quantization : catalogue.quantizations()) {
-                String weights = VerifyingCommands.weights(model, quantization);
+                String weights = WeightsName.of(model, quantization);
                 NamedModel read = NamedModel.of(weights);
                 boolean kept = catalogue.findModel(String.valueOf(read.name())).equals(Optional.of(model))
                         && catalogue

@@ -25,6 +25,28 @@ class EstimateCommandTest {
     }
 
     @Test
+    void a_fact_sheet_says_how_it_is_started_in_lines_for_a_shell() throws Exception {
+        String[] sheet = {
+            "estimate", "--model", "qwen3-8b", "--hardware", "H100 SXM", "--engine", "vllm", "--quantization", "awq"
+        };
+        terminal.run(sheet);
+        assertThat(terminal.out())
+                .contains("Start with\n  # ./Qwen3-8B-awq stands for a folder or repository with these weights")
+                .contains("\n  vllm serve ./Qwen3-8B-awq --tensor-parallel-size 1 ", " \\\n    --max-")
+                .contains("for vLLM 0.29, checked against https://docs.vllm.ai/");
+        String[] json = java.util.Arrays.copyOf(sheet, sheet.length + 1);
+        json[sheet.length] = "--json";
+        Terminal again = Terminal.inRepository();
+        again.run(json);
+        JsonNode start = JSON.readTree(again.out()).get("start");
+        assertThat(start.get("command").asText())
+                .startsWith("# ./Qwen3-8B-awq stands")
+                .contains("\nvllm serve ./");
+        assertThat(start.get("engineVersion").asText()).isEqualTo("0.29");
+        assertThat(start.get("checked").asText()).endsWith("not run here");
+    }
+
+    @Test
     void its_numbers_are_those_of_a_decision() throws Exception {
         terminal.run(
                 "estimate",

@@ -165,7 +165,7 @@ class ImportMeasurementsCommandTest {
         String out = folder.resolve("rows.xlsx").toString();
         assertThat(terminal.run("import-measurements", sample("llama-bench.csv"), "-o", out))
                 .isZero();
-        Terminal reading = Terminal.inRepository();
+        Terminal reading = Terminal.inRepository().withCatalogue(TestWorkspace.withFewMeasurements());
         assertThat(reading.run("accuracy", "--measurements", out)).isZero();
         assertThat(reading.out()).contains("2 figures of 2 rows were judged", "0 that the catalogue does not know.");
     }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;
 
@@ -21,6 +23,7 @@ public final class Terminal {
             (folder, listening, keep) -> new Imported<>(listening.host() + ":" + listening.port(), List.of());
     private boolean colours;
     private boolean rulesOfRepository;
+    private Catalogue catalogue = TestWorkspace.catalogue();
 
     Terminal(Path current, Path copies) {
         this.current = current;
@@ -39,6 +42,11 @@ public final class Terminal {
     /** Decides with the repository's rules whatever the folder holds: compiling them takes seconds. */
     Terminal withRulesOfRepository() {
         rulesOfRepository = true;
+        return this;
+    }
+
+    Terminal withCatalogue(Catalogue other) {
+        catalogue = other;
         return this;
     }
 
@@ -62,12 +70,27 @@ public final class Terminal {
                 "test",
                 console,
                 new Workspaces(current, copies),
-                folder -> rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
-                        ? new Imported<>(TestWorkspace.decider(), List.of())
-                        : Workspace.load(folder, "test", () -> TestWorkspace.NOW),
+                new Shared(rulesOfRepository, catalogue),
                 service,
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
+    }
+
+    /** What the repository's own workspace holds is there already. */
+    private record Shared(boolean rulesOfRepository, Catalogue catalogue) implements Program.Loader {
+        @Override
+        public Imported<Decider> load(Path folder) {
+            return rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
+                    ? new Imported<>(TestWorkspace.decider(), List.of())
+                    : Workspace.load(folder, "test", () -> TestWorkspace.NOW);
+        }
+
+        @Override
+        public Imported<Catalogue> catalogue(Path folder) {
+            return folder.equals(TestWorkspace.FOLDER)
+                    ? new Imported<>(catalogue, List.of())
+                    : Workspace.catalogue(folder);
+        }
     }
 
     public String out() {

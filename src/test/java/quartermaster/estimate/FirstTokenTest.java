@@ -21,12 +21,6 @@ class FirstTokenTest {
         assertThat(ofOneLength(32).mean(10)).isCloseTo(1.70, within(0.005));
     }
 
-    @Test
-    void the_first_of_ten_requests_make_the_tail() {
-        assertThat(ofOneLength(32).percentile(0.95, 10)).isCloseTo(8.4, within(0.3));
-        assertThat(ofOneLength(32).percentile(0.99, 10)).isCloseTo(14.7, within(0.3));
-    }
-
     /** 0.51 × 33 ÷ 2 + 0.03. */
     @Test
     void requests_that_come_all_at_once_wait_for_half_of_each_other() {

@@ -7,11 +7,13 @@ import static quartermaster.http.ServerUnderTest.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.Cell;
@@ -29,13 +31,18 @@ class OlderWorkspaceTest {
             Pattern.compile("(widening|spread|weightOf\\w+)\\..*|linkShare\\.\\w+|lossOf.*"
                     + "|\\w+MayGrow|\\w+UsableShare|queueAtP95|sizedForTimesAlone|fullMachineIsFine|osReserveShare");
     private static final Pattern LATER_THRESHOLDS = Pattern.compile("(plan|growth|sure|questions): .*");
+    private static final String ANY =
+            ", \"explain\": \"none\""; // and no advice: it would be asked for of the whole catalogue
+    private static final String NAMED = ", \"candidates\": [{\"hardware\": \"nvidia-h100-sxm-80gb\"},"
+            + " {\"hardware\": \"nvidia-rtx-4090\", \"devices\": 4}, {\"hardware\": \"mac-studio-m3-ultra-80c-gpu-256gb\"}]";
     private static final List<String> REQUESTS = List.of(
-            request("internal-tool", "\"namedUsers\": 30"),
-            request("production", "\"model\": \"gpt-oss-120b\", \"concurrency\": 16"));
+            request("internal-tool", "\"namedUsers\": 30", ANY),
+            request("production", "\"model\": \"gpt-oss-120b\", \"concurrency\": 16", NAMED));
+    private static final Map<String, byte[]> OLDER = older();
 
     @Test
     void it_decides_as_the_present_one_does_and_says_what_it_took_from_the_program() throws Exception {
-        Path folder = older();
+        Path folder = olderFolder();
         try (ServerUnderTest present = new ServerUnderTest(TestWorkspace.copy(), LIMITS);
                 ServerUnderTest older = new ServerUnderTest(folder, LIMITS)) {
             JsonNode status = json(older.get("/status"));
@@ -61,11 +68,11 @@ class OlderWorkspaceTest {
 
     @Test
     void what_it_decided_is_decided_again_by_its_version() throws Exception {
-        Path folder = older();
+        Path folder = olderFolder();
         String decision;
         try (ServerUnderTest server = new ServerUnderTest(folder, LIMITS)) {
             decision = json(server.post(
-                            "/decide", "application/json", REQUESTS.get(0).getBytes(StandardCharsets.UTF_8)))
+                            "/decide", "application/json", REQUESTS.get(1).getBytes(StandardCharsets.UTF_8)))
                     .at("/decisionId")
                     .asText();
         }
@@ -79,8 +86,8 @@ class OlderWorkspaceTest {
         }
     }
 
-    private static String request(String type, String says) {
-        return "{\"workload\": {\"type\": \"" + type + "\", " + says + "}, \"asOf\": \"2026-11-22\"}";
+    private static String request(String type, String says, String more) {
+        return "{\"workload\": {\"type\": \"" + type + "\", " + says + "}, \"asOf\": \"2026-11-22\"" + more + "}";
     }
 
     /** Without what is new each time, and what differs on purpose. */
@@ -89,9 +96,16 @@ class OlderWorkspaceTest {
         return fields.remove(List.of("decisionId", "decidedAt", "versions", "assumptions"));
     }
 
-    private static Path older() throws IOException {
+    private static Path olderFolder() throws IOException {
         Path folder = TestWorkspace.copy();
-        change(folder.resolve(Workspace.CATALOGUE), book -> {
+        for (Map.Entry<String, byte[]> file : OLDER.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        return folder;
+    }
+
+    private static Map<String, byte[]> older() {
+        byte[] catalogue = changed(Workspace.CATALOGUE, book -> {
             removeRows(book.getSheet("Defaults"), LATER_DEFAULTS);
             removeColumn(book.getSheet("Hardware"), "Data centre");
             removeColumn(book.getSheet("Hardware"), "Generation");
@@ -106,12 +120,16 @@ class OlderWorkspaceTest {
             removeColumn(book.getSheet("Engines"), "KV cache at low precision");
             removeColumn(book.getSheet("Engines"), "Activation small below (GiB)");
         });
-        change(folder.resolve(Workspace.POLICY), book -> removeRows(book.getSheet("Thresholds"), LATER_THRESHOLDS));
-        return folder;
+        byte[] policy = changed(Workspace.POLICY, book -> removeRows(book.getSheet("Thresholds"), LATER_THRESHOLDS));
+        return Map.of(Workspace.CATALOGUE, catalogue, Workspace.POLICY, policy);
     }
 
-    private static void change(Path file, Consumer<XSSFWorkbook> change) throws IOException {
-        Files.write(file, Workbooks.changed(Files.readAllBytes(file), change));
+    private static byte[] changed(String name, Consumer<XSSFWorkbook> change) {
+        try {
+            return Workbooks.changed(Files.readAllBytes(TestWorkspace.FOLDER.resolve(name)), change);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void removeRows(XSSFSheet sheet, Pattern names) {

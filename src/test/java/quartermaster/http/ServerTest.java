@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.workbook.read.EndlessWork;
 
 class ServerTest {
-    private static final String EVALUATION =
-            "{\"workload\": {\"type\": \"evaluation\", \"name\": \"trial\"}, \"limit\": 2, \"explain\": \"none\"}";
+    private static final String EVALUATION = """
+            {"workload": {"type": "evaluation", "name": "trial"}, "limit": 2, "explain": "none",
+             "candidates": [{"hardware": "nvidia-rtx-4090"}, {"hardware": "mac-mini-m5-pro-16c-gpu-48gb"}]}""".replace("\n", " ");
     private static ServerUnderTest server;
 
     @BeforeAll
@@ -39,7 +40,8 @@ class ServerTest {
 
     @Test
     void a_request_is_answered() throws Exception {
-        HttpResponse<byte[]> response = server.decide(EVALUATION);
+        HttpResponse<byte[]> response =
+                server.decide("{\"workload\": {\"type\": \"evaluation\", \"name\": \"trial\"}, \"explain\": \"none\"}");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "Content-Type")).isEqualTo("application/json");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");

@@ -64,7 +64,18 @@ class DecisionWriterTest {
         assertThat(answer.get("outcome").asText()).isEqualTo("recommended");
         JsonNode first = answer.at("/recommendations/0");
         assertThat(names(first))
-                .containsExactly("rank", "candidate", "verdict", "score", "steps", "findings", "estimate", "cost");
+                .containsExactly(
+                        "rank",
+                        "candidate",
+                        "verdict",
+                        "score",
+                        "steps",
+                        "findings",
+                        "estimate",
+                        "job",
+                        "load",
+                        "cost",
+                        "start");
         assertThat(names(first.get("candidate")))
                 .containsExactly(
                         "hardware", "name", "devices", "replicas", "acquisition", "offer", "engine", "quantization");
@@ -106,7 +117,16 @@ class DecisionWriterTest {
                         "horizonUsd");
         assertThat(names(answer.at("/rejected/0")))
                 .containsExactly(
-                        "candidate", "verdict", "score", "steps", "findings", "estimate", "cost", "firstFinding");
+                        "candidate",
+                        "verdict",
+                        "score",
+                        "steps",
+                        "findings",
+                        "estimate",
+                        "job",
+                        "load",
+                        "cost",
+                        "firstFinding");
         assertThat(names(answer.at("/rejected/0/firstFinding")))
                 .containsExactly("severity", "code", "step", "message", "remedy", "at");
         assertThat(names(answer.get("picks")))
@@ -226,6 +246,23 @@ class DecisionWriterTest {
     }
 
     @Test
+    void the_first_few_say_how_they_are_started_unless_nobody_wants_to_know() {
+        String workload = "{\"workload\": {\"type\": \"internal-tool\", \"model\": \"qwen3-8b\"}, \"limit\": 6, ";
+        JsonNode ranked = json(workload + "\"explain\": \"summary\"}").get("recommendations");
+        assertThat(ranked).hasSizeGreaterThan(3);
+        for (JsonNode each : ranked) {
+            boolean first = each.get("rank").asInt() <= 3;
+            boolean hosted = each.at("/candidate/engine").isNull();
+            assertThat(each.has("start")).isEqualTo(first && !hosted);
+        }
+        assertThat(ranked.findValues("command"))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(command.asText()).contains("Qwen3-8B"));
+        assertThat(json(workload + "\"explain\": \"none\"}").findValues("start"))
+                .isEmpty();
+    }
+
+    @Test
     void an_inline_model_comes_back_as_it_was_sent() {
         String model =
                 "{\"totalParameters\":8.03,\"layers\":32,\"hiddenSize\":4096,\"heads\":32,\"kvHeads\":8,\"vocabulary\":128256}";
@@ -292,7 +329,7 @@ class DecisionWriterTest {
         Decision decision = requireNonNull(decide(GENERATED).value());
         Recommendation first = decision.ranked().get(0);
         JsonNode sheet = JSON.readTree(FactSheetWriter.write(
-                first.assessment().demand(), first.assessment().assessed(), List.of("llama-bench")));
+                first.assessment().demand(), first.assessment().assessed(), null, List.of("llama-bench")));
         assertThat(sheet.at("/verifyWith/0").asText()).isEqualTo("llama-bench");
         assertThat(sheet.get("model").asText()).isEqualTo("llama-3.1-70b");
         assertThat(sheet.get("concurrency").asInt()).isEqualTo(200);

@@ -315,9 +315,7 @@ class RequestReaderTest {
         String text = json.replace('\'', '"').replace('~', '\n').replace("(nothing)", "");
         BadJsonException refusal = catchThrowableOfType(BadJsonException.class, () -> RequestReader.read(text, TODAY));
         assertThat(refusal).as(text).isNotNull();
-        assertThat(refusal.line()).isEqualTo(line);
-        assertThat(refusal.column()).isPositive();
-        assertThat(refusal.getMessage()).startsWith("Line " + line + ", column " + refusal.column() + ": ");
+        assertThat(refusal.getMessage()).matches("Line " + line + ", column [1-9][0-9]*: .+");
     }
 
     @Test

@@ -1,10 +1,17 @@
 package quartermaster.decision.cases;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,30 +52,36 @@ public final class CoverageSearch {
         this.asOf = asOf;
     }
 
-    /** A request with one candidate of which the row scores its step. */
-    public Optional<DecisionRequest> row(TableRow wanted) {
+    /** Of each row a request with one candidate of which it scores its step, where one was found. */
+    public Map<TableRow, DecisionRequest> rows(Collection<TableRow> wanted) {
+        return found(wanted, this::row);
+    }
+
+    private Sought row(TableRow wanted) {
         Place at = wanted.at(decider.rules().policy().file());
         List<DecisionRequest> ideas = new RequestIdeas(decider.catalogue(), asOf, wanted).requests();
         Predicate<Recommendation> decides =
                 each -> each.steps().stream().anyMatch(step -> step.at().equals(at));
         Condition used = wanted.condition(BUDGET_USED);
         if (used instanceof Condition.Any) {
-            return search(ideas, decides, decides, (request, assessment) -> Stream.of(request.budget()));
+            return new Sought(ideas, decides, decides, (request, assessment) -> Stream.of(request.budget()));
         }
         List<Double> shares = BUDGET_SHARES.stream().filter(used::holds).toList();
-        return search(
+        return new Sought(
                 ideas,
                 each -> wanted.meetsButFor(BUDGET_USED, each.assessment()),
                 decides,
                 (request, assessment) -> budgets(request.budget(), assessment.monthlyUsd(), shares));
     }
 
-    /** A request with one candidate of which the rule says something. */
-    public Optional<DecisionRequest> rule(RuleSource wanted) {
+    /** Of each rule a request with one candidate of which it says something, where one was found. */
+    public Map<RuleSource, DecisionRequest> rules(Collection<RuleSource> wanted) {
         List<DecisionRequest> ideas = new RequestIdeas(decider.catalogue(), asOf, null).requests();
-        Predicate<Recommendation> says =
-                each -> each.findings().stream().anyMatch(it -> it.code().equals(wanted.name()));
-        return search(ideas, says, says, (request, assessment) -> Stream.of(request.budget()));
+        return found(wanted, rule -> {
+            Predicate<Recommendation> says =
+                    each -> each.findings().stream().anyMatch(it -> it.code().equals(rule.name()));
+            return new Sought(ideas, says, says, (request, assessment) -> Stream.of(request.budget()));
+        });
     }
 
     /** Budgets of which a price takes some shares. */
@@ -84,29 +97,55 @@ public final class CoverageSearch {
                                 said.electricityUsdPerKwh()));
     }
 
-    private Optional<DecisionRequest> search(
+    /**
+     * What one search goes through.
+     *
+     * @param ideas in the order in which they are tried
+     * @param promises whether a candidate of an idea is worth a try alone
+     * @param keeps whether it does, alone, what is sought
+     * @param budgets to try it with
+     */
+    private record Sought(
             List<DecisionRequest> ideas,
             Predicate<Recommendation> promises,
             Predicate<Recommendation> keeps,
-            BiFunction<DecisionRequest, Assessment, Stream<Budget>> budgets) {
-        for (DecisionRequest idea : ideas) {
-            Resolution resolution = resolver.resolve(idea).value();
-            if (resolution == null) {
-                continue;
-            }
-            Optional<DecisionRequest> found = decider.judge(decider.assessments(resolution)).stream()
-                    .filter(promises)
-                    .sorted(Comparator.comparing(Recommendation::isRuledOut))
-                    .limit(TRIES_AT_MOST)
-                    .map(Recommendation::assessment)
-                    .flatMap(each -> budgets.apply(idea, each).map(budget -> alone(idea, budget, each)))
-                    .filter(request -> keeps(request, keeps))
-                    .findFirst();
-            if (found.isPresent()) {
-                return found;
-            }
+            BiFunction<DecisionRequest, Assessment, Stream<Budget>> budgets) {}
+
+    /** All at once: many have the same ideas, and to judge one takes far longer than to look through what came of it. */
+    private <T> Map<T, DecisionRequest> found(Collection<T> wanted, Function<T, Sought> how) {
+        Map<T, Sought> open = new LinkedHashMap<>();
+        wanted.forEach(each -> open.put(each, how.apply(each)));
+        Map<T, DecisionRequest> found = new HashMap<>();
+        for (int turn = 0; !open.isEmpty(); turn++) {
+            int next = turn;
+            open.values().removeIf(each -> each.ideas().size() <= next);
+            Map<DecisionRequest, List<T>> byIdea = new LinkedHashMap<>();
+            open.forEach((each, sought) -> byIdea.computeIfAbsent(sought.ideas().get(next), idea -> new ArrayList<>())
+                    .add(each));
+            byIdea.forEach((idea, those) -> {
+                List<Recommendation> judged = judged(idea);
+                those.forEach(each -> first(idea, judged, Objects.requireNonNull(open.get(each)))
+                        .ifPresent(request -> found.put(each, request)));
+            });
+            open.keySet().removeAll(found.keySet());
         }
-        return Optional.empty();
+        return found;
+    }
+
+    private List<Recommendation> judged(DecisionRequest idea) {
+        Resolution resolution = resolver.resolve(idea).value();
+        return resolution == null ? List.of() : decider.judge(decider.assessments(resolution));
+    }
+
+    private Optional<DecisionRequest> first(DecisionRequest idea, List<Recommendation> judged, Sought sought) {
+        return judged.stream()
+                .filter(sought.promises())
+                .sorted(Comparator.comparing(Recommendation::isRuledOut))
+                .limit(TRIES_AT_MOST)
+                .map(Recommendation::assessment)
+                .flatMap(each -> sought.budgets().apply(idea, each).map(budget -> alone(idea, budget, each)))
+                .filter(request -> keeps(request, sought.keeps()))
+                .findFirst();
     }
 
     /** The same request for nothing but that candidate. */

@@ -1,8 +1,11 @@
 package quartermaster.estimate.calibration;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,9 +23,10 @@ public final class LeaveOneSourceOut {
     /**
      * A row with its prediction.
      *
+     * @param publisher of the sample
      * @param evidence of the prediction, when its publisher is left out
      */
-    public record Row(ResolvedMeasurement sample, Constants constants, EvidenceClass evidence) {
+    public record Row(ResolvedMeasurement sample, String publisher, Constants constants, EvidenceClass evidence) {
         double predicted() {
             return sample.predicted(constants);
         }
@@ -34,10 +38,6 @@ public final class LeaveOneSourceOut {
 
         double error() {
             return predicted() / sample.measured() - 1;
-        }
-
-        public String publisher() {
-            return sample.measurement().publisher();
         }
     }
 
@@ -52,9 +52,10 @@ public final class LeaveOneSourceOut {
         return byPublisher.entrySet().parallelStream()
                 .map(rows -> {
                     String publisher = rows.getKey();
-                    List<ResolvedMeasurement> others = samples.stream()
-                            .filter(each -> !each.measurement().publisher().equals(publisher))
-                            .toList();
+                    Set<ResolvedMeasurement> own = Collections.newSetFromMap(new IdentityHashMap<>());
+                    own.addAll(rows.getValue());
+                    List<ResolvedMeasurement> others =
+                            samples.stream().filter(each -> !own.contains(each)).toList();
                     List<Row> predicted = predicted(catalogue, rows.getValue(), others, ofAll);
                     progress.accept(done.incrementAndGet() + " of " + byPublisher.size()
                             + " publishers predicted from the others: " + publisher);
@@ -82,6 +83,6 @@ public final class LeaveOneSourceOut {
 
     private static Row row(Catalogue catalogue, ResolvedMeasurement sample) {
         Efficiency efficiency = catalogue.efficiency(sample.hardware(), sample.engine());
-        return new Row(sample, efficiency.constants(), efficiency.evidence());
+        return new Row(sample, sample.measurement().publisher(), efficiency.constants(), efficiency.evidence());
     }
 }

@@ -14,6 +14,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.RecordCells;
 import quartermaster.pricefile.ApiPrice;
 import quartermaster.pricefile.ApiPriceFile;
 import quartermaster.pricefile.ProviderNames;
@@ -249,7 +250,7 @@ public final class ApiPriceImport extends PriceImport {
                 priced.source(),
                 priced.day(),
                 0);
-        Map<String, @Nullable Object> cells = new LinkedHashMap<>(CatalogueRows.cells(row));
+        Map<String, @Nullable Object> cells = new LinkedHashMap<>(RecordCells.of(row));
         cells.put("Kind", "api");
         cells.put("Confidence", "secondary source");
         cells.put(

@@ -41,6 +41,8 @@ final class CarriedWorkbooks {
             new LaterColumn("Hardware", "Low-bit share", "Id"),
             new LaterColumn("Hardware", "Sustained share", "Id"),
             new LaterColumn("Engines", "Prompts first", "Id"),
+            new LaterColumn("Models", "Published precision", "Id"),
+            new LaterColumn("Models", "GGUF repository", "Id"),
             new LaterColumn("Hosts", "Server room", "Line"),
             new LaterColumn("Hosts", "Memory (GiB)", "Id"),
             new LaterColumn("Hosts", "Memory bandwidth (GB/s)", "Id"),

@@ -15,6 +15,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Host;
 import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.LaunchStep;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.ModelFields;
@@ -23,6 +24,7 @@ import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
+import quartermaster.launch.StartCheck;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
@@ -30,6 +32,7 @@ import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
@@ -38,6 +41,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads {@code catalogue.xlsx}: all rows that are right, and everything that is wrong. */
 public final class CatalogueReader {
     private static final String ANY = "any";
+    private static final String LAUNCH = "Launch"; // likewise, and then nothing is said of how to start
     private static final String SPECULATION = "Speculative decoding"; // a sheet that older catalogues lack
     private final WorkbookFile workbook;
     private final List<Problem> problems = new ArrayList<>();
@@ -59,7 +63,8 @@ public final class CatalogueReader {
         List<Host> hosts = identified("Hosts", row -> CatalogueRows.read(Host.class, row));
         List<Model> models = named("Models", row -> ModelFields.fromRow(row.fields(), row.number()));
         List<Quantization> quantizations = named("Quantizations", this::quantization);
-        List<Engine> engines = named("Engines", this::engine);
+        List<LaunchStep> launches = has(LAUNCH) ? identified(LAUNCH, this::launch) : List.of();
+        List<Engine> engines = named("Engines", row -> engine(row, launches));
         List<Efficiency> efficiencies = efficiencies("Efficiency");
         List<Efficiency> efficiencyDefaults =
                 has("Efficiency defaults") ? efficiencies("Efficiency defaults") : efficiencies;
@@ -103,14 +108,39 @@ public final class CatalogueReader {
         return CatalogueRows.read(Quantization.class, row);
     }
 
-    private Engine engine(TableRow row) {
+    private Engine engine(TableRow row, List<LaunchStep> launches) {
         Fields fields = row.fields();
         known(fields, "Efficiency as", List.of(fields.text("Efficiency as")), ids("Engines"));
         fields.text("Formats"); // at least one
         known(fields, "Formats", Set.of("gguf", "mlx", "safetensors"));
         known(fields, "Runs on", chipsAndFamilies());
         known(fields, "KV cache at low precision", ids("Quantizations"));
-        return CatalogueRows.read(Engine.class, row);
+        Engine engine = CatalogueRows.read(Engine.class, row);
+        return Records.with(
+                engine,
+                "launch",
+                launches.stream()
+                        .filter(each -> each.engines().contains(engine.id()))
+                        .toList());
+    }
+
+    private LaunchStep launch(TableRow row) {
+        Fields fields = row.fields();
+        fields.text("Engines"); // at least one
+        known(fields, "Engines", ids("Engines"));
+        LaunchStep step = CatalogueRows.read(LaunchStep.class, row);
+        StartCheck.unknownPlaceholders(step)
+                .forEach(each ->
+                        fields.reportUnknown("unknown-placeholder", "Template", each, StartCheck.placeholders(step)));
+        StartCheck.unreadableConditions(step)
+                .forEach(each -> fields.reportWrong(
+                        "unreadable-condition",
+                        "When",
+                        each,
+                        "must be a name, then =, !=, > or <, then values: precision = fp8, fp8-block."));
+        StartCheck.unknownNames(step)
+                .forEach(each -> fields.reportUnknown("unknown-word", "When", each, StartCheck.names()));
+        return step;
     }
 
     /** By the hour, or by the token. */

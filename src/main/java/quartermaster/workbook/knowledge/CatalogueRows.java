@@ -1,45 +1,44 @@
 package quartermaster.workbook.knowledge;
 
 import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Column;
 import quartermaster.catalogue.Default;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.RecordCells;
 import quartermaster.catalogue.ServingMetric;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
-import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Numbers;
 import quartermaster.unit.Records;
 import quartermaster.workbook.read.SheetTable.TableRow;
 
-/** Rows of {@code catalogue.xlsx} as records, and records as cells: by the {@link Column} of each component. */
+/** Rows of {@code catalogue.xlsx} as records, by the {@link Column} of each component. */
 final class CatalogueRows {
 
     private CatalogueRows() {}
 
-    /** A component without a column is a record of more columns, or the row's number. */
+    /** A component without a column is a record of more columns, rows of another sheet, or the row's number. */
     static <R extends Record> R read(Class<R> type, TableRow row) {
         return Records.of(type, component -> {
             Class<?> inner = component.getType();
             return component.isAnnotationPresent(Column.class)
                     ? value(component, row.fields())
-                    : inner.isRecord() ? read(inner.asSubclass(Record.class), row) : (Object) row.number();
+                    : inner.isRecord()
+                            ? read(inner.asSubclass(Record.class), row)
+                            : inner == List.class ? List.of() : (Object) row.number();
         });
     }
 
     @SuppressWarnings("unchecked") // of a type that is an enum
     private static @Nullable Object value(RecordComponent component, Fields fields) {
         Class<?> type = component.getType();
-        String header = header(component);
-        String allowed = allowed(component);
+        String header = RecordCells.header(component);
+        String allowed = RecordCells.allowed(component);
         boolean maybe = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (type.isEnum()) {
             Class<? extends Enum<?>> constants = (Class<? extends Enum<?>>) type;
@@ -67,43 +66,6 @@ final class CatalogueRows {
             case "any sign" -> fields.signedOrNull(header);
             default -> maybe ? fields.numberOrNull(header) : (Double) fields.number(header);
         };
-    }
-
-    /** What a record says, by the headers of its columns: numbers, texts, and null for an empty cell. */
-    static Map<String, @Nullable Object> cells(Record record) {
-        Map<String, @Nullable Object> cells = new LinkedHashMap<>();
-        for (RecordComponent each : record.getClass().getRecordComponents()) {
-            Object value = Records.get(record, each.getName());
-            if (each.isAnnotationPresent(Column.class)) {
-                cells.put(header(each), cell(value, allowed(each)));
-            } else if (value instanceof Record inner) {
-                cells.putAll(cells(inner));
-            }
-        }
-        return cells;
-    }
-
-    private static @Nullable Object cell(@Nullable Object value, String allowed) {
-        if (value instanceof Boolean yes) {
-            String[] words = (allowed.isEmpty() ? "yes, no" : allowed).split(", ");
-            return yes ? words[0] : words[1];
-        }
-        if (value instanceof List<?> list) {
-            return list.isEmpty() ? null : list.stream().map(String::valueOf).collect(Collectors.joining("; "));
-        }
-        if (value instanceof Integer whole) {
-            return whole.doubleValue();
-        }
-        return value instanceof Enum<?> constant ? Choice.id(constant) : value;
-    }
-
-    private static String header(RecordComponent component) {
-        return component.getAnnotation(Column.class).value().split(": ")[0];
-    }
-
-    private static String allowed(RecordComponent component) {
-        String column = component.getAnnotation(Column.class).value();
-        return column.substring(Math.min(column.length(), header(component).length() + 2));
     }
 
     static Hardware hardware(TableRow row) {

@@ -12,6 +12,7 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.catalogue.Efficiency;
+import quartermaster.catalogue.RecordCells;
 import quartermaster.catalogue.Spread;
 import quartermaster.estimate.calibration.Calibration;
 import quartermaster.unit.Choice;
@@ -59,7 +60,7 @@ public final class EfficiencyWriter {
     private void write(Calibration.Row calibrated, String asOf) {
         Efficiency to = calibrated.after();
         XSSFRow row = rows.computeIfAbsent(to.appliesTo() + "@" + to.engine(), key -> append(to));
-        CatalogueRows.cells(to).forEach((header, value) -> sheet.put(row, header, value));
+        RecordCells.of(to).forEach((header, value) -> sheet.put(row, header, value));
         sheet.put(row, "Measurements", (double) calibrated.measurements());
         sheet.put(row, "Error before (%)", calibrated.errorBefore());
         sheet.put(row, "Error after (%)", calibrated.errorAfter());
@@ -72,7 +73,7 @@ public final class EfficiencyWriter {
         String kind = spread.experts() ? "moe" : "dense";
         String evidence = Choice.id(spread.evidence());
         XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> sheet.append());
-        CatalogueRows.cells(spread).forEach((header, value) -> sheet.put(row, header, value));
+        RecordCells.of(spread).forEach((header, value) -> sheet.put(row, header, value));
     }
 
     private XSSFRow append(Efficiency to) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Offer;
+import quartermaster.catalogue.RecordCells;
 import quartermaster.pricefile.ProviderNames;
 import quartermaster.pricefile.RentalPrice;
 import quartermaster.pricefile.RentalPriceFile;
@@ -246,7 +247,7 @@ public final class OfferImport extends PriceImport {
                 rented.source(),
                 rented.day(),
                 0);
-        Map<String, @Nullable Object> cells = new LinkedHashMap<>(CatalogueRows.cells(row));
+        Map<String, @Nullable Object> cells = new LinkedHashMap<>(RecordCells.of(row));
         cells.put("Kind", "offer");
         cells.put("GPU", price.gpu());
         cells.put("Instance", price.instance());

@@ -55,7 +55,17 @@ public final class CellWriter {
     }
 
     public XSSFCell write(XSSFSheet sheet, int row, int column, @Nullable Object value, CellLook tone) {
-        return write(cell(sheet, row, column), value, tone, ValueFormat.TEXT, false);
+        return write(sheet, row, column, value, tone, ValueFormat.TEXT);
+    }
+
+    public XSSFCell write(
+            XSSFSheet sheet, int row, int column, @Nullable Object value, CellLook tone, ValueFormat format) {
+        return write(cell(sheet, row, column), value, tone, format, false);
+    }
+
+    /** Text that goes on in the next line where the column is too narrow. */
+    public XSSFCell wrap(XSSFSheet sheet, int row, int column, @Nullable Object value, CellLook tone) {
+        return write(cell(sheet, row, column), value, tone, ValueFormat.TEXT, true);
     }
 
     public XSSFCell write(XSSFCell cell, @Nullable Object value, CellLook tone, ValueFormat format, boolean wrap) {

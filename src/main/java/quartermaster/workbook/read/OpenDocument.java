@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.poi.util.XMLHelper;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
@@ -16,24 +14,31 @@ import org.xml.sax.XMLReader;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
 /** Reads the values of an OpenDocument spreadsheet ({@code .ods}). */
-record OpenDocument(byte[] bytes, String name, WorkbookLimits limits, long deadline) {
+record OpenDocument(PackedParts parts, String name, WorkbookLimits limits, long deadline) {
+    private static final String MANIFEST = "META-INF/manifest.xml";
+    private static final String KIND = "mimetype";
+    private static final String CONTENT = "content.xml";
     private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
     private static final String STAR_OFFICE = "http://openoffice.org/2000/office"; // namespace
     private static final int LOOKED_AT = 4_000; // bytes, for the namespace
     private static final Pattern ENCRYPTED = Pattern.compile( // the values, not only the macros
             "full-path=\"content\\.xml\"[^>]*>\\s*<([\\w-]+:)?encryption-data");
 
+    static boolean reads(String part) {
+        return part.equals(MANIFEST) || part.equals(KIND) || part.equals(CONTENT);
+    }
+
     WorkbookFile read() throws UnreadableWorkbookException, IOException {
-        byte[] manifest = part("META-INF/manifest.xml");
+        byte[] manifest = parts.take(MANIFEST);
         if (manifest != null && ENCRYPTED.matcher(text(manifest)).find()) {
             throw WorkbookInspection.encrypted(name);
         }
-        byte[] kind = part("mimetype");
+        byte[] kind = parts.take(KIND);
         if (kind != null
                 && !text(kind).strip().matches("(?s)(" + SPREADSHEET + "|application/vnd\\.sun\\.xml\\.calc).*")) {
             throw WorkbookInspection.foreign(name, "an OpenDocument file of another kind");
         }
-        byte[] content = part("content.xml");
+        byte[] content = parts.take(CONTENT);
         if (content == null) {
             throw damaged(null);
         }
@@ -63,22 +68,6 @@ record OpenDocument(byte[] bytes, String name, WorkbookLimits limits, long deadl
                 "damaged-workbook",
                 name + " is damaged or not a workbook." + Supervised.SAVE_AGAIN,
                 cause == null ? new IOException("no content") : cause);
-    }
-
-    /** Encrypted parts are stored with their size behind them, which the library reads only where it is told to. */
-    static ZipArchiveInputStream zip(byte[] bytes) {
-        return new ZipArchiveInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name(), true, true);
-    }
-
-    private byte @Nullable [] part(String wanted) throws IOException {
-        try (ZipArchiveInputStream zip = zip(bytes)) {
-            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals(wanted)) {
-                    return zip.readAllBytes();
-                }
-            }
-        }
-        return null;
     }
 
     private static String text(byte[] part) {

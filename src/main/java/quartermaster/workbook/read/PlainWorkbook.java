@@ -1,6 +1,5 @@
 package quartermaster.workbook.read;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.util.XMLHelper;
@@ -75,15 +72,13 @@ public final class PlainWorkbook {
     }
 
     /** All of it; empty if there is anything unusual in it. */
-    public static Optional<WorkbookFile> read(byte[] bytes, String name, WorkbookLimits limits, long deadline)
+    static Optional<WorkbookFile> read(PackedParts parts, String name, WorkbookLimits limits, long deadline)
             throws UnreadableWorkbookException {
+        if (!parts.areUsual()) {
+            return Optional.empty();
+        }
         try {
-            Map<String, byte[]> parts = unpacked(bytes);
-            PlainWorkbook workbook = new PlainWorkbook(
-                    part -> parts.containsKey(part) ? new ByteArrayInputStream(parts.remove(part)) : null,
-                    name,
-                    limits,
-                    deadline);
+            PlainWorkbook workbook = new PlainWorkbook(parts::open, name, limits, deadline);
             return Optional.of(new WorkbookFile(name, workbook.sheets()));
         } catch (UnreadableInside e) {
             throw e.refusal;
@@ -104,6 +99,10 @@ public final class PlainWorkbook {
                 name,
                 limits,
                 deadline);
+    }
+
+    static boolean reads(String part) {
+        return part.startsWith("xl/worksheets/sheet") || READ.contains(part);
     }
 
     /** Of the sheets, in their order. */
@@ -146,18 +145,6 @@ public final class PlainWorkbook {
     }
 
     private record SheetEntry(String name, boolean hidden, String part) {}
-
-    private static Map<String, byte[]> unpacked(byte[] bytes) throws IOException {
-        Map<String, byte[]> parts = new HashMap<>();
-        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(bytes))) {
-            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().startsWith("xl/worksheets/sheet") || READ.contains(entry.getName())) {
-                    parts.put(entry.getName(), zip.readAllBytes());
-                }
-            }
-        }
-        return parts;
-    }
 
     private List<ReadSheet> sheets()
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {

@@ -4,18 +4,22 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.jspecify.annotations.Nullable;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
 /** Looks at a file from outside: what it is, and how much of it there is, before anything is built from it. */
@@ -47,6 +51,8 @@ public final class WorkbookInspection {
     private final Set<String> parts = new HashSet<>();
     private final ElementCount elements = new ElementCount();
     private final boolean byDirectory;
+    private final PackedParts packed = new PackedParts();
+    private @Nullable ZipFile directory;
     private long unpacked;
     private long held;
 
@@ -101,18 +107,27 @@ public final class WorkbookInspection {
                 name + " is protected by a password. Remove the password and save it as .xlsx.");
     }
 
+    /** The parts that are read of what was inspected; of none by the file's table of contents. */
+    PackedParts parts() {
+        return packed;
+    }
+
+    /** The table of contents of what was inspected by it. It lies in memory, so nobody has to close it. */
+    public ZipFile directory() {
+        return Objects.requireNonNull(directory);
+    }
+
     private void inspectParts() throws IOException, UnreadableWorkbookException {
         if (byDirectory) {
-            try (ZipFile zip = ZipFile.builder().setByteArray(bytes).get()) {
-                for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                    inspectPart(entry.getName().toLowerCase(Locale.ROOT), zip.getInputStream(entry));
-                }
+            directory = ZipFile.builder().setByteArray(bytes).get();
+            for (ZipArchiveEntry entry : Collections.list(directory.getEntriesInPhysicalOrder())) {
+                inspectPart(entry.getName(), directory.getInputStream(entry), part -> {});
             }
             return;
         }
-        try (ZipArchiveInputStream zip = OpenDocument.zip(bytes)) {
+        try (ZipArchiveInputStream zip = PackedParts.zip(bytes)) {
             for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                inspectPart(entry.getName().toLowerCase(Locale.ROOT), zip);
+                inspectPart(entry.getName(), zip, packed.keeping(entry));
             }
         }
         if (!contains(new byte[] {'P', 'K', 5, 6})) {
@@ -120,17 +135,19 @@ public final class WorkbookInspection {
         }
     }
 
-    private void inspectPart(String part, InputStream content) throws IOException, UnreadableWorkbookException {
-        if (!parts.add(part)) {
+    private void inspectPart(String part, InputStream content, Consumer<byte[]> keeper)
+            throws IOException, UnreadableWorkbookException {
+        if (!parts.add(part.toLowerCase(Locale.ROOT))) {
             throw damaged(); // two parts of one name: which one counts is anybody's guess
         }
         if (parts.size() > PARTS_AT_MOST) {
             throw tooLarge("has more than " + PARTS_AT_MOST + " parts");
         }
-        inspectContent(content);
+        inspectContent(content, keeper);
     }
 
-    private void inspectContent(InputStream part) throws IOException, UnreadableWorkbookException {
+    private void inspectContent(InputStream part, Consumer<byte[]> keeper)
+            throws IOException, UnreadableWorkbookException {
         byte[] buffer = new byte[1 << 16];
         int read = part.readNBytes(buffer, 0, buffer.length);
         XmlEncoding letters = XmlEncoding.of(buffer, read);
@@ -140,6 +157,7 @@ public final class WorkbookInspection {
         elements.startPart(letters);
         for (; read > 0; read = part.readNBytes(buffer, 0, buffer.length)) {
             elements.count(buffer, read);
+            keeper.accept(Arrays.copyOf(buffer, read));
             unpacked += read;
             held += elements.inSheet() ? 0 : read;
             refuseTooMuch();

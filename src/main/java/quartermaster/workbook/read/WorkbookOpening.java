@@ -46,21 +46,22 @@ final class WorkbookOpening {
     }
 
     private WorkbookFile read() throws UnreadableWorkbookException, IOException {
-        FileKind kind = new WorkbookInspection(bytes, name, limits, supervised.deadline()).inspect();
+        WorkbookInspection inspection = new WorkbookInspection(bytes, name, limits, supervised.deadline());
+        FileKind kind = inspection.inspect();
         if (from == From.WORKSPACE && kind != FileKind.XLSX) {
             throw WorkbookInspection.notHere(name, kind);
         }
         return switch (kind) {
-            case XLSX -> packed();
+            case XLSX -> packed(inspection.parts());
             case XLS -> old();
-            case ODS -> new OpenDocument(bytes, name, limits, supervised.deadline()).read();
+            case ODS -> new OpenDocument(inspection.parts(), name, limits, supervised.deadline()).read();
             case CSV -> new SeparatedText(bytes, name, limits).read();
         };
     }
 
     /** The fast way, unless there is something in it that only the library understands or can calculate. */
-    private WorkbookFile packed() throws UnreadableWorkbookException, IOException {
-        Optional<WorkbookFile> plain = PlainWorkbook.read(bytes, name, limits, supervised.deadline());
+    private WorkbookFile packed(PackedParts parts) throws UnreadableWorkbookException, IOException {
+        Optional<WorkbookFile> plain = PlainWorkbook.read(parts, name, limits, supervised.deadline());
         if (plain.isPresent() && isCalculated(plain.get())) {
             return plain.get();
         }

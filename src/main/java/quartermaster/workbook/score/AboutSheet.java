@@ -122,7 +122,7 @@ final class AboutSheet {
     }
 
     private void line(XSSFSheet sheet, String label, Object value) {
-        pen.write(CellWriter.cell(sheet, row, 0), label, CellLook.LABEL, ValueFormat.TEXT, true);
+        pen.wrap(sheet, row, 0, label, CellLook.LABEL);
         ValueFormat format = value instanceof LocalDate ? ValueFormat.DATE : ValueFormat.TEXT;
         pen.write(CellWriter.cell(sheet, row, 1), value, CellLook.PLAIN, format, true)
                 .getCellStyle();

@@ -11,6 +11,9 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
 import quartermaster.advice.Advisor;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.launch.Start;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.pen.ValueFormat;
@@ -25,6 +28,7 @@ record AdviceSheet(ResultSheet tables) {
             if (each.advice() != null) {
                 AdviceLine.of(Objects.requireNonNull(each.answer().value()), each.advice())
                         .forEach(line -> lines.add(new Line(each.name(), line)));
+                start(each).forEach(line -> lines.add(new Line(each.name(), line)));
             } else if (each.answer().value() != null) {
                 lines.add(new Line(each.name(), leftOut(workloads.size())));
             }
@@ -45,6 +49,31 @@ record AdviceSheet(ResultSheet tables) {
                 text("Now", 24, (Line each) -> each.advice().from()).asDetail(),
                 text("Then", 30, (Line each) -> each.advice().to()).asDetail());
         return tables.write(name, columns, lines, 2, each -> each.advice().part() == Part.ANSWER);
+    }
+
+    /** What starts the winner, and how that is known to run. */
+    private static List<AdviceLine> start(ScoredWorkload workload) {
+        Decision decision = workload.answer().value();
+        if (decision == null || !decision.hasRecommendation()) {
+            return List.of();
+        }
+        Recommendation best = decision.ranked().get(0);
+        return Start.of(best)
+                .map(it -> List.of(
+                        startLine("Command", it.command()),
+                        startLine("Written for version " + it.engineVersion(), it.checked())))
+                .orElseGet(() -> List.of(startLine("Command", nothing(best))));
+    }
+
+    private static String nothing(Recommendation best) {
+        return best.assessment().isHosted()
+                ? "Somebody else runs it: nothing has to be started."
+                : "The sheet Launch of the catalogue does not say how "
+                        + best.assessment().engine().name() + " is started for this kind of work.";
+    }
+
+    private static AdviceLine startLine(String what, String says) {
+        return new AdviceLine(Part.START, what, says, null, null, null, null, null);
     }
 
     private static AdviceLine leftOut(int workloads) {

@@ -148,20 +148,10 @@ final class CandidateResults {
         int verdict = first + headers().indexOf("Verdict");
         for (int row : rows) {
             for (int i = 0; i < COLUMNS.size(); i++) {
-                pen.write(CellWriter.cell(sheet, row - 1, first + i), null, CellLook.BODY, ValueFormat.TEXT, false);
+                pen.write(sheet, row - 1, first + i, null, CellLook.BODY);
             }
-            pen.write(
-                    CellWriter.cell(sheet, row - 1, verdict),
-                    "not judged",
-                    CellLook.UNJUDGED,
-                    ValueFormat.UNJUDGED,
-                    false);
-            pen.write(
-                    CellWriter.cell(sheet, row - 1, first + WHY),
-                    reasons.getOrDefault(row, ELSEWHERE),
-                    CellLook.BODY,
-                    ValueFormat.TEXT,
-                    true);
+            pen.write(sheet, row - 1, verdict, "not judged", CellLook.UNJUDGED, ValueFormat.UNJUDGED);
+            pen.wrap(sheet, row - 1, first + WHY, reasons.getOrDefault(row, ELSEWHERE), CellLook.BODY);
             letGrow(sheet.getRow(row - 1), first + WHY);
         }
     }

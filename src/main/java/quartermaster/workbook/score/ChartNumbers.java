@@ -268,6 +268,6 @@ final class ChartNumbers {
     }
 
     private void put(int row, int column, @Nullable Object value, ValueFormat format) {
-        pen.write(CellWriter.cell(sheet, row, left + column), value, CellLook.PLAIN, format, false);
+        pen.write(sheet, row, left + column, value, CellLook.PLAIN, format);
     }
 }

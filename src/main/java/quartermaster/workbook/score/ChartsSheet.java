@@ -19,7 +19,6 @@ import quartermaster.unit.Choice;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.pen.ValueFormat;
 
 /** One page for each workload: what to take and why, and five charts. */
 final class ChartsSheet {
@@ -128,8 +127,8 @@ final class ChartsSheet {
         Map<String, String> lines = lines(pairs, decision);
         int at = row;
         for (Map.Entry<String, String> line : lines.entrySet()) {
-            pen.write(CellWriter.cell(sheet, at, 0), line.getKey(), CellLook.LABEL, ValueFormat.TEXT, true);
-            pen.write(CellWriter.cell(sheet, at, 1), line.getValue(), CellLook.PLAIN, ValueFormat.TEXT, true);
+            pen.wrap(sheet, at, 0, line.getKey(), CellLook.LABEL);
+            pen.wrap(sheet, at, 1, line.getValue(), CellLook.PLAIN);
             sheet.addMergedRegion(new CellRangeAddress(at, at, 1, COLUMNS - 1));
             int rows = Math.min(2, ResultSheet.lines(line.getValue(), PICK_CHARACTERS));
             sheet.getRow(at).setHeightInPoints(15f * rows + 2);

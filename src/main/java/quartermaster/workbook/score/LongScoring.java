@@ -143,27 +143,22 @@ public final class LongScoring {
     }
 
     private static void refuseTooMany(int workloads, long pairs) throws UnreadableWorkbookException {
-        if (workloads > MOST_WORKLOADS) {
-            throw new UnreadableWorkbookException(
-                    Reason.SIZE,
-                    "too-many-workloads",
-                    String.format(
-                            Locale.ROOT,
-                            "The workbook has %,d workloads; of one that asks for as much as this, at most %d are judged"
-                                    + " at once. Send fewer rows.",
-                            workloads,
-                            MOST_WORKLOADS));
-        }
-        if (pairs > MOST_PAIRS) {
-            throw new UnreadableWorkbookException(
-                    Reason.SIZE,
-                    "too-many-candidates",
-                    String.format(
-                            Locale.ROOT,
-                            "The workbook asks for %,d judgements (candidates × workloads); at most %,d are made at once."
-                                    + " Send fewer rows.",
-                            pairs,
-                            MOST_PAIRS));
+        refuseMore(
+                "too-many-workloads",
+                "The workbook has %,d workloads; of one that asks for as much as this, at most %d are judged at once.",
+                workloads,
+                MOST_WORKLOADS);
+        refuseMore(
+                "too-many-candidates",
+                "The workbook asks for %,d judgements (candidates × workloads); at most %,d are made at once.",
+                pairs,
+                MOST_PAIRS);
+    }
+
+    private static void refuseMore(String code, String what, long found, long most) throws UnreadableWorkbookException {
+        if (found > most) {
+            String message = String.format(Locale.ROOT, what, found, most) + " Send fewer rows.";
+            throw new UnreadableWorkbookException(Reason.SIZE, code, message);
         }
     }
 }

@@ -1,6 +1,5 @@
 package quartermaster.workbook.score;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,6 +45,7 @@ public final class LongWorkbook {
     private static final int MOST_WORKLOAD_ROWS = 1_000;
 
     private final byte[] bytes;
+    private final ZipFile zip; // the same: it is opened once
     private final WorkbookLimits limits;
     private final WorkbookFile head;
     private final @Nullable ReadSheet candidates;
@@ -53,11 +53,13 @@ public final class LongWorkbook {
 
     private LongWorkbook(
             byte[] bytes,
+            ZipFile zip,
             WorkbookLimits limits,
             WorkbookFile head,
             @Nullable ReadSheet candidates,
             List<String> others) {
         this.bytes = bytes;
+        this.zip = zip;
         this.limits = limits;
         this.head = head;
         this.candidates = candidates;
@@ -91,11 +93,11 @@ public final class LongWorkbook {
         WorkbookLimits limits = WorkbookLimits.LONG;
         Supervised supervised = new Supervised(NAME, limits.time());
         return supervised.run(() -> {
-            FileKind kind = new WorkbookInspection(upload, NAME, limits, supervised.deadline(), true).inspect();
-            if (kind != FileKind.XLSX) {
+            WorkbookInspection inspection = new WorkbookInspection(upload, NAME, limits, supervised.deadline(), true);
+            if (inspection.inspect() != FileKind.XLSX) {
                 throw ofItsFormat(refused);
             }
-            return opened(upload, limits, supervised.deadline());
+            return opened(upload, inspection.directory(), limits, supervised.deadline());
         });
     }
 
@@ -109,35 +111,29 @@ public final class LongWorkbook {
                 : refused;
     }
 
-    private static LongWorkbook opened(byte[] bytes, WorkbookLimits limits, long deadline) throws Exception {
-        try (ZipFile zip = zip(bytes)) {
-            PlainWorkbook book = PlainWorkbook.inPassing(zip, NAME, limits, deadline);
-            WorkbookFile names = new WorkbookFile(
-                    NAME,
-                    book.names().stream()
-                            .map(each -> new ReadSheet(each, false, List.of()))
-                            .toList());
-            List<ReadSheet> read = new ArrayList<>();
-            Optional<ReadSheet> workloads = CandidatesReader.findSheet(names, CandidatesReader.WORKLOAD_SHEET);
-            if (workloads.isPresent()) {
-                read.add(head(book, workloads.get().name(), MOST_WORKLOAD_ROWS));
-            }
-            Optional<ReadSheet> found = CandidatesReader.findSheet(names, CandidatesReader.CANDIDATES_SHEET);
-            ReadSheet candidates =
-                    found.isEmpty() ? null : head(book, found.get().name(), HEAD_ROWS);
-            List<String> others = names.sheets().stream()
-                    .filter(each -> !workloads.equals(Optional.of(each)) && !found.equals(Optional.of(each)))
-                    .map(ReadSheet::name)
-                    .filter(each -> !OwnSheet.isTitle(each))
-                    .toList();
-            LongWorkbook made = new LongWorkbook(bytes, limits, new WorkbookFile(NAME, read), candidates, others);
-            made.refuseUseless();
-            return made;
+    private static LongWorkbook opened(byte[] bytes, ZipFile zip, WorkbookLimits limits, long deadline)
+            throws Exception {
+        PlainWorkbook book = PlainWorkbook.inPassing(zip, NAME, limits, deadline);
+        WorkbookFile names = new WorkbookFile(
+                NAME,
+                book.names().stream()
+                        .map(each -> new ReadSheet(each, false, List.of()))
+                        .toList());
+        List<ReadSheet> read = new ArrayList<>();
+        Optional<ReadSheet> workloads = CandidatesReader.findSheet(names, CandidatesReader.WORKLOAD_SHEET);
+        if (workloads.isPresent()) {
+            read.add(head(book, workloads.get().name(), MOST_WORKLOAD_ROWS));
         }
-    }
-
-    private static ZipFile zip(byte[] bytes) throws IOException {
-        return ZipFile.builder().setByteArray(bytes).get();
+        Optional<ReadSheet> found = CandidatesReader.findSheet(names, CandidatesReader.CANDIDATES_SHEET);
+        ReadSheet candidates = found.isEmpty() ? null : head(book, found.get().name(), HEAD_ROWS);
+        List<String> others = names.sheets().stream()
+                .filter(each -> !workloads.equals(Optional.of(each)) && !found.equals(Optional.of(each)))
+                .map(ReadSheet::name)
+                .filter(each -> !OwnSheet.isTitle(each))
+                .toList();
+        LongWorkbook made = new LongWorkbook(bytes, zip, limits, new WorkbookFile(NAME, read), candidates, others);
+        made.refuseUseless();
+        return made;
     }
 
     private static ReadSheet head(PlainWorkbook book, String sheet, int most) throws Exception {
@@ -225,10 +221,8 @@ public final class LongWorkbook {
         return supervised.run(() -> {
             Reading reading = new Reading(
                     table.get(), ours(table.get().headerRow()), CandidateRow.names(workloads), most, problems);
-            try (ZipFile zip = zip(bytes)) {
-                PlainWorkbook.inPassing(zip, NAME, limits, supervised.deadline())
-                        .read(sheet.name(), row -> reading.take(row, read));
-            }
+            PlainWorkbook.inPassing(zip, NAME, limits, supervised.deadline())
+                    .read(sheet.name(), row -> reading.take(row, read));
             return new Table(reading.table, reading.rows, reading.formats, reading.ours, problems);
         });
     }

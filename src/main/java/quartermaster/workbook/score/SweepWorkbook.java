@@ -116,8 +116,7 @@ public final class SweepWorkbook {
         int at = top;
         for (Map.Entry<String, Long> each : wins.entrySet()) {
             coloured(sheet, at, 0, each.getKey(), each.getKey());
-            pen.write(
-                    CellWriter.cell(sheet, at, 1), share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT, false);
+            pen.write(sheet, at, 1, share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT);
             at++;
         }
         return at;
@@ -153,7 +152,7 @@ public final class SweepWorkbook {
     }
 
     private void header(XSSFSheet sheet, int row, int column, String text) {
-        pen.write(CellWriter.cell(sheet, row, column), number(text), CellLook.HEADER, ValueFormat.TEXT, true);
+        pen.wrap(sheet, row, column, number(text), CellLook.HEADER);
     }
 
     private String fixed(int point, int count) {
@@ -174,7 +173,7 @@ public final class SweepWorkbook {
         int place = new ArrayList<>(wins.keySet()).indexOf(kind);
         boolean hasTone = isWinner && place < CellLook.apart().size();
         CellLook tone = hasTone ? CellLook.apart().get(place) : CellLook.BODY;
-        pen.write(CellWriter.cell(sheet, row, column), text, tone, ValueFormat.TEXT, true);
+        pen.wrap(sheet, row, column, text, tone);
     }
 
     private void points() {

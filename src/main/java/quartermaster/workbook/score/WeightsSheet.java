@@ -86,32 +86,22 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
     }
 
     private void weights(XSSFSheet sheet, int row, JudgedCandidate any) {
-        pen.write(CellWriter.cell(sheet, row, 0), "Weight", CellLook.STRONG, ValueFormat.TEXT, false);
+        pen.write(sheet, row, 0, "Weight", CellLook.STRONG);
         double sum = 0;
         for (Contribution each : any.recommendation().steps()) {
-            pen.write(
-                    CellWriter.cell(sheet, row, STEPS + each.step().ordinal()),
-                    each.weight(),
-                    CellLook.INPUT,
-                    ValueFormat.NUMBER,
-                    false);
+            pen.write(sheet, row, STEPS + each.step().ordinal(), each.weight(), CellLook.INPUT, ValueFormat.NUMBER);
             sum += each.weight();
         }
         formula(sheet, row, SCORE, "SUM(" + area(row, row, true) + ")", sum, ValueFormat.WHOLE);
-        pen.write(CellWriter.cell(sheet, row, RANK), null, CellLook.BODY, ValueFormat.WHOLE, false);
-        pen.write(CellWriter.cell(sheet, row, DECIDED), null, CellLook.BODY, ValueFormat.WHOLE, false);
+        pen.write(sheet, row, RANK, null, CellLook.BODY, ValueFormat.WHOLE);
+        pen.write(sheet, row, DECIDED, null, CellLook.BODY, ValueFormat.WHOLE);
     }
 
     private void candidate(XSSFSheet sheet, int row, JudgedCandidate pair, int weights, int from, int to) {
         String label = pair.label() + " (" + pair.means() + ")";
-        pen.write(CellWriter.cell(sheet, row, 0), label, CellLook.BODY, ValueFormat.TEXT, false);
+        pen.write(sheet, row, 0, label, CellLook.BODY);
         for (Contribution each : pair.recommendation().steps()) {
-            pen.write(
-                    CellWriter.cell(sheet, row, STEPS + each.step().ordinal()),
-                    each.points(),
-                    CellLook.BODY,
-                    ValueFormat.NUMBER,
-                    false);
+            pen.write(sheet, row, STEPS + each.step().ordinal(), each.points(), CellLook.BODY, ValueFormat.NUMBER);
         }
         double score = pair.recommendation().score();
         String weighted = "SUMPRODUCT(" + area(weights, weights, true) + "," + area(row, row, false) + ")/SUM("
@@ -126,7 +116,7 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
                 + atLeast + "+0.5)"; // by whole points; of equal ones the upper
         Integer ranked = pair.recommendation().rank();
         formula(sheet, row, RANK, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
-        pen.write(CellWriter.cell(sheet, row, DECIDED), score, CellLook.BODY, ValueFormat.ONE_DECIMAL, false);
+        pen.write(sheet, row, DECIDED, score, CellLook.BODY, ValueFormat.ONE_DECIMAL);
     }
 
     private static String area(int firstRow, int lastRow, boolean fixed) {
@@ -136,7 +126,7 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
 
     /** @param now what it gives, for programs that do not calculate */
     private void formula(XSSFSheet sheet, int row, int column, String formula, double now, ValueFormat format) {
-        XSSFCell cell = pen.write(CellWriter.cell(sheet, row, column), now, CellLook.STRONG, format, false);
+        XSSFCell cell = pen.write(sheet, row, column, now, CellLook.STRONG, format);
         cell.setCellFormula(formula);
         cell.setCellValue(now);
     }

@@ -80,30 +80,20 @@ final class WinnersSheet {
             header(sheet, points);
         }
         pen.write(sheet, row, 0, workload, CellLook.STRONG);
-        pen.write(CellWriter.cell(sheet, row, 1), stated, CellLook.BODY, ValueFormat.WHOLE, false);
+        pen.write(sheet, row, 1, stated, CellLook.BODY, ValueFormat.WHOLE);
         for (int i = 0; i < points.size(); i++) {
             Recommendation winner = points.get(i).winner();
             String text = winner == null ? "nothing suitable" : DeploymentWords.how(winner.assessment());
-            pen.write(
-                    CellWriter.cell(sheet, row, i + 2),
-                    text,
-                    winner == null ? CellLook.BODY : tone(winner),
-                    ValueFormat.TEXT,
-                    true);
+            pen.wrap(sheet, row, i + 2, text, winner == null ? CellLook.BODY : tone(winner));
         }
         sheet.getRow(row).setHeightInPoints(ROW_POINTS);
     }
 
     private void header(XSSFSheet sheet, List<SweepPoint> points) {
-        pen.write(CellWriter.cell(sheet, 0, 0), "Workload", CellLook.HEADER, ValueFormat.TEXT, true);
+        pen.wrap(sheet, 0, 0, "Workload", CellLook.HEADER);
         pen.write(CellWriter.cell(sheet, 0, 1), "Stated", CellLook.HEADER, ValueFormat.WHOLE, true);
         for (int i = 0; i < points.size(); i++) {
-            pen.write(
-                    CellWriter.cell(sheet, 0, i + 2),
-                    points.get(i).values().get(0) + " at once",
-                    CellLook.HEADER,
-                    ValueFormat.TEXT,
-                    true);
+            pen.wrap(sheet, 0, i + 2, points.get(i).values().get(0) + " at once", CellLook.HEADER);
         }
     }
 

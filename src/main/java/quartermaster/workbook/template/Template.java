@@ -13,7 +13,6 @@ import quartermaster.request.RequestFields;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
-import quartermaster.workbook.pen.ValueFormat;
 import quartermaster.workbook.upload.CandidatesReader;
 
 /** A fresh workbook for an architect to fill in; its drop-downs know what the catalogue knows. */
@@ -98,32 +97,17 @@ public final class Template {
         pen.write(sheet, row + 1, 0, "Legend", CellLook.HEADING);
         sheet.getRow(row + 1).setHeightInPoints(24);
         row = lines(sheet, pen, row + 2, LEGEND);
-        pen.write(
-                CellWriter.cell(sheet, row - LEGEND.size(), 0),
-                LEGEND.get(0).get(0),
-                CellLook.INPUT,
-                ValueFormat.TEXT,
-                false);
-        pen.write(
-                CellWriter.cell(sheet, row - LEGEND.size() + 1, 0),
-                LEGEND.get(1).get(0),
-                CellLook.HEADER,
-                ValueFormat.TEXT,
-                false);
-        pen.write(
-                CellWriter.cell(sheet, row - LEGEND.size() + 2, 0),
-                LEGEND.get(2).get(0),
-                CellLook.HEADER_DETAIL,
-                ValueFormat.TEXT,
-                false);
+        pen.write(sheet, row - LEGEND.size(), 0, LEGEND.get(0).get(0), CellLook.INPUT);
+        pen.write(sheet, row - LEGEND.size() + 1, 0, LEGEND.get(1).get(0), CellLook.HEADER);
+        pen.write(sheet, row - LEGEND.size() + 2, 0, LEGEND.get(2).get(0), CellLook.HEADER_DETAIL);
         ResultSheet.landscape(sheet);
     }
 
     private static int lines(XSSFSheet sheet, CellWriter pen, int first, List<List<String>> lines) {
         int row = first;
         for (List<String> line : lines) {
-            pen.write(CellWriter.cell(sheet, row, 0), line.get(0), CellLook.LABEL, ValueFormat.TEXT, true);
-            pen.write(CellWriter.cell(sheet, row, 1), line.get(1), CellLook.PLAIN, ValueFormat.TEXT, true);
+            pen.wrap(sheet, row, 0, line.get(0), CellLook.LABEL);
+            pen.wrap(sheet, row, 1, line.get(1), CellLook.PLAIN);
             sheet.getRow(row).setHeightInPoints(15f * ResultSheet.lines(line.get(1), 120) + 6);
             row++;
         }

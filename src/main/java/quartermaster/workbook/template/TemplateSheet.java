@@ -38,7 +38,7 @@ record TemplateSheet(XSSFWorkbook book, CellWriter pen) {
             sheet.setColumnWidth(i, column.characters() * ResultSheet.WIDTH_UNIT);
             note(sheet, i, column.note());
             for (int row = 1; row <= rows; row++) {
-                pen.write(CellWriter.cell(sheet, row, i), null, CellLook.INPUT, column.format(), false);
+                pen.write(sheet, row, i, null, CellLook.INPUT, column.format());
             }
             validation(sheet, column, new CellRangeAddressList(1, rows, i, i));
         }

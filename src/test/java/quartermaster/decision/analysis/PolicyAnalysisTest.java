@@ -100,7 +100,7 @@ class PolicyAnalysisTest {
 
     @Test
     void the_same_conditions_in_other_words_are_a_duplicate() {
-        PolicyTable table = table(List.of("Acquisition"), "not rent", "buy, owned", "-");
+        PolicyTable table = table(List.of("Acquisition"), "not rent", "buy, owned, api", "-");
 
         assertThat(analysis(table).findings()).singleElement().satisfies(it -> {
             assertThat(it.code()).isEqualTo("duplicate-row");

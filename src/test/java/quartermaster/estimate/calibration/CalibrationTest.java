@@ -216,7 +216,7 @@ class CalibrationTest {
         List<Measurement> doubled =
                 file.stream().map(each -> withValue(each, each.value() * 2)).toList();
 
-        Accuracy accuracy = new Accuracy(CATALOGUE, text -> {});
+        Accuracy accuracy = new Accuracy(TestWorkspace.withFewMeasurements(), text -> {});
         double bias = group(accuracy.of(file), "decode", "all").biasPercent();
         double biasOfDoubled = group(accuracy.of(doubled), "decode", "all").biasPercent();
 

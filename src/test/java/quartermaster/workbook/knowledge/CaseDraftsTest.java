@@ -64,13 +64,11 @@ class CaseDraftsTest {
                         .toList();
         CoverageSearch reaching = new CoverageSearch(decider, LocalDate.of(2026, 11, 22));
         List<CaseDraft> drafts = new ArrayList<>();
-        for (TableRow row : rows) {
-            drafts.add(CaseDraft.of(row, reaching.row(row).orElseThrow(() -> new AssertionError(row.at(""))), decider));
-        }
-        decider.rules().rules().stream()
-                .filter(each -> RULES.contains(each.name()))
-                .forEach(each -> drafts.add(CaseDraft.of(
-                        each, reaching.rule(each).orElseThrow(() -> new AssertionError(each.name())), decider)));
+        reaching.rows(rows).forEach((row, request) -> drafts.add(CaseDraft.of(row, request, decider)));
+        reaching.rules(decider.rules().rules().stream()
+                        .filter(each -> RULES.contains(each.name()))
+                        .toList())
+                .forEach((rule, request) -> drafts.add(CaseDraft.of(rule, request, decider)));
         assertThat(drafts).hasSize(ROWS.size() + RULES.size());
 
         List<Case> cases = written(drafts);

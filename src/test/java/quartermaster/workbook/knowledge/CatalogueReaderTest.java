@@ -77,6 +77,32 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void a_template_that_names_what_nobody_knows_is_told_at_its_cell() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(column(book, "Launch", "Template", 2), "vllm serve --tensor-parallel-size {device}");
+            Workbooks.set(column(book, "Launch", "When", 3), "machine > 1; devices > many");
+            Workbooks.set(column(book, "Launch", "Engines", 4), "vlm");
+            Workbooks.set(column(book, "Launch", "Part", 5), "flags");
+        });
+        assertThat(imported.problems())
+                .extracting(problem -> problem.at() + " " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "Launch!D2 Template (device) is not known. Did you mean devices?",
+                        "Launch!E3 When (machine) is not known. Did you mean machines?",
+                        "Launch!E3 When (devices > many) must be a name, then =, !=, > or <, then values: precision ="
+                                + " fp8, fp8-block.",
+                        "Launch!B4 Engines (vlm) is not known. Did you mean vllm?",
+                        "Launch!C5 Part (flags) is not known. Did you mean flag?");
+    }
+
+    @Test
+    void a_catalogue_that_does_not_say_how_anything_is_started_goes_on_without() {
+        Imported<Catalogue> imported = readWith(book -> book.removeSheetAt(book.getSheetIndex("Launch")));
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.value().findEngine("vllm").orElseThrow().launch()).isEmpty();
+    }
+
+    @Test
     void an_id_that_stands_twice_is_told_with_both_places() {
         String first = everything().hardware().iterator().next().id();
         assertThat(readWith("Hardware", "Id", 3, first).problems())

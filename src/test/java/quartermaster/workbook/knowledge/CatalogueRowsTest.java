@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.RecordCells;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Place;
 import quartermaster.unit.Records;
@@ -22,7 +23,12 @@ class CatalogueRowsTest {
                 catalogue.hardware(),
                 catalogue.hosts(),
                 catalogue.quantizations(),
-                catalogue.engines(),
+                catalogue.engines().stream()
+                        .map(engine -> Records.with(engine, "launch", List.of())) // rows of a sheet of their own
+                        .toList(),
+                catalogue.engines().stream()
+                        .flatMap(engine -> engine.launch().stream())
+                        .toList(),
                 catalogue.efficiencies(),
                 catalogue.spreads(),
                 catalogue.offers(),
@@ -34,7 +40,7 @@ class CatalogueRowsTest {
     }
 
     private static Record readAgain(Record record) {
-        Map<String, @Nullable Object> cells = CatalogueRows.cells(record);
+        Map<String, @Nullable Object> cells = RecordCells.of(record);
         int number = (int) Records.values(record).get("row");
         Fields fields = new Fields(new Fields.Source() {
             @Override

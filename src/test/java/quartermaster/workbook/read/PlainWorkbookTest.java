@@ -208,8 +208,11 @@ class PlainWorkbookTest {
     }
 
     private static Optional<WorkbookFile> fast(byte[] bytes) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        WorkbookInspection inspection = new WorkbookInspection(bytes, "test.xlsx", WorkbookLimits.DEFAULT, deadline);
         try {
-            return PlainWorkbook.read(bytes, "test.xlsx", WorkbookLimits.DEFAULT, System.nanoTime() + 60_000_000_000L);
+            inspection.inspect();
+            return PlainWorkbook.read(inspection.parts(), "test.xlsx", WorkbookLimits.DEFAULT, deadline);
         } catch (UnreadableWorkbookException e) {
             throw new AssertionError(e);
         }

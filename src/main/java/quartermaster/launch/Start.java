@@ -1,0 +1,119 @@
+package quartermaster.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LaunchPart;
+import quartermaster.catalogue.LaunchStep;
+import quartermaster.decision.Recommendation;
+import quartermaster.unit.ShellWords;
+
+/**
+ * What starts a recommended deployment: the rows of its engine in the sheet {@code Launch} that apply.
+ *
+ * @param command one command a line, remarks in lines that begin with {@code #}: a shell runs it as it stands
+ * @param manifest of what starts the same in a cluster; null where there is none
+ * @param engineVersion that the command was written for
+ * @param checked how it is known that it runs
+ */
+public record Start(String command, @Nullable String manifest, String engineVersion, String checked) {
+    private static final String WORK = "work";
+
+    /** Empty where somebody else runs the model, or nobody has said how its engine is started. */
+    public static Optional<Start> of(Recommendation found) {
+        return found.assessment().isHosted() ? Optional.empty() : new Maker(new Facts(found)).start();
+    }
+
+    /** Commands and remarks, each a line. */
+    public List<String> lines() {
+        return command.lines().toList();
+    }
+
+    private static final class Maker {
+        private final Facts facts;
+        private final List<LaunchStep> applying;
+        private final List<LaunchStep> used = new ArrayList<>();
+
+        Maker(Facts facts) {
+            this.facts = facts;
+            this.applying = facts.found().assessment().engine().launch().stream()
+                    .filter(this::applies)
+                    .toList();
+        }
+
+        Optional<Start> start() {
+            return of(LaunchPart.COMMAND).findFirst().map(this::start);
+        }
+
+        private Start start(LaunchStep beginning) {
+            List<String> lines = new ArrayList<>();
+            of(LaunchPart.NOTE).forEach(each -> lines.add("# " + remark(each)));
+            of(LaunchPart.BEFORE).forEach(each -> lines.add(ShellWords.join(words(each))));
+            List<String> command = new ArrayList<>(words(beginning));
+            of(LaunchPart.FLAG).forEach(each -> command.addAll(words(each)));
+            lines.add(Stream.concat(
+                            of(LaunchPart.ENVIRONMENT)
+                                    .flatMap(each -> words(each).stream())
+                                    .map(Maker::assignment),
+                            Stream.of(ShellWords.join(command)))
+                    .collect(Collectors.joining(" ")));
+            of(LaunchPart.AFTER).forEach(each -> lines.add(ShellWords.join(words(each))));
+            String manifest = of(LaunchPart.MANIFEST)
+                    .findFirst()
+                    .map(each -> manifest(each, command))
+                    .orElse(null);
+            return new Start(String.join("\n", lines), manifest, beginning.version(), checked());
+        }
+
+        private Stream<LaunchStep> of(LaunchPart part) {
+            return applying.stream().filter(each -> each.part() == part);
+        }
+
+        /** A row that says nothing of the kind of work is about serving. */
+        private boolean applies(LaunchStep step) {
+            List<Condition> conditions = Condition.parts(step.when()).stream()
+                    .flatMap(part -> Condition.read(part).stream())
+                    .toList();
+            boolean saysWork = conditions.stream().anyMatch(each -> each.name().equals(WORK));
+            return (saysWork || facts.values(WORK).contains("serving"))
+                    && conditions.stream().allMatch(each -> each.holds(facts.values(each.name())))
+                    && new Template(step.template()).isKnown(facts);
+        }
+
+        private List<String> words(LaunchStep step) {
+            used.add(step);
+            return new Template(step.template()).words(facts).orElseThrow();
+        }
+
+        private String remark(LaunchStep step) {
+            used.add(step);
+            return new Template(step.template()).remark(facts).orElseThrow();
+        }
+
+        private String manifest(LaunchStep step, List<String> command) {
+            used.add(step);
+            return new Template(step.template()).manifest(facts, command).orElseThrow();
+        }
+
+        /** The shell must see the name and the sign as they are. */
+        private static String assignment(String word) {
+            int sign = word.indexOf('=') + 1;
+            String value = word.substring(sign);
+            return word.substring(0, sign) + (value.isEmpty() ? "" : ShellWords.quote(value));
+        }
+
+        private String checked() {
+            List<LaunchStep> onlyRead =
+                    used.stream().filter(each -> !each.triedHere()).toList();
+            if (onlyRead.isEmpty()) {
+                return "run here";
+            }
+            String sources =
+                    onlyRead.stream().map(LaunchStep::source).distinct().collect(Collectors.joining("; "));
+            return "checked against " + sources + ", not run here";
+        }
+    }
+}

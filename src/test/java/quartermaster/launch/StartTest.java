@@ -1,0 +1,332 @@
+package quartermaster.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.LaunchPart;
+import quartermaster.catalogue.LaunchStep;
+import quartermaster.catalogue.PublishedWeights;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Decision;
+import quartermaster.decision.Recommendation;
+import quartermaster.estimate.EstimatedDeployment;
+import quartermaster.request.Acquisition;
+import quartermaster.request.Budget;
+import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.Explain;
+import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Records;
+
+class StartTest {
+    @Test
+    void vllm_on_two_cards_quantizes_while_it_loads() {
+        Recommendation found = found(
+                work("llama-3.1-70b", 32).with("inputTokens", 2000).with("outputTokens", 300),
+                candidate("nvidia-h100-sxm-80gb", 2, "vllm", "fp8"));
+        Start start = Start.of(found).orElseThrow();
+
+        assertThat(start.command())
+                .isEqualTo("vllm serve meta-llama/Llama-3.1-70B-Instruct --quantization fp8_per_tensor"
+                        + " --tensor-parallel-size 2 --gpu-memory-utilization 0.92 --max-model-len 2300"
+                        + " --max-num-seqs " + found.assessment().maxConcurrency());
+        assertThat(start.manifest()).isNull();
+        assertThat(start.engineVersion()).isEqualTo("0.29");
+        assertThat(start.checked())
+                .startsWith("checked against https://docs.vllm.ai/")
+                .endsWith(", not run here");
+    }
+
+    @Test
+    void the_cache_and_a_shared_prefix_are_said() {
+        Workload work = work("qwen3-8b", 4)
+                .with("inputTokens", 2000)
+                .with("outputTokens", 300)
+                .with("kvCacheQuantization", "kv-cache-fp8")
+                .with("sharedPrefixTokens", 1000);
+
+        assertThat(start(work, candidate("nvidia-h100-sxm-80gb", 1, "vllm", "bf16"))
+                        .command())
+                .startsWith("vllm serve Qwen/Qwen3-8B --tensor-parallel-size 1 ")
+                .endsWith(" --kv-cache-dtype fp8 --enable-prefix-caching");
+    }
+
+    @Test
+    void drafts_are_asked_for_where_they_were_counted() {
+        Candidate card = candidate("nvidia-rtx-pro-6000-blackwell-workstation-96gb", 1, "vllm", "fp8");
+
+        assertThat(start(work("qwen3.6-35b-a3b", 4).with("speculativeDecoding", true), card)
+                        .command())
+                .endsWith(" --speculative-config '{\"method\":\"mtp\",\"num_speculative_tokens\":1}'");
+        assertThat(start(work("qwen3.6-35b-a3b", 4), card).command()).doesNotContain("speculative");
+    }
+
+    @Test
+    void a_model_that_is_published_in_eight_bits_is_loaded_as_it_is() {
+        assertThat(start(
+                                work("deepseek-v3", 32)
+                                        .with("inputTokens", 2000)
+                                        .with("outputTokens", 300),
+                                candidate("nvidia-h200-sxm-141gb", 8, "vllm", "fp8"))
+                        .command())
+                .isEqualTo("vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8"
+                        + " --gpu-memory-utilization 0.92 --max-model-len 2300 --max-num-seqs 256");
+    }
+
+    @Test
+    void gpt_oss_on_one_card_comes_as_it_is_published() {
+        Workload work = work("gpt-oss-20b", 1).with("inputTokens", 2000).with("outputTokens", 300);
+
+        assertThat(start(work, candidate("nvidia-rtx-4090", 1, "llama.cpp", "mxfp4"))
+                        .command())
+                .isEqualTo("llama-server -hf ggml-org/gpt-oss-20b-GGUF:MXFP4 -c 2300 -np 1 -ngl 99 --flash-attn on");
+        assertThat(start(work, candidate("nvidia-h100-sxm-80gb", 1, "vllm", "mxfp4"))
+                        .command())
+                .startsWith("vllm serve openai/gpt-oss-20b --tensor-parallel-size 1 ");
+    }
+
+    @Test
+    void every_slot_of_llama_cpp_has_its_part_of_the_context() {
+        assertThat(start(
+                                work("qwen3-8b", 3)
+                                        .with("inputTokens", 2000)
+                                        .with("outputTokens", 300)
+                                        .with("kvCacheQuantization", "kv-q8_0"),
+                                candidate("M4 Max 64GB", 1, "llama.cpp", "q4_k_m"))
+                        .lines())
+                .containsExactly(
+                        "# Qwen3-8B-Q4_K_M.gguf stands for the GGUF file of these weights: no repository of it is known"
+                                + " here.",
+                        "llama-server -m Qwen3-8B-Q4_K_M.gguf -c 6900 -np 3 -ngl 99 --flash-attn on"
+                                + " -ctk q8_0 -ctv q8_0");
+    }
+
+    @Test
+    void a_repository_is_named_only_for_types_that_were_seen_in_it() {
+        Workload work = work("llama-3.3-70b", 1);
+
+        assertThat(start(work, candidate("M3 Ultra 256GB", 1, "llama.cpp", "q4_k_m"))
+                        .command())
+                .startsWith("llama-server -hf bartowski/Llama-3.3-70B-Instruct-GGUF:Q4_K_M -c ");
+        assertThat(start(work, candidate("M3 Ultra 256GB", 1, "llama.cpp", "iq3_m"))
+                        .command())
+                .contains("\nllama-server -m Llama-3.3-70B-Instruct-IQ3_M.gguf -c ");
+    }
+
+    @Test
+    void experts_that_stay_with_the_host_are_counted_in_layers() {
+        Recommendation found =
+                found(work("gpt-oss-120b", 1), candidate("nvidia-rtx-4090", 1, "llama.cpp-experts-on-host", "mxfp4"));
+        int layers = found.assessment().estimate().expertLayersOnHost();
+
+        assertThat(layers).isPositive();
+        assertThat(Start.of(found).orElseThrow().command()).endsWith(" --n-cpu-moe " + layers + " -ub 2048");
+    }
+
+    @Test
+    void mlx_takes_the_published_conversion_or_makes_one() {
+        Workload work = work("qwen3-8b", 2).with("inputTokens", 2000).with("outputTokens", 300);
+
+        assertThat(start(work, candidate("M4 Max 64GB", 1, "mlx", "mlx-4bit")).lines())
+                .containsExactly("mlx_lm.server --model mlx-community/Qwen3-8B-4bit"
+                        + " --decode-concurrency 2 --prompt-concurrency 2 --max-tokens 2300");
+        assertThat(start(work, candidate("M4 Max 64GB", 1, "mlx", "mlx-8bit")).lines())
+                .containsExactly(
+                        "mlx_lm.convert --hf-path Qwen/Qwen3-8B --mlx-path ./Qwen3-8B-mlx-8bit -q --q-bits 8",
+                        "mlx_lm.server --model ./Qwen3-8B-mlx-8bit"
+                                + " --decode-concurrency 2 --prompt-concurrency 2 --max-tokens 2300");
+    }
+
+    @Test
+    void a_mac_is_told_to_let_the_gpu_use_more_where_the_rules_say_so() {
+        assertThat(start(
+                                work("llama-3.1-70b", 1).with("contextTokens", 60000),
+                                candidate("M4 Max 64GB", 1, "mlx", "mlx-4bit"))
+                        .lines())
+                .first()
+                .asString()
+                .matches("sudo sysctl iogpu\\.wired_limit_mb=5\\d{4}");
+    }
+
+    @Test
+    void variables_stand_before_the_command_of_ollama() {
+        assertThat(start(
+                                work("qwen3-8b", 2)
+                                        .with("inputTokens", 2000)
+                                        .with("outputTokens", 300)
+                                        .with("kvCacheQuantization", "kv-q8_0"),
+                                candidate("nvidia-rtx-4090", 1, "ollama", "q4_k_m"))
+                        .lines())
+                .contains(
+                        "OLLAMA_CONTEXT_LENGTH=2300 OLLAMA_NUM_PARALLEL=2 OLLAMA_FLASH_ATTENTION=1"
+                                + " OLLAMA_KV_CACHE_TYPE=q8_0 ollama serve",
+                        "ollama create qwen3-8b -f Modelfile",
+                        "ollama run qwen3-8b");
+    }
+
+    @Test
+    void several_machines_and_replicas_are_said_as_such() {
+        Start start = start(
+                work("deepseek-v3", 8),
+                new Candidate("nvidia-h100-sxm-80gb", 16, 2, Acquisition.RENT, null, "sglang", "fp8", null, null));
+
+        assertThat(start.command())
+                .contains("# 2 replicas: run this on each of them, behind a load balancer.", "# 2 machines for each")
+                .contains("--tp 16 --nnodes 2 --node-rank 0 --dist-init-addr FIRST-MACHINE:50000");
+    }
+
+    @Test
+    void production_gets_a_manifest_with_the_words_of_the_command() {
+        Workload work = Workload.of(WorkloadType.PRODUCTION)
+                .with("model", "llama-3.1-70b")
+                .with("concurrency", 32);
+        Candidate two = new Candidate("nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, null, "vllm", "fp8", null, null);
+
+        assertThat(start(work, two).manifest())
+                .contains("kind: Deployment", "\n  replicas: 3\n", "nvidia.com/gpu: 2\n", "  name: llama-3-1-70b\n")
+                .contains("          command: [\"vllm\", \"serve\", \"meta-llama/Llama-3.1-70B-Instruct\",")
+                .doesNotContain("{");
+    }
+
+    @Test
+    void weights_that_nobody_published_have_a_placeholder_and_a_remark() {
+        assertThat(start(work("qwen3-8b", 1), candidate("nvidia-rtx-4090", 1, "vllm", "awq"))
+                        .lines())
+                .satisfies(lines -> {
+                    assertThat(lines.get(0)).startsWith("# ./Qwen3-8B-awq stands for a folder or repository");
+                    assertThat(lines.get(1)).startsWith("vllm serve ./Qwen3-8B-awq --tensor-parallel-size 1 ");
+                });
+    }
+
+    @Test
+    void whatever_an_id_holds_it_stays_one_word() throws Exception {
+        String odd = "some one/it's; touch $(echo harm) `id`\n# \"x\"";
+        Recommendation found = found(work("qwen3-8b", 1), candidate("nvidia-h100-sxm-80gb", 1, "vllm", "bf16"));
+        Recommendation named = with(found, "model.published", new PublishedWeights(odd, "bf16", null, List.of()));
+        String command = Start.of(named).orElseThrow().command();
+
+        assertThat(words(command)).startsWith("vllm", "serve", odd.replace('\n', ' '), "--tensor-parallel-size", "1");
+    }
+
+    @Test
+    void what_is_trained_or_served_by_others_has_no_server_to_start() {
+        assertThat(Start.of(found(
+                        Workload.of(WorkloadType.FINE_TUNING).with("model", "llama-3.1-8b"),
+                        candidate("nvidia-h100-sxm-80gb", 1, "vllm", "bf16"))))
+                .isEmpty();
+        Candidate api =
+                new Candidate("deepinfra-llama-3.1-70b-api", null, null, Acquisition.API, null, null, null, null, null);
+        assertThat(Start.of(found(work("llama-3.1-70b", 1), api))).isEmpty();
+    }
+
+    /** Whatever is judged by default can be started. */
+    @Test
+    void every_engine_that_is_considered_says_how_it_is_started() {
+        assertThat(TestWorkspace.catalogue().engines().stream().filter(Engine::considered))
+                .allSatisfy(engine -> assertThat(engine.launch())
+                        .as(engine.id())
+                        .anyMatch(step -> step.part() == LaunchPart.COMMAND && step.when() == null));
+    }
+
+    @Test
+    void every_name_that_templates_may_use_is_used_or_of_training() {
+        Set<String> used = new TreeSet<>();
+        TestWorkspace.catalogue().engines().stream()
+                .flatMap(engine -> engine.launch().stream())
+                .forEach(step -> used.addAll(names(step)));
+        Set<String> spare = new TreeSet<>(Facts.names());
+        spare.removeAll(used);
+        assertThat(spare)
+                .containsExactlyInAnyOrder(
+                        "model",
+                        "family",
+                        "hardware",
+                        "hardwareFamily",
+                        "weightBits",
+                        "work",
+                        "method",
+                        "batch",
+                        "sequenceTokens",
+                        "loraRank");
+    }
+
+    private static List<String> names(LaunchStep step) {
+        List<String> names = new ArrayList<>(new Template(step.template()).placeholders());
+        Condition.parts(step.when())
+                .forEach(part -> names.add(Condition.read(part).orElseThrow().name()));
+        return names;
+    }
+
+    private static Workload work(String model, int concurrency) {
+        return Workload.of(WorkloadType.INTERNAL_TOOL).with("model", model).with("concurrency", concurrency);
+    }
+
+    private static Candidate candidate(String hardware, int devices, String engine, String precision) {
+        return new Candidate(hardware, devices, null, null, null, engine, precision, null, null);
+    }
+
+    private static Start start(Workload work, Candidate candidate) {
+        return Start.of(found(work, candidate)).orElseThrow();
+    }
+
+    private static Recommendation found(Workload work, Candidate candidate) {
+        Decision decision = Objects.requireNonNull(TestWorkspace.decider()
+                .decide(new DecisionRequest(
+                        work,
+                        Budget.UNSAID,
+                        null,
+                        Constraints.NONE,
+                        List.of(candidate),
+                        TestWorkspace.TODAY,
+                        Explain.FULL,
+                        1))
+                .value());
+        assertThat(decision.problems()).isEmpty();
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same as if the demand said something else. */
+    private static Recommendation with(Recommendation found, String path, @Nullable Object value) {
+        Assessment it = found.assessment();
+        EstimatedDeployment same = it.assessed();
+        Assessment other = new Assessment(
+                null, TestWorkspace.catalogue().engines(), request(it), Records.with(it.demand(), path, value), same);
+        return new Recommendation(1, other, found.verdict(), found.score(), found.steps(), found.findings());
+    }
+
+    private static DecisionRequest request(Assessment it) {
+        return new DecisionRequest(
+                Workload.of(it.workloadType()),
+                Budget.UNSAID,
+                null,
+                Constraints.NONE,
+                List.of(),
+                TestWorkspace.TODAY,
+                Explain.FULL,
+                1);
+    }
+
+    /** As a shell splits it. */
+    private static List<String> words(String command) throws IOException, InterruptedException {
+        Process shell =
+                new ProcessBuilder("sh", "-c", "for w in " + command + "; do printf '%s\\0' \"$w\"; done").start();
+        String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        return List.of(out.split("\0"));
+    }
+}
