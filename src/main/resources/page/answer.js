@@ -1,6 +1,6 @@
 // The recommendation and what hangs on it: picks, questions, what would change it, and the plan.
 
-import { byId, fill, h } from "./dom.js";
+import { byId, copy, fill, h } from "./dom.js";
 import { label, touch, valueWords } from "./form.js";
 import * as request from "./request.js";
 import { VERDICTS, choice, count, hours, number, percent, plural, seconds, sentence, usd } from "./words.js";
@@ -38,6 +38,7 @@ export function showRecommendation(answer, advised) {
     certainty(answer, advised),
     picks(answer),
     best.findings?.length > 0 && warnings(best),
+    startIt(best),
   );
 }
 
@@ -120,6 +121,20 @@ function warnings(best) {
     warned.length > 0 && h("ul", { class: "findings" }, warned.map(finding)),
     notes.length > 0 && h("details", { class: "plain" }, h("summary", {}, plural(notes.length, "note")), h("ul", { class: "findings" }, notes.map(finding))),
   ];
+}
+
+/** The command that starts it, to be copied; nothing runs it for you. */
+export function startIt({ start }) {
+  if (!start?.command) return null;
+  const text = (written, name) => [h("pre", { tabindex: "0", role: "group", "aria-label": name }, h("code", {}, written)), h("p", { class: "buttons" }, h("button", { type: "button", onclick: (event) => copy(written, event.target) }, `Copy ${name.toLowerCase()}`))];
+  return h(
+    "details",
+    { class: "plain start" },
+    h("summary", {}, "How it is started"),
+    text(start.command, "Command"),
+    start.manifest && h("details", { class: "plain" }, h("summary", {}, "Manifest for Kubernetes"), text(start.manifest, "Manifest")),
+    h("p", { class: "quiet" }, [start.engineVersion && `For version ${start.engineVersion}`, start.checked].filter(Boolean).join(", ")),
+  );
 }
 
 export function finding(one) {

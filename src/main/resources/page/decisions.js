@@ -3,6 +3,7 @@
 import { getJson, post } from "./api.js";
 import { copy, fill, h } from "./dom.js";
 import { verdict } from "./answer.js";
+import { label } from "./form.js";
 import { KINDS_OF_WORK, STEPS, choice, count, date, plural, score, sentence, shortVersion, usd } from "./words.js";
 
 let context = null;
@@ -12,7 +13,7 @@ export async function show(where, given) {
   [place, context] = [where, given];
   const id = new URLSearchParams(location.hash.slice(1)).get("decision");
   if (id) return open(id);
-  const label = h("input", { id: "decision-label", type: "search", autocomplete: "off", placeholder: "all", onchange: async () => fill(body, list(await known(label.value.trim()))) });
+  const labelled = h("input", { id: "decision-label", type: "search", autocomplete: "off", placeholder: "all", onchange: async () => fill(body, list(await known(labelled.value.trim()))) });
   const field = h("input", { id: "decision-id", type: "text", autocomplete: "off", placeholder: "01J…" });
   const body = h("div", {}, h("p", { class: "waiting" }, "Looking …"));
   fill(
@@ -21,7 +22,7 @@ export async function show(where, given) {
     h(
       "form",
       { class: "row", onsubmit: (event) => (event.preventDefault(), field.value.trim() && goTo(field.value.trim())) },
-      h("div", { class: "field" }, h("label", { for: "decision-label" }, "With the label"), label),
+      h("div", { class: "field" }, h("label", { for: "decision-label" }, "With the label"), labelled),
       h("div", { class: "field" }, h("label", { for: "decision-id" }, "Open by its id"), field),
       h("p", { class: "buttons" }, h("button", { type: "submit" }, "Open")),
     ),
@@ -31,8 +32,8 @@ export async function show(where, given) {
 }
 
 /** What was answered with advice: each key pressed was decided too, and nobody looks for those. */
-async function known(label) {
-  const { decisions } = await getJson(`/decisions?advised=true&limit=60${label ? `&label=${encodeURIComponent(label)}` : ""}`, { headers: { "Cache-Control": "no-cache" } });
+async function known(labelled) {
+  const { decisions } = await getJson(`/decisions?advised=true&limit=60${labelled ? `&label=${encodeURIComponent(labelled)}` : ""}`, { headers: { "Cache-Control": "no-cache" } });
   return decisions;
 }
 
@@ -45,7 +46,7 @@ function list(all) {
       h(
         "li",
         {},
-        h("div", {}, h("b", {}, `${KINDS_OF_WORK[each.type] ?? each.type ?? "Decision"}${each.model ? `, ${each.model.name ?? each.model}` : ""}`), each.name && ` · ${each.name}`, (each.labels ?? []).map((label) => [" ", h("span", { class: "tag" }, label)]), h("p", { class: "quiet" }, each.headline), h("small", { class: "quiet" }, date(each.createdAt))),
+        h("div", {}, h("b", {}, `${KINDS_OF_WORK[each.type] ?? each.type ?? "Decision"}${each.model ? `, ${each.model.name ?? each.model}` : ""}`), each.name && ` · ${each.name}`, (each.labels ?? []).map((one) => [" ", h("span", { class: "tag" }, one)]), h("p", { class: "quiet" }, each.headline), h("small", { class: "quiet" }, date(each.createdAt))),
         h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => goTo(each.id) }, "Open")),
       ),
     ),
@@ -102,7 +103,7 @@ async function open(id) {
       h(
         "p",
         { class: "buttons" },
-        h("button", { type: "button", class: "first", onclick: () => context.takeRequest(request) }, "Decide again today"),
+        h("button", { type: "button", class: "first", onclick: () => context.takeRequest({ ...request, asOf: null }) }, "Decide again today"),
         h("button", { type: "button", onclick: () => replay(id, outcome) }, "Replay"),
         h("button", { type: "button", onclick: (event) => copy(location.href, event.target) }, "Copy link"),
         h("button", { type: "button", onclick: () => print() }, "Print as a brief"),
@@ -121,8 +122,8 @@ function said(request) {
     else if (typeof value === "object") Object.entries(value).forEach(([key, each]) => walk(each, path ? `${path}.${key}` : key));
     else rows.push([path, typeof value === "number" ? count(value) : String(value)]);
   };
-  walk({ ...request, explain: null, limit: null }, "");
-  return rows;
+  walk({ ...request, explain: null, limit: null, asOf: null }, "");
+  return rows.map(([path, value]) => [label(path), path === "workload.type" ? (KINDS_OF_WORK[value] ?? value) : value]);
 }
 
 async function replay(id, outcome) {

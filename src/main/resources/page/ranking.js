@@ -1,7 +1,7 @@
 // All candidates in order: score by step, speed as a range against the need, cost, verdict and evidence.
 
 import { byId, fill, h, s } from "./dom.js";
-import { finding, isJobAnswer, need, verdict } from "./answer.js";
+import { finding, isJobAnswer, need, startIt, verdict } from "./answer.js";
 import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, fromCode, hours, machineKind, machines, number, percent, place, plural, score, seconds, sentence, usd, usdShort } from "./words.js";
 
 const MOST_PINNED = 4;
@@ -257,6 +257,7 @@ function detail(each) {
     ),
     h("dl", { class: "pairs" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
     each.findings?.length > 0 && h("ul", { class: "findings" }, each.findings.map((one) => h("li", { class: one.severity }, h("b", {}, one.message), " ", one.remedy && h("span", { class: "remedy" }, one.remedy), h("small", { class: "how quiet" }, `${fromCode(one.code)} · ${place(one.at)}`)))),
+    startIt(each),
     each.winsIf?.length > 0 && h("p", { class: "quiet" }, "It would win ", each.winsIf.slice(0, 4).map((one) => one.when).join("; "), "."),
   );
 }

@@ -111,7 +111,7 @@ export function show(place, context) {
   /** With all that its row said, where the service has kept it. */
   async function openIt({ decisionId, workload }) {
     const kept = await getJson(`/decisions/${decisionId}`).catch(() => ({ request: { workload } }));
-    context.takeRequest(kept.request);
+    context.takeRequest({ ...kept.request, asOf: null });
   }
 
   async function save(file, job, button) {
