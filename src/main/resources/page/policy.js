@@ -170,12 +170,12 @@ function drawTools() {
   const publishButton = h("button", { type: "button", class: "first", disabled: !mayPublish(), onclick: publish }, "Publish");
   fill(
     page.parts.tools,
-    h("div", { class: "field" }, h("label", { for: "policy-reason" }, "Reason"), page.reason),
+    h("div", { class: "field" }, h("label", { for: "policy-reason" }, "Reason"), page.reason, h("p", { class: "help" }, "Needed, and kept with the version, where others would win than cases want.")),
     h("p", { class: "buttons" }, publishButton, h("button", { type: "button", disabled: !edits.length, onclick: undo }, "Undo"), h("button", { type: "button", disabled: !edits.length, onclick: startAgain }, "Throw away"), h("button", { type: "button", onclick: () => download(book.save(), "policy.xlsx") }, "Download")),
   );
 }
 
-const mayPublish = () => edits.length > 0 && preview && !preview.trying && !preview.problems?.length && (preview.passes || preview.needsYes) && page.reason.value.trim() !== "";
+const mayPublish = () => edits.length > 0 && preview && !preview.trying && !preview.problems?.length && (preview.passes || (preview.needsYes && page.reason.value.trim() !== ""));
 
 async function startAgain() {
   edits = [];

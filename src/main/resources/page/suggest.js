@@ -20,7 +20,7 @@ export function matching(entries, typed) {
 
 /**
  * @param entries gives a promise of [{id, name, aliases, note}]
- * @param chosen is told an id, or what was typed
+ * @param chosen is told an id, or what was typed once it is a name or the field is left
  */
 export function suggestField({ id, value = "", placeholder, describedBy, entries, chosen, clearAfter = false }) {
   const listId = newId("suggestions");
@@ -39,23 +39,31 @@ export function suggestField({ id, value = "", placeholder, describedBy, entries
     "aria-expanded": "false",
     "aria-controls": listId,
     "aria-describedby": describedBy,
-    oninput: () => {
-      open();
+    oninput: typed,
+    onkeydown: keys,
+    onblur: () => {
+      setTimeout(close, 120);
       if (!clearAfter) chosen(input.value.trim());
     },
-    onkeydown: keys,
-    onblur: () => setTimeout(close, 120),
   });
+
+  /** Half a name is not complained of while its whole is offered. */
+  async function typed() {
+    const known = await open();
+    const text = input.value.trim();
+    const named = (entry) => [entry.id, entry.name, ...(entry.aliases ?? [])].some((each) => plain(each) === plain(text));
+    if (!clearAfter && (!known || text === "" || !shown.length || known.some(named))) chosen(text);
+  }
 
   async function open() {
     let known;
     try {
       known = await entries();
     } catch {
-      return; // the service says elsewhere that it does not answer
+      return null; // the service says elsewhere that it does not answer
     }
-    if (document.activeElement !== input) return;
     shown = matching(known, input.value).slice(0, MOST);
+    if (document.activeElement !== input) return known;
     active = -1;
     fill(
       list,
@@ -71,6 +79,7 @@ export function suggestField({ id, value = "", placeholder, describedBy, entries
     );
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
+    return known;
   }
 
   function close() {
