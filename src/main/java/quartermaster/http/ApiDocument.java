@@ -70,7 +70,8 @@ final class ApiDocument {
         ApiDocument document = new ApiDocument();
         document.addDeciding();
         document.addKnowledge();
-        document.addOperation();
+        document.addPage();
+        addOperation();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("openapi", "3.1.0");
         all.put(
@@ -159,6 +160,13 @@ final class ApiDocument {
                 .header("If-Match", "the version in force, or *")
                 .problems(OF_CHANGES, OF_WORK, OF_VERSIONS, OF_PUBLISHING, OF_LEDGER)
                 .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")));
+        add("get", "/decisions", Needs.READ, "What was decided, newest first.")
+                .query("label", "of the requester's own words")
+                .query("since", "a day")
+                .query("limit", "how many at most")
+                .query("advised", "true: without what was answered without advice")
+                .problems(OF_LEDGER, Map.of(422, List.of("out-of-range")))
+                .answer(200, "A line for each.", Map.of(MediaTypes.JSON, object("decisions")));
         add("get", "/decisions/{id}", Needs.READ, "The record of a decision.")
                 .problems(Map.of(404, List.of("unknown-decision")), OF_LEDGER)
                 .answer(
@@ -168,6 +176,16 @@ final class ApiDocument {
         add("post", "/decisions/{id}/replay", Needs.READ, "Decides again, and compares.")
                 .problems(OF_CHANGES, OF_WORK, OF_LEDGER, Map.of(404, List.of("unknown-decision", "unknown-version")))
                 .answer(200, "Whether it is the same.", Map.of(MediaTypes.JSON, object("decisionId", "same")));
+    }
+
+    private void addPage() {
+        add("get", "/", Needs.NOTHING, "The page.")
+                .answer(200, "The page.", Map.of("text/html", Map.of("type", "string")));
+        add("get", "/page/{file}", Needs.NOTHING, "A part of the page.")
+                .problems(Map.of(404, List.of("not-found")))
+                .answer(200, "It.", Map.of("text/javascript", Map.of("type", "string")));
+        add("get", "/fields", Needs.NOTHING, "The fields of a request.")
+                .answer(200, "Them.", Map.of(MediaTypes.JSON, object()));
     }
 
     private void addOperation() {

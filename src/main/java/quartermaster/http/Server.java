@@ -253,6 +253,8 @@ public final class Server implements AutoCloseable {
                 Needs.OPERATE);
         workbooks.register(config, this::decider);
         knowledge.register(config);
+        new DecisionList(inForce).register(config);
+        new PageRoutes().register(config);
         Failures.register(config);
     }
 

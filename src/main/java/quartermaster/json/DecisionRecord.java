@@ -2,6 +2,7 @@ package quartermaster.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,6 +44,42 @@ public final class DecisionRecord {
         fields.put("request", tree(request));
         fields.put("answer", tree(answer));
         return JsonText.of(fields);
+    }
+
+    /** What a list of decisions says of one; of the answer, which is long, only its own first fields are read. */
+    public static Map<String, @Nullable Object> line(
+            String id, Instant createdAt, String version, String request, String answer) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("createdAt", createdAt);
+        fields.put("version", version);
+        if (tree(request) instanceof Map<?, ?> asked && asked.get("workload") instanceof Map<?, ?> workload) {
+            for (String name : List.of("name", "type", "model", "labels")) {
+                fields.put(name, workload.get(name));
+            }
+        }
+        for (String name : List.of("outcome", "headline")) {
+            fields.put(name, text(name, answer));
+        }
+        return fields;
+    }
+
+    /** The text of a field of the answer itself. */
+    private static @Nullable String text(String name, String answer) {
+        try (JsonParser parser = JSON.createParser(answer)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(name);
+                parser.nextToken();
+                if (found) {
+                    return parser.getValueAsString();
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was kept is no JSON.", e);
+        }
     }
 
     /** Whether a kept answer holds what follows from the decision, too. */

@@ -1,0 +1,94 @@
+// The view "Versions": what was in force, what changed cell by cell, and the way back.
+
+import { getJson, post } from "./api.js";
+import { announce, fill, h } from "./dom.js";
+import { count, date, fromCode, plural, shortVersion } from "./words.js";
+
+const MOST_CHANGES = 200;
+
+export async function show(place) {
+  const { versions } = await getJson("/versions", { headers: { "Cache-Control": "no-cache" } });
+  fill(
+    place,
+    h("div", {}, h("h2", {}, "Versions"), h("p", { class: "quiet" }, "Every version that was in force: rules, policy, cases and catalogue together. Any of them can be put in force again.")),
+    versions.length === 0 ? h("p", { class: "empty" }, "No version is kept yet.") : h("ul", { class: "list" }, versions.map((each) => entry(each, place))),
+  );
+}
+
+function entry(version, place) {
+  const more = h("div", { class: "more", "aria-live": "polite" });
+  return h(
+    "li",
+    {},
+    h(
+      "div",
+      {},
+      h("b", {}, h("code", { title: version.id }, shortVersion(version.id))),
+      " ",
+      version.inForce && h("span", { class: "tag" }, "in force"),
+      h("p", { class: "quiet" }, version.reason ?? `${fromCode(version.origin)}, without a reason`),
+      h("small", { class: "quiet" }, `${date(version.createdAt)}${version.lastActivatedAt && version.lastActivatedAt !== version.createdAt ? `, last put in force ${date(version.lastActivatedAt)}` : ""} · program ${version.program}`),
+    ),
+    h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => changes(version, more) }, "Changes"), !version.inForce && h("button", { type: "button", onclick: () => askWhy(version, more, place) }, "Put in force")),
+    more,
+  );
+}
+
+async function changes(version, more) {
+  fill(more, h("p", { class: "waiting" }, "Comparing …"));
+  try {
+    const answer = await getJson(`/versions/${encodeURIComponent(version.id)}/changes`);
+    const all = answer.changes;
+    fill(
+      more,
+      h("p", { class: "quiet" }, answer.from === answer.to ? "There is no version before it." : `From ${shortVersion(answer.from)} to ${shortVersion(answer.to)}: ${all.length ? plural(all.length, "change") : "no cell and no line"}.`),
+      all.length > 0 &&
+        h(
+          "div",
+          { class: "scroll" },
+          h(
+            "table",
+            { "aria-label": "Changes" },
+            h("thead", {}, h("tr", {}, ["Where", "Row", "Column", "Before", "After"].map((each) => h("th", { scope: "col" }, each)))),
+            h("tbody", {}, all.slice(0, MOST_CHANGES).map((each) => h("tr", {}, h("td", {}, h("code", {}, each.cell ? `${each.sheet}!${each.cell}` : (each.at ?? each.file))), h("td", {}, each.row ?? fromCode(each.kind ?? "")), h("td", {}, each.column ?? ""), h("td", {}, each.before ?? "–"), h("td", {}, each.after ?? "–")))),
+          ),
+        ),
+      all.length > MOST_CHANGES && h("p", { class: "quiet" }, `${count(all.length - MOST_CHANGES)} more.`),
+    );
+  } catch (failure) {
+    fill(more, h("p", { class: "problem" }, failure.message));
+  }
+}
+
+/** Going back is a decision like another: it has a reason, and cases that do not hold need a yes. */
+function askWhy(version, more, place, { force = false, told = null } = {}) {
+  const id = `reason-${shortVersion(version.id)}`;
+  const field = h("input", { id, type: "text", required: true });
+  fill(
+    more,
+    told && h("p", { class: "problem" }, told),
+    h(
+      "form",
+      {
+        class: "row",
+        onsubmit: async (event) => {
+          event.preventDefault();
+          const reason = field.value.trim();
+          if (!reason) return field.focus();
+          const wait = h("p", { class: "waiting" }, "Proving it by its cases …");
+          more.append(wait);
+          try {
+            await post(`/versions/${encodeURIComponent(version.id)}/activate?reason=${encodeURIComponent(reason)}${force ? "&force=true" : ""}`, undefined, { headers: { "If-Match": "*" } });
+            announce("In force.");
+            await show(place);
+          } catch (failure) {
+            askWhy(version, more, place, { force: failure.status === 409, told: failure.message });
+          }
+        },
+      },
+      h("div", { class: "field" }, h("label", { for: id }, "Reason"), field),
+      h("p", { class: "buttons" }, h("button", { type: "submit", class: "first" }, force ? "Put in force all the same" : "Put in force"), h("button", { type: "button", onclick: () => fill(more) }, "Not now")),
+    ),
+  );
+  field.focus();
+}

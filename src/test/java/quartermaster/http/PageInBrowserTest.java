@@ -1,0 +1,244 @@
+package quartermaster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do on the page, in a real browser on the real service. */
+class PageInBrowserTest {
+    /** Few machines, so that advice does not take long. */
+    private static final String CHAT = "type=production&model=llama-3.1-70b&concurrency=200"
+            + "&hardware=nvidia-b200-180gb,nvidia-h100-sxm-80gb,mac-studio-m3-ultra-80c-gpu-256gb";
+
+    private static final String RANKED = "document.querySelectorAll('table.ranking tbody tr').length > 0"
+            + " && !document.querySelector('#view-decide').hasAttribute('aria-busy')";
+
+    private static ServerUnderTest server;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() {
+        Path program = Chromium.installed().orElse(null);
+        if (program == null) {
+            System.err.println("SKIPPED: no Chromium is installed, so the page was not tried in a browser.");
+        }
+        Assumptions.assumeTrue(program != null, "no Chromium is installed");
+        server = new ServerUnderTest(ServerUnderTest.LIMITS);
+        browser = new Chromium(program);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        browser.forget();
+    }
+
+    /** Whatever was done: no error, no refusal of the policy, nothing from elsewhere. */
+    @AfterEach
+    void nothing_was_complained_of_and_nothing_came_from_outside() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.fetched())
+                .isNotEmpty()
+                .allMatch(each -> each.startsWith(server.uri("/").toString()));
+    }
+
+    private static void open(String words) {
+        browser.open(server.uri("/#" + words).toString());
+        browser.await("document.readyState === 'complete'");
+    }
+
+    @Test
+    void three_fields_give_the_ranking_that_the_service_gives() throws Exception {
+        open(CHAT);
+        browser.await(RANKED);
+
+        JsonNode answer = ServerUnderTest.json(server.decide("""
+                [{"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200}, "explain": "summary",
+                  "candidates": [{"hardware": "nvidia-b200-180gb"}, {"hardware": "nvidia-h100-sxm-80gb"},
+                                 {"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]}]""")).get(0);
+        List<String> expected = new ArrayList<>();
+        answer.get("recommendations")
+                .forEach(each -> expected.add(each.get("rank").asText() + " "
+                        + String.format(Locale.ROOT, "%.1f", each.get("score").asDouble())));
+        List<String> shown = new ArrayList<>();
+        browser.value("[...document.querySelectorAll('table.ranking tbody tr')].map(row =>"
+                        + " row.cells[0].textContent + ' ' + row.querySelector('.score .number').textContent)")
+                .forEach(each -> shown.add(each.asText()));
+        assertThat(expected).isNotEmpty();
+        assertThat(shown).isEqualTo(expected);
+    }
+
+    @Test
+    void parts_have_names_for_those_who_do_not_see_them() {
+        open(CHAT);
+        browser.await(RANKED);
+
+        assertThat(browser.accessible())
+                .contains(
+                        "combobox Kind of work",
+                        "combobox Model",
+                        "textbox Requests at the same time",
+                        "textbox Monthly budget (USD)",
+                        "group Skills",
+                        "table Ranking",
+                        "region Recommendation",
+                        "region Memory",
+                        "region Throughput",
+                        "region Cost over time",
+                        "region Why not",
+                        "region What would change it",
+                        "tab Decide",
+                        "tab Workbook",
+                        "tab Policy",
+                        "tab Decisions",
+                        "tab Versions");
+    }
+
+    @Test
+    void what_one_types_is_decided_and_stands_in_the_address() {
+        open(CHAT);
+        browser.await(RANKED);
+
+        browser.write("#field-workload-concurrency", "5");
+
+        browser.await("location.hash.includes('concurrency=5&')");
+        browser.await(RANKED + " && document.querySelector('.facts').textContent.includes('In flight5')");
+    }
+
+    @Test
+    void what_is_not_understood_is_told_at_its_field() {
+        open("type=production&model=llama-3.1-7b&concurrency=20&colour=red");
+
+        browser.await("document.querySelector('#field-workload-model-problem').textContent.includes('llama-3.1-70b')");
+        browser.await("document.querySelector('#notices').textContent.includes('colour')");
+        browser.write("#field-workload-concurrency", "many");
+        browser.await(
+                "document.querySelector('#field-workload-concurrency-problem').textContent.includes('Found “many”')");
+        browser.forget(); // the browser reports an answer 422 by itself
+        browser.value("fetch('/status').then(each => each.ok)");
+    }
+
+    @Test
+    void a_flip_is_a_button_that_sets_its_field_and_back_undoes_it() {
+        open(CHAT);
+        browser.await("document.querySelector('.flip')");
+        String before = browser.value("location.hash").asText();
+
+        browser.click(".flip");
+
+        browser.await("location.hash !== '" + before + "'");
+        browser.await(RANKED);
+        browser.value("history.back()");
+        browser.await("location.hash === '" + before + "'");
+    }
+
+    @Test
+    void a_job_is_shown_by_its_hours() {
+        open("type=batch&model=qwen3-8b&items=1M&job.deadlineHours=8&hardware=nvidia-l40s,nvidia-b200-180gb");
+        browser.await(RANKED);
+
+        assertThat(browser.value("document.querySelector('table.ranking thead').textContent")
+                        .asText())
+                .contains("Hours a run", "USD a run");
+        assertThat(browser.value("document.querySelector('#field-workload-job-items').value")
+                        .asText())
+                .isEqualTo("1,000,000");
+        assertThat(browser.value("document.querySelector('.facts').textContent").asText())
+                .contains("Deadline");
+    }
+
+    @Test
+    void a_workbook_is_summed_up_with_its_problems(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("mine.xlsx");
+        Files.write(file, ServerUnderTest.oneOfTwoWorkloadsHasTextInATokenCount());
+        open("type=production&tab=workbook");
+
+        browser.choose("#workbook-file", file);
+
+        browser.await("document.querySelector('table[aria-label=Workloads]')");
+        assertThat(browser.value("document.querySelector('#view-workbook').textContent")
+                        .asText())
+                .contains("mine.xlsx: 1 workload", "Workload!D2");
+    }
+
+    @Test
+    void a_cell_of_the_policy_is_checked_as_one_types() {
+        open("type=production&tab=policy");
+
+        browser.write("[data-ref=B2]", "90");
+
+        browser.await("document.querySelector('#view-policy').textContent.includes('must sum to 100')");
+        assertThat(browser.value("document.querySelectorAll('.grid-table .wrong').length")
+                        .asInt())
+                .isPositive();
+        browser.click("#view-policy button.chip:nth-child(2)");
+        browser.await("document.querySelector('.grid-table').textContent.includes('Unit')");
+    }
+
+    @Test
+    void an_edited_cell_is_published_and_stands_among_the_changes() {
+        open("type=evaluation&model=llama-3.1-8b&hardware=nvidia-rtx-4090&tab=policy");
+        browser.write("[data-ref=I2]", "One person tries models.");
+        browser.await("document.querySelector('#view-policy').textContent.includes('cases hold')");
+
+        browser.value("[...document.querySelectorAll('#view-policy button')]"
+                + ".find(each => each.textContent === 'Publish').click()");
+
+        browser.await("document.querySelector('#view-policy').textContent.includes('In force.')");
+        browser.click("#tab-versions");
+        browser.await("document.querySelectorAll('#view-versions .list > li').length > 1");
+        browser.click("#view-versions .list > li:first-child button");
+        browser.await("document.querySelector('#view-versions').textContent.includes('Weights!I2')");
+    }
+
+    @Test
+    void a_decision_is_opened_and_made_again_and_versions_are_listed() throws Exception {
+        JsonNode answer = ServerUnderTest.json(server.decide("""
+                {"workload": {"type": "evaluation", "model": "llama-3.1-8b"}, "explain": "none",
+                 "candidates": [{"hardware": "nvidia-rtx-4090"}]}"""));
+        open("tab=decisions&decision=" + answer.get("decisionId").asText());
+
+        browser.await("document.querySelector('#view-decisions article')");
+        browser.value("[...document.querySelectorAll('#view-decisions button')]"
+                + ".find(each => each.textContent === 'Replay').click()");
+        browser.await("document.querySelector('#view-decisions').textContent.includes('the same')");
+        browser.value("[...document.querySelectorAll('#view-decisions button')]"
+                + ".find(each => each.textContent.includes('All decisions')).click()");
+        browser.await("document.querySelector('#view-decisions .list, #view-decisions .empty')");
+        browser.click("#tab-versions");
+        browser.await("document.querySelector('#view-versions .tag')");
+    }
+
+    @Test
+    void a_phone_shows_the_recommendation_without_scrolling_sideways() {
+        browser.narrow(390, 800);
+        open(CHAT);
+        browser.await(RANKED);
+
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(390);
+        assertThat(browser.value("document.querySelector('.headline').getBoundingClientRect().top")
+                        .asInt())
+                .isLessThan(800);
+        browser.narrow(1400, 1000);
+    }
+}
