@@ -70,8 +70,8 @@ final class ApiDocument {
         ApiDocument document = new ApiDocument();
         document.addDeciding();
         document.addKnowledge();
+        document.addOperation();
         document.addPage();
-        addOperation();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("openapi", "3.1.0");
         all.put(
