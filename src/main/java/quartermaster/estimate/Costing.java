@@ -46,23 +46,31 @@ final class Costing {
     /** @param ofItsOwn each replica needs the memory of a host for itself */
     private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas, boolean ofItsOwn) {
         int devices = devicesPerReplica * (ofItsOwn ? 1 : replicas);
-        if (!hardware.isCard()) {
-            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
-        }
-        Optional<Host> found = hostFor(hardware, devicesPerReplica, devices);
+        Optional<Host> found = hardware.isCard() ? hostFor(hardware, devicesPerReplica, devices) : Optional.empty();
         if (found.isEmpty()) {
-            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
+            return new Hosting(machines(hardware.maxDevicesPerNode(), devicesPerReplica, replicas, ofItsOwn), 0, 0, 0);
         }
         Host host = found.get();
-        int replicasPerHost = ofItsOwn ? 1 : Math.max(1, host.maxDevices() / devicesPerReplica);
-        int hostsPerReplica = Math.max(1, (devicesPerReplica + host.maxDevices() - 1) / host.maxDevices());
-        int machines =
-                hostsPerReplica > 1 ? replicas * hostsPerReplica : (replicas + replicasPerHost - 1) / replicasPerHost;
+        int machines = machines(host.maxDevices(), devicesPerReplica, replicas, ofItsOwn);
         return new Hosting(
                 machines,
                 machines * orZero(host.priceUsd()),
                 machines * orZero(host.loadPowerWatts()),
                 machines * orZero(host.idlePowerWatts()));
+    }
+
+    /**
+     * Machines that hold all replicas: as many whole replicas share one as it holds, and one that none holds spans
+     * several that it shares with nobody. 5 replicas × 2 devices in machines for 4: two share one, ⌈5 ÷ 2⌉ = 3;
+     * 5 × 6: ⌈6 ÷ 4⌉ = 2 for each, 10.
+     *
+     * @param ofItsOwn no two replicas share a machine
+     */
+    static int machines(int devicesPerMachine, int devicesPerReplica, int replicas, boolean ofItsOwn) {
+        int perMachine = Math.max(1, devicesPerMachine);
+        int sharing = ofItsOwn ? 1 : Math.max(1, perMachine / devicesPerReplica);
+        int spanned = (devicesPerReplica + perMachine - 1) / perMachine;
+        return spanned > 1 ? replicas * spanned : (replicas + sharing - 1) / sharing;
     }
 
     /** The host that one replica is priced with; none for a machine of its own. */

@@ -58,6 +58,15 @@ class CostingTest {
                 .isEqualTo(Objects.requireNonNull(cost.monthlyUsd()) / 78.84, within(0.01));
     }
 
+    @Test
+    void replicas_share_a_machine_as_long_as_it_holds_them_whole() {
+        assertThat(Costing.machines(4, 2, 5, false)).isEqualTo(3); // two in each: ⌈5 ÷ 2⌉
+        assertThat(Costing.machines(4, 3, 5, false)).isEqualTo(5); // the fourth place stays empty
+        assertThat(Costing.machines(4, 6, 5, false)).isEqualTo(10); // ⌈6 ÷ 4⌉ for each
+        assertThat(Costing.machines(4, 1, 5, true)).isEqualTo(5); // no two share the memory of a host
+        assertThat(Costing.machines(1, 2, 3, false)).isEqualTo(6); // complete machines
+    }
+
     private double monthly(Deployment deployment, int replicas) {
         return Objects.requireNonNull(
                 costing.of(SERVING, deployment, replicas, 100).monthlyUsd());
