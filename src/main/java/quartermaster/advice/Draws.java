@@ -213,6 +213,7 @@ final class Draws {
                     now.breakEvenUtilization(),
                     now.breakEvenAgainst(),
                     now.powerWatts(),
+                    now.machines(),
                     now.asOf(),
                     now.breakdown(),
                     now.use());

@@ -92,7 +92,7 @@ final class Costing {
         Power power = power(deployment.hardware(), devices, hosting);
         Offer offer = deployment.offer();
         if (offer == null) {
-            return unknown(0.0, power);
+            return unknown(0.0, power, hosting);
         }
         Cost.Breakdown parts = Cost.Breakdown.ofRent(
                 rentedShare(demand) * rentPerMonth(offer, devices), staffOfRented(demand, hosting.machines()));
@@ -108,6 +108,7 @@ final class Costing {
                 null,
                 null,
                 power.load(),
+                hosting.machines(),
                 offer.isListed() ? offer.asOf() : demand.asOf().toString(),
                 parts,
                 null);
@@ -134,6 +135,7 @@ final class Costing {
                 null,
                 null,
                 null,
+                0,
                 0,
                 api.asOf(),
                 parts,
@@ -164,8 +166,22 @@ final class Costing {
         return perSecond * demand.utilization() * SECONDS_PER_MONTH;
     }
 
-    private static Cost unknown(@Nullable Double purchaseUsd, Power power) {
-        return new Cost(purchaseUsd, null, null, null, null, null, null, null, null, power.load(), null, null, null);
+    private static Cost unknown(@Nullable Double purchaseUsd, Power power, Hosting hosting) {
+        return new Cost(
+                purchaseUsd,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                power.load(),
+                hosting.machines(),
+                null,
+                null,
+                null);
     }
 
     /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
@@ -189,7 +205,7 @@ final class Costing {
                 ? deployment.priceUsd()
                 : owned ? Double.valueOf(0) : hardware.priceUsd().orElse(null);
         if (each == null) {
-            return unknown(null, power);
+            return unknown(null, power, hosting);
         }
         double hosts = owned ? 0 : hosting.priceUsd();
         double written = each * devices + hosts;
@@ -216,6 +232,7 @@ final class Costing {
                 share,
                 rival.map(Offer::id).orElse(null),
                 power.load(),
+                hosting.machines(),
                 deployment.priceUsd() == null
                         ? hardware.priceAsOf()
                         : demand.asOf().toString(),

@@ -15,6 +15,8 @@ import quartermaster.unit.Records;
  * @param spareReplicas how many may fail without the rest being too few
  * @param burstFactor peak over the load that is stated, 1 and more
  * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack
+ * @param maxMachines that the place has room for: complete machines, or hosts around cards, of all replicas with the
+ *     spare ones. What is rented stands elsewhere
  * @param allowProjected hardware that is announced and not sold may be recommended
  */
 public record Constraints(
@@ -27,7 +29,8 @@ public record Constraints(
         @Nullable Acquisition acquisition,
         @Nullable Integer spareReplicas,
         @Nullable Double burstFactor,
-        @Nullable Double maxPowerWatts) {
+        @Nullable Double maxPowerWatts,
+        @Nullable Integer maxMachines) {
     public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {
