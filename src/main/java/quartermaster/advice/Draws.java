@@ -216,6 +216,7 @@ final class Draws {
                     now.breakEvenUtilization(),
                     now.breakEvenAgainst(),
                     now.powerWatts(),
+                    now.machines(),
                     now.asOf(),
                     now.breakdown(),
                     now.use());

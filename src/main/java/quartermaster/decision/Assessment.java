@@ -251,6 +251,15 @@ public final class Assessment {
         return constraints().maxPowerWatts();
     }
 
+    /** Complete machines, or hosts around cards, of all replicas with the spare ones; none of a hosted API. */
+    public int machines() {
+        return cost().machines();
+    }
+
+    public @Nullable Integer maxMachines() {
+        return constraints().maxMachines();
+    }
+
     // The model.
 
     public Model model() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakEvenUtilization share of the month from which owning is cheaper than renting by the hour
  * @param breakEvenAgainst the offer's id
  * @param powerWatts under load
+ * @param machines complete machines, or hosts around cards, of all replicas
  * @param asOf date of the price
  * @param breakdown parts of the month, which add up to it; null when a price is missing
  * @param use what is bought by the token; null where nothing is
@@ -30,6 +31,7 @@ public record Cost(
         @Nullable Double breakEvenUtilization,
         @Nullable String breakEvenAgainst,
         double powerWatts,
+        int machines,
         @Nullable String asOf,
         @Nullable Breakdown breakdown,
         @Nullable Use use) {

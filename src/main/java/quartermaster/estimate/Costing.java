@@ -46,23 +46,31 @@ final class Costing {
     /** @param ofItsOwn each replica needs the memory of a host for itself */
     private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas, boolean ofItsOwn) {
         int devices = devicesPerReplica * (ofItsOwn ? 1 : replicas);
-        if (!hardware.isCard()) {
-            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
-        }
-        Optional<Host> found = hostFor(hardware, devicesPerReplica, devices);
+        Optional<Host> found = hardware.isCard() ? hostFor(hardware, devicesPerReplica, devices) : Optional.empty();
         if (found.isEmpty()) {
-            return new Hosting(devicesPerReplica * replicas, 0, 0, 0);
+            return new Hosting(machines(hardware.maxDevicesPerNode(), devicesPerReplica, replicas, ofItsOwn), 0, 0, 0);
         }
         Host host = found.get();
-        int replicasPerHost = ofItsOwn ? 1 : Math.max(1, host.maxDevices() / devicesPerReplica);
-        int hostsPerReplica = Math.max(1, (devicesPerReplica + host.maxDevices() - 1) / host.maxDevices());
-        int machines =
-                hostsPerReplica > 1 ? replicas * hostsPerReplica : (replicas + replicasPerHost - 1) / replicasPerHost;
+        int machines = machines(host.maxDevices(), devicesPerReplica, replicas, ofItsOwn);
         return new Hosting(
                 machines,
                 machines * orZero(host.priceUsd()),
                 machines * orZero(host.loadPowerWatts()),
                 machines * orZero(host.idlePowerWatts()));
+    }
+
+    /**
+     * Machines that hold all replicas: as many whole replicas share one as it holds, and one that none holds spans
+     * several that it shares with nobody. 5 replicas × 2 devices in machines for 4: two share one, ⌈5 ÷ 2⌉ = 3;
+     * 5 × 6: ⌈6 ÷ 4⌉ = 2 for each, 10.
+     *
+     * @param ofItsOwn no two replicas share a machine
+     */
+    static int machines(int devicesPerMachine, int devicesPerReplica, int replicas, boolean ofItsOwn) {
+        int perMachine = Math.max(1, devicesPerMachine);
+        int sharing = ofItsOwn ? 1 : Math.max(1, perMachine / devicesPerReplica);
+        int spanned = (devicesPerReplica + perMachine - 1) / perMachine;
+        return spanned > 1 ? replicas * spanned : (replicas + sharing - 1) / sharing;
     }
 
     /** The host that one replica is priced with; none for a machine of its own. */
@@ -84,7 +92,7 @@ final class Costing {
         Power power = power(deployment.hardware(), devices, hosting);
         Offer offer = deployment.offer();
         if (offer == null) {
-            return unknown(0.0, power);
+            return unknown(0.0, power, hosting);
         }
         Cost.Breakdown parts = Cost.Breakdown.ofRent(
                 rentedShare(demand) * rentPerMonth(offer, devices), staffOfRented(demand, hosting.machines()));
@@ -100,6 +108,7 @@ final class Costing {
                 null,
                 null,
                 power.load(),
+                hosting.machines(),
                 offer.isListed() ? offer.asOf() : demand.asOf().toString(),
                 parts,
                 null);
@@ -126,6 +135,7 @@ final class Costing {
                 null,
                 null,
                 null,
+                0,
                 0,
                 api.asOf(),
                 parts,
@@ -156,8 +166,22 @@ final class Costing {
         return perSecond * demand.utilization() * SECONDS_PER_MONTH;
     }
 
-    private static Cost unknown(@Nullable Double purchaseUsd, Power power) {
-        return new Cost(purchaseUsd, null, null, null, null, null, null, null, null, power.load(), null, null, null);
+    private static Cost unknown(@Nullable Double purchaseUsd, Power power, Hosting hosting) {
+        return new Cost(
+                purchaseUsd,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                power.load(),
+                hosting.machines(),
+                null,
+                null,
+                null);
     }
 
     /** Share of the month that is paid for: all of it, but for work whose machine is stopped when there is nothing to do. */
@@ -181,7 +205,7 @@ final class Costing {
                 ? deployment.priceUsd()
                 : owned ? Double.valueOf(0) : hardware.priceUsd().orElse(null);
         if (each == null) {
-            return unknown(null, power);
+            return unknown(null, power, hosting);
         }
         double hosts = owned ? 0 : hosting.priceUsd();
         double written = each * devices + hosts;
@@ -208,6 +232,7 @@ final class Costing {
                 share,
                 rival.map(Offer::id).orElse(null),
                 power.load(),
+                hosting.machines(),
                 deployment.priceUsd() == null
                         ? hardware.priceAsOf()
                         : demand.asOf().toString(),

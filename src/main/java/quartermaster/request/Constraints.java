@@ -16,6 +16,8 @@ import quartermaster.unit.Records;
  * @param burstFactor peak over the load that is stated, 1 and more
  * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack
  * @param region where what is rented must stand, e.g. {@code EU}; null for anywhere
+ * @param maxMachines that the place has room for: complete machines, or hosts around cards, of all replicas with the
+ *     spare ones. What is rented stands elsewhere
  * @param allowProjected hardware that is announced and not sold may be recommended
  */
 public record Constraints(
@@ -29,7 +31,8 @@ public record Constraints(
         @Nullable Integer spareReplicas,
         @Nullable Double burstFactor,
         @Nullable Double maxPowerWatts,
-        @Nullable String region) {
+        @Nullable String region,
+        @Nullable Integer maxMachines) {
     public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {

@@ -436,6 +436,16 @@ public final class RequestFields {
                     .says("in %s", "in %s")
                     .onlyShownIfSaid()
                     .row(),
+            whole("constraints.maxMachines", 0, 100_000, "machines")
+                    .column("Max machines", 10, "Room for machines", "Machine limit")
+                    .help(
+                            "The place has room for so many: complete machines, or hosts around cards, of all replicas with the spare ones. What is rented stands elsewhere. Empty: no limit.")
+                    .example("4")
+                    .counts("machines")
+                    .says("with room for %s or more", "with room for %s or fewer")
+                    .tried(1, 10_000, false)
+                    .onlyShownIfSaid()
+                    .row(),
             date("asOf").example("2026-11-22").row(),
             choice("explain", Explain.class).example("summary").row(),
             whole("limit", 1, 10_000, "a whole number").example("20").row());

@@ -58,6 +58,27 @@ class CostingTest {
                 .isEqualTo(Objects.requireNonNull(cost.monthlyUsd()) / 78.84, within(0.01));
     }
 
+    @Test
+    void replicas_share_a_machine_as_long_as_it_holds_them_whole() {
+        assertThat(Costing.machines(4, 2, 5, false)).isEqualTo(3); // two in each: ⌈5 ÷ 2⌉
+        assertThat(Costing.machines(4, 3, 5, false)).isEqualTo(5); // the fourth place stays empty
+        assertThat(Costing.machines(4, 6, 5, false)).isEqualTo(10); // ⌈6 ÷ 4⌉ for each
+        assertThat(Costing.machines(4, 1, 5, true)).isEqualTo(5); // no two share the memory of a host
+        assertThat(Costing.machines(1, 2, 3, false)).isEqualTo(6); // complete machines
+    }
+
+    @Test
+    void machines_are_hosts_around_cards_and_trays_and_complete_machines() {
+        // workstations for up to four cards, two to a replica
+        assertThat(costing.of(SERVING, CARDS, 2, 100).machines()).isEqualTo(1);
+        assertThat(costing.of(SERVING, CARDS, 3, 100).machines()).isEqualTo(2);
+        // of a rack of 72, four stand in a tray
+        Deployment tray = Facts.deployment("nvidia-gb200-per-gpu-nvl72", 4, "vllm", "fp8");
+        assertThat(costing.of(SERVING, tray, 2, 100).machines()).isEqualTo(2);
+        Deployment macs = Facts.deployment("mac-studio-m3-ultra-80c-gpu-256gb", 2, "llama.cpp", "q4_k_m");
+        assertThat(costing.of(SERVING, macs, 2, 100).machines()).isEqualTo(4);
+    }
+
     private double monthly(Deployment deployment, int replicas) {
         return Objects.requireNonNull(
                 costing.of(SERVING, deployment, replicas, 100).monthlyUsd());

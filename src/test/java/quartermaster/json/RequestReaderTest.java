@@ -86,6 +86,7 @@ class RequestReaderTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
         assertThat(request.candidates())
                 .containsExactly(new Candidate(

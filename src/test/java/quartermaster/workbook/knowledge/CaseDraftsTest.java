@@ -113,7 +113,8 @@ class CaseDraftsTest {
                         null,
                         null,
                         null),
-                List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null)),
+                List.of(new Candidate(
+                        "nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null, null)),
                 LocalDate.of(2026, 11, 22),
                 Explain.SUMMARY,
                 10_000);
