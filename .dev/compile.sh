@@ -16,7 +16,7 @@ by_maven() {
     rm -rf "$made"
     mkdir -p "$made"
     touch "$made/main.new" "$made/test.new"
-    mvn -q test-compile dependency:build-classpath -Dmdep.outputFile="$made/classpath"
+    mvn -q test-compile dependency:build-classpath -Dmdep.outputFile="$made/classpath" >&2 # what is printed may be read by a program
     cp -R target/classes "$made/main"
     cp -R target/test-classes "$made/test"
     mv "$made/main.new" "$made/main.done"

@@ -15,6 +15,7 @@ import quartermaster.decision.Recommendation;
  * @param wins of each candidate of interest that did not win, what would make it win; empty where nothing that was
  *     tried does
  * @param nearest of what is allowed, where nothing is suitable; else null
+ * @param hosted the same model served by somebody else for less than what is recommended; null where nobody does
  * @param plan null where nothing is suitable and nothing would help
  * @param stability null where nothing is suitable
  * @param picks those of the decision, but for the best where another one is the safer choice
@@ -26,6 +27,7 @@ public record Advice(
         @Nullable Flip assumption,
         List<Chance> wins,
         @Nullable Recommendation nearest,
+        @Nullable Recommendation hosted,
         @Nullable Plan plan,
         @Nullable Stability stability,
         Picks picks,

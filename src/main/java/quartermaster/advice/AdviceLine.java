@@ -1,13 +1,16 @@
 package quartermaster.advice;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
+import quartermaster.request.Explain;
 
 /**
  * One thing that follows from a decision, in words.
@@ -76,6 +79,43 @@ public record AdviceLine(
         return lines;
     }
 
+    /** Why nobody looked at what follows from an answer. */
+    public static AdviceLine leftOut(Decision decision, int workloads) {
+        String why = decision.asked().explain() == Explain.NONE
+                ? "left out, as the request wants none (explain: none)."
+                : workloads > Advisor.MOST_AT_ONCE
+                        ? "left out, as there are more than " + Advisor.MOST_AT_ONCE
+                                + " workloads. Score this one alone."
+                        : "left out, as there is too much to decide again and again. Score this one alone, with fewer candidates.";
+        return line(Part.PICK, "Advice", why);
+    }
+
+    /** Changes after which the same happens, the same coin flip above all, are one line. */
+    public static List<AdviceLine> together(List<AdviceLine> lines) {
+        Map<String, AdviceLine> byText = new LinkedHashMap<>();
+        for (AdviceLine each : lines) {
+            String key = each.part() == Part.CHANGE ? each.says() : each.part() + each.what() + each.says();
+            byText.merge(key, each, AdviceLine::together);
+        }
+        return List.copyOf(byText.values());
+    }
+
+    private static AdviceLine together(AdviceLine one, AdviceLine other) {
+        String what = one.what() + "; or "
+                + Character.toLowerCase(other.what().charAt(0))
+                + other.what().substring(1);
+        return line(one.part(), what, one.says());
+    }
+
+    /** As a sentence. */
+    public String inWords() {
+        boolean sentence = part == Part.QUESTION
+                || part == Part.SURE
+                || what.startsWith("Buying ")
+                || what.equals("Choosing wrong");
+        return what + (sentence ? " " : ": ") + says;
+    }
+
     private static AdviceLine line(Part part, String what, String says) {
         return new AdviceLine(part, what, says, null, null, null, null, null);
     }
@@ -133,13 +173,13 @@ public record AdviceLine(
         return stage.trigger() == null ? "" : " With " + stage.trigger() + ".";
     }
 
-    private static AdviceLine question(Question question) {
+    static AdviceLine question(Question question) {
         String flipsAt = question.flipsAt() == null ? null : FieldWords.value(question.field(), question.flipsAt());
         return new AdviceLine(
                 Part.QUESTION, question.text(), question.because(), question.field(), null, flipsAt, null, null);
     }
 
-    private static AdviceLine change(Flip flip) {
+    static AdviceLine change(Flip flip) {
         return new AdviceLine(
                 Part.CHANGE,
                 capital(FieldWords.condition(flip)),

@@ -82,6 +82,7 @@ public final class Advisor {
                 trials.winner().isPresent()
                         ? null
                         : Headline.nearest(trials.ranking()).orElse(null),
+                hosting.map(Hosting::judged).orElse(null),
                 new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
                 stability,
                 decision.picks(),

@@ -14,11 +14,13 @@ import quartermaster.request.Candidate;
 /**
  * The same model served by somebody else, by the token, for less than what is recommended.
  *
+ * @param judged as a candidate would be
  * @param millionTokens a month, read and written
  * @param monthlyUsd for them
  * @param upToUsd what the winner costs a month: with a larger bill it is the better choice
  */
-record Hosting(HostedApi api, String model, double millionTokens, double monthlyUsd, double upToUsd) {
+record Hosting(
+        Recommendation judged, HostedApi api, String model, double millionTokens, double monthlyUsd, double upToUsd) {
     private static final Candidate ANYBODY = Candidate.of(HostedApi.KIND).with("acquisition", Acquisition.API);
 
     /** Empty where rules forbid it, where something owned suffices, or where it costs no less than the winner. */
@@ -30,15 +32,17 @@ record Hosting(HostedApi api, String model, double millionTokens, double monthly
                 || best.assessment().isTraining()) {
             return Optional.empty();
         }
-        return trials.cheapest(ANYBODY).map(Recommendation::assessment).flatMap(each -> {
-            Double monthly = each.monthlyUsd();
+        return trials.cheapest(ANYBODY).flatMap(each -> {
+            Double monthly = each.assessment().monthlyUsd();
             return monthly == null || monthly >= winner ? Optional.empty() : Optional.of(of(each, monthly, winner));
         });
     }
 
-    private static Hosting of(Assessment hosted, double monthlyUsd, double winnersUsd) {
+    private static Hosting of(Recommendation judged, double monthlyUsd, double winnersUsd) {
+        Assessment hosted = judged.assessment();
         Cost.Use use = Objects.requireNonNull(hosted.cost().use());
         return new Hosting(
+                judged,
                 Objects.requireNonNull(hosted.deployment().api()),
                 hosted.model().name(),
                 (use.inputTokens() + use.outputTokens()) / 1e6,

@@ -213,7 +213,7 @@ record Questions(
                 null));
     }
 
-    private static String because(Flip flip, @Nullable Assumption assumption) {
+    static String because(Flip flip, @Nullable Assumption assumption) {
         String now = assumption == null
                 ? "Nothing was said"
                 : "Assumed: " + FieldWords.value(flip.field(), assumption.value());

@@ -1,8 +1,6 @@
 package quartermaster.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import quartermaster.advice.Advice;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
@@ -13,7 +11,7 @@ record AdviceReport(Console console) {
     private static final int MOST_LINES = 6;
 
     void print(Advice advice) {
-        List<AdviceLine> lines = together(AdviceLine.of(advice));
+        List<AdviceLine> lines = AdviceLine.together(AdviceLine.of(advice));
         for (Part part : Part.values()) {
             List<AdviceLine> some = lines.stream()
                     .filter(each -> each.part() == part
@@ -29,39 +27,14 @@ record AdviceReport(Console console) {
         }
     }
 
-    /** Changes after which the same happens, the same coin flip above all, are one line. */
-    private static List<AdviceLine> together(List<AdviceLine> lines) {
-        Map<String, AdviceLine> byText = new LinkedHashMap<>();
-        for (AdviceLine each : lines) {
-            String key = each.part() == Part.CHANGE ? each.says() : each.part() + each.what() + each.says();
-            byText.merge(key, each, AdviceReport::together);
-        }
-        return List.copyOf(byText.values());
-    }
-
-    private static AdviceLine together(AdviceLine one, AdviceLine other) {
-        String what = one.what() + "; or "
-                + Character.toLowerCase(other.what().charAt(0))
-                + other.what().substring(1);
-        return new AdviceLine(one.part(), what, one.says(), null, null, null, null, null);
-    }
-
     private void print(AdviceLine line) {
         String cost = line.part() == Part.PLAN && line.monthlyUsd() != null
                 ? " " + Words.usd(line.monthlyUsd()) + " a month"
                         + (line.monthContains() == null ? "" : " (" + line.monthContains() + ")") + "."
                 : "";
-        List<String> wrapped = Words.wrap(text(line) + cost, Console.WIDTH - 2);
+        List<String> wrapped = Words.wrap(line.inWords() + cost, Console.WIDTH - 2);
         for (int i = 0; i < wrapped.size(); i++) {
             console.print((i == 0 ? "- " : "  ") + wrapped.get(i));
         }
-    }
-
-    private static String text(AdviceLine line) {
-        boolean sentence = line.part() == Part.QUESTION
-                || line.part() == Part.SURE
-                || line.what().startsWith("Buying ")
-                || line.what().equals("Choosing wrong");
-        return line.what() + (sentence ? " " : ": ") + line.says();
     }
 }

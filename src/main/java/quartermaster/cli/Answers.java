@@ -5,14 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
+import quartermaster.advice.Brief;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
@@ -33,13 +39,16 @@ import quartermaster.workbook.score.ScoredWorkbook;
  *
  * @param problems all there are, each with its place in the file
  * @param workbook the file with its scores; null where it was JSON
+ * @param advisor what follows from each decision; empty where nobody wanted to know, or there are many
+ * @param policy that all were decided by
  */
 record Answers(
         List<Imported<@Nullable Decision>> each,
         boolean isBatch,
         List<Problem> problems,
         byte @Nullable [] workbook,
-        @Nullable Advisor advisor) {
+        Function<Decision, Optional<Advice>> advisor,
+        Policy policy) {
     Answers {
         each = List.copyOf(each);
         problems = List.copyOf(problems);
@@ -69,7 +78,13 @@ record Answers(
             all(answer).forEach(problem -> problems.add(problem.at(problem.at().in(at))));
             each.add(answer);
         }
-        return new Answers(each, sent.isBatch(), problems, null, new Advisor(decider));
+        boolean few = each.size() <= Advisor.MOST_AT_ONCE;
+        Map<String, Optional<Advice>> found = new HashMap<>(); // when it is asked for: it takes a second
+        Function<Decision, Optional<Advice>> advisor = of -> few && Advisor.isWanted(of.asked())
+                ? found.computeIfAbsent(of.id(), id -> Optional.of(new Advisor(decider).of(of)))
+                : Optional.empty();
+        return new Answers(
+                each, sent.isBatch(), problems, null, advisor, decider.rules().policy());
     }
 
     private static List<Problem> all(Imported<@Nullable Decision> answer) {
@@ -93,7 +108,7 @@ record Answers(
         LocalDate day = asOf == null ? today : asOf;
         try {
             ScoredWorkbook.Result scored = ScoredWorkbook.score(bytes, decider, day);
-            return ofWorkbook(scored.answers(), limit, scored.problems(), scored.workbook());
+            return ofWorkbook(scored.answers(), scored.advice(), limit, scored.problems(), scored.workbook(), decider);
         } catch (UnreadableWorkbookException e) {
             if (e.reason() == UnreadableWorkbookException.Reason.SIZE) {
                 return toLongWorkbook(bytes, name, decider, day, limit, console, e);
@@ -127,17 +142,32 @@ record Answers(
                         + " and what is shown is about the best of them.",
                 name,
                 scored.candidates()));
-        return ofWorkbook(scored.answers(), limit, scored.problems(), workbook.toByteArray());
+        return ofWorkbook(scored.answers(), scored.advice(), limit, scored.problems(), workbook.toByteArray(), decider);
     }
 
     private static Answers ofWorkbook(
             List<Imported<@Nullable Decision>> answers,
+            List<Optional<Advice>> advice,
             @Nullable Integer limit,
             List<Problem> problems,
-            byte[] workbook) {
+            byte[] workbook,
+            Decider decider) {
+        Map<String, Optional<Advice>> byDecision = new HashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Decision it = answers.get(i).value();
+            if (it != null) {
+                byDecision.put(it.id(), advice.get(i));
+            }
+        }
         List<Imported<@Nullable Decision>> each =
                 answers.stream().map(answer -> cut(answer, limit)).toList();
-        return new Answers(each, true, problems, workbook, null);
+        return new Answers(
+                each,
+                true,
+                problems,
+                workbook,
+                of -> byDecision.getOrDefault(of.id(), Optional.empty()),
+                decider.rules().policy());
     }
 
     private static CommandFailure unreadable(String name, UnreadableWorkbookException e) {
@@ -174,12 +204,25 @@ record Answers(
         return each.stream().map(Imported::value).filter(Objects::nonNull).toList();
     }
 
-    /** What follows from a decision, found when it is asked for; null where nobody wanted to know, or there are many. */
+    /** What follows from a decision, for the terminal and JSON: that of workbooks stands in them. */
     @Nullable
     Advice advice(Decision decision) {
-        return advisor != null && each.size() <= Advisor.MOST_AT_ONCE && Advisor.isWanted(decision.asked())
-                ? advisor.of(decision)
-                : null;
+        return workbook == null ? advisor.apply(decision).orElse(null) : null;
+    }
+
+    /** A page for each workload, in Markdown. */
+    String brief() {
+        BriefPage page = new BriefPage();
+        for (int i = 0; i < each.size(); i++) {
+            Decision it = each.get(i).value();
+            if (it == null) {
+                page.addNotJudged("Workload " + (i + 1), each.get(i).problems());
+            } else {
+                Advice advice = advisor.apply(it).orElse(null);
+                page.add(DecisionReport.name(it.request().workload()), Brief.of(it, advice, policy, each.size()));
+            }
+        }
+        return page.text();
     }
 
     String json() {

@@ -24,6 +24,7 @@ import quartermaster.launch.Start;
             "Examples:",
             "  quartermaster decide spreadsheets/candidates.xlsx -o scored.xlsx",
             "  quartermaster decide request.json --json",
+            "  quartermaster decide request.json --brief decision.md",
             "  echo '{\"workload\": {\"type\": \"internal-tool\", \"namedUsers\": 30}}' | quartermaster decide -"
         })
 final class DecideCommand extends Subcommand {
@@ -38,6 +39,15 @@ final class DecideCommand extends Subcommand {
             description =
                     "Writes the scored workbook (.xlsx) or the answer (.json) there; without it no file is written.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--brief",
+            paramLabel = "OUT",
+            description = {
+                "Writes a page for each workload that whoever decides can sign there (.md);",
+                "- prints it, and nothing else."
+            })
+    private @Nullable Path brief;
 
     @Option(names = "--as-of", paramLabel = "DATE", description = "The day to decide for (default: today).")
     private @Nullable LocalDate asOf;
@@ -64,6 +74,7 @@ final class DecideCommand extends Subcommand {
             FileAccess.write(program(), output, written(answers, output));
             console().say("Wrote " + output + ".");
         }
+        brief(answers);
         show(answers);
         return answers.exitCode();
     }
@@ -78,6 +89,7 @@ final class DecideCommand extends Subcommand {
         if (limit != null && limit < 1) {
             throw CommandFailure.usage("--limit " + limit + " leaves nothing; expected 1 or more.");
         }
+        refuseOtherBrief();
         if (output == null) {
             return;
         }
@@ -95,6 +107,37 @@ final class DecideCommand extends Subcommand {
         }
     }
 
+    private void refuseOtherBrief() throws CommandFailure {
+        if (brief == null) {
+            return;
+        }
+        if (!isPrinted(brief)) {
+            if (!extension(brief.toString()).equals("md")) {
+                throw CommandFailure.usage("Found " + brief
+                        + " to write the brief to; expected a name that ends in .md, or - to print it.");
+            }
+            FileAccess.requireFolder(program(), brief);
+        } else if (json.wanted) {
+            throw CommandFailure.usage("--json and --brief - both print; write the brief to a file.");
+        }
+    }
+
+    private static boolean isPrinted(@Nullable Path brief) {
+        return brief != null && brief.toString().equals("-");
+    }
+
+    private void brief(Answers answers) throws CommandFailure {
+        if (brief == null || answers.decisions().isEmpty()) {
+            return;
+        }
+        if (isPrinted(brief)) {
+            answers.brief().lines().forEach(console()::print);
+            return;
+        }
+        FileAccess.write(program(), brief, answers.brief().getBytes(StandardCharsets.UTF_8));
+        console().say("Wrote " + brief + ".");
+    }
+
     private static byte[] written(Answers answers, Path to) {
         byte[] workbook = answers.workbook();
         return workbook == null || extension(to.toString()).equals("json")
@@ -109,7 +152,7 @@ final class DecideCommand extends Subcommand {
     private void show(Answers answers) {
         if (json.wanted) {
             console().print(answers.json());
-        } else {
+        } else if (!isPrinted(brief)) {
             print(answers);
         }
         answers.problems().forEach(each -> console().complain("Problem at " + each));

@@ -54,6 +54,10 @@ record Asked(DecisionRequest request, Decision decision, ChangedRequests trials)
     /** Of an API that serves the model, at prices of its own. */
     static Hosting hosting(double monthlyUsd, double upToUsd) {
         HostedApi api = DECIDER.catalogue().hostedApis().get(0);
-        return new Hosting(api, "a model", 30.4, monthlyUsd, upToUsd);
+        DecisionRequest asked = request(
+                workload(WorkloadType.EVALUATION, "llama-3.1-8b"),
+                Candidate.of(HostedApi.KIND).with("acquisition", Acquisition.API));
+        Recommendation judged = DECIDER.ranking(asked).get(0);
+        return new Hosting(judged, api, "a model", 30.4, monthlyUsd, upToUsd);
     }
 }

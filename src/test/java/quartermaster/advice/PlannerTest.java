@@ -172,7 +172,7 @@ class PlannerTest {
     }
 
     private static List<String> words(Plan plan) {
-        Advice advice = new Advice(List.of(), List.of(), null, List.of(), null, plan, null, Picks.NONE, Map.of());
+        Advice advice = new Advice(List.of(), List.of(), null, List.of(), null, null, plan, null, Picks.NONE, Map.of());
         return AdviceLine.of(advice).stream()
                 .map(each -> each.what() + " " + each.says())
                 .toList();

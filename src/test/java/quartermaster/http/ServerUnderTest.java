@@ -151,7 +151,7 @@ final class ServerUnderTest implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        return new ScoredWorkbook.Result(List.of(), List.<Problem>of(), upload);
+        return new ScoredWorkbook.Result(List.of(), List.of(), List.<Problem>of(), upload);
     }
 
     boolean takesRequests() throws InterruptedException {

@@ -2,13 +2,17 @@ package quartermaster.workbook.score;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.EvidenceClass;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Versions;
 import quartermaster.decision.engine.Decider;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
@@ -38,9 +42,7 @@ final class AboutSheet {
             List.of(
                     "Per month (USD)",
                     "Write-off over the horizon, power, hosting and staff of all replicas with their hosts; or the rent."),
-            List.of(
-                    "Evidence",
-                    "measured: this pairing was measured. calibrated: constants fitted to measurements of this chip and engine. family: of related chips. specification: from data sheets only."),
+            List.of("Evidence", evidence()),
             List.of(
                     "Winners",
                     "Who would win with other numbers of requests at the same time, all else as stated; each hardware has a colour."),
@@ -103,6 +105,13 @@ final class AboutSheet {
         decisions(sheet, workloads);
         ResultSheet.landscape(sheet);
         return sheet;
+    }
+
+    /** E.g. "measured: this pairing was measured. calibrated: …". */
+    private static String evidence() {
+        return Arrays.stream(EvidenceClass.values())
+                .map(each -> Choice.id(each) + ": " + each.inWords() + ".")
+                .collect(Collectors.joining(" "));
     }
 
     private void decisions(XSSFSheet sheet, List<ScoredWorkload> workloads) {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import quartermaster.advice.AdviceLine;
 import quartermaster.advice.AdviceLine.Part;
-import quartermaster.advice.Advisor;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.launch.Start;
@@ -30,7 +29,9 @@ record AdviceSheet(ResultSheet tables) {
                         .forEach(line -> lines.add(new Line(each.name(), line)));
                 start(each).forEach(line -> lines.add(new Line(each.name(), line)));
             } else if (each.answer().value() != null) {
-                lines.add(new Line(each.name(), leftOut(workloads.size())));
+                lines.add(new Line(
+                        each.name(),
+                        AdviceLine.leftOut(Objects.requireNonNull(each.answer().value()), workloads.size())));
             }
         }
         List<ResultColumn<Line>> columns = List.of(
@@ -74,12 +75,5 @@ record AdviceSheet(ResultSheet tables) {
 
     private static AdviceLine startLine(String what, String says) {
         return new AdviceLine(Part.START, what, says, null, null, null, null, null);
-    }
-
-    private static AdviceLine leftOut(int workloads) {
-        String why = workloads > Advisor.MOST_AT_ONCE
-                ? "left out, as there are more than " + Advisor.MOST_AT_ONCE + " workloads. Score this one alone."
-                : "left out, as there is too much to decide again and again. Score this one alone, with fewer candidates.";
-        return new AdviceLine(Part.PICK, "Advice", why, null, null, null, null, null);
     }
 }

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Decision;
@@ -60,12 +62,18 @@ public final class LongScoring {
 
     /**
      * @param answers of each workload about the best of its candidates
+     * @param advice of each of them; empty where there is none
      * @param problems of the whole file, at most some thousand
      * @param candidates that were read
      */
-    public record Result(List<Imported<@Nullable Decision>> answers, List<Problem> problems, int candidates) {
+    public record Result(
+            List<Imported<@Nullable Decision>> answers,
+            List<Optional<Advice>> advice,
+            List<Problem> problems,
+            int candidates) {
         public Result {
             answers = List.copyOf(answers);
+            advice = List.copyOf(advice);
             problems = List.copyOf(problems);
         }
     }
@@ -113,6 +121,7 @@ public final class LongScoring {
                 to);
         return new Result(
                 best.stream().map(ScoredWorkload::answer).toList(),
+                ScoredWorkload.advice(best),
                 problems,
                 table.rows().size());
     }

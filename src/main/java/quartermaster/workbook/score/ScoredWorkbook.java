@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -51,12 +52,18 @@ public final class ScoredWorkbook {
 
     /**
      * @param answers one for each workload that could be read, in the order of the sheet
+     * @param advice of each of them; empty where there is none, or too much else to do
      * @param problems everything that is wrong, each at its {@code Sheet!Cell}
      * @param workbook in the format in which it came: with macros only if it had some
      */
-    public record Result(List<Imported<@Nullable Decision>> answers, List<Problem> problems, byte[] workbook) {
+    public record Result(
+            List<Imported<@Nullable Decision>> answers,
+            List<Optional<Advice>> advice,
+            List<Problem> problems,
+            byte[] workbook) {
         public Result {
             answers = List.copyOf(answers);
+            advice = List.copyOf(advice);
             problems = List.copyOf(problems);
         }
     }
@@ -88,7 +95,11 @@ public final class ScoredWorkbook {
                 return bytes(book);
             }
         });
-        return new Result(workloads.stream().map(ScoredWorkload::answer).toList(), problems, written);
+        return new Result(
+                workloads.stream().map(ScoredWorkload::answer).toList(),
+                ScoredWorkload.advice(workloads),
+                problems,
+                written);
     }
 
     private static WorkbookFile opened(byte[] upload) throws UnreadableWorkbookException {

@@ -1,6 +1,7 @@
 package quartermaster.workbook.score;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
@@ -24,6 +25,10 @@ record ScoredWorkload(
 
     static ScoredWorkload of(SheetRequest source, Imported<@Nullable Decision> answer, @Nullable Advice advice) {
         return new ScoredWorkload(nameOf(source.request().workload()), source, answer, advice);
+    }
+
+    static List<Optional<Advice>> advice(List<ScoredWorkload> of) {
+        return of.stream().map(each -> Optional.ofNullable(each.advice())).toList();
     }
 
     /** As it is called, else by its type. */

@@ -112,9 +112,9 @@ class CaseDraftsTest {
                         null,
                         null,
                         null,
+                        null,
                         null),
-                List.of(new Candidate(
-                        "nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null, null)),
+                List.of(new Candidate("nvidia-rtx-4090", 2, 1, Acquisition.BUY, null, "vllm", "bf16", null, null)),
                 LocalDate.of(2026, 11, 22),
                 Explain.SUMMARY,
                 10_000);

@@ -38,7 +38,7 @@ class OtherProgramsTest {
     private static Path folder;
 
     private static byte[] example = {};
-    private static ScoredWorkbook.Result scored = new ScoredWorkbook.Result(List.of(), List.of(), example);
+    private static ScoredWorkbook.Result scored = new ScoredWorkbook.Result(List.of(), List.of(), List.of(), example);
 
     static boolean isInstalled() {
         return Path.of("/usr/bin/soffice").toFile().canExecute();
