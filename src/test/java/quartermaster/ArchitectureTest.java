@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → advice →
- * decision → estimate → catalogue, request → unit}.
+ * decision → estimate → quality → catalogue, request → unit}.
  */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
@@ -46,6 +46,7 @@ class ArchitectureTest {
             Set.of("advice"),
             Set.of("decision"),
             Set.of("estimate"),
+            Set.of("quality"),
             Set.of("catalogue", "request"),
             Set.of("unit"));
 
