@@ -105,7 +105,8 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
     /** The ladder, or null with every problem that the question has. */
     public static Imported<@Nullable ModelLadder> of(Decider decider, Asked asked) {
         Levels levels = Levels.of(decider.catalogue());
-        double fastEnough = decider.catalogue().number("fastEnough." + Choice.id(asked.use()));
+        String speed = "fastEnough." + Choice.id(asked.use()); // one row for each use
+        double fastEnough = decider.catalogue().number(speed);
         List<Rung> fitting = new ArrayList<>();
         List<Misfit> misfits = new ArrayList<>();
         for (Model model : decider.catalogue().models()) {
