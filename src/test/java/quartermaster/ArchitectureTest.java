@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → launch → advice →
- * decision → estimate → catalogue, request, access → unit}.
+ * decision → estimate → quality → catalogue, request, access → unit}.
  */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
@@ -47,6 +47,7 @@ class ArchitectureTest {
             Set.of("advice"),
             Set.of("decision"),
             Set.of("estimate"),
+            Set.of("quality"),
             Set.of("catalogue", "request", "access"),
             Set.of("unit"));
 

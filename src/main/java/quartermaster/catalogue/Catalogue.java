@@ -34,6 +34,7 @@ public final class Catalogue {
     private final List<Companion.Speed> companionSpeeds;
     private final List<Measurement> measurements;
     private final TrainingKnowledge training;
+    private final List<? extends Record> further;
     private final List<Default> defaults;
     private final List<Problem> takenFromProgram;
     private final Map<String, Map<String, Default>> defaultsByName = new HashMap<>(); // each by its workload type
@@ -61,7 +62,9 @@ public final class Catalogue {
             TrainingKnowledge training,
             List<Default> defaults,
             List<Measurement> measurements,
+            List<? extends Record> further,
             List<Problem> takenFromProgram) {
+        this.further = List.copyOf(further);
         this.takenFromProgram = List.copyOf(takenFromProgram);
         this.digest = digest;
         this.hardware = new Index<>(hardware);
@@ -167,6 +170,7 @@ public final class Catalogue {
                 training,
                 defaults,
                 measured,
+                further,
                 takenFromProgram);
     }
 
@@ -312,6 +316,11 @@ public final class Catalogue {
     /** Everything that was measured, also what is not used. */
     public List<Measurement> measurements() {
         return measurements;
+    }
+
+    /** The rows of a sheet of which the rooms that need it have the record; none where a catalogue has no such sheet. */
+    public <R extends Record> List<R> rows(Class<R> kind) {
+        return further.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** What of this hardware can be rented; market figures are left out. */

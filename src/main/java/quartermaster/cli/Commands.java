@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.engine.Decider;
+import quartermaster.quality.KindOfWork;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Ids;
@@ -73,6 +74,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new CalibrateCommand())
                 .addSubcommand(new AccuracyCommand())
                 .addSubcommand(new SweepCommand())
+                .addSubcommand(new ModelsCommand())
                 .addSubcommand(new TemplateCommand())
                 .addSubcommand(new ImportModelCommand())
                 .addSubcommand(new ImportMeasurementsCommand())
@@ -80,7 +82,8 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportOffersCommand())
                 .addSubcommand(new CatCommand())
                 .addSubcommand(new ServeCommand());
-        line.registerConverter(WorkloadType.class, Commands::workloadType);
+        line.registerConverter(WorkloadType.class, text -> chosen(WorkloadType.class, text));
+        line.registerConverter(KindOfWork.class, text -> chosen(KindOfWork.class, text));
         line.setOut(program.console().out()).setErr(program.console().err());
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(program.console().colours() ? Ansi.ON : Ansi.OFF));
@@ -93,10 +96,10 @@ public final class Commands implements Runnable {
         return line;
     }
 
-    private static WorkloadType workloadType(String text) {
-        return Choice.find(WorkloadType.class, text)
+    private static <E extends Enum<E>> E chosen(Class<E> kinds, String text) {
+        return Choice.find(kinds, text)
                 .orElseThrow(() -> new TypeConversionException(
-                        "\"" + text + "\" is no kind of work." + Ids.hint(text, Choice.ids(WorkloadType.class))));
+                        "\"" + text + "\" is no kind of work." + Ids.hint(text, Choice.ids(kinds))));
     }
 
     @Override

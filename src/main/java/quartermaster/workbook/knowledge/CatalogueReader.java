@@ -89,6 +89,7 @@ public final class CatalogueReader {
         List<Default> defaults = defaults();
         List<Measurement> measurements =
                 has("Measurements") ? identified("Measurements", this::measurement) : List.of();
+        List<Record> quality = new QualitySheets(this::rowsIfAny, ids("Models"), ids("Quantizations")).read();
         Catalogue catalogue = new Catalogue(
                 workbook.digest(),
                 hardware,
@@ -107,6 +108,7 @@ public final class CatalogueReader {
                 training,
                 defaults,
                 measurements,
+                quality,
                 carried.notes());
         return new Imported<>(catalogue, problems);
     }
@@ -385,6 +387,11 @@ public final class CatalogueReader {
     /** Sheets that a catalogue can do without. */
     private boolean has(String sheet) {
         return workbook.findSheet(sheet).isPresent();
+    }
+
+    /** Of a sheet that older catalogues lack. */
+    private <T> List<T> rowsIfAny(String sheet, Function<TableRow, T> make) {
+        return has(sheet) ? table(sheet).read(make::apply) : List.of();
     }
 
     private SheetTable table(String name) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.RecordCells;
+import quartermaster.quality.Benchmark;
+import quartermaster.quality.PrecisionLoss;
+import quartermaster.quality.TestResult;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Place;
 import quartermaster.unit.Records;
@@ -32,7 +35,10 @@ class CatalogueRowsTest {
                 catalogue.efficiencies(),
                 catalogue.spreads(),
                 catalogue.offers(),
-                catalogue.hostedApis())) {
+                catalogue.hostedApis(),
+                catalogue.rows(TestResult.class),
+                catalogue.rows(Benchmark.class),
+                catalogue.rows(PrecisionLoss.class))) {
             assertThat(rows)
                     .isNotEmpty()
                     .allSatisfy(row -> assertThat(readAgain(row)).isEqualTo(row));

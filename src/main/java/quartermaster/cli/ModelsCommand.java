@@ -1,0 +1,82 @@
+package quartermaster.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quartermaster.advice.ModelLadder;
+import quartermaster.json.LadderWriter;
+import quartermaster.quality.KindOfWork;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+@Command(
+        name = "models",
+        sortOptions = false,
+        description = "Prints which models of the catalogue a machine runs: how good, how fast, how long a context.",
+        footer = {
+            "",
+            "Models that the tests do not tell apart stand by speed. One user at a time, at work.",
+            "",
+            "Examples:",
+            "  quartermaster models --hardware \"RTX 4090\" --use code",
+            "  quartermaster models --hardware \"RTX 3090\" --devices 2 --use coding-agents --context 65536"
+        })
+final class ModelsCommand extends Subcommand {
+    @Option(
+            names = "--hardware",
+            required = true,
+            paramLabel = "H",
+            description = "Id, name or alias in the catalogue.")
+    private @Nullable String hardware;
+
+    @Option(names = "--devices", paramLabel = "N", description = "Devices that hold a model together (default: 1).")
+    private int devices = 1;
+
+    @Option(
+            names = "--use",
+            paramLabel = "U",
+            description = "What for: chat, code, coding-agents, retrieval, long-documents, voice, reasoning or vision"
+                    + " (default: chat).")
+    private KindOfWork use = KindOfWork.CHAT;
+
+    @Option(
+            names = "--context",
+            paramLabel = "T",
+            description = "Tokens of the window that one request needs (default: what the use needs).")
+    private @Nullable Integer context;
+
+    @Option(names = "--engine", paramLabel = "E", description = "What runs them (default: what scores best for each).")
+    private @Nullable String engine;
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        ModelLadder.Asked asked = new ModelLadder.Asked(
+                Options.required(hardware),
+                devices,
+                use,
+                context,
+                engine,
+                program().today());
+        Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
+        ModelLadder ladder = found.value();
+        if (ladder == null) {
+            throw CommandFailure.usage(problems(found.problems()));
+        }
+        List<String> lines = json.wanted
+                ? List.of(LadderWriter.write(ladder))
+                : new ArrayList<>(new LadderReport(console()).of(ladder));
+        lines.forEach(console()::print);
+        return ladder.rungs().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
+    }
+
+    private static String problems(List<Problem> problems) {
+        return problems.stream().map(Problem::message).collect(Collectors.joining("\n"));
+    }
+}

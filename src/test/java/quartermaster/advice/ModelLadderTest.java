@@ -1,0 +1,75 @@
+package quartermaster.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.advice.ModelLadder.Rung;
+import quartermaster.advice.ModelLadder.Standing;
+import quartermaster.quality.KindOfWork;
+
+class ModelLadderTest {
+    @Test
+    void good_ones_come_first_and_within_five_points_the_faster() {
+        List<Rung> rungs = ladder("nvidia-rtx-4090", KindOfWork.CODE).rungs();
+        assertThat(rungs).extracting(Rung::standing).isSortedAccordingTo(Comparator.naturalOrder());
+        Rung first = rungs.get(0);
+        assertThat(first.model().id()).isEqualTo("qwen3.6-35b-a3b");
+        assertThat(rungs)
+                .filteredOn(each -> each.standing() == Standing.GOOD && each.level() != null)
+                .allSatisfy(each -> assertThat(points(each)).isLessThan(points(first) + 5));
+    }
+
+    @Test
+    void a_model_without_tests_stands_behind_a_known_one_of_its_size() {
+        List<Rung> rungs = ladder("nvidia-rtx-4090", KindOfWork.CODE).rungs();
+        List<String> ids = rungs.stream().map(each -> each.model().id()).toList();
+        assertThat(rungs.get(ids.indexOf("qwen3.5-35b-a3b")).level()).isNull();
+        assertThat(ids.indexOf("qwen3.5-35b-a3b")).isEqualTo(ids.indexOf("qwen3.6-35b-a3b") + 1);
+    }
+
+    @Test
+    void every_model_stands_on_the_ladder_or_beside_it() {
+        ModelLadder ladder = ladder("nvidia-rtx-4090", KindOfWork.CHAT);
+        assertThat(ladder.rungs().size() + ladder.misfits().size())
+                .isEqualTo(TestWorkspace.catalogue().models().size());
+        assertThat(ladder.rungs()).extracting(Rung::rank).isSorted().doesNotHaveDuplicates();
+        assertThat(ladder.misfits())
+                .filteredOn(each -> each.model().id().equals("kimi-k2"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.missingGiB()).isGreaterThan(400));
+    }
+
+    @Test
+    void more_memory_never_lowers_the_best_level() {
+        for (KindOfWork use : List.of(KindOfWork.CHAT, KindOfWork.CODING_AGENTS)) {
+            double best = 0;
+            for (String machine : List.of(
+                    "mac-studio-m5-max-40c-gpu-48gb",
+                    "mac-studio-m5-max-40c-gpu-64gb",
+                    "mac-studio-m5-max-40c-gpu-128gb")) {
+                double here = ladder(machine, use).rungs().stream()
+                        .filter(each -> each.level() != null)
+                        .mapToDouble(ModelLadderTest::points)
+                        .max()
+                        .orElse(0);
+                assertThat(here).as("%s on %s", use, machine).isGreaterThanOrEqualTo(best);
+                best = here;
+            }
+        }
+    }
+
+    private static double points(Rung rung) {
+        return Objects.requireNonNull(rung.level()).points().typical();
+    }
+
+    private static ModelLadder ladder(String hardware, KindOfWork use) {
+        return Objects.requireNonNull(ModelLadder.of(
+                        TestWorkspace.decider(),
+                        new ModelLadder.Asked(hardware, 1, use, null, null, TestWorkspace.TODAY))
+                .value());
+    }
+}
