@@ -195,22 +195,6 @@ class PageInBrowserTest {
     }
 
     @Test
-    void an_edited_cell_is_published_and_stands_among_the_changes() {
-        open("type=evaluation&model=llama-3.1-8b&hardware=nvidia-rtx-4090&tab=policy");
-        browser.write("[data-ref=I2]", "One person tries models.");
-        browser.await("document.querySelector('#view-policy').textContent.includes('cases hold')");
-
-        browser.value("[...document.querySelectorAll('#view-policy button')]"
-                + ".find(each => each.textContent === 'Publish').click()");
-
-        browser.await("document.querySelector('#view-policy').textContent.includes('In force.')");
-        browser.click("#tab-versions");
-        browser.await("document.querySelectorAll('#view-versions .list > li').length > 1");
-        browser.click("#view-versions .list > li:first-child button");
-        browser.await("document.querySelector('#view-versions').textContent.includes('Weights!I2')");
-    }
-
-    @Test
     void a_decision_is_opened_and_made_again_and_versions_are_listed() throws Exception {
         JsonNode answer = ServerUnderTest.json(server.decide("""
                 {"workload": {"type": "evaluation", "model": "llama-3.1-8b"}, "explain": "none",
