@@ -20,6 +20,9 @@ record Serving(
         double outputTokens,
         double meanContext,
         double variation) {
+    private static final int MOST_STEPS = 200;
+    private static final double SETTLED = 1e-9; // of what is in flight
+
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
      *
@@ -139,9 +142,14 @@ record Serving(
      */
     double inFlightOf(double sessions, double thinkSeconds) {
         double inFlight = 1;
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < MOST_STEPS; i++) {
             double seconds = requestSeconds(Math.max(1, inFlight));
-            inFlight = 0.5 * inFlight + 0.5 * sessions * seconds / (seconds + thinkSeconds);
+            double next = 0.5 * inFlight + 0.5 * sessions * seconds / (seconds + thinkSeconds);
+            boolean settled = Math.abs(next - inFlight) < SETTLED * next;
+            inFlight = next;
+            if (settled) {
+                break;
+            }
         }
         return inFlight;
     }
@@ -159,9 +167,14 @@ record Serving(
      */
     double inFlightAt(double arrivalsPerSecond, int limit) {
         double inFlight = 1;
-        for (int i = 0; i < 200; i++) {
-            double next = arrivalsPerSecond * requestSeconds(Math.max(1, inFlight));
-            inFlight = Math.min(limit, 0.5 * inFlight + 0.5 * next);
+        for (int i = 0; i < MOST_STEPS; i++) {
+            double asked = arrivalsPerSecond * requestSeconds(Math.max(1, inFlight));
+            double next = Math.min(limit, 0.5 * inFlight + 0.5 * asked);
+            boolean settled = Math.abs(next - inFlight) < SETTLED * next;
+            inFlight = next;
+            if (settled) {
+                break;
+            }
         }
         return inFlight;
     }
