@@ -62,6 +62,8 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
     public enum Standing {
         /** Fast enough, at a precision that keeps what the model can. */
         GOOD,
+        /** Only with experts in the memory of the host, which has to be large enough. */
+        EXPERTS_ON_HOST,
         /** Slower than the catalogue says that the use needs. */
         SLOW,
         /** Only at a precision where losses show. */
@@ -156,7 +158,10 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         if (it.quality() != null && it.quality().compareTo(Quality.DEGRADED) >= 0) {
             return Standing.LOW_PRECISION;
         }
-        return it.decodeSpeed() < fastEnough ? Standing.SLOW : Standing.GOOD;
+        if (it.decodeSpeed() < fastEnough) {
+            return Standing.SLOW;
+        }
+        return it.expertsOnHostGiB() > 0 ? Standing.EXPERTS_ON_HOST : Standing.GOOD;
     }
 
     private static Rung rung(Recommendation found, Standing standing, Levels levels, Asked asked) {

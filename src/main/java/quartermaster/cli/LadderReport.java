@@ -60,6 +60,7 @@ record LadderReport(Console console) {
     private static String title(Standing standing, double fastEnough) {
         return switch (standing) {
             case GOOD -> "Fit and are fast enough";
+            case EXPERTS_ON_HOST -> "Fit where the host has memory enough for their experts";
             case SLOW -> "Fit, but write fewer than " + Words.whole(fastEnough) + " tokens a second";
             case LOW_PRECISION -> "Fit only at a precision where losses show";
         };
