@@ -21,7 +21,7 @@ record Serving(
         double meanContext,
         double variation) {
     private static final int MOST_STEPS = 200;
-    private static final double SETTLED = 1e-9; // of what is in flight
+    private static final double SETTLED = 1e-7; // of what is in flight
 
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
