@@ -38,7 +38,7 @@ class DefaultsTest {
     @ParameterizedTest
     @CsvSource({
         "Llama 3.1 8B, llama-3.1-8b",
-        "Qwen3-Coder, qwen3-coder-480b-a35b",
+        "Qwen3 Next, qwen3-next-80b-a3b",
     })
     void what_a_model_was_taken_for_is_said(String written, String id) throws Exception {
         Resolution resolution = resolve("{\"workload\": {\"type\": \"batch\", \"model\": \"" + written + "\"}}");
