@@ -77,7 +77,9 @@ final class Picking {
                         best,
                         worth,
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
-                fastest(best).rank(),
+                Double.isNaN(best.assessment().decodeSpeed())
+                        ? null
+                        : fastest(best).rank(),
                 first(
                         best,
                         worth.stream()

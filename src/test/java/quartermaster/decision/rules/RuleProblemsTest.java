@@ -187,7 +187,7 @@ class RuleProblemsTest {
                         "utilizationPercent < $share",
                         "utilizationPercent <",
                         "A value is missing"),
-                typo(FIT, "does-not-fit", ".largestLine());", ".largestLine())", "semicolon is missing"),
+                typo(FIT, "does-not-fit", ".memoryInWords());", ".memoryInWords())", "semicolon is missing"),
                 typo(FIT, "too-slow", "$it.minDecodeSpeed());", "$it.minDecodeSpeed();", ") is missing")
                         .named("findings"),
                 typo(FIT, "slow-first-token", "\"slow-first-token\"", "“slow-first-token”", "straight quotation marks"),
