@@ -25,7 +25,25 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Workbooks;
 
 class CandidatesReaderTest {
-    private static final Set<String> LATER = Set.of("labels", "acquisition"); // RequestFieldsTest has every field
+    private static final Set<String> LATER = Set.of(
+            "labels",
+            "acquisition",
+            "requestsPerSecond",
+            "sessions",
+            "thinkSeconds",
+            "cachedPromptShare",
+            "items",
+            "deadlineHours",
+            "timesPerMonth",
+            "examples",
+            "tokensPerExample",
+            "epochs",
+            "companions",
+            "spareReplicas",
+            "burstFactor",
+            "maxPowerWatts",
+            "region",
+            "maxMachines"); // RequestFieldsTest has every field
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
     @Test
@@ -175,7 +193,7 @@ class CandidatesReaderTest {
                         "Workload!C5: Named users (-5) must be a whole number of at least 1.",
                         "Candidates!B2: Devices (0) must be a whole number of at least 1.",
                         "Candidates!B3: Devices (two) must be a number.",
-                        "Candidates!C3: Acquisition (lease) is not known. Allowed: buy, rent, owned.",
+                        "Candidates!C3: Acquisition (lease) is not known. Allowed: buy, rent, owned, api.",
                         "Candidates!A4: Hardware is missing.",
                         "Candidates!D5: Workload (chatt) is not known. Did you mean chat?");
         assertThat(read.value()).extracting(SheetRequest::candidateRows).containsExactly(List.of(6), List.of(6));
