@@ -176,10 +176,11 @@ final class Chromium implements AutoCloseable {
         return answer.at("/result/value");
     }
 
-    /** Waits until it is true. */
+    /** Waits until it is true; what is asked of an element that is not there yet is not true yet. */
     void await(String expression) {
         Instant end = Instant.now().plus(PATIENCE);
-        while (!value("Boolean(" + expression + ")").asBoolean()) {
+        String asked = "(() => { try { return Boolean(" + expression + "); } catch (missing) { return false; } })()";
+        while (!value(asked).asBoolean()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("Never true: " + expression + "\n"
                         + value("document.body.innerText").asText() + "\n" + complaints);
