@@ -77,9 +77,7 @@ final class Picking {
                         best,
                         worth,
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
-                Double.isNaN(best.assessment().decodeSpeed())
-                        ? null
-                        : fastest(best).rank(),
+                isUnknown(best) ? null : fastest(best).rank(),
                 first(
                         best,
                         worth.stream()
@@ -100,6 +98,11 @@ final class Picking {
                 .filter(each -> each.assessment().pessimisticDecodeSpeed() > top && isInProportion(each, best))
                 .max(comparingDouble(each -> each.assessment().decodeSpeed()))
                 .orElse(best);
+    }
+
+    /** Nobody knows how fast a hosted API is, unless somebody measured it. */
+    private static boolean isUnknown(Recommendation best) {
+        return best.assessment().isHosted() && Double.isNaN(best.assessment().decodeSpeed());
     }
 
     private boolean isInProportion(Recommendation each, Recommendation best) {

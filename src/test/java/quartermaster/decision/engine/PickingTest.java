@@ -50,6 +50,12 @@ class PickingTest {
     void the_fastest_is_felt_beyond_the_ranges_and_costs_at_most_three_times_as_much(String json) {
         Decision decision = decide(DECIDER, json);
         Assessment best = facts(decision, decision.picks().best());
+        if (best.isHosted()) {
+            assertThat(decision.picks().fastest())
+                    .as("nobody knows how fast it is")
+                    .isNull();
+            return;
+        }
         Assessment fastest = facts(decision, decision.picks().fastest());
         if (fastest != best) {
             assertThat(fastest.estimate().decodeSpeed().low())
