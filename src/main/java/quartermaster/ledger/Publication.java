@@ -24,6 +24,11 @@ public final class Publication {
     private final Path journal;
     private final Path damaged;
 
+    /** What has to be so while nobody else can publish; throws where it is not, and then nothing changes. */
+    public interface Check {
+        void look() throws IOException;
+    }
+
     /** @param folder of the ledger, e.g. {@code .quartermaster} */
     public Publication(Path folder, KeptFiles kept) {
         this.folder = folder;
@@ -40,18 +45,32 @@ public final class Publication {
      * @throws IOException when it could not be done; if {@link #isUnderWay} then, it is finished by the next
      *     publication or recovery, else nothing has changed
      */
-    public synchronized void publish(Path workspace, Map<String, byte[]> files, Set<String> gone) throws IOException {
+    public void publish(Path workspace, Map<String, byte[]> files, Set<String> gone) throws IOException {
+        publish(workspace, files, gone, () -> {}, () -> {});
+    }
+
+    /**
+     * The same of files that were made from others, which somebody else may have changed since.
+     *
+     * @param before what has to be so still
+     * @param after what belongs to it, done before anybody else may publish
+     */
+    public synchronized void publish(
+            Path workspace, Map<String, byte[]> files, Set<String> gone, Check before, Check after)
+            throws IOException {
         Journal wanted = Journal.of(files, gone);
         requireOutsideFolder(workspace, wanted);
         Durable.createFolder(folder);
         FolderLock lock = FolderLock.take(folder.resolve("publication.lock"));
         try {
             clearUp(workspace);
+            before.look();
             for (byte[] content : files.values()) {
                 kept.put(content);
             }
             decide(workspace, wanted);
             finish(workspace, wanted);
+            after.look();
         } finally {
             lock.close();
         }

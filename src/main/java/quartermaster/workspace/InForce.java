@@ -42,6 +42,7 @@ public final class InForce implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration READ_EVERY = Duration.ofSeconds(2); // whatever sizes and times say
     private static final int LOOKS_BEFORE_SOMETHING_IS_MISSING = 30; // saving may delete a file and write it again
+    private static final String ANY = "*"; // whatever version is in force
     private static final Duration FIRST_PROOF_AFTER = Duration.ofSeconds(5); // the first requests go before
 
     private final Path folder;
@@ -334,7 +335,8 @@ public final class InForce implements AutoCloseable {
         if (next == null || !(built.preview().passes() || forced)) {
             return new Published(now, built, false);
         }
-        publication.publish(folder, changes, Set.of());
+        publication.publish(
+                folder, changes, Set.of(), () -> requireNothingElse(now, changes), () -> history.markLast(next));
         tried = files;
         putInForce(next, Origin.PUBLISHED, reason, actor);
         return new Published(now, built, true);
@@ -365,6 +367,9 @@ public final class InForce implements AutoCloseable {
             return new Activated(now == null ? loaded : now, Map.of(), preview, false);
         }
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
+        if (now != null && !expected.equals(ANY)) {
+            requireNotPublished(now, onDisk);
+        }
         Set<String> differing = onDisk.differences(loaded.files());
         Map<String, byte[]> changes = new TreeMap<>(loaded.files().bytes());
         changes.keySet().retainAll(differing);
@@ -373,7 +378,8 @@ public final class InForce implements AutoCloseable {
                 .collect(Collectors.toSet());
         Map<String, String> overwritten = drafts(onDisk);
         overwritten.keySet().retainAll(differing);
-        publication.publish(folder, changes, superfluous);
+        publication.publish(
+                folder, changes, superfluous, () -> requireSame(onDisk), () -> history.markLast(loaded));
         tried = loaded.files();
         putInForce(loaded, Origin.ACTIVATED, reason, actor);
         return new Activated(loaded, overwritten, preview, true);
@@ -397,7 +403,7 @@ public final class InForce implements AutoCloseable {
 
     private static void requireInForce(Workspace.Loaded now, String expected) {
         String version = now.decider().versions().workspace();
-        if (!expected.equals(version) && !expected.equals("*")) {
+        if (!expected.equals(version) && !expected.equals(ANY)) {
             throw WorkspaceRefusal.otherVersion(expected, version);
         }
     }
@@ -408,7 +414,23 @@ public final class InForce implements AutoCloseable {
         Set<String> edited = onDisk.differences(now.files());
         edited.removeIf(name -> Arrays.equals(onDisk.find(name).orElse(null), changes.get(name)));
         if (!edited.isEmpty()) {
+            requireNotPublished(now, onDisk);
             throw WorkspaceRefusal.editedMeanwhile(edited);
+        }
+    }
+
+    /** Another service on this folder may have published what this one has not seen yet. */
+    private void requireNotPublished(Workspace.Loaded now, WorkspaceFiles onDisk) {
+        Set<String> differing = onDisk.differences(now.files());
+        if (!differing.isEmpty() && history.wasPublishedElsewhere(now, onDisk)) {
+            throw WorkspaceRefusal.publishedMeanwhile(differing);
+        }
+    }
+
+    private void requireSame(WorkspaceFiles before) throws IOException {
+        Set<String> changed = WorkspaceFiles.read(folder).differences(before);
+        if (!changed.isEmpty()) {
+            throw WorkspaceRefusal.publishedMeanwhile(changed);
         }
     }
 

@@ -28,6 +28,7 @@ import quartermaster.ledger.LedgerException;
 import quartermaster.ledger.Manifest;
 import quartermaster.ledger.Origin;
 import quartermaster.ledger.PastVersion;
+import quartermaster.unit.Digests;
 import quartermaster.unit.Imported;
 
 /** The versions that were in force, with their files, and what they decided. */
@@ -39,7 +40,7 @@ public final class VersionHistory implements AutoCloseable {
     private final Clock clock;
     private final Ledger ledger;
     private final KeptFiles files;
-    private final Path last; // holds the id of the version that was last in force: opening the ledger takes its time
+    private final Path last; // the version that was last in force, and a digest of its files: the ledger opens later
     private final Map<String, Workspace.Loaded> atHand = new LinkedHashMap<>(); // by version, oldest use first
 
     /** @param own folder of the program within the workspace */
@@ -57,11 +58,29 @@ public final class VersionHistory implements AutoCloseable {
     }
 
     boolean wasInForceLast(Workspace.Loaded loaded) {
+        return !isNew() && lastLine(0).equals(loaded.decider().versions().workspace());
+    }
+
+    /** Whether another service on this folder has put in force what lies there. */
+    boolean wasPublishedElsewhere(Workspace.Loaded now, WorkspaceFiles onDisk) {
+        return !isNew() && !wasInForceLast(now) && lastLine(1).equals(digest(onDisk));
+    }
+
+    /** Says to whoever else uses this folder what is in force from now on. */
+    void markLast(Workspace.Loaded loaded) throws IOException {
+        Files.writeString(last, loaded.decider().versions().workspace() + "\n" + digest(loaded.files()));
+    }
+
+    private static String digest(WorkspaceFiles files) {
+        return Digests.of(Manifest.of(files.digests()).text());
+    }
+
+    private String lastLine(int number) {
         try {
-            return !isNew()
-                    && Files.readString(last).equals(loaded.decider().versions().workspace());
+            List<String> lines = Files.readAllLines(last);
+            return number < lines.size() ? lines.get(number) : "";
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 
@@ -80,7 +99,7 @@ public final class VersionHistory implements AutoCloseable {
             for (byte[] content : loaded.files().bytes().values()) {
                 files.put(content);
             }
-            Files.writeString(last, versions.workspace());
+            markLast(loaded);
             ledger.keep(new KeptVersion(
                     versions.workspace(),
                     clock.instant(),

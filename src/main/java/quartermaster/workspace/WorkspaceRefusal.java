@@ -41,6 +41,13 @@ public final class WorkspaceRefusal extends RuntimeException {
                         + " is in force by now. Look at what has changed and send it again.");
     }
 
+    static WorkspaceRefusal publishedMeanwhile(Collection<String> files) {
+        return refusal(
+                Reason.OTHER_VERSION,
+                "Somebody else has published meanwhile: " + String.join(", ", files)
+                        + ". Look at what has changed and send it again.");
+    }
+
     static WorkspaceRefusal editedMeanwhile(Collection<String> files) {
         return refusal(
                 Reason.EDITED_MEANWHILE,

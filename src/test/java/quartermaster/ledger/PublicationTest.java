@@ -3,6 +3,7 @@ package quartermaster.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -197,6 +198,27 @@ class PublicationTest {
         assertThatIOException().isThrownBy(() -> publication.recover(workspace)).withMessageContaining("is not kept");
         assertThat(workspace.resolve("rules/policy.xlsx")).hasContent("old policy");
         assertThat(workspace.resolve("spreadsheets/catalogue.xlsx")).hasContent("old catalogue");
+    }
+
+    @Test
+    void what_was_published_meanwhile_is_not_overwritten() throws Exception {
+        Publication other = new Publication(folder, kept);
+        other.publish(workspace, bytes(Map.of("rules/policy.xlsx", "another's")), Set.of());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> publication.publish(
+                        workspace,
+                        bytes(NEW),
+                        Set.of(),
+                        () -> {
+                            throw new IllegalStateException("seen in the lock: "
+                                    + Files.readString(workspace.resolve("rules/policy.xlsx")));
+                        },
+                        () -> {}))
+                .withMessage("seen in the lock: another's");
+        assertThat(files()).containsEntry("rules/policy.xlsx", "another's");
+        assertThat(publication.isUnderWay()).isFalse();
+        publication.publish(workspace, bytes(NEW), Set.of());
+        assertThat(files()).isEqualTo(NEW);
     }
 
     @Test
