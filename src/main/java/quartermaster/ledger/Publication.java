@@ -56,8 +56,7 @@ public final class Publication {
      * @param after what belongs to it, done before anybody else may publish
      */
     public synchronized void publish(
-            Path workspace, Map<String, byte[]> files, Set<String> gone, Check before, Check after)
-            throws IOException {
+            Path workspace, Map<String, byte[]> files, Set<String> gone, Check before, Check after) throws IOException {
         Journal wanted = Journal.of(files, gone);
         requireOutsideFolder(workspace, wanted);
         Durable.createFolder(folder);

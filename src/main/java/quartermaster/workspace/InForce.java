@@ -378,8 +378,7 @@ public final class InForce implements AutoCloseable {
                 .collect(Collectors.toSet());
         Map<String, String> overwritten = drafts(onDisk);
         overwritten.keySet().retainAll(differing);
-        publication.publish(
-                folder, changes, superfluous, () -> requireSame(onDisk), () -> history.markLast(loaded));
+        publication.publish(folder, changes, superfluous, () -> requireSame(onDisk), () -> history.markLast(loaded));
         tried = loaded.files();
         putInForce(loaded, Origin.ACTIVATED, reason, actor);
         return new Activated(loaded, overwritten, preview, true);

@@ -210,8 +210,8 @@ class PublicationTest {
                         bytes(NEW),
                         Set.of(),
                         () -> {
-                            throw new IllegalStateException("seen in the lock: "
-                                    + Files.readString(workspace.resolve("rules/policy.xlsx")));
+                            throw new IllegalStateException(
+                                    "seen in the lock: " + Files.readString(workspace.resolve("rules/policy.xlsx")));
                         },
                         () -> {}))
                 .withMessage("seen in the lock: another's");

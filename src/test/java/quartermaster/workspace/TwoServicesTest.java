@@ -96,7 +96,10 @@ class TwoServicesTest {
         return Map.of(Workspace.POLICY, Workbooks.changed(policy, book -> {
             for (Cell head : book.getSheet("Budget").getRow(0)) {
                 if (head.toString().equals("Because")) {
-                    book.getSheet("Budget").getRow(1).getCell(head.getColumnIndex()).setCellValue(because);
+                    book.getSheet("Budget")
+                            .getRow(1)
+                            .getCell(head.getColumnIndex())
+                            .setCellValue(because);
                 }
             }
         }));
