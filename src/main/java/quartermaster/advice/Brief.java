@@ -20,7 +20,7 @@ import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
 import quartermaster.decision.Threshold;
-import quartermaster.estimate.Assumption;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.unit.Choice;
 
 /**

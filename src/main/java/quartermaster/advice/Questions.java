@@ -16,7 +16,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
-import quartermaster.estimate.Assumption;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;

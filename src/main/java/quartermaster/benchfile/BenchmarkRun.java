@@ -1,8 +1,8 @@
 package quartermaster.benchfile;
 
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.Phase;
-import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.measurement.Phase;
+import quartermaster.catalogue.measurement.ServingMetric;
 import quartermaster.unit.Place;
 
 /**

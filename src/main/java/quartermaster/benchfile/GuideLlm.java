@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.benchfile.BenchmarkRun.Load;
 import quartermaster.benchfile.BenchmarkRun.Setup;
-import quartermaster.catalogue.Phase;
-import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.measurement.Phase;
+import quartermaster.catalogue.measurement.ServingMetric;
 import quartermaster.json.Values;
 import quartermaster.unit.Place;
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
 

@@ -1,5 +1,7 @@
 package quartermaster.catalogue;
 
+import quartermaster.catalogue.measurement.Phase;
+
 /**
  * How far measured values lie from estimates: one row of the sheet {@code Ranges}.
  *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.unit.Ids;
 
 /** What is known of training: the tools, what they reach of a chip's peak, and runs that somebody measured. */

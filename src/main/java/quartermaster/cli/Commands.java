@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.report.Console;
 import quartermaster.decision.engine.Decider;
 import quartermaster.quality.KindOfWork;
 import quartermaster.request.WorkloadType;

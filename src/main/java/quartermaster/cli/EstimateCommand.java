@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.benchfile.VerifyingCommands;
+import quartermaster.cli.report.FactSheet;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quartermaster.cli.Console.Style;
+import quartermaster.cli.report.Console;
+import quartermaster.cli.report.Console.Style;
+import quartermaster.cli.report.Words;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Problem;
 

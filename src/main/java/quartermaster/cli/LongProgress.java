@@ -1,6 +1,7 @@
 package quartermaster.cli;
 
 import org.jspecify.annotations.Nullable;
+import quartermaster.cli.report.Console;
 import quartermaster.unit.Choice;
 import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongScoring.Phase;

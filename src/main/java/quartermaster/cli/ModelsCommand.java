@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.advice.ModelLadder;
+import quartermaster.cli.report.LadderReport;
 import quartermaster.json.LadderWriter;
 import quartermaster.quality.KindOfWork;
 import quartermaster.unit.Imported;

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.access.Keys;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.report.Console;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;

@@ -5,6 +5,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
+import quartermaster.cli.report.Console;
 
 /** How far long work is, for people who look at a terminal; nobody else is told. */
 final class Progress implements AutoCloseable {

@@ -3,6 +3,7 @@ package quartermaster.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
+import quartermaster.cli.report.Console;
 
 /** What every command below {@code quartermaster} has: {@code --help}, the program, and the terminal. */
 @Command(mixinStandardHelpOptions = true)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.report.Words;
 import quartermaster.decision.Policy;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.cases.Case;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.cli.report.Console;
 import quartermaster.workspace.Workspace;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quartermaster.estimate.Assumption;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Problem;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
-import quartermaster.catalogue.Measurement;
 import quartermaster.catalogue.Model;
-import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.measurement.Measurement;
+import quartermaster.catalogue.measurement.Phase;
 
 /** The measurements that an estimate rests on most: of the same chip and engine, of models most like its own. */
 final class ClosestMeasurements {

@@ -38,7 +38,7 @@ public record Deployment(
     }
 
     /** The same deployment as a variant of another candidate, come by in another way. */
-    Deployment acquired(int candidate, Acquisition way, @Nullable Offer rented) {
+    public Deployment acquired(int candidate, Acquisition way, @Nullable Offer rented) {
         return new Deployment(
                 candidate,
                 hardware,

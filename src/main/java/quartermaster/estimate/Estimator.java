@@ -18,11 +18,11 @@ import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LinkKind;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Model;
-import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.Spread;
 import quartermaster.catalogue.TrainingTool;
+import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.training.TrainingSpeeds;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
@@ -77,7 +77,7 @@ public final class Estimator {
     }
 
     /** What somebody else serves, by the token. */
-    EstimatedDeployment hosted(Demand demand, int group, HostedApi api) {
+    public EstimatedDeployment hosted(Demand demand, int group, HostedApi api) {
         Cost cost = costing.ofHosted(demand, api);
         Demand.Job job = demand.job();
         return new EstimatedDeployment(
@@ -97,7 +97,7 @@ public final class Estimator {
     }
 
     /** What was assessed, come by in another way: the same estimate at another cost. */
-    EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
+    public EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         Range total = same.estimate().throughput();
         double throughput = total.isKnown() ? total.typical() : 0;
         EstimatedDeployment.Job job = same.job();
@@ -700,7 +700,7 @@ public final class Estimator {
     }
 
     /** Whether anybody has measured how fast machines of that chip speak to each other. */
-    boolean knowsLinkOf(Hardware hardware) {
+    public boolean knowsLinkOf(Hardware hardware) {
         LinkKind kind = hardware.isApple() ? LinkKind.THUNDERBOLT : hardware.linkKind();
         String name = "allReduceMicroseconds." + Choice.id(kind) + ".";
         return Stream.of(hardware.chipClass(), hardware.family())

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.training.NormalEquations;
 
 /**

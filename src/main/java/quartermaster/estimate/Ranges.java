@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
-import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
+import quartermaster.catalogue.measurement.Phase;
 
 /** How far measured values lie from estimates, by what is estimated and what it rests on. */
 public final class Ranges {

@@ -3,8 +3,8 @@ package quartermaster.estimate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Model;
-import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Quantization;
+import quartermaster.catalogue.measurement.Phase;
 import quartermaster.unit.Bytes;
 
 /**

@@ -3,7 +3,7 @@ package quartermaster.estimate;
 import java.util.function.ToDoubleFunction;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.MultiDevice;
-import quartermaster.catalogue.Phase;
+import quartermaster.catalogue.measurement.Phase;
 
 /**
  * What one replica delivers under load: requests share its steps, and every prompt holds the others up once.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import quartermaster.http.guard.Refusal;
 
 /** Lets a few through at the same time; others wait, and those that wait too long are asked to come back. */
 final class AdmissionGate {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quartermaster.http.guard.Needs;
+import quartermaster.http.guard.Refusal;
 import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RequestSchema;

@@ -14,6 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quartermaster.http.guard.Limits;
+import quartermaster.http.guard.Refusal;
+import quartermaster.http.guard.SlowClients;
+import quartermaster.http.visit.Visit;
 import quartermaster.workbook.read.OverdueWork;
 
 /** Reads what clients send, up to its limit. */

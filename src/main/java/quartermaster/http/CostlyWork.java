@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quartermaster.http.guard.Guard;
+import quartermaster.http.guard.Limits;
+import quartermaster.http.guard.Refusal;
 
 /**
  * The one gate before everything that takes a processor for long. Long pieces of work stand in a line of their own first,

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.http.guard.Needs;
+import quartermaster.http.guard.Refusal;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;

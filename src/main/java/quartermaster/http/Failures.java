@@ -17,6 +17,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quartermaster.http.guard.Guard;
+import quartermaster.http.guard.Refusal;
+import quartermaster.http.guard.SafeHeaders;
+import quartermaster.http.visit.Visit;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.ProblemDocument;
 import quartermaster.ledger.LedgerException;
@@ -24,7 +28,7 @@ import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workspace.WorkspaceRefusal;
 
 /** The one place where what went wrong becomes {@code application/problem+json}. */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import quartermaster.http.guard.Refusal;
 
 /**
  * Lets a few pieces of work in at the same time. Others wait for a while, each client in its own line, and lines are served

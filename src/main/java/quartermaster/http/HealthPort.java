@@ -14,6 +14,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import quartermaster.http.guard.Refusal;
+import quartermaster.http.guard.SafeHeaders;
 import quartermaster.json.ProblemDocument;
 
 /** Another port, which only says how the service is: with threads of its own, so that it answers whatever is asked elsewhere. */

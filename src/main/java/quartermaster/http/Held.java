@@ -1,6 +1,7 @@
 package quartermaster.http;
 
 import java.util.concurrent.Semaphore;
+import quartermaster.http.guard.Refusal;
 
 /** Memory for what clients send and are sent, until they have it: many slow ones must not take all of it. */
 final class Held {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quartermaster.http.guard.Refusal;
 import quartermaster.json.ProblemDocument;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.LongScoring;

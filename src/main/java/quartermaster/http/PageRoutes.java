@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quartermaster.http.guard.Needs;
 import quartermaster.json.JsonText;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import quartermaster.decision.engine.Decider;
+import quartermaster.http.visit.Metrics;
 import quartermaster.ledger.Ledger;
 import quartermaster.workspace.InForce;
 

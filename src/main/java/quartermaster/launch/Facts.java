@@ -20,7 +20,7 @@ import quartermaster.unit.Choice;
 import quartermaster.unit.Numbers;
 
 /** What templates and conditions may name, each from the deployment, its estimate or what was asked for. */
-record Facts(Recommendation found) {
+public record Facts(Recommendation found) {
     private static final int MIB_PER_GIB = 1024;
     private static final Map<String, Function<Facts, @Nullable Object>> BY_NAME = new LinkedHashMap<>();
 

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Attention;
-import quartermaster.catalogue.LayerParameters;
+import quartermaster.catalogue.model.LayerParameters;
 
 /** How the layers of a config attend: their kinds, their parameters and what they keep of the tokens they have seen. */
 final class ConfigAttention {

@@ -3,7 +3,7 @@ package quartermaster.modelfile;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.LayerParameters;
+import quartermaster.catalogue.model.LayerParameters;
 
 /** The feed-forward parts of a config's layers: which are dense, which have experts, and how large they are. */
 final class ConfigFeedForward {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.Derivation;
+import quartermaster.catalogue.model.Derivation;
 import quartermaster.json.JsonFields;
 
 /** The keys of a model's config, read by type, with what had to be derived or assumed on the way. */

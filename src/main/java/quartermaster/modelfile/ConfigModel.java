@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.CommercialUse;
 import quartermaster.catalogue.ConversionState;
-import quartermaster.catalogue.ImportedModel;
 import quartermaster.catalogue.Model;
-import quartermaster.catalogue.ParameterCount;
 import quartermaster.catalogue.PublishedWeights;
+import quartermaster.catalogue.model.ImportedModel;
+import quartermaster.catalogue.model.ParameterCount;
 
 /** Makes a model of the keys of its config; what is wrong with them is reported on the way. */
 final class ConfigModel {

@@ -3,7 +3,7 @@ package quartermaster.modelfile;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import quartermaster.catalogue.ParameterCount;
+import quartermaster.catalogue.model.ParameterCount;
 
 /** Parameters counted tensor by tensor, by the names that llama.cpp gives them. */
 final class GgufTensors {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.ConversionState;
-import quartermaster.catalogue.ImportedModel;
+import quartermaster.catalogue.model.ImportedModel;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.JsonFields;
 import quartermaster.json.JsonTree;

@@ -14,7 +14,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.Policy;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
-import quartermaster.estimate.Assumption;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.benchfile.BenchmarkRun.Load;
 import quartermaster.benchfile.BenchmarkRun.Setup;
-import quartermaster.catalogue.Phase;
-import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.measurement.Phase;
+import quartermaster.catalogue.measurement.ServingMetric;
 import quartermaster.unit.Problem;
 
 class BenchmarkFileTest {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import quartermaster.cli.report.Console;
 
 class EstimateCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Measurement;
+import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.workbook.knowledge.CatalogueReader;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.WorkbookFile;

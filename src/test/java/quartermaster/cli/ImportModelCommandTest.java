@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
-import quartermaster.catalogue.ImportedModel;
+import quartermaster.catalogue.model.ImportedModel;
 import quartermaster.modelfile.GgufBytes;
 import quartermaster.workbook.read.WorkbookFile;
 

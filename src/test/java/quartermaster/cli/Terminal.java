@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.report.Console;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.estimate.Resolver.Extent;
+import quartermaster.estimate.resolution.Resolver;
+import quartermaster.estimate.resolution.Resolver.Extent;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 

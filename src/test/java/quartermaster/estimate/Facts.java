@@ -14,10 +14,10 @@ import quartermaster.request.Acquisition;
 import quartermaster.request.WorkloadType;
 
 /** Facts for tests: rows of the shipped catalogue, and constants as they stood when a number was worked out by hand. */
-final class Facts {
+public final class Facts {
     private Facts() {}
 
-    static Model model(String id) {
+    public static Model model(String id) {
         return TestWorkspace.catalogue().findModel(id).orElseThrow();
     }
 
@@ -38,7 +38,7 @@ final class Facts {
         return TestWorkspace.catalogue().training().findTool(id).orElseThrow();
     }
 
-    static Quantization quantization(String id) {
+    public static Quantization quantization(String id) {
         return TestWorkspace.catalogue().findQuantization(id).orElseThrow();
     }
 
@@ -76,11 +76,11 @@ final class Facts {
                 Speculation.NONE);
     }
 
-    static Demand demand(Model model, int input, int output, int concurrency) {
+    public static Demand demand(Model model, int input, int output, int concurrency) {
         return demand(model, input, output, input + output, concurrency, null);
     }
 
-    static Demand demand(
+    public static Demand demand(
             Model model, int input, int output, int context, int concurrency, Demand.@Nullable Training training) {
         return new Demand(
                 WorkloadType.EVALUATION,

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
-import quartermaster.catalogue.Measurement;
-import quartermaster.catalogue.Phase;
-import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.measurement.Measurement;
+import quartermaster.catalogue.measurement.Phase;
+import quartermaster.catalogue.measurement.ServingMetric;
 
 class OwnMeasurementsTest {
     private static final Catalogue SHIPPED = TestWorkspace.catalogue();

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.estimate.resolution.Candidates;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;

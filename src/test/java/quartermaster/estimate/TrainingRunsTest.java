@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
+import quartermaster.estimate.resolution.Resolution;
+import quartermaster.estimate.resolution.Resolver;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuningMethod;

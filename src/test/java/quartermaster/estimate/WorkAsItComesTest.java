@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
+import quartermaster.estimate.resolution.Resolution;
+import quartermaster.estimate.resolution.Resolver;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import quartermaster.http.guard.Refusal;
 
 class GateTest {
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
+import quartermaster.http.guard.Door;
 import quartermaster.unit.Digests;
 import quartermaster.workspace.Workspace;
 

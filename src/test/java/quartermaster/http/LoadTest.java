@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
+import quartermaster.http.guard.Door;
+import quartermaster.http.guard.Limits;
 
 /** What many, slow and vanishing clients do to others: nothing. */
 @Timeout(300)

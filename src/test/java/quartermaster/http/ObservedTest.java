@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
+import quartermaster.http.guard.Door;
 import quartermaster.ledger.Ledger;
 import quartermaster.workspace.Workspace;
 

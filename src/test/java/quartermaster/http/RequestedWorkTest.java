@@ -11,6 +11,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import quartermaster.http.guard.Limits;
 
 /** What would take all memory, or for ever, is refused before it is begun. The catalogue offers 80 candidates. */
 class RequestedWorkTest {

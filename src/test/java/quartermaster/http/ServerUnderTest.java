@@ -29,6 +29,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.engine.Decider;
+import quartermaster.http.guard.Door;
+import quartermaster.http.guard.Limits;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.score.ScoredWorkbook;
 import quartermaster.workbook.template.Template;
@@ -36,7 +38,7 @@ import quartermaster.workspace.InForce;
 import quartermaster.workspace.Recalibration;
 
 /** A server on a free port, and a client that talks to it. */
-final class ServerUnderTest implements AutoCloseable {
+public final class ServerUnderTest implements AutoCloseable {
     static final Limits LIMITS = new Limits(
             2_000_000,
             200_000,
@@ -136,7 +138,7 @@ final class ServerUnderTest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.healthPort().orElseThrow() + path);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -175,7 +177,7 @@ final class ServerUnderTest implements AutoCloseable {
         server.close();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -187,15 +189,15 @@ final class ServerUnderTest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
     }
 
-    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return send(request(path).build());
     }
 
@@ -247,7 +249,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     /** The answer to what is sent byte for byte, with headers that no client library lets through. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import quartermaster.catalogue.Attention;
 import quartermaster.catalogue.CommercialUse;
 import quartermaster.catalogue.ConversionState;
-import quartermaster.catalogue.ImportedModel;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.model.ImportedModel;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 

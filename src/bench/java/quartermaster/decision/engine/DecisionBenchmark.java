@@ -23,7 +23,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Estimator;
-import quartermaster.estimate.Resolver;
+import quartermaster.estimate.resolution.Resolver;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;

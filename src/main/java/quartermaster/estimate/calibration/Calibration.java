@@ -16,8 +16,8 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
-import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
+import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.ResolvedMeasurement;
 

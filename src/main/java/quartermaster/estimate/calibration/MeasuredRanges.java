@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
-import quartermaster.catalogue.Phase;
 import quartermaster.catalogue.Spread;
+import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.calibration.LeaveOneSourceOut.Row;
 

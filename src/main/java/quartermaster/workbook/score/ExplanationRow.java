@@ -11,7 +11,7 @@ import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
 import quartermaster.decision.StepVerdict;
-import quartermaster.estimate.Assumption;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Place;
 import quartermaster.workbook.pen.ResultColumn;

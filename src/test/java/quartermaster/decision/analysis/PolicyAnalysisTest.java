@@ -23,8 +23,8 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.Requests;
 import quartermaster.decision.rules.RuleFile;
 import quartermaster.estimate.Estimator;
-import quartermaster.estimate.Resolution;
-import quartermaster.estimate.Resolver;
+import quartermaster.estimate.resolution.Resolution;
+import quartermaster.estimate.resolution.Resolver;
 import quartermaster.request.WorkloadType;
 
 /** What is said of a policy before it is used: in words that name the cell and show an example. */

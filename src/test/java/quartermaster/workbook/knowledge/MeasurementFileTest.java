@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quartermaster.catalogue.Measurement;
-import quartermaster.catalogue.ServingMetric;
+import quartermaster.catalogue.measurement.Measurement;
+import quartermaster.catalogue.measurement.ServingMetric;
 import quartermaster.unit.Imported;
 
 /** What a file of measurements says is taken as what it is, or told. */

@@ -1,0 +1,186 @@
+package quartermaster.http.guard;
+
+import java.time.Duration;
+import java.util.List;
+import quartermaster.access.Role;
+import quartermaster.json.ProblemDocument;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Problem;
+import quartermaster.workspace.WorkspaceRefusal;
+
+/** A request that is not carried out, with what its sender is told. */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    public static final int BAD_REQUEST = 400;
+    public static final int UNAUTHORIZED = 401;
+    public static final int FORBIDDEN = 403;
+    public static final int NOT_FOUND = 404;
+    static final int REQUEST_TIMEOUT = 408;
+    public static final int CONFLICT = 409;
+    static final int PRECONDITION_FAILED = 412;
+    static final int PRECONDITION_REQUIRED = 428;
+    public static final int TOO_LARGE = 413;
+    public static final int UNSUPPORTED_TYPE = 415;
+    public static final int MISDIRECTED = 421;
+    public static final int UNPROCESSABLE = 422;
+    static final int CLIENT_GONE = 499; // nobody reads it; logs and metrics do
+    public static final int UNAVAILABLE = 503;
+    static final int OVERDUE = 504;
+    public static final int RETRY_AFTER_SECONDS = 30;
+
+    private final transient ProblemDocument document;
+    private final int retryAfterSeconds;
+
+    public Refusal(ProblemDocument document) {
+        this(document, RETRY_AFTER_SECONDS);
+    }
+
+    private Refusal(ProblemDocument document, int retryAfterSeconds) {
+        super(document.detail());
+        this.document = document;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** When it may go better, for {@code Retry-After}. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    public ProblemDocument document() {
+        return document;
+    }
+
+    public static Refusal of(WorkspaceRefusal refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return switch (refused.reason()) {
+            case INVALID -> invalid(refused.problems());
+            case NOT_READY -> new Refusal(ProblemDocument.of(UNAVAILABLE, "not-ready", "Not ready", detail));
+            case UNKNOWN_VERSION ->
+                new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-version", "Unknown version", detail));
+            case OTHER_VERSION ->
+                new Refusal(ProblemDocument.of(PRECONDITION_FAILED, "other-version", "Changed meanwhile", detail));
+            case EDITED_MEANWHILE ->
+                new Refusal(ProblemDocument.of(CONFLICT, "edited-meanwhile", "Edited meanwhile", detail));
+        };
+    }
+
+    public static Refusal invalid(List<Problem> problems) {
+        return new Refusal(ProblemDocument.invalid(problems));
+    }
+
+    static Refusal foreignHost(String host) {
+        String detail = "Found Host " + host + "; expected localhost, 127.0.0.1 or [::1]."
+                + "\nMaybe the service is reached by another name: start it with --allowed-host NAME.";
+        return new Refusal(ProblemDocument.of(MISDIRECTED, "foreign-host", "Not a name of this service", detail));
+    }
+
+    /** @param found the header that names another page */
+    static Refusal foreignOrigin(String found) {
+        String detail = "Found " + found + "; nothing is done for pages of others."
+                + " Use the service's own page, or a program that sends no Origin."
+                + "\nMaybe a proxy stands between: let it pass on Host, and start the service with --allowed-host NAME.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "foreign-origin", "Sent by another page", detail));
+    }
+
+    static Refusal noKey() {
+        String detail = "Found no key; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "no-key", "Key missing", detail));
+    }
+
+    static Refusal unknownKey() {
+        String detail = "Found a key that is not known here; expected the header Authorization: Bearer KEY.";
+        return new Refusal(ProblemDocument.of(UNAUTHORIZED, "unknown-key", "Key not known", detail));
+    }
+
+    static Refusal notAllowed(String name, Role needed) {
+        String detail = "The key of " + name + " has not the role " + Choice.id(needed) + ", which this needs.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "not-allowed", "Not allowed", detail));
+    }
+
+    public static Refusal tooLarge(long mostBytes) {
+        String detail = "The body is larger than " + mostBytes + " bytes.";
+        return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Too large", detail));
+    }
+
+    static Refusal slowBody(int bytesPerSecond) {
+        String detail = "The body came too slowly; expected " + bytesPerSecond
+                + " bytes a second at least, without long" + " pauses.";
+        return new Refusal(ProblemDocument.of(REQUEST_TIMEOUT, "slow-body", "Body too slow", detail));
+    }
+
+    public static Refusal unsupportedType(String detail) {
+        return new Refusal(
+                ProblemDocument.of(UNSUPPORTED_TYPE, "unsupported-type", "Content type not supported", detail));
+    }
+
+    public static Refusal badMultipart() {
+        String detail = "The multipart body cannot be read.\nMaybe its boundary differs from the one in Content-Type.";
+        return new Refusal(ProblemDocument.of(BAD_REQUEST, "bad-multipart", "Not multipart", detail));
+    }
+
+    public static Refusal missingFile() {
+        String detail = "The form has no part named file; expected the workbook there.";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-file", "No workbook", detail));
+    }
+
+    public static Refusal busy() {
+        String detail = "Too many workbooks or sweeps are being worked on at the moment; send it again in a minute.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "busy", "Busy", detail));
+    }
+
+    public static Refusal overloaded(int retryAfterSeconds) {
+        String detail = "Too much is asked at the moment; send it again in " + retryAfterSeconds + " s.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "overloaded", "Overloaded", detail), retryAfterSeconds);
+    }
+
+    public static Refusal overdue(Duration deadline) {
+        String detail =
+                "It was not done after " + deadline.toSeconds() + " s and has been ended. Ask for less at a time:"
+                        + " fewer requests, fewer candidates, or \"explain\": \"none\".";
+        return new Refusal(ProblemDocument.of(OVERDUE, "overdue", "Took too long", detail));
+    }
+
+    public static Refusal gone() {
+        return new Refusal(ProblemDocument.of(CLIENT_GONE, "client-gone", "Client gone", "Nobody waits for it."));
+    }
+
+    public static Refusal unknownDecision(String id) {
+        String detail = "No decision " + id + " is kept.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-decision", "Unknown decision", detail));
+    }
+
+    public static Refusal unknownJob(String id) {
+        String detail = "There is no job " + id + "; results are kept for an hour.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-job", "Unknown job", detail));
+    }
+
+    public static Refusal notDone(String id, Enum<?> state) {
+        String detail = "The job " + id + " is " + Choice.id(state) + "; GET /jobs/" + id + " says how far it is.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "not-done", "Not done", detail));
+    }
+
+    public static Refusal tooMuchForMemory() {
+        String detail = "The workbook needs more memory than there is. Send fewer rows.";
+        return new Refusal(ProblemDocument.of(TOO_LARGE, "too-large", "Workbook too large", detail));
+    }
+
+    public static Refusal missingVersion() {
+        String detail = "Expected the header If-Match with the version that was edited, as ETag gave it.";
+        return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
+    }
+
+    /** @param detail for what, and how it is given */
+    public static Refusal missingReason(String detail) {
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
+    }
+
+    public static Refusal tooManyGiven(int found, int most) {
+        String detail = "Found " + found + " requests to be answered both ways; expected at most " + most + ".";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "too-much-work", "Too many requests", detail));
+    }
+
+    public static Refusal noLedger() {
+        String detail = "What is kept of decisions and versions cannot be read at present; GET /status says why.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-ledger", "Ledger not readable", detail));
+    }
+}
