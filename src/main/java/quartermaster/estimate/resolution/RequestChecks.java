@@ -13,7 +13,6 @@ import quartermaster.unit.Records;
 
 /** Numbers that make no sense in a request, all at once. */
 final class RequestChecks {
-
     private final List<Problem> problems = new ArrayList<>();
 
     private RequestChecks() {}
