@@ -48,6 +48,21 @@ public record EstimatedDeployment(
             @Nullable Double deadlineHours,
             @Nullable Double usdPerRun,
             double busyShare) {
+        private static final double SECONDS_PER_HOUR = 3600;
+
+        /** What a run takes, and what it costs of the month. */
+        static Job of(Demand.Job job, double tokens, Range hours, Cost cost, double busy) {
+            return new Job(
+                    tokens,
+                    new Range(
+                            tokens / (hours.high() * SECONDS_PER_HOUR),
+                            tokens / (hours.typical() * SECONDS_PER_HOUR),
+                            tokens / (hours.low() * SECONDS_PER_HOUR)),
+                    hours,
+                    job.deadlineHours(),
+                    cost.monthlyUsd() == null ? null : cost.monthlyUsd() / job.timesPerMonth(),
+                    busy);
+        }
 
         /** Also at the slow end, only typically, or not; null where there is no deadline or nobody knows. */
         public @Nullable Fit meetsDeadline() {

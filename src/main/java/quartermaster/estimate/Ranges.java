@@ -4,10 +4,15 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Spread;
 import quartermaster.catalogue.measurement.Phase;
+import quartermaster.unit.Bytes;
+import quartermaster.unit.Range;
 
 /** How far measured values lie from estimates, by what is estimated and what it rests on. */
 public final class Ranges {
@@ -45,6 +50,50 @@ public final class Ranges {
         Spread[] found = some.get(evidence);
         Spread spread = found == null ? null : found[experts ? 1 : 0];
         return spread == null ? assumed(catalogue, phase, experts, evidence) : spread;
+    }
+
+    /** The spread of a phase, and what goes beyond the rows that it comes from. */
+    Uncertainty of(Demand demand, Deployment deployment, Phase phase, EvidenceClass evidence) {
+        Hardware hardware = deployment.hardware();
+        Spread spread = of(phase, demand.model().isMixtureOfExperts(), evidence);
+        boolean speed = phase != Phase.MEMORY;
+        double longTokens = catalogue.number("longContextTokens");
+        return new Uncertainty(spread.low(), spread.high())
+                .widenIf(
+                        phase == Phase.DECODE && demand.contextTokens() > longTokens,
+                        catalogue.number("widening.longContext"),
+                        "context over " + Math.round(longTokens / 1024) + "k tokens")
+                .widenIf(
+                        phase == Phase.DECODE && deployment.devices() > 1,
+                        catalogue.number("widening.severalDevices"),
+                        "several devices")
+                .widenIf(
+                        speed && deployment.devices() > hardware.maxDevicesPerNode(),
+                        catalogue.number("widening.severalMachines"),
+                        "several machines")
+                .widenIf(
+                        speed && hardware.availability() == Availability.PROJECTED,
+                        catalogue.number("widening.announced"),
+                        "announced, not sold")
+                .widenIf(
+                        speed && hardware.bandwidthGBps() == null,
+                        catalogue.number("widening.bandwidthUnknown"),
+                        "bandwidth not published");
+    }
+
+    /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */
+    public Range of(ResolvedMeasurement sample, double typical, EvidenceClass evidence) {
+        Range range = of(sample.demand(), sample.deployment(), sample.phase(), evidence)
+                .of(typical);
+        boolean ofAllPrograms =
+                sample.phase() == Phase.MEMORY && sample.hardware().memoryKind() != MemoryKind.UNIFIED;
+        return ofAllPrograms
+                ? new Range(
+                        range.low(),
+                        typical,
+                        range.high()
+                                + Bytes.ofGiB(catalogue.number("desktopGiB")).gb())
+                : range;
     }
 
     /** Assumptions of the sheet {@code Defaults}, in use where nothing was measured. */

@@ -20,6 +20,7 @@ import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Ranges;
 import quartermaster.estimate.ResolvedMeasurement;
+import quartermaster.estimate.TrainingEstimator;
 import quartermaster.estimate.training.TrainingSpeeds;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
@@ -219,13 +220,13 @@ public final class Accuracy {
 
     /** Every run of {@code Training measurements} that is in use. */
     private List<Trained> trained() {
-        return TrainingSpeeds.leaveOnePublisherOut(catalogue, Estimator.trainingPeak(catalogue)).stream()
-                .map(row -> new Trained(row, Estimator.range(catalogue, row)))
+        return TrainingSpeeds.leaveOnePublisherOut(catalogue, TrainingEstimator.peak(catalogue)).stream()
+                .map(row -> new Trained(row, TrainingEstimator.range(catalogue, row)))
                 .toList();
     }
 
     private static Judged judged(LeaveOneSourceOut.Row row, Ranges ranges) {
-        return new Judged(row.sample(), Estimator.range(row.sample(), row.predicted(), row.evidence(), ranges));
+        return new Judged(row.sample(), ranges.of(row.sample(), row.predicted(), row.evidence()));
     }
 
     private static List<LeaveOneSourceOut.Row> graded(List<LeaveOneSourceOut.Row> rows) {
