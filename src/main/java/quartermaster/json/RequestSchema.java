@@ -50,7 +50,7 @@ public final class RequestSchema {
         for (int i = 0; i < path.length - 1; i++) {
             at = (Map<String, Object>) properties(at).computeIfAbsent(path[i], part -> object());
         }
-        properties(at).put(field.name(), schema(field));
+        properties(at).put(field.name(), of(field));
         if (field.required()) {
             require(field.name(), at);
             if (path.length > 1) {
@@ -68,7 +68,8 @@ public final class RequestSchema {
         in.put("required", required);
     }
 
-    private static Map<String, Object> schema(RequestField field) {
+    /** What may stand in one field. */
+    public static Map<String, Object> of(RequestField field) {
         Map<String, Object> schema = new LinkedHashMap<>();
         RequestField.Column column = field.column();
         if (column != null) {
