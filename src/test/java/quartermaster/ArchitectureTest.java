@@ -32,13 +32,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code Quartermaster → cli, http → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → launch → advice →
+ * {@code Quartermaster → cli, http → assistant → workspace → workbook, ledger → benchfile, modelfile, pricefile → json → launch → advice →
  * decision → estimate → quality → catalogue, request, access → unit}.
  */
 class ArchitectureTest {
     /** From the left to the right; packages on one floor do not know each other. */
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("cli", "http"),
+            Set.of("assistant"),
             Set.of("workspace"),
             Set.of("workbook", "ledger"),
             Set.of("benchfile", "modelfile", "pricefile"),
@@ -57,6 +58,7 @@ class ArchitectureTest {
             "cli", List.of("picocli..", "me.tongfei.."),
             "workbook", List.of("org.apache.poi..", "org.openxmlformats..", "org.apache.commons.csv.."),
             "ledger", List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.jdbi.."),
+            "assistant", List.of("io.modelcontextprotocol..", "reactor.."),
             "json", List.of("com.fasterxml.jackson.."),
             "decision", List.of("org.drools..", "org.kie.."));
 

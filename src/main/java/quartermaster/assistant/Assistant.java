@@ -14,6 +14,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -37,6 +38,10 @@ import reactor.core.publisher.Mono;
  */
 public final class Assistant implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assistant.class);
+    /** That the transports without sessions know. */
+    public static final List<String> PROTOCOL_VERSIONS =
+            List.of(ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+
     private static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
     private static final String CALLER = "caller";
     private static final String INSTRUCTIONS = """
@@ -208,6 +213,11 @@ public final class Assistant implements AutoCloseable {
                 throw new IllegalStateException("The server is not built yet.");
             }
             return made;
+        }
+
+        @Override
+        public List<String> protocolVersions() {
+            return PROTOCOL_VERSIONS;
         }
 
         @Override

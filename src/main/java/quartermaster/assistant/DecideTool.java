@@ -108,8 +108,9 @@ record DecideTool(InForce inForce, Assistant.Today today) implements Tool {
         List<String> lines = new ArrayList<>();
         lines.add(Headline.of(decision, advice));
         lines.add("");
-        lines.add("Ranking (" + decision.ranked().size() + " shown of those that are suitable, as of "
-                + decision.asked().asOf() + "):");
+        lines.add("The best " + Math.min(SHOWN, decision.ranked().size()) + " of "
+                + decision.ranked().size() + " in the answer, as of "
+                + decision.request().asOf() + ":");
         decision.ranked().stream().limit(SHOWN).forEach(each -> {
             lines.add(Words.line(each));
             each.findings().stream()
@@ -117,9 +118,11 @@ record DecideTool(InForce inForce, Assistant.Today today) implements Tool {
                     .limit(2)
                     .forEach(finding -> lines.add("   " + warning(finding)));
         });
-        decision.rejected().stream()
-                .limit(REJECTED_SHOWN)
-                .forEach(each -> lines.add("Ruled out: " + Words.line(each) + " " + each.why()));
+        if (!decision.asked().candidates().isEmpty()) {
+            decision.rejected().stream()
+                    .limit(REJECTED_SHOWN)
+                    .forEach(each -> lines.add("Ruled out: " + Words.line(each) + " " + each.why()));
+        }
         addAssumed(decision, lines);
         if (advice != null) {
             add(

@@ -134,7 +134,7 @@ record EstimateTool(InForce inForce, Assistant.Today today) implements Tool {
         Assessment it = found.assessment();
         MemoryLedger memory = it.memory();
         List<String> lines = new ArrayList<>();
-        lines.add(it.model().name() + ": " + Words.line(found));
+        lines.add(it.model().name() + ": " + Words.withoutRank(found));
         lines.add(String.format(
                 Locale.ROOT,
                 "Memory for each replica: %.1f GiB needed (weights %.1f, KV cache %.1f, overhead %.1f) of %.1f usable; fits:"

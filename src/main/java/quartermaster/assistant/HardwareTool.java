@@ -99,10 +99,17 @@ record HardwareTool(InForce inForce) implements Tool {
             throw ToolFailure.of(
                     "nothing-found",
                     "Found no " + what + (search.isEmpty() ? " that is so." : " with the words \"" + search + "\".")
-                            + (search.isEmpty() ? "" : Ids.hint(search, Catalogue.ids(all)))
+                            + (search.isEmpty() ? "" : Ids.hint(search, names(all)))
                             + " Call it without arguments for a list.",
                     search.isEmpty() ? "" : "/search");
         }
+    }
+
+    private static List<String> names(Collection<? extends Named> all) {
+        return all.stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.id(), each.name()), each.aliases().stream()))
+                .distinct()
+                .toList();
     }
 
     private static String line(Hardware it) {

@@ -10,7 +10,6 @@ import quartermaster.access.Role;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.cases.Comparison;
-import quartermaster.json.RequestSchema;
 import quartermaster.ledger.LedgerException;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
@@ -56,11 +55,15 @@ record PreviewTool(InForce inForce, Assistant.Today today) implements Tool {
             false);
 
     private static Parameters parameters() {
-        Map<String, Object> request = new LinkedHashMap<>(RequestSchema.request());
-        request.put("description", "A request to be answered both ways, as decide takes it.");
         return new Parameters()
                 .of(CHANGES, Map.of(TYPE, "array", "minItems", 1, "maxItems", PolicyEdits.MOST, "items", CHANGE))
-                .of(REQUEST, request)
+                .of(
+                        REQUEST,
+                        Map.of(
+                                TYPE,
+                                "object",
+                                "description",
+                                "A request to be answered both ways, with the fields that decide takes."))
                 .required(CHANGES);
     }
 

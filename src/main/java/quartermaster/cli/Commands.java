@@ -82,7 +82,8 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportApiPricesCommand())
                 .addSubcommand(new ImportOffersCommand())
                 .addSubcommand(new CatCommand())
-                .addSubcommand(new ServeCommand());
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new McpCommand());
         line.registerConverter(WorkloadType.class, text -> chosen(WorkloadType.class, text));
         line.registerConverter(KindOfWork.class, text -> chosen(KindOfWork.class, text));
         line.setOut(program.console().out()).setErr(program.console().err());

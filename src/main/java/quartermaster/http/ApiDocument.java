@@ -115,6 +115,11 @@ final class ApiDocument {
                 .problems(Map.of(
                         400, List.of("bad-json"), 422, List.of("invalid-request", "grid-too-large", "too-much-work")))
                 .answer(200, "A line for each point, and a last one.", Map.of(MediaTypes.JSON_LINES, object()));
+        add("post", "/mcp", Needs.KEY, "A message of the Model Context Protocol, of a client without session.")
+                .body(true, Map.of(MediaTypes.JSON, object("jsonrpc", "method")))
+                .problems(OF_CHANGES, OF_BODIES, Map.of(400, List.of("bad-message")))
+                .answer(200, "The answer to it.", Map.of(MediaTypes.JSON, object("jsonrpc", "id")))
+                .answer(202, "It wants no answer.", Map.of());
         add("get", "/jobs/{id}", Needs.DECIDE, "How far a job is.")
                 .problems(Map.of(404, List.of("unknown-job")))
                 .answer(200, "Its state.", Map.of(MediaTypes.JSON, ref("Job")));

@@ -54,6 +54,18 @@ final class Bodies {
      */
     record Uploads(Upload file, @Nullable Upload other) {}
 
+    /** @throws Refusal of what says nothing of its type, which pages of others can send */
+    static void requireJson(Context ctx) {
+        if (!MediaTypes.isJson(ctx.contentType())) {
+            String found = ctx.contentType() == null ? "no Content-Type" : "Content-Type " + ctx.contentType();
+            throw Refusal.unsupportedType("Found " + found + "; expected application/json.");
+        }
+        String encoding = ctx.header("Content-Encoding");
+        if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+            throw Refusal.unsupportedType("Found Content-Encoding " + encoding + "; expected none.");
+        }
+    }
+
     /** A request in JSON. */
     byte[] json(Context ctx) throws IOException {
         hold(ctx, limits.jsonBytes());

@@ -33,6 +33,14 @@ final class Keeping {
         return new Answered(text, history.record(decision, text, took, actor));
     }
 
+    /** Keeps one answer whose text somebody else sends; whether it is on the disk. */
+    boolean keep(Decision decision, String text, Duration took, @Nullable String actor) {
+        long until = System.nanoTime() + (history.ledger().isFailing() ? 0 : PATIENCE_NANOS);
+        boolean isKept = isKept(history.record(decision, text, took, actor), until);
+        notKept.addAndGet(isKept ? 0 : 1);
+        return isKept;
+    }
+
     /** What is sent, in the same order; waits a moment until all of it is kept. */
     List<byte[]> end(List<Answered> answers) {
         long until = System.nanoTime() + (history.ledger().isFailing() ? 0 : PATIENCE_NANOS);

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +87,7 @@ public final class Server implements AutoCloseable {
     private final Path uploadFolder;
     private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
+    private final AssistantRoute assistants;
     private final Instant startedAt;
     private final Javalin javalin;
 
@@ -136,6 +136,7 @@ public final class Server implements AutoCloseable {
         this.answers = new Held(limits.answerBytes());
         this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder, bodies, costly);
         this.knowledge = new KnowledgeRoutes(inForce, clock, bodies, costly, recalibrate);
+        this.assistants = new AssistantRoute(inForce, clock, limits, bodies, costly, keeping);
         this.startedAt = clock.instant();
         this.javalin = Javalin.create(this::configure);
     }
@@ -162,6 +163,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         javalin.stop();
         workbooks.close();
+        assistants.close();
         costly.close();
         slow.close();
         closeHealth();
@@ -264,13 +266,14 @@ public final class Server implements AutoCloseable {
                 Needs.OPERATE);
         workbooks.register(config, this::decider);
         knowledge.register(config);
+        assistants.register(config);
         new DecisionList(inForce).register(config);
         new PageRoutes().register(config);
         Failures.register(config);
     }
 
     private void decide(Context ctx) throws Exception {
-        requireJson(ctx);
+        Bodies.requireJson(ctx);
         Timing timing = new Timing();
         byte[] body = bodies.json(ctx);
         Held.Share held = answers.new Share();
@@ -361,7 +364,7 @@ public final class Server implements AutoCloseable {
 
     /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */
     private void sweep(Context ctx) throws Exception {
-        requireJson(ctx);
+        Bodies.requireJson(ctx);
         byte[] body = bodies.json(ctx);
         sweeps.pass(() -> costly.runInParts(ctx, turn -> {
             Decider decider = decider(ctx).asLongAs(turn::check);
@@ -458,17 +461,6 @@ public final class Server implements AutoCloseable {
 
     private LocalDate today() {
         return LocalDate.now(clock);
-    }
-
-    private static void requireJson(Context ctx) {
-        if (!MediaTypes.isJson(ctx.contentType())) {
-            String found = ctx.contentType() == null ? "no Content-Type" : "Content-Type " + ctx.contentType();
-            throw Refusal.unsupportedType("Found " + found + "; expected application/json.");
-        }
-        String encoding = ctx.header("Content-Encoding");
-        if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
-            throw Refusal.unsupportedType("Found Content-Encoding " + encoding + "; expected none.");
-        }
     }
 
     private static void json(Context ctx, Map<String, ? extends @Nullable Object> fields) {

@@ -177,6 +177,11 @@ public final class InForce implements AutoCloseable {
         return preview.passes() ? Optional.empty() : Optional.of(broken(preview));
     }
 
+    /** The version of the program. */
+    public String program() {
+        return setting.program();
+    }
+
     public State state() {
         return state;
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quartermaster.access.Key;
 import quartermaster.access.Keys;
+import quartermaster.access.Role;
 import quartermaster.http.visit.Visit;
 
 /** Stands before every route: asks where a request comes from, whose it is, and whether he may. */
@@ -41,13 +42,19 @@ public final class Guard {
         return Visit.of(ctx).actor();
     }
 
+    /** Whether whoever asks may do that; everybody may everything where there are no keys. */
+    public static boolean may(Context ctx, Role role) {
+        Key key = Visit.of(ctx).key();
+        return key == null || key.may(role);
+    }
+
     /** A route that says nothing of what it needs is open to every owner of a key, and to nobody else. */
     private void authorise(Context ctx) {
         if (keys.isEmpty() || ctx.routeRoles().contains(Needs.NOTHING)) {
             return;
         }
         Key key = key(ctx.header("Authorization"));
-        Visit.of(ctx).setActor(key.name());
+        Visit.of(ctx).setKey(key);
         for (RouteRole each : ctx.routeRoles()) {
             if (each instanceof Needs needs && needs.role() != null && !key.may(needs.role())) {
                 throw Refusal.notAllowed(key.name(), needs.role());

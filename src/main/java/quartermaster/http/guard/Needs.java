@@ -7,6 +7,8 @@ import quartermaster.access.Role;
 /** What a route asks of whoever uses it, where there are keys. */
 public enum Needs implements RouteRole {
     NOTHING(null),
+    /** Any key: what it may do is asked where it is done. */
+    KEY(null),
     DECIDE(Role.DECIDE),
     READ(Role.READ),
     EDIT(Role.EDIT),

@@ -118,6 +118,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(BAD_REQUEST, "bad-multipart", "Not multipart", detail));
     }
 
+    public static Refusal badMessage(String detail) {
+        return new Refusal(ProblemDocument.of(BAD_REQUEST, "bad-message", "Not a message", detail));
+    }
+
     public static Refusal missingFile() {
         String detail = "The form has no part named file; expected the workbook there.";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-file", "No workbook", detail));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.access.Key;
 
 /** One request from its first line to the last byte of its answer. */
 public final class Visit {
@@ -16,7 +17,7 @@ public final class Visit {
     private boolean ended;
     private volatile Map<String, String> headers = Map.of();
     private volatile String route = "";
-    private volatile @Nullable String actor;
+    private volatile @Nullable Key key;
     private volatile @Nullable String decision;
 
     Visit(String id) {
@@ -55,11 +56,17 @@ public final class Visit {
 
     @Nullable
     public String actor() {
-        return actor;
+        Key known = key;
+        return known == null ? null : known.name();
     }
 
-    public void setActor(String name) {
-        actor = name;
+    /** That it was asked with; null where there are none. */
+    public @Nullable Key key() {
+        return key;
+    }
+
+    public void setKey(Key known) {
+        key = known;
     }
 
     /** The id of the one decision that it made. */
