@@ -92,12 +92,20 @@ final class Draws {
         }
         return names.parallelStream()
                 .map(name -> new Stability.Input(
-                        name,
+                        told(name),
                         percent(firsts(COUNT_OF_ONE_INPUT, Set.of(name), 2).getOrDefault(0, 0), COUNT_OF_ONE_INPUT)))
                 .filter(each -> each.staysFirstPercent() < 100)
                 .sorted(Comparator.comparingDouble(Stability.Input::staysFirstPercent))
                 .limit(INPUTS_TOLD)
                 .toList();
+    }
+
+    /** What is trained writes nothing, and of a job nobody reads along. */
+    private String told(String input) {
+        Assessment first = contenders.get(0).assessment();
+        return !input.equals(DECODE) || !first.isJob()
+                ? input
+                : first.isTraining() ? "speed of training" : "speed of the run";
     }
 
     /** How often each contender, by its place now, comes first. */

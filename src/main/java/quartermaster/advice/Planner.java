@@ -39,6 +39,12 @@ record Planner(
             "workload.concurrency",
             "workload.namedUsers",
             "workload.requestsPerDay",
+            "workload.requestsPerSecond",
+            "workload.sessions",
+            "workload.thinkSeconds",
+            "workload.job",
+            "constraints.spareReplicas",
+            "constraints.burstFactor",
             "workload.minDecodeTokensPerSecond",
             "workload.maxTimeToFirstTokenSeconds",
             "workload.quantization");
@@ -84,15 +90,14 @@ record Planner(
         growth(best).ifPresent(stages::add);
         List<Stage> planned = closed(stages);
         buyLater(best).ifPresent(planned::add);
-        Cost cost = comparedWithRenting(best)
-                .map(Recommendation::assessment)
-                .orElse(best.assessment())
-                .cost();
+        Recommendation compared = comparedWithRenting(best).orElse(best);
+        Cost cost = compared.assessment().cost();
+        boolean says = !compared.assessment().isJob(); // its machines are rented for hours, and never all the time
         return new Plan(
                 planned,
-                cost.breakEvenMonths(),
-                cost.breakEvenUtilization(),
-                cost.breakEvenAgainst(),
+                says ? cost.breakEvenMonths() : null,
+                says ? cost.breakEvenUtilization() : null,
+                says ? cost.breakEvenAgainst() : null,
                 costOfChoosingWrong(best));
     }
 
@@ -341,19 +346,26 @@ record Planner(
                         .findFirst();
     }
 
-    /** The same hardware bought, where renting wins today. */
+    /** The same hardware bought, where renting wins today; the hours of a job are known, so that nothing changes. */
     private Optional<Stage> buyLater(Recommendation best) {
         return comparedWithRenting(best).flatMap(bought -> {
             Double share = bought.assessment().cost().breakEvenUtilization();
-            return share == null || share > 1
+            return share == null || share > 1 || best.assessment().isJob()
                     ? Optional.empty()
                     : Optional.of(Stage.of(
-                            "Buy the same: " + DeploymentWords.machines(bought.assessment()) + ".",
+                            (isSameSize(best.assessment(), bought.assessment())
+                                            ? "Buy the same: "
+                                            : "Buy such hardware: ")
+                                    + DeploymentWords.machines(bought.assessment()) + ".",
                             bought,
                             String.format(
                                     Locale.ROOT, "busy more than %.0f %% of the time, month after month", 100 * share),
                             null));
         });
+    }
+
+    private static boolean isSameSize(Assessment one, Assessment other) {
+        return one.devices() == other.devices() && one.replicas() == other.replicas();
     }
 
     private static String aMonth(Recommendation each) {

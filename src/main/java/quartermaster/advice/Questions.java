@@ -39,6 +39,7 @@ record Questions(
 
     private static final String PRECISION = "workload.quantization";
     private static final String PREFIX = "workload.sharedPrefixTokens";
+    private static final String DATA = "constraints.dataMustStay";
     private static final String WEEKS = "constraints.availableWithinWeeks";
 
     /** What hangs on an answer; the change and the winner are null where only the cost does. */
@@ -69,12 +70,19 @@ record Questions(
                         people(row).ifPresent(asked::add);
                     } else if (!isIdle(field) && (assumed.containsKey(field) || unsaid.contains(field))) {
                         effect(field, assumed.get(field))
-                                .map(it ->
-                                        new Question(field, row.question(), it.because(), it.flipsAt(), it.candidate()))
+                                .map(it -> new Question(field, asked(row), it.because(), it.flipsAt(), it.candidate()))
                                 .ifPresent(asked::add);
                     }
                 });
         return List.copyOf(asked);
+    }
+
+    /** No API trains a model of one's own: there, data that may leave let a machine be rented. */
+    private String asked(RequestField row) {
+        boolean training = decision.request().workload().fineTuning() != null;
+        return training && row.path().equals(DATA)
+                ? "May data leave the house, so that a machine could be rented for the run?"
+                : row.question();
     }
 
     private Optional<Effect> effect(String field, @Nullable Assumption assumed) {
@@ -168,10 +176,7 @@ record Questions(
     private static Set<String> unsaid(DecisionRequest asked) {
         List<@Nullable String> fields = new ArrayList<>();
         fields.add(asked.skills() == null ? "team.skills" : null);
-        fields.add(
-                asked.constraints().dataMustStay() || asked.constraints().offline()
-                        ? null
-                        : "constraints.dataMustStay");
+        fields.add(asked.constraints().dataMustStay() || asked.constraints().offline() ? null : DATA);
         fields.add(
                 asked.budget().monthlyUsd() == null && asked.budget().purchaseUsd() == null
                         ? "budget.monthlyUsd"
@@ -225,8 +230,7 @@ record Questions(
         return switch (field) {
             case "workload.model" -> Optional.of("Which model it is decides what fits.");
             case "workload.quantization" -> precisions();
-            case "constraints.dataMustStay" ->
-                hosting.map(each -> "If it may, a hosted API does it for less: " + each.inWords() + ".");
+            case DATA -> hosting.map(each -> "If it may, a hosted API does it for less: " + each.inWords() + ".");
             default -> Optional.empty();
         };
     }

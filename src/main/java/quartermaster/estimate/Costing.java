@@ -260,7 +260,7 @@ final class Costing {
                 Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh()),
                 server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0,
                 boughtUsd * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR,
-                staff(hosting.machines(), hours));
+                staff(hosting.machines(), hours) + staffOfRuns(demand));
     }
 
     private double difference(Demand demand, @Nullable Double otherUsd, double eachUsd, int devices) {
@@ -277,16 +277,24 @@ final class Costing {
         return (hoursPerMonth + further) * catalogue.number("adminUsdPerHour");
     }
 
-    /** A run is started, watched and ended by somebody, whatever it runs on; never more than a service takes. */
+    /** Of a job only its runs count: between them there is no machine to look after. */
     private double staffOfRented(Demand demand, int machines) {
-        double service = staff(machines, catalogue.number("adminHoursPerMonthRented"));
         return demand.job() == null
-                ? service
+                ? staff(machines, catalogue.number("adminHoursPerMonthRented"))
+                : staffOfRuns(demand);
+    }
+
+    /**
+     * A run is started, watched and ended by somebody, whatever it runs on; never more than a rented service takes. Four
+     * runs of an hour at $80: $320.
+     */
+    private double staffOfRuns(Demand demand) {
+        return demand.job() == null
+                ? 0
                 : Math.min(
-                        service,
-                        demand.job().timesPerMonth()
-                                * catalogue.number("adminHoursPerRun")
-                                * catalogue.number("adminUsdPerHour"));
+                                catalogue.number("adminHoursPerMonthRented"),
+                                demand.job().timesPerMonth() * catalogue.number("adminHoursPerRun"))
+                        * catalogue.number("adminUsdPerHour");
     }
 
     private boolean inServerRoom(Hardware hardware) {
