@@ -1,6 +1,9 @@
 package quartermaster.decision;
 
+import java.util.Locale;
+import quartermaster.estimate.Demand;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Numbers;
 
 /** Deployments in a few words. */
 public final class DeploymentWords {
@@ -21,5 +24,51 @@ public final class DeploymentWords {
             return "use " + machines(it);
         }
         return it.isOwned() ? "use owned " + machines(it) : Choice.id(it.acquisition()) + " " + machines(it);
+    }
+
+    /**
+     * What is in flight and who carries it, e.g. "78 sessions are about 5 requests at the same time; 1 replica carries
+     * them, 1 more may fail". Empty of work that is no service, and where one machine serves what was said.
+     */
+    public static String load(Assessment it) {
+        boolean plain = it.demand().traffic().inFlightIsStated() && it.replicas() == 1;
+        if (it.isHosted() || it.isTraining() || it.isJob() || plain) {
+            return "";
+        }
+        StringBuilder words = new StringBuilder(coming(it)).append("; ");
+        words.append(counted(it.replicasForLoad(), "replica"))
+                .append(it.replicasForLoad() == 1 ? " carries them" : " carry them");
+        if (it.spareReplicas() > 0) {
+            words.append(String.format(Locale.ROOT, ", %,d more may fail", it.spareReplicas()));
+        }
+        if (it.scalesWithLoad()) {
+            words.append(String.format(
+                    Locale.ROOT, ", %,d run in the %.0f quiet hours", it.replicasAtNight(), it.nightHours()));
+        }
+        return words.toString();
+    }
+
+    private static String coming(Assessment it) {
+        Demand.Traffic traffic = it.demand().traffic();
+        String flight = counted(it.concurrency(), "request") + " at the same time";
+        if (traffic.inFlightIsStated()) {
+            return flight;
+        }
+        Double each = traffic.sessions() == null ? traffic.arrivalsPerSecond() : traffic.sessions();
+        String what = traffic.sessions() == null ? "requests a second at the peak" : "sessions";
+        return each == null
+                ? flight
+                : String.format(
+                        Locale.ROOT,
+                        "%s %s are about %s",
+                        each >= 10
+                                ? String.format(Locale.ROOT, "%,.0f", each)
+                                : Numbers.plain(Math.round(each * 100) / 100.0),
+                        what,
+                        flight);
+    }
+
+    private static String counted(int many, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", many, what, many == 1 ? "" : "s");
     }
 }

@@ -104,6 +104,42 @@ public interface WorkFacts {
         return assessed().load().spareReplicas();
     }
 
+    /** What another replica adds to a month, where there is one; null where there are more or nobody knows. */
+    default @Nullable Double secondReplicaUsd() {
+        return assessed().load().secondReplicaUsd();
+    }
+
+    /** Rented replicas follow the load, and the cost has it. */
+    default boolean scalesWithLoad() {
+        EstimatedDeployment.Night night = assessed().load().night();
+        return night != null && night.counted();
+    }
+
+    /** Replicas that the quiet hours need, the spare ones included; all of them where nothing can be switched off. */
+    default int replicasAtNight() {
+        EstimatedDeployment.Night night = assessed().load().night();
+        return night == null ? assessed().replicas() : night.replicas();
+    }
+
+    /** Of a day, in which {@code replicasAtNight} are enough; 0 where nothing can be switched off. */
+    default double nightHours() {
+        EstimatedDeployment.Night night = assessed().load().night();
+        return night == null ? 0 : night.hours();
+    }
+
+    /** Of a month, against leaving all on; null where nothing can be switched off or nobody knows the price. */
+    default @Nullable Double nightSavesUsd() {
+        EstimatedDeployment.Night night = assessed().load().night();
+        return night == null ? null : night.savesUsd();
+    }
+
+    /** Of what a month costs with all on; null likewise. */
+    default @Nullable Double nightSavesPercent() {
+        Double saves = nightSavesUsd();
+        Double now = assessed().cost().monthlyUsd();
+        return saves == null || now == null ? null : 100 * saves / (scalesWithLoad() ? now + saves : now);
+    }
+
     /** The load that replicas are planned for where requests may wait, in percent. */
     default double plannedLoadPercent() {
         return 100 * demand().plannedLoad();

@@ -149,6 +149,7 @@ public record Demand(
      * @param cachedPromptShare of a prompt, held by a prefix cache, 0 to 1
      * @param spareReplicas that may fail
      * @param job work with an end, instead of a service
+     * @param scales fewer rented replicas run at night
      */
     public record Traffic(
             boolean inFlightIsStated,
@@ -157,9 +158,10 @@ public record Demand(
             double thinkSeconds,
             double cachedPromptShare,
             int spareReplicas,
-            @Nullable Job job) {
+            @Nullable Job job,
+            boolean scales) {
         /** So many in flight, and nothing else is known. */
-        public static final Traffic STATED = new Traffic(true, null, null, 0, 0, 0, null);
+        public static final Traffic STATED = new Traffic(true, null, null, 0, 0, 0, null, false);
     }
 
     /** @param deadlineHours null where there is time */
@@ -177,7 +179,14 @@ public record Demand(
     /** The same demand with so many requests at the same time, whoever serves them. */
     public Demand withConcurrency(int requests) {
         Traffic stated = new Traffic(
-                true, null, null, traffic.thinkSeconds(), traffic.cachedPromptShare(), traffic.spareReplicas(), null);
+                true,
+                null,
+                null,
+                traffic.thinkSeconds(),
+                traffic.cachedPromptShare(),
+                traffic.spareReplicas(),
+                null,
+                traffic.scales());
         return Records.with(Records.with(this, "concurrency", requests), "traffic", stated);
     }
 

@@ -23,13 +23,35 @@ public record EstimatedDeployment(
      * @param requestsPerSecond at the peak; null where only those in flight are known
      * @param firstTurnSeconds to the first token of a session's first turn, of which nothing is cached; null where
      *     nothing is cached anyway
+     * @param night what is rented and follows the load, or could; null where nothing would be switched off
+     * @param secondReplicaUsd what another replica adds to a month, where there is one only; null where there are more,
+     *     or a price is missing
      */
     public record Load(
             int inFlight,
             @Nullable Double requestsPerSecond,
             int replicasForLoad,
             int spareReplicas,
-            @Nullable Double firstTurnSeconds) {}
+            @Nullable Double firstTurnSeconds,
+            @Nullable Night night,
+            @Nullable Double secondReplicaUsd) {
+
+        /** What is known of work that is no service, or is carried by somebody else. */
+        static Load plain(int inFlight, @Nullable Double requestsPerSecond, int replicas) {
+            return new Load(inFlight, requestsPerSecond, replicas, 0, null, null, null);
+        }
+    }
+
+    /**
+     * The quiet hours of a day.
+     *
+     * @param replicas that run then, the spare ones included
+     * @param hours of a day
+     * @param savesUsd of a month against leaving all on; null where a price is missing
+     * @param counted the cost of the deployment has it: autoscaling was asked for
+     */
+    public record Night(
+            int replicas, double hours, @Nullable Double savesUsd, boolean counted) {}
 
     /**
      * Work with an end.

@@ -14,6 +14,7 @@ import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.measurement.Phase;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Range;
+import quartermaster.unit.Records;
 
 /** Makes the facts of a deployment: does it fit, how fast, how many users, at what cost. A pure function of its inputs. */
 public final class Estimator {
@@ -70,7 +71,7 @@ public final class Estimator {
                 1,
                 Estimate.ofHosted(api, demand.concurrency()),
                 cost,
-                new EstimatedDeployment.Load(demand.concurrency(), demand.arrivalsPerSecond(), 1, 0, null),
+                EstimatedDeployment.Load.plain(demand.concurrency(), demand.arrivalsPerSecond(), 1),
                 job == null || demand.training() != null
                         ? null
                         : EstimatedDeployment.Job.of(
@@ -86,14 +87,22 @@ public final class Estimator {
         Range total = same.estimate().throughput();
         double throughput = total.isKnown() ? total.typical() : 0;
         EstimatedDeployment.Job job = same.job();
-        Cost cost = costing.of(
-                job == null ? demand : demand.busy(job.busyShare()), deployment, same.replicas(), throughput);
+        ServicePrice price = new ServicePrice(
+                costing, catalogue, job == null ? demand : demand.busy(job.busyShare()), deployment, throughput);
+        EstimatedDeployment.Load load = same.load();
+        EstimatedDeployment.Night night = job == null ? price.night(load.replicasForLoad(), same.replicas()) : null;
+        Cost cost = price.of(same.replicas(), night);
         return new EstimatedDeployment(
                 deployment,
                 same.replicas(),
                 same.estimate(),
                 cost,
-                same.load(),
+                job == null
+                        ? Records.with(
+                                Records.with(load, "night", night),
+                                "secondReplicaUsd",
+                                price.ofSecond(same.replicas(), cost))
+                        : load,
                 job != null && demand.training() != null
                         ? TrainingEstimator.job(demand, job.tokens(), job.hours(), cost, job.busyShare())
                         : job == null || demand.job() == null
@@ -138,7 +147,9 @@ public final class Estimator {
                 new Sizing.Load(carried, forLoad, Math.max(1, wanted), inFlight));
         int replicas =
                 Math.max(forLoad, Math.min(deployment.maxReplicas(), forLoad + Sizing.spares(demand, deployment)));
-        Cost cost = costing.of(here, deployment, replicas, serving.throughput(inFlight));
+        ServicePrice price = new ServicePrice(costing, catalogue, here, deployment, serving.throughput(inFlight));
+        EstimatedDeployment.Night night = price.night(forLoad, replicas);
+        Cost cost = price.of(replicas, night);
         Double firstTurn = cached <= 0
                 ? null
                 : Double.valueOf(replica.serving(demand, deployment, pace, 0)
@@ -149,7 +160,13 @@ public final class Estimator {
                 estimate,
                 cost,
                 new EstimatedDeployment.Load(
-                        total, Sizing.arrivals(demand, serving, each, forLoad), forLoad, replicas - forLoad, firstTurn),
+                        total,
+                        Sizing.arrivals(demand, serving, each, forLoad),
+                        forLoad,
+                        replicas - forLoad,
+                        firstTurn,
+                        night,
+                        price.ofSecond(replicas, cost)),
                 null);
     }
 
@@ -187,7 +204,7 @@ public final class Estimator {
                 replicas,
                 estimate,
                 cost,
-                new EstimatedDeployment.Load(inFlight * replicas, null, replicas, 0, null),
+                EstimatedDeployment.Load.plain(inFlight * replicas, null, replicas),
                 EstimatedDeployment.Job.of(job, tokens, range, cost, busy));
     }
 

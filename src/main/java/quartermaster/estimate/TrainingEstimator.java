@@ -86,7 +86,7 @@ public final class TrainingEstimator {
                                 uncertainty.reasons()),
                         new TrainingWorkings(demand, deployment.devices(), speed, share, tokens, hours.typical())),
                 cost,
-                new EstimatedDeployment.Load(1, null, replicas, 0, null),
+                EstimatedDeployment.Load.plain(1, null, replicas),
                 job(demand, tokens, hours, cost, busy));
     }
 

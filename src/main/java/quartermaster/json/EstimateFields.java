@@ -161,6 +161,16 @@ record EstimateFields(boolean full) {
         if (load.firstTurnSeconds() != null) {
             fields.put("firstTurnSeconds", Rounded.figures(load.firstTurnSeconds()));
         }
+        EstimatedDeployment.Night night = load.night();
+        if (night != null) {
+            fields.put("replicasAtNight", night.replicas());
+            fields.put("nightHours", Rounded.figures(night.hours()));
+            fields.put("nightSavesUsd", Rounded.usd(night.savesUsd()));
+            fields.put("autoscaled", night.counted());
+        }
+        if (load.secondReplicaUsd() != null) {
+            fields.put("secondReplicaUsd", Rounded.usd(load.secondReplicaUsd()));
+        }
         return fields;
     }
 

@@ -14,10 +14,12 @@ import quartermaster.unit.Records;
  *     named say their own
  * @param spareReplicas how many may fail without the rest being too few
  * @param burstFactor peak over the load that is stated, 1 and more
- * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack
+ * @param maxPowerWatts of all machines with their hosts under load: a socket, a rack. What is rented draws it
+ *     elsewhere
  * @param region where what is rented must stand, e.g. {@code EU}; null for anywhere
  * @param maxMachines that the place has room for: complete machines, or hosts around cards, of all replicas with the
  *     spare ones. What is rented stands elsewhere
+ * @param autoscaling rented replicas follow the load: fewer run at night
  * @param allowProjected hardware that is announced and not sold may be recommended
  */
 public record Constraints(
@@ -32,7 +34,8 @@ public record Constraints(
         @Nullable Double burstFactor,
         @Nullable Double maxPowerWatts,
         @Nullable String region,
-        @Nullable Integer maxMachines) {
+        @Nullable Integer maxMachines,
+        boolean autoscaling) {
     public static final Constraints NONE = Records.of(Constraints.class, component -> null);
 
     public Constraints {

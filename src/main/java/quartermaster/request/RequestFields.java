@@ -422,7 +422,8 @@ public final class RequestFields {
                     .row(),
             positive("constraints.maxPowerWatts", 0, 1e8, "watts")
                     .column("Max power (W)", 10, "Power limit (W)", "Power budget (W)")
-                    .help("Of all machines with their hosts under load: a socket, a rack. Empty: no limit.")
+                    .help(
+                            "Of all machines with their hosts under load: a socket, a rack. What is rented draws it elsewhere. Empty: no limit.")
                     .example("3600")
                     .counts("W")
                     .says("with %s or more", "with %s or less")
@@ -444,6 +445,14 @@ public final class RequestFields {
                     .counts("machines")
                     .says("with room for %s or more", "with room for %s or fewer")
                     .tried(1, 10_000, false)
+                    .onlyShownIfSaid()
+                    .row(),
+            yesNo("constraints.autoscaling")
+                    .column("Autoscaling", 11, "Scales with the load", "Fewer at night")
+                    .help(
+                            "Rented replicas follow the load: fewer run, and are paid, in the quiet hours. Bought ones stand there anyway.")
+                    .example("yes")
+                    .says("if replicas follow the load", "if all replicas stay on at night")
                     .onlyShownIfSaid()
                     .row(),
             date("asOf").example("2026-11-22").row(),

@@ -59,6 +59,19 @@ class CostingTest {
     }
 
     @Test
+    void fewer_replicas_by_night_are_fewer_hours_of_rent() {
+        Deployment card = rented(2, 1);
+        EstimatedDeployment.Night night = new EstimatedDeployment.Night(1, 10, null, true);
+        Cost all = costing.of(SERVING, card, 4, 100);
+        Cost less = costing.of(SERVING, card, 4, 100, night);
+        // three of four replicas of two cards at $2 are off for 10 of 24 hours: 6 × 2 × 730 × 10 ÷ 24
+        assertThat(Objects.requireNonNull(all.monthlyUsd()) - Objects.requireNonNull(less.monthlyUsd()))
+                .isEqualTo(3_650, within(0.01));
+        assertThat(ServicePrice.replicasAtNight(5, 0.1)).isEqualTo(1);
+        assertThat(ServicePrice.replicasAtNight(12, 0.1)).isEqualTo(2);
+    }
+
+    @Test
     void replicas_share_a_machine_as_long_as_it_holds_them_whole() {
         assertThat(Costing.machines(4, 2, 5, false)).isEqualTo(3); // two in each: ⌈5 ÷ 2⌉
         assertThat(Costing.machines(4, 3, 5, false)).isEqualTo(5); // the fourth place stays empty

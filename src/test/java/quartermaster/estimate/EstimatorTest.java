@@ -85,8 +85,8 @@ class EstimatorTest {
     @Test
     void what_comes_at_random_is_carried_by_its_rate() {
         double perSecond = estimate(demand(4), CARD).throughput().typical() / OUTPUT;
-        Demand coming =
-                Records.with(demand(1), "traffic", new Demand.Traffic(false, 2.5 * perSecond, null, 0, 0, 0, null));
+        Demand coming = Records.with(
+                demand(1), "traffic", new Demand.Traffic(false, 2.5 * perSecond, null, 0, 0, 0, null, false));
         EstimatedDeployment assessed = estimator.assess(coming, CARD);
         assertThat(assessed.replicas()).isEqualTo(3);
         assertThat(assessed.estimate().load()).isEqualTo(2.5 / 3, within(1e-9));

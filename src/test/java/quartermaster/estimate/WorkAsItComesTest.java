@@ -151,6 +151,51 @@ class WorkAsItComesTest {
     }
 
     @Test
+    void replicas_that_follow_the_load_are_priced_only_where_that_is_asked_for() throws Exception {
+        EstimatedDeployment on = assessed(work("\"concurrency\": 2000"), "");
+        EstimatedDeployment scaled =
+                assessed(work("\"concurrency\": 2000"), ", \"constraints\": {\"autoscaling\": true}");
+        EstimatedDeployment.Night could = requireNonNull(on.load().night());
+        EstimatedDeployment.Night does = requireNonNull(scaled.load().night());
+        assertThat(could.counted()).isFalse();
+        assertThat(does.counted()).isTrue();
+        assertThat(scaled.replicas()).isEqualTo(on.replicas());
+        assertThat(does.replicas())
+                .isLessThan(on.replicas())
+                .isGreaterThan(scaled.load().spareReplicas());
+        assertThat(requireNonNull(on.cost().monthlyUsd())
+                        - requireNonNull(scaled.cost().monthlyUsd()))
+                .isCloseTo(requireNonNull(does.savesUsd()), within(1e-6))
+                .isCloseTo(requireNonNull(could.savesUsd()), within(1e-6));
+    }
+
+    @Test
+    void one_replica_says_what_a_second_adds() throws Exception {
+        EstimatedDeployment one = assessed(work("\"concurrency\": 4"), ", \"constraints\": {\"spareReplicas\": 0}");
+        EstimatedDeployment two = assessed(work("\"concurrency\": 4"), ", \"constraints\": {\"spareReplicas\": 1}");
+        assertThat(one.replicas()).isEqualTo(1);
+        assertThat(requireNonNull(one.load().secondReplicaUsd()))
+                .isCloseTo(
+                        requireNonNull(two.cost().monthlyUsd())
+                                - requireNonNull(one.cost().monthlyUsd()),
+                        within(1e-6));
+        assertThat(two.load().secondReplicaUsd()).isNull();
+    }
+
+    @Test
+    void a_caller_is_kept_waiting_no_longer_than_is_heard_unless_the_request_says_so() throws Exception {
+        String call = "\"type\": \"production\", \"model\": \"llama-3.1-8b\", \"use\": \"voice\", \"sessions\": 78";
+        Resolution unsaid = resolution("{\"workload\": {" + call + "}, \"candidates\": [" + H100 + "]}");
+        assertThat(unsaid.demand().maxTimeToFirstTokenSeconds()).isEqualTo(0.35);
+        assertThat(unsaid.assumptions()).anyMatch(each -> each.field().equals("workload.maxTimeToFirstTokenSeconds"));
+        assertThat(resolution("{\"workload\": {" + call + ", \"maxTimeToFirstTokenSeconds\": 2}, \"candidates\": ["
+                                + H100 + "]}")
+                        .demand()
+                        .maxTimeToFirstTokenSeconds())
+                .isEqualTo(2);
+    }
+
+    @Test
     void exactly_so_many_replicas_as_are_asked_for() throws Exception {
         String three = H100.replace("\"devices\": 1", "\"devices\": 1, \"replicas\": 3");
         EstimatedDeployment fixed =
@@ -169,10 +214,14 @@ class WorkAsItComesTest {
     }
 
     private static EstimatedDeployment request(String json) throws Exception {
+        return resolution(json).assessed().get(0);
+    }
+
+    private static Resolution resolution(String json) throws Exception {
         DecisionRequest asked = requireNonNull(
                 RequestReader.read(json, TestWorkspace.TODAY).requests().get(0).value());
         Resolution resolution = requireNonNull(RESOLVER.resolve(asked).value());
         assertThat(resolution.problems()).isEmpty();
-        return resolution.assessed().get(0);
+        return resolution;
     }
 }

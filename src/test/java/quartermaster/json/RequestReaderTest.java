@@ -87,7 +87,8 @@ class RequestReaderTest {
                         null,
                         null,
                         null,
-                        null));
+                        null,
+                        false));
         assertThat(request.candidates())
                 .containsExactly(new Candidate(
                         "nvidia-h100-sxm-80gb", 2, 3, Acquisition.RENT, "an-offer", "vllm", "fp8", 25000.0, 2.5));

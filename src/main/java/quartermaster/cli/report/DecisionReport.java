@@ -34,6 +34,13 @@ public record DecisionReport(Console console) {
             console.print("");
             table(decision, given).forEach(console::print);
         }
+        String load = decision.recommended()
+                .map(each -> DeploymentWords.load(each.assessment()))
+                .orElse("");
+        if (!load.isEmpty()) {
+            console.print("");
+            wrapped("Load: ", load + ".");
+        }
         if (!given && !decision.rejected().isEmpty()) {
             console.print("");
             wrapped("Ruled out: ", ruledOut(decision.rejected()));

@@ -41,7 +41,16 @@ final class Arrivals {
                 sessions == null ? 0 : defaults.number(workload.thinkSeconds(), "workload.thinkSeconds"),
                 share == null ? 0 : share,
                 spareReplicas(request, job, defaults),
-                job);
+                job,
+                request.constraints().autoscaling());
+    }
+
+    /** Stated, or what the use cannot do without: a caller hears every pause. Null where there is no limit. */
+    static @Nullable Double maxWait(Workload workload, Defaults defaults) {
+        Double said = workload.maxTimeToFirstTokenSeconds();
+        return said != null || defaults.constantOrNull("maxTimeToFirstTokenSeconds") == null
+                ? said
+                : Double.valueOf(defaults.number(null, "workload.maxTimeToFirstTokenSeconds"));
     }
 
     /** A run is a job: it ends, and its machines may do something else. */
@@ -56,7 +65,8 @@ final class Arrivals {
                         0,
                         0,
                         0,
-                        new Demand.Job(run.examples() * run.epochs(), run.deadlineHours(), run.timesPerMonth()));
+                        new Demand.Job(run.examples() * run.epochs(), run.deadlineHours(), run.timesPerMonth()),
+                        false);
     }
 
     /** What comes in a day is a job of each day, where nobody waits for single answers. */

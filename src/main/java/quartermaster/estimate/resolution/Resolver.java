@@ -133,7 +133,7 @@ public final class Resolver {
                 shared,
                 concurrency == null ? 1 : concurrency,
                 workload.minDecodeTokensPerSecond(),
-                workload.maxTimeToFirstTokenSeconds(),
+                training == null ? Arrivals.maxWait(workload, ofServing) : workload.maxTimeToFirstTokenSeconds(),
                 defaults.constant("sizedForDecodeTokensPerSecond"),
                 defaults.constantOrNull("sizedForTimeToFirstTokenSeconds"),
                 defaults.constant("plannedLoad"),

@@ -43,7 +43,8 @@ class CandidatesReaderTest {
             "burstFactor",
             "maxPowerWatts",
             "region",
-            "maxMachines"); // RequestFieldsTest has every field
+            "maxMachines",
+            "autoscaling"); // RequestFieldsTest has every field
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
     @Test
