@@ -1,9 +1,7 @@
 package quartermaster.ledger;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,9 +11,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -23,16 +21,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 import quartermaster.unit.Choice;
 
 /** The ledger's statements. Every one of them runs on SQLite and on PostgreSQL. */
 final class Database implements AutoCloseable {
-    static final String FILE = "ledger.sqlite";
-    static final String NEWEST_MIGRATION = "2"; // of those in db/migration
-
-    private static final int BUSY_MILLIS = 5_000; // another process on the same workspace may be writing
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -43,68 +35,29 @@ final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    private final Source source;
     private final Jdbi jdbi;
-    private Handle writing; // stays open: SQLite tidies up its files whenever the last connection closes
+    private @Nullable Handle writing; // null where each transaction takes a connection of its own
 
-    private Database(Jdbi jdbi) {
+    private Database(Source source, Jdbi jdbi) {
+        this.source = source;
         this.jdbi = jdbi;
-        this.writing = jdbi.open();
+        this.writing = source.keepsConnection() ? jdbi.open() : null;
     }
 
-    static Database open(Path folder) throws IOException {
-        Durable.createFolder(folder);
-        SQLiteDataSource file = new SQLiteDataSource(config());
-        file.setUrl("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
-        if (!isUpToDate(file)) {
-            migrate(file, folder);
-        }
-        return new Database(Jdbi.create(file));
-    }
-
-    /** Asked first, because looking for migrations takes longer than all else that opening does. */
-    private static boolean isUpToDate(SQLiteDataSource file) {
-        try (Connection connection = file.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT MIN(success), MAX(version = ?) FROM flyway_schema_history")) {
-            statement.setString(1, NEWEST_MIGRATION);
-            try (ResultSet found = statement.executeQuery()) {
-                return found.next() && found.getInt(1) == 1 && found.getInt(2) == 1;
-            }
-        } catch (SQLException e) {
-            return false; // new, or not ours, or not to be read: the migration will say
-        }
-    }
-
-    private static void migrate(SQLiteDataSource file, Path folder) throws IOException {
-        FolderLock lock = FolderLock.take(folder.resolve("ledger.lock"));
-        try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(file)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } finally {
-            lock.close();
-        }
-    }
-
-    /**
-     * A transaction survives the end of the program at once, and a power cut after the next checkpoint: a decision is
-     * answered before it is written anyway, so a sync for each would promise nothing more.
-     */
-    private static SQLiteConfig config() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_MILLIS);
-        return config;
+    static Database open(Source source) throws IOException {
+        return new Database(source, Jdbi.create(source.open()));
     }
 
     /** All of them or none. Only one thread may call this. */
     void insert(List<Entry> entries) {
+        Handle open = writing;
+        if (open == null) {
+            jdbi.useTransaction(handle -> insert(entries, handle));
+            return;
+        }
         try {
-            insertAll(entries);
+            open.useTransaction(handle -> insert(entries, handle));
         } catch (RuntimeException e) { // a connection that could not begin or end a transaction is good for nothing
             close();
             writing = jdbi.open();
@@ -112,35 +65,96 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void insertAll(List<Entry> entries) {
-        writing.useTransaction(handle -> {
-            PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
-                    + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
-                    + " :packedAnswer)"
-                    + " ON CONFLICT (id) DO NOTHING");
-            for (Entry entry : entries) {
-                if (entry instanceof KeptDecision decision) {
-                    add(decision, decisions);
-                } else if (entry instanceof KeptVersion version) {
-                    insert(version, handle);
-                } else if (entry instanceof Activation activation) {
-                    insert(activation, handle);
-                }
+    private static void insert(List<Entry> entries, Handle handle) {
+        PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
+                + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
+                + " :packedAnswer)"
+                + " ON CONFLICT (id) DO NOTHING");
+        for (Entry entry : entries) {
+            if (entry instanceof KeptDecision decision) {
+                add(decision, decisions);
+            } else if (entry instanceof KeptVersion version) {
+                insert(version, handle);
+            } else if (entry instanceof Activation activation) {
+                insert(activation, handle);
             }
-            decisions.execute();
+        }
+        decisions.execute();
+    }
+
+    /** The version that all services decide with that share this database. */
+    Optional<KeptVersion> inForce() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT " + VERSION + " FROM in_force f JOIN version v ON v.id = f.version_id")
+                .map((row, context) -> version(row))
+                .findFirst());
+    }
+
+    /** Its id alone. */
+    Optional<String> inForceId() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT version_id FROM in_force")
+                .mapTo(String.class)
+                .findFirst());
+    }
+
+    /**
+     * Keeps the version with its files and puts it in force, all of it or nothing.
+     *
+     * @param files content by digest
+     * @param expected what is in force; null where nothing is yet
+     * @return false where something else is
+     */
+    boolean putInForce(
+            KeptVersion version, Map<String, byte[]> files, Activation activation, @Nullable String expected) {
+        return jdbi.inTransaction(handle -> {
+            if (!replace(version.id(), expected, handle)) {
+                return false;
+            }
+            files.forEach((digest, content) -> handle.createUpdate("INSERT INTO version_file (digest, content)"
+                            + " VALUES (:digest, :content) ON CONFLICT (digest) DO NOTHING")
+                    .bind("digest", digest)
+                    .bind("content", content)
+                    .execute());
+            insert(version, handle);
+            insert(activation, handle);
+            source.announce(handle);
+            return true;
         });
+    }
+
+    /** Whoever comes second waits for the first one's transaction, and then finds another version than he expected. */
+    private static boolean replace(String id, @Nullable String expected, Handle handle) {
+        if (expected == null) {
+            return handle.createUpdate("INSERT INTO in_force (only_one, version_id) VALUES (1, :id)"
+                                    + " ON CONFLICT (only_one) DO NOTHING")
+                            .bind("id", id)
+                            .execute()
+                    == 1;
+        }
+        return handle.createUpdate("UPDATE in_force SET version_id = :id WHERE version_id = :expected")
+                        .bind("id", id)
+                        .bind("expected", expected)
+                        .execute()
+                == 1;
+    }
+
+    Optional<byte[]> findFile(String digest) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT content FROM version_file WHERE digest = :digest")
+                .bind("digest", digest)
+                .mapTo(byte[].class)
+                .findFirst());
     }
 
     private static void add(KeptDecision decision, PreparedBatch batch) {
         batch.bind("id", decision.id())
                 .bind("createdAt", text(decision.createdAt()))
                 .bind("versionId", decision.versionId())
-                .bind("request", decision.request())
+                .bind("request", clean(decision.request()))
                 .bind("answer", "")
                 .bind("packedAnswer", Packed.pack(decision.answer()))
                 .bind("asOf", decision.asOf().toString())
                 .bind("durationMicros", decision.duration().toNanos() / 1_000)
-                .bind("actor", decision.actor())
+                .bind("actor", clean(decision.actor()))
                 .add();
     }
 
@@ -153,12 +167,12 @@ final class Database implements AutoCloseable {
                 .bind("id", version.id())
                 .bind("createdAt", text(version.createdAt()))
                 .bind("origin", Choice.id(version.origin()))
-                .bind("reason", version.reason())
+                .bind("reason", clean(version.reason()))
                 .bind("manifest", version.manifest().text())
                 .bind("catalogue", version.catalogue())
                 .bind("rules", version.rules())
                 .bind("program", version.program())
-                .bind("actor", version.actor())
+                .bind("actor", clean(version.actor()))
                 .execute();
     }
 
@@ -168,8 +182,8 @@ final class Database implements AutoCloseable {
                 .bind("versionId", activation.versionId())
                 .bind("at", text(activation.at()))
                 .bind("origin", Choice.id(activation.origin()))
-                .bind("reason", activation.reason())
-                .bind("actor", activation.actor())
+                .bind("reason", clean(activation.reason()))
+                .bind("actor", clean(activation.actor()))
                 .execute();
     }
 
@@ -181,11 +195,12 @@ final class Database implements AutoCloseable {
                 .list());
     }
 
-    List<KeptVersion> versionsFrom(String firstId, String lastId) {
+    /** Compared byte for byte, whatever order of letters the database has. */
+    List<KeptVersion> versionsThatBegin(String prefix) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT " + VERSION + " FROM version v WHERE v.id BETWEEN :first AND :last ORDER BY v.id")
-                .bind("first", firstId)
-                .bind("last", lastId)
+                        "SELECT " + VERSION + " FROM version v WHERE substr(v.id, 1, :length) = :prefix ORDER BY v.id")
+                .bind("length", prefix.length())
+                .bind("prefix", prefix)
                 .map((row, context) -> version(row))
                 .list());
     }
@@ -214,10 +229,18 @@ final class Database implements AutoCloseable {
                 .execute());
     }
 
+    void giveBackSpace() {
+        source.giveBackSpace(jdbi);
+    }
+
     @Override
     public void close() {
+        Handle open = writing;
+        if (open == null) {
+            return;
+        }
         try {
-            writing.close();
+            open.close();
         } catch (JdbiException e) {
             LOG.info("A connection to the ledger ended in the middle of something: {}", e.getMessage());
         }
@@ -266,6 +289,13 @@ final class Database implements AutoCloseable {
     private static Origin origin(String text) {
         return Choice.find(Origin.class, text)
                 .orElseThrow(() -> new LedgerException("\"" + text + "\" must be one of " + Choice.ids(Origin.class)));
+    }
+
+    /** PostgreSQL takes neither a NUL nor half a character; SQLite does. */
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null
+                ? null
+                : new String(text.replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static String text(Instant time) {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Entries that wait for the disk, and the one thread that takes them there. */
+/** Entries that wait for the ledger, and the one thread that takes them there. */
 final class LedgerWriter implements AutoCloseable {
     private static final int MOST_WAITING = 4_096;
     private static final long MOST_CHARACTERS = 32L << 20; // 64 MiB of heap at worst
     private static final int BATCH = 256;
     private static final long CLOSING_MILLIS = 10_000;
+    private static final long IDLE_MILLIS = 500;
 
-    private final Runnable opening;
-    private final Predicate<List<Entry>> destination;
+    private final Destination destination;
     private final Map<Object, Entry> waiting = new LinkedHashMap<>(); // by key, oldest first
     private final Map<Object, List<CompletableFuture<Boolean>>> told = new HashMap<>(); // by key, of those that wait
     private final Thread thread;
@@ -28,12 +28,22 @@ final class LedgerWriter implements AutoCloseable {
     private long lost;
     private boolean closed;
 
-    /**
-     * @param opening comes first, on the same thread
-     * @param destination writes all of a batch and says true, or nothing and false
-     */
-    LedgerWriter(Runnable opening, Predicate<List<Entry>> destination) {
-        this.opening = opening;
+    /** Where entries go. All but {@link #putAside} is called by one thread. */
+    interface Destination {
+        /** Comes first. */
+        void open();
+
+        /** Writes all of them and says true, or nothing and false. */
+        boolean write(List<Entry> entries);
+
+        /** Keeps all of them for later and says true, or nothing and false. Anybody may call it. */
+        boolean putAside(List<Entry> entries);
+
+        /** Nothing else is to be done at present. */
+        void idle();
+    }
+
+    LedgerWriter(Destination destination) {
         this.destination = destination;
         this.thread = new Thread(this::run, "ledger");
         thread.setDaemon(true);
@@ -48,12 +58,13 @@ final class LedgerWriter implements AutoCloseable {
         return offer(entry, new CompletableFuture<>());
     }
 
-    /** @param written is told when it is on the disk or lost */
+    /** @param written is told true when it is in the ledger, false when it is lost or comes there later */
     synchronized boolean offer(Entry entry, CompletableFuture<Boolean> written) {
         if (closed || isFullFor(entry)) {
-            lost++;
             written.complete(false);
-            return false;
+            boolean accepted = destination.putAside(List.of(entry));
+            lost += accepted ? 0 : 1;
+            return accepted;
         }
         told.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(written);
         if (waiting.putIfAbsent(entry.key(), entry) == null) {
@@ -76,7 +87,7 @@ final class LedgerWriter implements AutoCloseable {
         return lost;
     }
 
-    /** Returns when all that was offered before is written or lost. */
+    /** Returns when all that was offered before is written, put aside or lost. */
     synchronized void flush() {
         waitFor(accepted, Long.MAX_VALUE);
     }
@@ -87,7 +98,9 @@ final class LedgerWriter implements AutoCloseable {
         closed = true;
         notifyAll();
         waitFor(accepted, now() + CLOSING_MILLIS);
-        lost += waiting.size();
+        if (!waiting.isEmpty() && !destination.putAside(List.copyOf(waiting.values()))) {
+            lost += waiting.size();
+        }
         waiting.clear();
         told.values().forEach(each -> each.forEach(one -> one.complete(false)));
         told.clear();
@@ -98,30 +111,38 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private void run() {
-        opening.run();
-        for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
-            done(batch, destination.test(batch));
+        destination.open();
+        for (List<Entry> batch = next(); batch != null; batch = next()) {
+            if (batch.isEmpty()) {
+                destination.idle();
+            } else {
+                boolean written = destination.write(batch);
+                done(batch, written, written || destination.putAside(batch));
+            }
         }
     }
 
-    /** Empty when there will be no more. */
-    private synchronized List<Entry> next() {
+    /** Null when there will be no more, and empty when there is time for something else. */
+    private synchronized @Nullable List<Entry> next() {
         try {
-            while (waiting.isEmpty() && !closed) {
-                wait();
+            if (waiting.isEmpty() && !closed) {
+                wait(IDLE_MILLIS);
+            }
+            if (waiting.isEmpty() && closed) {
+                return null;
             }
             return waiting.values().stream().limit(BATCH).toList();
         } catch (InterruptedException e) {
             closed = true;
-            return List.of();
+            return null;
         }
     }
 
-    private synchronized void done(List<Entry> batch, boolean written) {
+    private synchronized void done(List<Entry> batch, boolean written, boolean safe) {
         for (Entry entry : batch) {
             if (waiting.remove(entry.key()) != null) {
                 characters -= entry.size();
-                lost += written ? 0 : 1;
+                lost += safe ? 0 : 1;
             }
             List<CompletableFuture<Boolean>> listening = told.remove(entry.key());
             if (listening != null) {

@@ -1,56 +1,36 @@
 package quartermaster.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.unit.Digests;
 
-class LedgerTest {
-    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-
+class LedgerTest extends LedgerStatements {
     @TempDir
     private Path folder;
 
-    @Test
-    void a_decision_comes_back_as_it_was_kept() {
-        KeptDecision decision = new KeptDecision(
-                "01J",
-                Instant.parse("2026-11-22T12:00:00.123456Z"),
-                Digests.of("version"),
-                "{\"note\":\"größer, 大きい, 🚀, 'quoted', \\u0000\"}",
-                "{\n  \"score\": 86.40\r\n}\n",
-                LocalDate.of(2026, 11, 21),
-                Duration.ofNanos(1_234_000));
-        try (Ledger ledger = Ledger.open(folder)) {
-            ledger.record(decision);
-            ledger.flush();
-            assertThat(ledger.newestDecisions(10)).containsExactly(decision);
-        }
-        try (Ledger ledger = Ledger.open(folder)) {
-            assertThat(ledger.findDecision("01J")).contains(decision);
-            assertThat(ledger.findDecision("01K")).isEmpty();
-        }
+    @Override
+    Ledger open() {
+        return Ledger.open(folder);
     }
 
     @Test
@@ -68,143 +48,6 @@ class LedgerTest {
             ledger.flush();
             assertThat(ledger.waiting()).isZero();
             assertThat(ledger.findDecision("waits")).isPresent();
-        }
-    }
-
-    @Test
-    void the_newest_decisions_come_first() {
-        try (Ledger ledger = Ledger.open(folder)) {
-            ledger.record(decision("b", NOON.plusNanos(1_000)));
-            ledger.record(decision("a", NOON)); // ".000000Z" sorts before ".000001Z"
-            ledger.record(decision("d", NOON.plusSeconds(1)));
-            ledger.record(decision("c", NOON.plusMillis(500)));
-            ledger.flush();
-            assertThat(ledger.newestDecisions(3)).extracting(KeptDecision::id).containsExactly("d", "c", "b");
-        }
-    }
-
-    @Test
-    void a_decision_that_is_recorded_twice_is_kept_once() {
-        try (Ledger ledger = Ledger.open(folder)) {
-            for (int i = 0; i < 2; i++) {
-                ledger.record(decision("same", NOON.plusSeconds(i)));
-                ledger.flush();
-            }
-            assertThat(ledger.newestDecisions(10))
-                    .extracting(KeptDecision::createdAt)
-                    .containsExactly(NOON);
-            assertThat(ledger.lost()).isZero();
-        }
-    }
-
-    @Test
-    void closing_writes_what_waits() {
-        try (Ledger ledger = Ledger.open(folder)) {
-            for (int i = 0; i < 1_000; i++) {
-                ledger.record(decision("decision " + i, NOON.plusSeconds(i)));
-            }
-        }
-        try (Ledger ledger = Ledger.open(folder)) {
-            assertThat(ledger.newestDecisions(2_000)).hasSize(1_000);
-        }
-    }
-
-    @Test
-    void old_decisions_are_forgotten_and_versions_are_not() {
-        try (Ledger ledger = Ledger.open(folder)) {
-            ledger.keep(version("a", NOON.minusSeconds(9_999), Origin.LOADED));
-            for (int i = 0; i < 2_500; i++) {
-                ledger.record(decision("old " + i, NOON.minusMillis(1 + i)));
-            }
-            ledger.record(decision("young", NOON));
-
-            assertThat(ledger.forgetDecisions(NOON)).isEqualTo(2_500);
-
-            assertThat(ledger.newestDecisions(10)).extracting(KeptDecision::id).containsExactly("young");
-            assertThat(ledger.versions()).hasSize(1);
-        }
-    }
-
-    @Test
-    void a_version_is_kept_once_with_its_first_origin() {
-        KeptVersion version = version("a", NOON, Origin.LOADED);
-        try (Ledger ledger = Ledger.open(folder)) {
-            ledger.keep(version);
-            ledger.keep(version("a", NOON.plusSeconds(9), Origin.PUBLISHED));
-            assertThat(ledger.versions()).containsExactly(new PastVersion(version, null));
-            assertThat(ledger.findVersion(version.id())).contains(version);
-        }
-    }
-
-    @Test
-    void the_history_has_the_newest_version_first_and_says_when_each_was_last_in_force() {
-        KeptVersion first = version("a", NOON, Origin.LOADED);
-        KeptVersion second = version("b", NOON.plusSeconds(1), Origin.PUBLISHED);
-        try (Ledger ledger = Ledger.open(folder)) {
-            ledger.keep(first);
-            ledger.keep(second);
-            ledger.record(new Activation(first.id(), NOON, Origin.LOADED, null));
-            ledger.record(new Activation(second.id(), NOON.plusSeconds(2), Origin.PUBLISHED, null));
-            ledger.record(new Activation(first.id(), NOON.plusSeconds(3), Origin.ACTIVATED, "the new one was wrong"));
-            assertThat(ledger.versions())
-                    .containsExactly(
-                            new PastVersion(second, NOON.plusSeconds(2)), new PastVersion(first, NOON.plusSeconds(3)));
-        }
-    }
-
-    @Test
-    void a_version_is_found_by_the_first_digits_that_tell_it_apart() {
-        KeptVersion one = versionWithId("sha256:" + "0".repeat(63) + "1");
-        KeptVersion two = versionWithId("sha256:" + "0".repeat(63) + "2");
-        KeptVersion other = versionWithId("sha256:f00d" + "0".repeat(60));
-        try (Ledger ledger = Ledger.open(folder)) {
-            List.of(one, two, other).forEach(ledger::keep);
-            assertThat(ledger.findVersion("f00d")).contains(other);
-            assertThat(ledger.findVersion("sha256:f00d0")).contains(other);
-            assertThat(ledger.findVersion("f00")).as("too short").isEmpty();
-            assertThat(ledger.findVersion("f00e")).isEmpty();
-            assertThat(ledger.findVersion("%")).isEmpty();
-            assertThat(ledger.findVersion("0".repeat(63) + "2")).contains(two);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ledger.findVersion("0000"))
-                    .withMessageContaining("2 versions");
-        }
-    }
-
-    @Test
-    void many_read_while_one_writes() throws Exception {
-        ExecutorService readers = Executors.newFixedThreadPool(4);
-        AtomicBoolean writing = new AtomicBoolean(true);
-        try (Ledger ledger = Ledger.open(folder)) {
-            List<Future<Integer>> reads = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                reads.add(readers.submit(() -> {
-                    int seen = 0;
-                    while (writing.get()) {
-                        int now = ledger.newestDecisions(Integer.MAX_VALUE).size();
-                        assertThat(now).isGreaterThanOrEqualTo(seen);
-                        seen = now;
-                    }
-                    return seen;
-                }));
-            }
-            for (int i = 0; i < 2_000; i++) {
-                ledger.record(decision("decision " + i, NOON.plusSeconds(i)));
-                if (i % 100 == 0) {
-                    ledger.keep(version("version " + i, NOON, Origin.PUBLISHED));
-                }
-            }
-            ledger.flush();
-            writing.set(false);
-            for (Future<Integer> read : reads) {
-                assertThat(read.get()).isLessThanOrEqualTo(2_000);
-            }
-            assertThat(ledger.newestDecisions(3_000)).hasSize(2_000);
-            assertThat(ledger.versions()).hasSize(20);
-            assertThat(ledger.lost()).isZero();
-            assertThat(ledger.findProblem()).isEmpty();
-        } finally {
-            readers.shutdownNow();
         }
     }
 
@@ -260,7 +103,7 @@ class LedgerTest {
         try (Stream<Path> files = Files.list(migrations)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
                             .max(Comparator.comparingInt(Integer::parseInt)))
-                    .contains(Database.NEWEST_MIGRATION);
+                    .contains(SqliteFile.NEWEST_MIGRATION);
         }
     }
 
@@ -295,37 +138,153 @@ class LedgerTest {
     }
 
     @Test
-    void a_file_that_is_no_database_loses_decisions_and_fails_nothing() throws Exception {
-        Files.writeString(folder.resolve("ledger.sqlite"), "This is a letter, and not a database. ".repeat(100));
+    void a_file_that_is_no_database_is_put_aside_and_a_new_one_begun() throws Exception {
+        String letter = "This is a letter, and not a database. ".repeat(100);
+        Files.writeString(folder.resolve("ledger.sqlite"), letter);
         try (Ledger ledger = Ledger.open(folder)) {
-            ledger.record(decision("lost", NOON));
-            ledger.flush();
-            assertThat(ledger.lost()).isEqualTo(1);
-            assertThat(ledger.findProblem()).isPresent();
+            ledger.record(decision("kept", NOON));
+            assertThat(ledger.newestDecisions(9)).hasSize(1);
+            assertThat(ledger.lost()).isZero();
+            assertThat(ledger.errors()).isEqualTo(1);
+            assertThat(ledger.findProblem()).isEmpty();
         }
+        assertThat(damaged()).singleElement().satisfies(file -> assertThat(file).hasContent(letter));
     }
 
     @Test
-    void what_fails_for_a_while_is_counted_and_then_goes_on() throws Exception {
+    void what_fails_for_a_while_is_counted_and_written_when_it_goes_again() throws Exception {
         try (Ledger ledger = Ledger.open(folder)) {
             assertThat(ledger.versions()).as("it is open").isEmpty();
             change("ALTER TABLE decision RENAME TO elsewhere");
-            ledger.record(decision("lost", NOON));
+            assertThat(ledger.record(decision("late", NOON)).get()).isFalse();
             ledger.flush();
-            assertThat(ledger.lost()).isEqualTo(1);
+            assertThat(ledger.lost()).isZero();
+            assertThat(ledger.waitingAside()).isEqualTo(1);
+            assertThat(ledger.errors()).isPositive();
             assertThat(ledger.findProblem()).isPresent();
 
             change("ALTER TABLE elsewhere RENAME TO decision");
-            ledger.record(decision("kept", NOON));
-            ledger.flush();
-            assertThat(ledger.newestDecisions(10)).extracting(KeptDecision::id).containsExactly("kept");
-            assertThat(ledger.lost()).isEqualTo(1);
+            assertThat(ledger.record(decision("now", NOON.plusSeconds(1))).get())
+                    .isTrue();
+            awaitNothingAside(ledger);
+            assertThat(ledger.newestDecisions(10)).extracting(KeptDecision::id).containsExactly("now", "late");
+            assertThat(ledger.lost()).isZero();
             assertThat(ledger.findProblem()).isEmpty();
         }
     }
 
     @Test
-    void when_too_many_wait_the_rest_is_lost_and_counted() throws Exception {
+    void what_waits_outlives_the_program() throws Exception {
+        Spill left = new Spill(folder, 1_000_000);
+        KeptVersion version = version("a", NOON, Origin.PUBLISHED);
+        Activation activation = new Activation(version.id(), NOON, Origin.PUBLISHED, null, "dora");
+        assertThat(left.add(List.of(version, activation, decision("first", NOON))))
+                .isTrue();
+        assertThat(left.add(List.of(decision("second", NOON.plusSeconds(1))))).isTrue();
+        left.close();
+        Path file = folder.resolve("waiting-1");
+        Files.write(file, new byte[] {0, 0, 1, 0, 9, 9}, StandardOpenOption.APPEND); // a crash cut this off
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.record(decision("third", NOON.plusSeconds(2)));
+            ledger.flush();
+            awaitNothingAside(ledger);
+            assertThat(ledger.newestDecisions(9))
+                    .extracting(KeptDecision::id)
+                    .containsExactly("third", "second", "first");
+            assertThat(ledger.findVersion(version.id())).contains(version);
+            assertThat(ledger.newestActivations(9)).containsExactly(activation);
+            assertThat(file).isEmptyFile();
+        }
+    }
+
+    @Test
+    void what_waits_is_bounded_and_the_rest_is_lost_and_counted() throws Exception {
+        try (Ledger ledger = Ledger.open(folder, null, 2_000)) {
+            assertThat(ledger.versions()).as("it is open").isEmpty();
+            change("ALTER TABLE decision RENAME TO elsewhere");
+            for (int i = 0; i < 50; i++) {
+                ledger.record(decision("decision " + i, NOON.plusSeconds(i))).get();
+            }
+            assertThat(ledger.lost()).isPositive().isEqualTo(50 - ledger.waitingAside());
+            assertThat(Files.size(folder.resolve("waiting-1"))).isLessThanOrEqualTo(2_000);
+            int waited = ledger.waitingAside();
+            change("ALTER TABLE elsewhere RENAME TO decision");
+            awaitNothingAside(ledger);
+            assertThat(ledger.newestDecisions(99)).hasSize(waited);
+        }
+    }
+
+    @Test
+    void a_ledger_that_is_deleted_while_it_is_open_is_begun_anew() throws Exception {
+        KeptVersion version = version("a", NOON, Origin.LOADED);
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.keep(version);
+            ledger.record(decision("gone", NOON));
+            ledger.flush();
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> file.toFile().delete());
+            }
+            assertThat(ledger.record(decision("kept", NOON)).get()).isTrue();
+            assertThat(ledger.newestDecisions(9)).extracting(KeptDecision::id).containsExactly("kept");
+            assertThat(ledger.findVersion(version.id()))
+                    .as("with which it goes on")
+                    .contains(version);
+            assertThat(ledger.errors()).isPositive();
+        }
+        try (Ledger ledger = Ledger.open(folder)) {
+            assertThat(ledger.newestDecisions(9)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100, 5_000})
+    void a_ledger_that_is_cut_off_is_put_aside_and_begun_anew(long length) throws Exception {
+        try (Ledger ledger = Ledger.open(folder)) {
+            ledger.keep(version("a", NOON, Origin.LOADED));
+            ledger.record(decision("gone", NOON));
+            ledger.flush();
+            change("PRAGMA wal_checkpoint(TRUNCATE)");
+            try (FileChannel file = FileChannel.open(folder.resolve("ledger.sqlite"), StandardOpenOption.WRITE)) {
+                file.truncate(length);
+            }
+            for (int i = 0; i < 3; i++) {
+                ledger.record(decision("later " + i, NOON));
+                ledger.flush();
+            }
+            awaitNothingAside(ledger);
+            assertThat(ledger.newestDecisions(9))
+                    .extracting(KeptDecision::id)
+                    .contains("later 0", "later 1", "later 2");
+            assertThat(ledger.versions()).hasSize(1);
+            assertThat(ledger.findProblem()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_deleting_frees_goes_back_to_the_disk() throws Exception {
+        SplittableRandom random = new SplittableRandom(1);
+        try (Ledger ledger = Ledger.open(folder)) {
+            for (int i = 0; i < 1_000; i++) {
+                String answer = random.longs(400).mapToObj(Long::toHexString).collect(Collectors.joining());
+                ledger.record(new KeptDecision(
+                        "decision " + i,
+                        NOON.plusSeconds(i),
+                        Digests.of("version"),
+                        "{}",
+                        answer,
+                        LocalDate.of(2026, 11, 22),
+                        Duration.ofMillis(3)));
+            }
+            ledger.flush();
+            long before = ledger.bytes();
+            assertThat(ledger.forgetDecisions(NOON.plusSeconds(900))).isEqualTo(900);
+            assertThat(ledger.bytes()).isLessThan(before / 4);
+            assertThat(ledger.newestDecisions(999)).hasSize(100);
+        }
+    }
+
+    @Test
+    void when_too_many_wait_the_rest_waits_in_a_file() throws Exception {
         try (Ledger ledger = Ledger.open(folder);
                 Connection other = connection();
                 Statement statement = other.createStatement()) {
@@ -335,12 +294,26 @@ class LedgerTest {
             for (int i = 0; i < sent; i++) {
                 ledger.record(decision("decision " + i, NOON.plusSeconds(i)));
             }
-            int waiting = ledger.waiting();
-            assertThat(waiting).isLessThan(sent);
-            assertThat(ledger.lost()).isEqualTo(sent - waiting);
+            assertThat(ledger.waiting()).isLessThan(sent);
+            assertThat(ledger.waitingAside()).isEqualTo(sent - ledger.waiting());
+            assertThat(ledger.lost()).isZero();
             statement.execute("COMMIT");
             ledger.flush();
-            assertThat(ledger.newestDecisions(sent)).hasSize(waiting);
+            awaitNothingAside(ledger);
+            assertThat(ledger.newestDecisions(sent)).hasSize(sent);
+        }
+    }
+
+    private static void awaitNothingAside(Ledger ledger) throws Exception {
+        while (ledger.waitingAside() > 0) {
+            Thread.sleep(20);
+        }
+    }
+
+    private List<Path> damaged() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().contains(".damaged-"))
+                    .toList();
         }
     }
 
@@ -353,27 +326,5 @@ class LedgerTest {
 
     private Connection connection() throws Exception {
         return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.sqlite"));
-    }
-
-    private static KeptDecision decision(String id, Instant createdAt) {
-        return new KeptDecision(
-                id, createdAt, Digests.of("version"), "{}", "{}", LocalDate.of(2026, 11, 22), Duration.ofMillis(3));
-    }
-
-    private static KeptVersion version(String content, Instant createdAt, Origin origin) {
-        Manifest manifest = Manifest.of(Map.of("rules/my policy.xlsx", Digests.of(content)));
-        return new KeptVersion(
-                Digests.of(manifest.text()),
-                createdAt,
-                origin,
-                null,
-                manifest,
-                Digests.of("c"),
-                Digests.of("r"),
-                "0.1.0");
-    }
-
-    private static KeptVersion versionWithId(String id) {
-        return new KeptVersion(id, NOON, Origin.LOADED, null, Manifest.of(Map.of()), "c", "r", "0.1.0");
     }
 }

@@ -1,0 +1,292 @@
+package quartermaster.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import quartermaster.unit.Digests;
+
+/** What holds of the ledger, whatever database it is in. */
+abstract class LedgerStatements {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    /** The same one each time within a test. */
+    abstract Ledger open();
+
+    @Test
+    void a_decision_comes_back_as_it_was_kept() {
+        KeptDecision decision = new KeptDecision(
+                "01J",
+                Instant.parse("2026-11-22T12:00:00.123456Z"),
+                Digests.of("version"),
+                "{\"note\":\"größer, 大きい, 🚀, 'quoted', \\u0000\"}",
+                "{\n  \"score\": 86.40\r\n}\n",
+                LocalDate.of(2026, 11, 21),
+                Duration.ofNanos(1_234_000));
+        try (Ledger ledger = open()) {
+            ledger.record(decision);
+            ledger.flush();
+            assertThat(ledger.newestDecisions(10)).containsExactly(decision);
+        }
+        try (Ledger ledger = open()) {
+            assertThat(ledger.findDecision("01J")).contains(decision);
+            assertThat(ledger.findDecision("01K")).isEmpty();
+        }
+    }
+
+    @Test
+    void the_newest_decisions_come_first() {
+        try (Ledger ledger = open()) {
+            ledger.record(decision("b", NOON.plusNanos(1_000)));
+            ledger.record(decision("a", NOON)); // ".000000Z" sorts before ".000001Z"
+            ledger.record(decision("d", NOON.plusSeconds(1)));
+            ledger.record(decision("c", NOON.plusMillis(500)));
+            ledger.flush();
+            assertThat(ledger.newestDecisions(3)).extracting(KeptDecision::id).containsExactly("d", "c", "b");
+        }
+    }
+
+    @Test
+    void a_decision_that_is_recorded_twice_is_kept_once() {
+        try (Ledger ledger = open()) {
+            for (int i = 0; i < 2; i++) {
+                ledger.record(decision("same", NOON.plusSeconds(i)));
+                ledger.flush();
+            }
+            assertThat(ledger.newestDecisions(10))
+                    .extracting(KeptDecision::createdAt)
+                    .containsExactly(NOON);
+            assertThat(ledger.lost()).isZero();
+        }
+    }
+
+    @Test
+    void closing_writes_what_waits() {
+        try (Ledger ledger = open()) {
+            for (int i = 0; i < 1_000; i++) {
+                ledger.record(decision("decision " + i, NOON.plusSeconds(i)));
+            }
+        }
+        try (Ledger ledger = open()) {
+            assertThat(ledger.newestDecisions(2_000)).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void old_decisions_are_forgotten_and_versions_are_not() {
+        try (Ledger ledger = open()) {
+            ledger.keep(version("a", NOON.minusSeconds(9_999), Origin.LOADED));
+            for (int i = 0; i < 2_500; i++) {
+                ledger.record(decision("old " + i, NOON.minusMillis(1 + i)));
+            }
+            ledger.record(decision("young", NOON));
+
+            assertThat(ledger.forgetDecisions(NOON)).isEqualTo(2_500);
+
+            assertThat(ledger.newestDecisions(10)).extracting(KeptDecision::id).containsExactly("young");
+            assertThat(ledger.versions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_version_is_kept_once_with_its_first_origin() {
+        KeptVersion version = version("a", NOON, Origin.LOADED);
+        try (Ledger ledger = open()) {
+            ledger.keep(version);
+            ledger.keep(version("a", NOON.plusSeconds(9), Origin.PUBLISHED));
+            assertThat(ledger.versions()).containsExactly(new PastVersion(version, null));
+            assertThat(ledger.findVersion(version.id())).contains(version);
+        }
+    }
+
+    @Test
+    void the_history_has_the_newest_version_first_and_says_when_each_was_last_in_force() {
+        KeptVersion first = version("a", NOON, Origin.LOADED);
+        KeptVersion second = version("b", NOON.plusSeconds(1), Origin.PUBLISHED);
+        try (Ledger ledger = open()) {
+            ledger.keep(first);
+            ledger.keep(second);
+            ledger.record(new Activation(first.id(), NOON, Origin.LOADED, null));
+            ledger.record(new Activation(second.id(), NOON.plusSeconds(2), Origin.PUBLISHED, null));
+            ledger.record(new Activation(first.id(), NOON.plusSeconds(3), Origin.ACTIVATED, "the new one was wrong"));
+            assertThat(ledger.versions())
+                    .containsExactly(
+                            new PastVersion(second, NOON.plusSeconds(2)), new PastVersion(first, NOON.plusSeconds(3)));
+        }
+    }
+
+    @Test
+    void a_version_is_found_by_the_first_digits_that_tell_it_apart() {
+        KeptVersion one = versionWithId("sha256:" + "0".repeat(63) + "1");
+        KeptVersion two = versionWithId("sha256:" + "0".repeat(63) + "2");
+        KeptVersion other = versionWithId("sha256:f00d" + "0".repeat(60));
+        try (Ledger ledger = open()) {
+            List.of(one, two, other).forEach(ledger::keep);
+            assertThat(ledger.findVersion("f00d")).contains(other);
+            assertThat(ledger.findVersion("sha256:f00d0")).contains(other);
+            assertThat(ledger.findVersion("f00")).as("too short").isEmpty();
+            assertThat(ledger.findVersion("f00e")).isEmpty();
+            assertThat(ledger.findVersion("%")).isEmpty();
+            assertThat(ledger.findVersion("0".repeat(63) + "2")).contains(two);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ledger.findVersion("0000"))
+                    .withMessageContaining("2 versions");
+        }
+    }
+
+    @Test
+    void many_read_while_one_writes() throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        AtomicBoolean writing = new AtomicBoolean(true);
+        try (Ledger ledger = open()) {
+            List<Future<Integer>> reads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                reads.add(readers.submit(() -> {
+                    int seen = 0;
+                    while (writing.get()) {
+                        int now = ledger.newestDecisions(Integer.MAX_VALUE).size();
+                        assertThat(now).isGreaterThanOrEqualTo(seen);
+                        seen = now;
+                    }
+                    return seen;
+                }));
+            }
+            for (int i = 0; i < 2_000; i++) {
+                ledger.record(decision("decision " + i, NOON.plusSeconds(i)));
+                if (i % 100 == 0) {
+                    ledger.keep(version("version " + i, NOON, Origin.PUBLISHED));
+                }
+            }
+            ledger.flush();
+            writing.set(false);
+            for (Future<Integer> read : reads) {
+                assertThat(read.get()).isLessThanOrEqualTo(2_000);
+            }
+            assertThat(ledger.newestDecisions(3_000)).hasSize(2_000);
+            assertThat(ledger.versions()).hasSize(20);
+            assertThat(ledger.lost()).isZero();
+            assertThat(ledger.findProblem()).isEmpty();
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void what_no_database_takes_is_replaced_and_loses_nothing() {
+        try (Ledger ledger = open()) {
+            ledger.record(new Activation("a", NOON, Origin.ACTIVATED, "because \0 and \ud83d", "dora"));
+            ledger.record(decision("kept", NOON));
+            ledger.flush();
+            assertThat(ledger.newestActivations(10))
+                    .extracting(Activation::reason)
+                    .containsExactly("because \ufffd and ?");
+            assertThat(ledger.findDecision("kept")).isPresent();
+            assertThat(ledger.lost()).isZero();
+        }
+    }
+
+    @Test
+    void a_version_is_put_in_force_with_its_files_by_whoever_saw_the_one_before() {
+        KeptVersion first = version("a", NOON, Origin.LOADED);
+        KeptVersion second = version("b", NOON.plusSeconds(1), Origin.PUBLISHED);
+        Map<String, byte[]> files = Map.of(Digests.of("a file"), "a file".getBytes(StandardCharsets.UTF_8));
+        try (Ledger ledger = open()) {
+            assertThat(ledger.inForce()).isEmpty();
+            assertThat(ledger.putInForce(second, files, activation(second, 0), first.id()))
+                    .as("nothing is in force")
+                    .isFalse();
+            assertThat(ledger.putInForce(first, files, activation(first, 0), null))
+                    .isTrue();
+            assertThat(ledger.putInForce(first, files, activation(first, 1), null))
+                    .as("something is in force by now")
+                    .isFalse();
+            assertThat(ledger.putInForce(second, files, activation(second, 2), first.id()))
+                    .isTrue();
+            assertThat(ledger.putInForce(first, files, activation(first, 3), first.id()))
+                    .isFalse();
+
+            assertThat(ledger.inForce()).contains(second);
+            assertThat(ledger.inForceId()).contains(second.id());
+            assertThat(ledger.versions()).hasSize(2);
+            assertThat(ledger.newestActivations(9)).hasSize(2);
+            assertThat(ledger.findFile(Digests.of("a file")).orElseThrow())
+                    .asString()
+                    .isEqualTo("a file");
+            assertThat(ledger.findFile(Digests.of("another"))).isEmpty();
+        }
+    }
+
+    @Test
+    void of_several_that_saw_the_same_version_one_puts_another_in_force() throws Exception {
+        ExecutorService services = Executors.newFixedThreadPool(4);
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (Ledger ledger = open()) {
+            KeptVersion first = version("first", NOON, Origin.LOADED);
+            assertThat(ledger.putInForce(first, Map.of(), activation(first, 0), null))
+                    .isTrue();
+            String before = first.id();
+            for (int round = 1; round <= 10; round++) {
+                List<Future<KeptVersion>> sent = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    KeptVersion next = version("round " + round + " of " + i, NOON, Origin.PUBLISHED);
+                    Activation activation = activation(next, round);
+                    String seen = before;
+                    sent.add(services.submit(() -> {
+                        together.await();
+                        return ledger.putInForce(next, Map.of(), activation, seen) ? next : null;
+                    }));
+                }
+                List<String> done = new ArrayList<>();
+                for (Future<KeptVersion> each : sent) {
+                    if (each.get() != null) {
+                        done.add(each.get().id());
+                    }
+                }
+                assertThat(done).hasSize(1);
+                assertThat(ledger.inForceId()).contains(done.get(0));
+                before = done.get(0);
+            }
+            assertThat(ledger.newestActivations(99)).hasSize(11);
+        } finally {
+            services.shutdownNow();
+        }
+    }
+
+    private static Activation activation(KeptVersion version, int seconds) {
+        return new Activation(version.id(), NOON.plusSeconds(seconds), Origin.PUBLISHED, null);
+    }
+
+    static KeptDecision decision(String id, Instant createdAt) {
+        return new KeptDecision(
+                id, createdAt, Digests.of("version"), "{}", "{}", LocalDate.of(2026, 11, 22), Duration.ofMillis(3));
+    }
+
+    static KeptVersion version(String content, Instant createdAt, Origin origin) {
+        Manifest manifest = Manifest.of(Map.of("rules/my policy.xlsx", Digests.of(content)));
+        return new KeptVersion(
+                Digests.of(manifest.text()),
+                createdAt,
+                origin,
+                null,
+                manifest,
+                Digests.of("c"),
+                Digests.of("r"),
+                "0.1.0");
+    }
+
+    static KeptVersion versionWithId(String id) {
+        return new KeptVersion(id, NOON, Origin.LOADED, null, Manifest.of(Map.of()), "c", "r", "0.1.0");
+    }
+}
