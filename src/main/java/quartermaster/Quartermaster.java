@@ -2,7 +2,6 @@ package quartermaster;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,13 +41,12 @@ public final class Quartermaster {
         System.exit(Commands.run(program, args));
     }
 
-    private static Imported<@Nullable String> serve(
-            Path folder, Program.Listening listening, @Nullable Duration keepDecisions) {
+    private static Imported<@Nullable String> serve(Path folder, Program.Listening listening, Program.Keeping keeping) {
         String host = listening.host();
         List<String> names = Stream.concat(Stream.of(host), listening.allowedHosts().stream())
                 .toList();
         Clock clock = Clock.system(ZoneId.systemDefault());
-        InForce inForce = new InForce(folder, VERSION, clock);
+        InForce inForce = new InForce(folder, VERSION, clock, keeping.database());
         CompletableFuture<Server> made = CompletableFuture.supplyAsync(
                 () -> // while the workspace is read
                 new Server(
@@ -65,8 +63,11 @@ public final class Quartermaster {
             server.close();
             return Imported.nothing(inForce.problems());
         }
-        if (keepDecisions != null) {
-            inForce.keepingDecisions(keepDecisions);
+        if (keeping.decisions() != null) {
+            inForce.keepingDecisions(keeping.decisions());
+        }
+        if (keeping.publishFolder()) {
+            inForce.publishFolder();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stopping"));
         server.start(host, listening.port());

@@ -22,6 +22,24 @@ public final class TestPostgres {
         return Started.POSTGRES.getJdbcUrl("postgres", name);
     }
 
+    /** Nobody is connected to it, and nobody can be, until it is back. */
+    public static void stop(String address) {
+        String name = nameOf(address);
+        String server = Started.POSTGRES.getJdbcUrl("postgres", "postgres");
+        execute(server, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        execute(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    public static void bringBack(String address) {
+        execute(
+                Started.POSTGRES.getJdbcUrl("postgres", "postgres"),
+                "ALTER DATABASE " + nameOf(address) + " ALLOW_CONNECTIONS true");
+    }
+
+    private static String nameOf(String address) {
+        return address.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+    }
+
     public static void execute(String address, String statementText) {
         try (Connection connection = DriverManager.getConnection(address);
                 Statement statement = connection.createStatement()) {

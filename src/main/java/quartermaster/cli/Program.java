@@ -12,6 +12,7 @@ import quartermaster.access.Keys;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.report.Console;
 import quartermaster.decision.engine.Decider;
+import quartermaster.ledger.DatabaseAddress;
 import quartermaster.unit.Imported;
 import quartermaster.workspace.Workspace;
 
@@ -60,15 +61,24 @@ public record Program(
         }
     }
 
+    /**
+     * What the service keeps, and where.
+     *
+     * @param decisions how long they are kept; null for ever
+     * @param database that it shares with others; null for the workspace's own folder
+     * @param publishFolder whether what stands in the folder takes the place of what is in force in the database
+     */
+    public record Keeping(
+            @Nullable Duration decisions, @Nullable DatabaseAddress database, boolean publishFolder) {}
+
     /** Answers over HTTP. */
     public interface Service {
         /**
          * Starts to listen; it goes on until the program ends.
          *
-         * @param keepDecisions how long they are kept; null for ever
          * @return the address; null with every problem when the folder holds nothing that could decide
          */
-        Imported<@Nullable String> start(Path folder, Listening listening, @Nullable Duration keepDecisions);
+        Imported<@Nullable String> start(Path folder, Listening listening, Keeping keeping);
     }
 
     LocalDate today() {

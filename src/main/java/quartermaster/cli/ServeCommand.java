@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.access.Keys;
+import quartermaster.ledger.DatabaseAddress;
 import quartermaster.unit.Imported;
+import quartermaster.workspace.InForce;
 
 @Command(
         name = "serve",
@@ -70,12 +73,22 @@ final class ServeCommand extends Subcommand {
             description = "Deletes decisions that are older (default: keeps all). Versions are always kept.")
     private @Nullable Integer keepDecisions;
 
+    @Mixin
+    private final DatabaseOption database = new DatabaseOption();
+
+    @Option(
+            names = "--publish-folder",
+            description = "With a database: what stands in the workspace takes the place of what is in force there, if"
+                    + " its cases hold. Without it the workspace counts only where nothing is in force yet.")
+    private boolean publishFolder;
+
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Path folder = root().workspace();
         Imported<@Nullable String> started = start(folder);
         String address = started.value();
         if (address == null) {
+            refuseWithoutDatabase(started);
             throw Commands.broken(folder, started.problems());
         }
         started.problems().forEach(problem -> console().say("Not in force: " + problem));
@@ -91,11 +104,20 @@ final class ServeCommand extends Subcommand {
         requireHostNames();
         Keys known = keys();
         requireKeysForOthers(known);
-        Duration keep = keepDecisions == null ? null : Duration.ofDays(keepDecisions);
+        DatabaseAddress shared = database.address();
+        if (publishFolder && shared == null) {
+            throw CommandFailure.usage(
+                    "--publish-folder is for a database; without one the folder is what is in force.");
+        }
+        Program.Keeping keeping = new Program.Keeping(
+                keepDecisions == null ? null : Duration.ofDays(keepDecisions), shared, publishFolder);
         try {
             return program()
                     .service()
-                    .start(folder, new Program.Listening(host, port, allowedHosts, known, healthPort, accessLog), keep);
+                    .start(
+                            folder,
+                            new Program.Listening(host, port, allowedHosts, known, healthPort, accessLog),
+                            keeping);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                     .noneMatch(cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException)) {
@@ -103,6 +125,12 @@ final class ServeCommand extends Subcommand {
             }
             throw CommandFailure.usage("Cannot listen on " + host + ":" + port + " (" + e.getMessage()
                     + ").\nMaybe another program does; choose another port with --port N.");
+        }
+    }
+
+    private static void refuseWithoutDatabase(Imported<@Nullable String> started) throws CommandFailure {
+        if (started.problems().stream().anyMatch(each -> each.code().equals(InForce.NO_DATABASE))) {
+            throw CommandFailure.unreadable(started.problems().get(0).message());
         }
     }
 

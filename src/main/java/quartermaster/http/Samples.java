@@ -30,6 +30,7 @@ final class Samples {
                 counter("ledger_errors_total", "Writes to the ledger that failed.", ledger.errors()),
                 counter("answers_not_kept_total", "Answers that said that they are not kept.", keeping.notKept()),
                 gauge("ledger_waiting", "Entries that wait to be written.", ledger.waiting()),
+                gauge("ledger_waiting_in_file", "Entries that wait for a ledger that fails.", ledger.waitingAside()),
                 gauge("ledger_bytes", "Size of the ledger's files.", ledger.bytes()),
                 gauge("ledger_failing", "1 while decisions cannot be kept.", ledger.isFailing() ? 1 : 0),
                 new Metrics.Sample(

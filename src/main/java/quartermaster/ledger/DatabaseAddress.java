@@ -18,7 +18,9 @@ public record DatabaseAddress(
     /** @throws IllegalArgumentException where the address is none of PostgreSQL's */
     public DatabaseAddress {
         if (!url.startsWith(SCHEME) || Driver.parseURL(url, new Properties()) == null) {
-            String hint = url.matches("postgres(ql)?:.*") ? "\nMaybe only jdbc: is missing before it." : "";
+            String hint = url.matches("postgres(ql)?:.*")
+                    ? "\nMaybe only jdbc: is missing before it, and user and password belong elsewhere."
+                    : "";
             throw new IllegalArgumentException("The database " + withoutSecrets(url)
                     + " must have an address like jdbc:postgresql://db.example:5432/quartermaster." + hint);
         }

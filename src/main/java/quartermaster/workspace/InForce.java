@@ -21,15 +21,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quartermaster.decision.Versions;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.engine.Decider;
+import quartermaster.ledger.DatabaseAddress;
+import quartermaster.ledger.KeptVersion;
+import quartermaster.ledger.LedgerException;
 import quartermaster.ledger.Origin;
 import quartermaster.ledger.Publication;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -38,6 +41,9 @@ import quartermaster.unit.Problem;
  * last good version in force and is said. Requests go on with the version that they began with.
  */
 public final class InForce implements AutoCloseable {
+    /** Code of the problem that the database cannot be read from which it would begin. */
+    public static final String NO_DATABASE = "database-not-reachable";
+
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration READ_EVERY = Duration.ofSeconds(2); // whatever sizes and times say
@@ -51,6 +57,8 @@ public final class InForce implements AutoCloseable {
     private final VersionHistory history;
     private final Publication publication;
     private final ScheduledExecutorService watcher = Executors.newScheduledThreadPool(2, InForce::thread);
+    private final Object following = new Object(); // held while a version shared with others is put in force here
+    private String notToBeRead = ""; // the version for all that this program cannot load: once is enough
     private volatile State state = new State(null, null);
     private volatile @Nullable Building building;
     private @Nullable WorkspaceFiles seen;
@@ -103,11 +111,20 @@ public final class InForce implements AutoCloseable {
 
     /** @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster} */
     public InForce(Path folder, String program, Clock clock) {
+        this(folder, program, clock, null);
+    }
+
+    /**
+     * @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster}
+     * @param shared a database whose version is in force for all services that share it. Then the folder is read once, at
+     *     the start: it is what is in force where nothing is yet. Null for the folder, which is watched and written
+     */
+    public InForce(Path folder, String program, Clock clock, @Nullable DatabaseAddress shared) {
         Path own = folder.resolve(Workspace.OWN);
         this.folder = folder;
         this.setting = Workspace.Setting.of(folder, program, clock::instant);
         this.clock = clock;
-        this.history = new VersionHistory(own, setting, clock);
+        this.history = new VersionHistory(own, setting, clock, shared);
         this.publication = new Publication(own, history.files());
     }
 
@@ -118,6 +135,9 @@ public final class InForce implements AutoCloseable {
 
     /** @param earlier whose unchanged parts are taken over, and whose cases have run; null when there is none */
     public InForce start(Workspace.@Nullable Loaded earlier) {
+        if (history.isShared()) {
+            return startShared(earlier);
+        }
         try {
             publication.recover(folder);
             begin(WorkspaceFiles.read(folder), earlier);
@@ -131,6 +151,133 @@ public final class InForce implements AutoCloseable {
                     watcher.schedule(this::prove, FIRST_PROOF_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         }
         return this;
+    }
+
+    private InForce startShared(Workspace.@Nullable Loaded earlier) {
+        try {
+            beginShared(earlier);
+        } catch (LedgerException e) {
+            state = new State(null, broken(NO_DATABASE, String.valueOf(e.getMessage())));
+            return this;
+        }
+        history.ledger().listen(this::follow);
+        return this;
+    }
+
+    /** What is in force for all; where nothing is yet, what stands in the folder. */
+    private void beginShared(Workspace.@Nullable Loaded earlier) {
+        Optional<KeptVersion> kept = history.ledger().inForce();
+        if (kept.isEmpty()) {
+            Imported<Workspace.@Nullable Loaded> imported = Workspace.load(readFolder(), earlier, setting);
+            Workspace.Loaded loaded = imported.value();
+            if (loaded == null) {
+                state = new State(null, new Broken(imported.problems(), List.of(), clock.instant()));
+                return;
+            }
+            if (history.putInForceForAll(loaded, null, Origin.LOADED, null, null)) {
+                state = new State(loaded, null);
+                sayInForce(loaded, Origin.LOADED);
+                return;
+            }
+            kept = history.ledger().inForce(); // another service was first
+        }
+        state = new State(history.version(kept.orElseThrow().id(), earlier), null);
+        sayInForce(now(), Origin.LOADED);
+    }
+
+    private WorkspaceFiles readFolder() {
+        try {
+            return WorkspaceFiles.read(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
+        }
+    }
+
+    /** Decides with what another service has put in force. Never throws: it is asked again in a second. */
+    private void follow() {
+        State before = state;
+        try {
+            String id = history.ledger().inForceId().orElse("");
+            Workspace.Loaded loaded = before.loaded();
+            boolean isHere = loaded != null && id.equals(id(loaded)) && notToBeRead.isEmpty();
+            if (id.isEmpty() || id.equals(notToBeRead) || isHere) {
+                return;
+            }
+            notToBeRead = id; // until it has been
+            Workspace.Loaded next = history.version(id, loaded);
+            notToBeRead = "";
+            synchronized (following) {
+                if (state == before) { // else something was published here meanwhile
+                    state = new State(next, null);
+                    sayInForce(next, Origin.LOADED);
+                }
+            }
+        } catch (WorkspaceRefusal e) {
+            cannotFollow(before, new Broken(problems(e), List.of(), clock.instant()));
+        } catch (LedgerException e) {
+            notToBeRead = "";
+            LOG.debug("It cannot be seen what is in force for all: {}", e.toString()); // the ledger says so itself
+        } catch (Throwable e) {
+            LOG.warn("What is in force for all cannot be taken over.", e);
+            cannotFollow(before, broken("version-not-readable", e.toString()));
+        }
+    }
+
+    private static List<Problem> problems(WorkspaceRefusal refused) {
+        return refused.problems().isEmpty()
+                ? List.of(new Problem(
+                        "version-not-readable", String.valueOf(refused.getMessage()), new Place.File(Workspace.OWN)))
+                : refused.problems();
+    }
+
+    private void cannotFollow(State before, Broken why) {
+        synchronized (following) {
+            if (state == before) {
+                say(why);
+                state = new State(before.loaded(), why);
+            }
+        }
+    }
+
+    private Broken broken(String code, String message) {
+        return new Broken(
+                List.of(new Problem(code, message, new Place.File(Workspace.OWN))), List.of(), clock.instant());
+    }
+
+    /**
+     * Puts what stands in the folder in force for all services that share the database, if its cases hold: what cannot be
+     * sent over HTTP comes this way.
+     */
+    public synchronized void publishFolder() {
+        Workspace.Loaded now = now();
+        Previews.Built built = Previews.build(now, readFolder(), setting);
+        Workspace.Loaded next = built.loaded();
+        if (next == null || !built.preview().passes()) {
+            cannotFollow(state, broken(built.preview()));
+        } else if (!id(next).equals(id(now))) {
+            putInForceForAll(next, now, Origin.LOADED, null, null);
+        }
+    }
+
+    private void putInForceForAll(
+            Workspace.Loaded next,
+            Workspace.@Nullable Loaded before,
+            Origin origin,
+            @Nullable String reason,
+            @Nullable String actor) {
+        synchronized (following) {
+            if (!history.putInForceForAll(next, before, origin, reason, actor)) {
+                throw WorkspaceRefusal.otherVersion(
+                        before == null ? "nothing" : id(before),
+                        history.ledger().inForceId().orElse("nothing"));
+            }
+            state = new State(next, null);
+            sayInForce(next, origin);
+        }
+    }
+
+    private static String id(Workspace.Loaded loaded) {
+        return loaded.decider().versions().workspace();
     }
 
     /** The start does not wait for the cases of what was in force before. Once they have run, a change is proved faster. */
@@ -280,10 +427,13 @@ public final class InForce implements AutoCloseable {
     }
 
     private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
-        Versions versions = loaded.decider().versions();
         history.keep(loaded, origin, reason, actor);
         state = new State(loaded, null);
-        LOG.info("In force: {} ({}).", versions.workspace(), origin);
+        sayInForce(loaded, origin);
+    }
+
+    private static void sayInForce(Workspace.Loaded loaded, Origin origin) {
+        LOG.info("In force: {} ({}).", id(loaded), origin);
     }
 
     /**
@@ -319,7 +469,9 @@ public final class InForce implements AutoCloseable {
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
-        requireNothingElse(now, changes);
+        if (!history.isShared()) {
+            requireNothingElse(now, changes);
+        }
         building = new Building(changes.keySet(), clock.instant());
         try {
             return publish(changes, now, reason, actor);
@@ -339,6 +491,10 @@ public final class InForce implements AutoCloseable {
                 && built.preview().brokenTruths().isEmpty();
         if (next == null || !(built.preview().passes() || forced)) {
             return new Published(now, built, false);
+        }
+        if (history.isShared()) {
+            putInForceForAll(next, now, Origin.PUBLISHED, reason, actor);
+            return new Published(now, built, true);
         }
         publication.publish(
                 folder, changes, Set.of(), () -> requireNothingElse(now, changes), () -> history.markLast(next));
@@ -370,6 +526,10 @@ public final class InForce implements AutoCloseable {
         boolean agreed = yes || history.kept(id).reason() != null;
         if (!preview.brokenTruths().isEmpty() || preview.cases().stream().anyMatch(CaseOutcome::needsYes) && !agreed) {
             return new Activated(now == null ? loaded : now, Map.of(), preview, false);
+        }
+        if (history.isShared()) {
+            putInForceForAll(loaded, now, Origin.ACTIVATED, reason, actor);
+            return new Activated(loaded, Map.of(), preview, true);
         }
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
         if (now != null && !expected.equals(ANY)) {
@@ -406,7 +566,7 @@ public final class InForce implements AutoCloseable {
     }
 
     private static void requireInForce(Workspace.Loaded now, String expected) {
-        String version = now.decider().versions().workspace();
+        String version = id(now);
         if (!expected.equals(version) && !expected.equals(ANY)) {
             throw WorkspaceRefusal.otherVersion(expected, version);
         }

@@ -20,6 +20,7 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.Versions;
 import quartermaster.json.RequestWriter;
 import quartermaster.ledger.Activation;
+import quartermaster.ledger.DatabaseAddress;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptFiles;
 import quartermaster.ledger.KeptVersion;
@@ -38,16 +39,21 @@ public final class VersionHistory implements AutoCloseable {
 
     private final Workspace.Setting setting;
     private final Clock clock;
+    private final @Nullable DatabaseAddress shared;
     private final Ledger ledger;
     private final KeptFiles files;
     private final Path last; // the version that was last in force, and a digest of its files: the ledger opens later
     private final Map<String, Workspace.Loaded> atHand = new LinkedHashMap<>(); // by version, oldest use first
 
-    /** @param own folder of the program within the workspace */
-    VersionHistory(Path own, Workspace.Setting setting, Clock clock) {
+    /**
+     * @param own folder of the program within the workspace
+     * @param shared where versions and decisions are kept instead; null for the folder
+     */
+    VersionHistory(Path own, Workspace.Setting setting, Clock clock, @Nullable DatabaseAddress shared) {
         this.setting = setting;
         this.clock = clock;
-        this.ledger = Ledger.open(own);
+        this.shared = shared;
+        this.ledger = Ledger.open(own, shared);
         this.files = new KeptFiles(own);
         this.last = own.resolve("in-force");
     }
@@ -94,26 +100,69 @@ public final class VersionHistory implements AutoCloseable {
 
     /** Without its history the service goes on; it only cannot go back. */
     void keep(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
-        Versions versions = loaded.decider().versions();
         try {
             for (byte[] content : loaded.files().bytes().values()) {
                 files.put(content);
             }
             markLast(loaded);
-            ledger.keep(new KeptVersion(
-                    versions.workspace(),
-                    clock.instant(),
-                    origin,
-                    reason,
-                    Manifest.of(loaded.files().digests()),
-                    versions.catalogue(),
-                    versions.rules(),
-                    versions.program(),
-                    actor));
-            ledger.record(new Activation(versions.workspace(), clock.instant(), origin, reason, actor));
+            KeptVersion version = version(loaded, origin, reason, actor);
+            ledger.keep(version);
+            ledger.record(activation(version));
         } catch (IOException e) {
-            LOG.warn("Version {} could not be kept: {}", versions.workspace(), e.toString());
+            LOG.warn(
+                    "Version {} could not be kept: {}",
+                    loaded.decider().versions().workspace(),
+                    e.toString());
         }
+    }
+
+    private KeptVersion version(
+            Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
+        Versions versions = loaded.decider().versions();
+        return new KeptVersion(
+                versions.workspace(),
+                clock.instant(),
+                origin,
+                reason,
+                Manifest.of(loaded.files().digests()),
+                versions.catalogue(),
+                versions.rules(),
+                versions.program(),
+                actor);
+    }
+
+    private static Activation activation(KeptVersion version) {
+        return new Activation(version.id(), version.createdAt(), version.origin(), version.reason(), version.actor());
+    }
+
+    /** Whether several services share what is kept, and with it the version in force. */
+    boolean isShared() {
+        return shared != null;
+    }
+
+    /**
+     * Puts a version in force for all services that share the database.
+     *
+     * @param before what is in force; null where nothing is yet
+     * @return false where something else is, and nothing was done
+     */
+    boolean putInForceForAll(
+            Workspace.Loaded loaded,
+            Workspace.@Nullable Loaded before,
+            Origin origin,
+            @Nullable String reason,
+            @Nullable String actor) {
+        Map<String, byte[]> contents = new HashMap<>();
+        loaded.files()
+                .digests()
+                .forEach((name, digest) ->
+                        contents.put(digest, loaded.files().find(name).orElseThrow()));
+        KeptVersion version = version(loaded, origin, reason, actor);
+        return ledger.putInForce(
+                version,
+                contents,
+                activation(version),
+                before == null ? null : before.decider().versions().workspace());
     }
 
     /** A version by its id or the first digits of it; unchanged parts are taken over from the one in force. */
@@ -155,12 +204,18 @@ public final class VersionHistory implements AutoCloseable {
         Map<String, byte[]> bytes = new HashMap<>();
         kept.manifest().files().forEach((name, digest) -> {
             try {
-                bytes.put(name, files.get(digest));
+                bytes.put(name, content(digest));
             } catch (IOException e) {
                 throw new UncheckedIOException("Version " + kept.id() + " is not whole any more.", e);
             }
         });
         return WorkspaceFiles.of(bytes);
+    }
+
+    private byte[] content(String digest) throws IOException {
+        return isShared()
+                ? ledger.findFile(digest).orElseThrow(() -> new IOException(digest + " is not in the database."))
+                : files.get(digest);
     }
 
     /** The version that was put in force last and can still be loaded. */
@@ -235,7 +290,15 @@ public final class VersionHistory implements AutoCloseable {
     }
 
     public Map<String, Object> status() {
-        return Map.of("problem", ledger.findProblem().orElse(""), "lostDecisions", ledger.lost());
+        Map<String, Object> status = new LinkedHashMap<>();
+        if (shared != null) {
+            status.put("database", shared.toString());
+        }
+        status.put("problem", ledger.findProblem().orElse(""));
+        status.put("waiting", ledger.waiting());
+        status.put("waitingInFile", ledger.waitingAside());
+        status.put("lostDecisions", ledger.lost());
+        return status;
     }
 
     @Override

@@ -31,6 +31,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.decision.engine.Decider;
 import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
+import quartermaster.ledger.DatabaseAddress;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.score.ScoredWorkbook;
 import quartermaster.workbook.template.Template;
@@ -75,6 +76,23 @@ public final class ServerUnderTest implements AutoCloseable {
     ServerUnderTest(Path folder, Limits limits, Door door) {
         this.folder = folder;
         server = start(folder, ScoredWorkbook::score, limits, door, new Ticking());
+        port = server.port();
+    }
+
+    /** One of several replicas. */
+    ServerUnderTest(Path folder, DatabaseAddress database) {
+        this.folder = folder;
+        Clock clock = new Ticking();
+        InForce inForce = new InForce(folder, "test", clock, database).start(TestWorkspace.loaded());
+        server = new Server(
+                        inForce,
+                        ScoredWorkbook::score,
+                        Template::write,
+                        Recalibration::of,
+                        clock,
+                        LIMITS,
+                        Door.open(List.of(ALLOWED_HOST)))
+                .start(0);
         port = server.port();
     }
 
