@@ -72,6 +72,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new EstimateCommand())
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new PreviewCommand())
+                .addSubcommand(new RescoreCommand())
                 .addSubcommand(new CalibrateCommand())
                 .addSubcommand(new AccuracyCommand())
                 .addSubcommand(new SweepCommand())

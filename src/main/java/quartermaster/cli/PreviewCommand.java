@@ -1,14 +1,12 @@
 package quartermaster.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,20 +52,8 @@ final class PreviewCommand extends Subcommand {
     private static final int CANDIDATES_SHOWN = 3;
     private static final int CELLS_SHOWN = 20;
 
-    @Option(names = "--policy", paramLabel = "FILE", description = "In place of rules/policy.xlsx.")
-    private @Nullable Path policy;
-
-    @Option(names = "--catalogue", paramLabel = "FILE", description = "In place of spreadsheets/catalogue.xlsx.")
-    private @Nullable Path catalogue;
-
-    @Option(
-            names = "--rules",
-            paramLabel = "FOLDER",
-            description = "Whose .drl files take the place of those of rules/.")
-    private @Nullable Path rules;
-
-    @Option(names = "--cases", paramLabel = "FILE", description = "In place of rules/cases.xlsx.")
-    private @Nullable Path cases;
+    @Mixin
+    private final DraftOptions draft = new DraftOptions();
 
     @Option(
             names = "--for",
@@ -90,7 +76,7 @@ final class PreviewCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure, IOException {
         Path folder = root().workspace();
-        Map<String, byte[]> changes = changes();
+        Map<String, byte[]> changes = draft.changes(program());
         if (changes.isEmpty()) {
             throw CommandFailure.usage("Name what is changed: --policy, --catalogue, --rules or --cases.");
         }
@@ -141,28 +127,6 @@ final class PreviewCommand extends Subcommand {
             throw CommandFailure.unreadable(given + " is not JSON. " + e.getMessage());
         } catch (UnreadableWorkbookException e) {
             throw CommandFailure.unreadable(given + ": " + e.getMessage());
-        }
-    }
-
-    private Map<String, byte[]> changes() throws CommandFailure, IOException {
-        Map<String, byte[]> changes = new TreeMap<>();
-        put(changes, Workspace.POLICY, policy);
-        put(changes, Workspace.CATALOGUE, catalogue);
-        put(changes, Workspace.CASES, cases);
-        if (rules != null) {
-            try (var found = Files.list(program().workspaces().current().resolve(rules))) {
-                for (Path file :
-                        found.filter(each -> each.toString().endsWith(".drl")).toList()) {
-                    put(changes, Workspace.RULES + "/" + file.getFileName(), file);
-                }
-            }
-        }
-        return changes;
-    }
-
-    private void put(Map<String, byte[]> changes, String name, @Nullable Path file) throws CommandFailure {
-        if (file != null) {
-            changes.put(name, FileAccess.read(program(), file.toString()));
         }
     }
 

@@ -169,10 +169,13 @@ final class ApiDocument {
                 .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")));
         add("get", "/decisions", Needs.READ, "What was decided, newest first.")
                 .query("label", "of the requester's own words")
-                .query("since", "a day")
+                .query("since", "a day, or a moment")
+                .query("until", "the day or moment after the last")
+                .query("version", "of the version that decided")
                 .query("limit", "how many at most")
+                .query("after", "as Link has it: the page after that one")
                 .query("advised", "true: without what was answered without advice")
-                .problems(OF_LEDGER, Map.of(422, List.of("out-of-range")))
+                .problems(OF_VERSIONS, OF_LEDGER, Map.of(422, List.of("invalid-parameter")))
                 .answer(200, "A line for each.", Map.of(MediaTypes.JSON, object("decisions")));
         add("get", "/decisions/{id}", Needs.READ, "The record of a decision.")
                 .problems(Map.of(404, List.of("unknown-decision")), OF_LEDGER)

@@ -82,6 +82,48 @@ public final class DecisionRecord {
         }
     }
 
+    /** Who won in a kept answer: {@code candidate} as comparisons name it, and {@code score}; null where nobody did. */
+    static @Nullable Map<String, @Nullable Object> winner(String answer) {
+        try (JsonParser parser = JSON.createParser(answer)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("recommendations");
+                parser.nextToken();
+                if (found) {
+                    return parser.nextToken() == JsonToken.START_OBJECT ? winner(parser) : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was kept is no JSON.", e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> winner(JsonParser recommendation) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (recommendation.nextToken() == JsonToken.FIELD_NAME && fields.size() < 2) {
+            String name = recommendation.currentName();
+            recommendation.nextToken();
+            if (name.equals("candidate")) {
+                Object candidate = JsonTree.read(recommendation, new ProblemList());
+                fields.put(name, candidate instanceof Map<?, ?> it ? named(it) : null);
+            } else if (name.equals("score")) {
+                fields.put(name, recommendation.getDoubleValue());
+            } else {
+                recommendation.skipChildren();
+            }
+        }
+        return fields;
+    }
+
+    private static String named(Map<?, ?> candidate) {
+        Object offer = candidate.get("offer");
+        return candidate.get("hardware") + " × " + candidate.get("devices") + " " + candidate.get("acquisition")
+                + (offer == null ? "" : " (" + offer + ")") + " " + candidate.get("engine") + " "
+                + candidate.get("quantization");
+    }
+
     /** Whether a kept answer holds what follows from the decision, too. */
     public static boolean isAdvised(String answer) {
         return tree(answer) instanceof Map<?, ?> fields && fields.containsKey("stability");

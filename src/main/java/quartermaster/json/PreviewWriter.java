@@ -116,6 +116,16 @@ public final class PreviewWriter {
     private static Map<String, @Nullable Object> comparison(Comparison comparison) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("about", comparison.about());
+        fields.putAll(winners(comparison));
+        fields.put(
+                "candidates",
+                comparison.changes().stream().map(PreviewWriter::change).toList());
+        return fields;
+    }
+
+    /** Who won and who wins, by how much, and by which rows. */
+    static Map<String, @Nullable Object> winners(Comparison comparison) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("winnerBefore", comparison.winnerBefore());
         fields.put("winnerAfter", comparison.winnerAfter());
         fields.put("changesWinner", comparison.changesWinner());
@@ -123,9 +133,6 @@ public final class PreviewWriter {
         fields.put("after", winner(comparison.after()));
         fields.put(
                 "causes", comparison.causes().stream().map(PreviewWriter::cause).toList());
-        fields.put(
-                "candidates",
-                comparison.changes().stream().map(PreviewWriter::change).toList());
         return fields;
     }
 

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ import quartermaster.unit.Choice;
 final class Database implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String AFTER_ALL = "9999"; // sorts behind every time
 
     private static final String VERSION =
             "v.id, v.created_at, v.origin, v.reason, v.manifest, v.catalogue, v.rules, v.program, v.actor";
@@ -110,16 +113,25 @@ final class Database implements AutoCloseable {
             if (!replace(version.id(), expected, handle)) {
                 return false;
             }
-            files.forEach((digest, content) -> handle.createUpdate("INSERT INTO version_file (digest, content)"
-                            + " VALUES (:digest, :content) ON CONFLICT (digest) DO NOTHING")
-                    .bind("digest", digest)
-                    .bind("content", content)
-                    .execute());
+            insertFiles(files, handle);
             insert(version, handle);
             insert(activation, handle);
             source.announce(handle);
             return true;
         });
+    }
+
+    /** @param files content by digest */
+    static void insertFiles(Map<String, byte[]> files, Handle handle) {
+        files.forEach((digest, content) -> handle.createUpdate("INSERT INTO version_file (digest, content)"
+                        + " VALUES (:digest, :content) ON CONFLICT (digest) DO NOTHING")
+                .bind("digest", digest)
+                .bind("content", content)
+                .execute());
+    }
+
+    Rescores rescores() {
+        return new Rescores(jdbi);
     }
 
     /** Whoever comes second waits for the first one's transaction, and then finds another version than he expected. */
@@ -220,6 +232,44 @@ final class Database implements AutoCloseable {
                 .useStream(decisions -> decisions.forEach(reader)));
     }
 
+    DecisionLog.Page page(DecisionLog.Search search, DecisionLog.@Nullable Position after, int limit) {
+        String order = search.newestFirst() ? "DESC" : "ASC";
+        String beyond = search.newestFirst() ? "<" : ">";
+        String rest = after == null
+                ? ""
+                : " AND created_at " + beyond + "= :at AND (created_at " + beyond + " :at OR id " + beyond + " :id)";
+        List<KeptDecision> found = jdbi.withHandle(handle -> {
+            Query query = searching(
+                            handle,
+                            DECISION,
+                            search,
+                            rest + " ORDER BY created_at " + order + ", id " + order + " LIMIT :limit")
+                    .bind("limit", limit + 1);
+            if (after != null) {
+                query.bind("at", text(after.at())).bind("id", after.id());
+            }
+            return query.map((row, context) -> decision(row)).list();
+        });
+        boolean isAll = found.size() <= limit;
+        List<KeptDecision> shown = isAll ? found : found.subList(0, limit);
+        return new DecisionLog.Page(shown, isAll ? null : DecisionLog.Position.of(shown.get(limit - 1)));
+    }
+
+    long count(DecisionLog.Search search) {
+        return jdbi.withHandle(handle ->
+                searching(handle, "COUNT(*)", search, "").mapTo(Long.class).one());
+    }
+
+    private static Query searching(Handle handle, String what, DecisionLog.Search search, String rest) {
+        String version = search.versionId();
+        Query query = handle.createQuery("SELECT " + what
+                        + " FROM decision WHERE created_at >= :since AND created_at < :until"
+                        + (version == null ? "" : " AND version_id = :version") + rest)
+                .bind("since", text(search.since()))
+                .bind("until", search.until() == null ? AFTER_ALL : text(search.until()));
+        return version == null ? query : query.bind("version", version);
+    }
+
     /** The oldest of them, so many at once that nobody waits long; says how many. */
     int deleteDecisions(Instant before, int atMost) {
         return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM decision WHERE id IN"
@@ -292,13 +342,13 @@ final class Database implements AutoCloseable {
     }
 
     /** PostgreSQL takes neither a NUL nor half a character; SQLite does. */
-    private static @Nullable String clean(@Nullable String text) {
+    static @Nullable String clean(@Nullable String text) {
         return text == null
                 ? null
                 : new String(text.replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    private static String text(Instant time) {
+    static String text(Instant time) {
         return TIME.format(time);
     }
 

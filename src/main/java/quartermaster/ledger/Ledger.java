@@ -219,6 +219,26 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /**
+     * Some of what is looked for, in order.
+     *
+     * @param after the last one of the page before; null for the first page
+     * @param limit how many at most
+     */
+    public DecisionLog.Page decisions(DecisionLog.Search search, DecisionLog.@Nullable Position after, int limit) {
+        return read(open -> open.page(search, after, limit));
+    }
+
+    /** How many there are. */
+    public long count(DecisionLog.Search search) {
+        return read(open -> open.count(search));
+    }
+
+    /** Works with the jobs that decide the log again. */
+    public <T> T rescores(Function<Rescores, T> work) {
+        return readNow(open -> work.apply(open.rescores()));
+    }
+
     /** Deletes decisions that were made before; versions stay for ever. Says how many. */
     public int forgetDecisions(Instant before) {
         return read(open -> {

@@ -523,7 +523,7 @@ public final class InForce implements AutoCloseable {
         Workspace.Loaded loaded = version(id);
         Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()))
                 .preview();
-        boolean agreed = yes || history.kept(id).reason() != null;
+        boolean agreed = yes || history.requireVersion(id).reason() != null;
         if (!preview.brokenTruths().isEmpty() || preview.cases().stream().anyMatch(CaseOutcome::needsYes) && !agreed) {
             return new Activated(now == null ? loaded : now, Map.of(), preview, false);
         }

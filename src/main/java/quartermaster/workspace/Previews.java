@@ -145,7 +145,7 @@ public final class Previews {
     }
 
     /** None where a workbook cannot be read: that is a problem of its own. */
-    private static List<KnowledgeChange> changes(WorkspaceFiles before, WorkspaceFiles after) {
+    static List<KnowledgeChange> changes(WorkspaceFiles before, WorkspaceFiles after) {
         try {
             return VersionDifference.of(before, after);
         } catch (UnreadableWorkbookException e) {

@@ -167,7 +167,7 @@ public final class VersionHistory implements AutoCloseable {
 
     /** A version by its id or the first digits of it; unchanged parts are taken over from the one in force. */
     Workspace.Loaded version(String id, Workspace.@Nullable Loaded now) {
-        KeptVersion kept = kept(id);
+        KeptVersion kept = requireVersion(id);
         if (now != null && now.decider().versions().workspace().equals(kept.id())) {
             return now;
         }
@@ -184,7 +184,8 @@ public final class VersionHistory implements AutoCloseable {
         }
     }
 
-    KeptVersion kept(String id) {
+    /** A version by its id or the first digits of it, as it was kept. */
+    public KeptVersion requireVersion(String id) {
         try {
             return ledger.findVersion(id).orElseThrow(() -> WorkspaceRefusal.unknownVersion(id));
         } catch (IllegalArgumentException e) { // several begin so
@@ -201,21 +202,7 @@ public final class VersionHistory implements AutoCloseable {
     }
 
     private WorkspaceFiles files(KeptVersion kept) {
-        Map<String, byte[]> bytes = new HashMap<>();
-        kept.manifest().files().forEach((name, digest) -> {
-            try {
-                bytes.put(name, content(digest));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Version " + kept.id() + " is not whole any more.", e);
-            }
-        });
-        return WorkspaceFiles.of(bytes);
-    }
-
-    private byte[] content(String digest) throws IOException {
-        return isShared()
-                ? ledger.findFile(digest).orElseThrow(() -> new IOException(digest + " is not in the database."))
-                : files.get(digest);
+        return isShared() ? VersionFiles.of(kept, ledger) : VersionFiles.of(kept, files);
     }
 
     /** The version that was put in force last and can still be loaded. */

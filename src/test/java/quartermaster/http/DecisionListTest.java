@@ -3,6 +3,9 @@ package quartermaster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,8 +63,49 @@ class DecisionListTest {
         assertThat(list("?limit=1")).hasSize(1);
     }
 
+    @Test
+    void it_is_searched_by_version_and_until_a_moment() throws Exception {
+        String version = ServerUnderTest.json(server.get("/versions"))
+                .at("/versions/0/id")
+                .asText();
+        assertThat(list("?version=" + version)).hasSize(2);
+        assertThat(list("?version=" + version.substring(7, 17))).hasSize(2);
+        assertThat(server.get("/decisions?version=ffff").statusCode()).isEqualTo(404);
+        assertThat(list("?until=2020-01-01")).isEmpty();
+        assertThat(list("?until=2126-01-01T00:00:00Z")).hasSize(2);
+    }
+
+    @Test
+    void it_is_read_page_by_page_as_links_lead() throws Exception {
+        List<String> ids = new ArrayList<>();
+        String next = "/decisions?limit=1&since=2020-01-01";
+        while (next != null) {
+            HttpResponse<byte[]> page = server.get(next);
+            JsonNode decisions = ServerUnderTest.json(page).get("decisions");
+            assertThat(decisions).hasSize(1);
+            ids.add(decisions.at("/0/id").asText());
+            next = page.headers()
+                    .firstValue("Link")
+                    .map(link -> link.replaceFirst("<(.*)>; rel=\"next\"", "$1"))
+                    .orElse(null);
+        }
+        assertThat(ids).containsExactlyInAnyOrder(first, second);
+        assertThat(server.get("/decisions?label=health-data&limit=5").headers().firstValue("Link"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"?limit=0", "?limit=many", "?limit=501", "?since=yesterday", "?since=2026-13-01"})
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=many",
+                "?limit=501",
+                "?since=yesterday",
+                "?since=2026-13-01",
+                "?until=x",
+                "?after=x",
+                "?after=x_y"
+            })
     void what_is_not_understood_is_refused(String query) throws Exception {
         assertThat(server.get("/decisions" + query).statusCode()).isEqualTo(422);
     }

@@ -59,6 +59,43 @@ abstract class LedgerStatements {
     }
 
     @Test
+    void the_log_is_read_page_by_page_in_either_order() {
+        try (Ledger ledger = open()) {
+            for (int i = 0; i < 10; i++) { // three of them at the same moment
+                ledger.record(decision("decision " + i, NOON.plusSeconds(i < 3 ? 0 : i)));
+            }
+            ledger.record(new KeptDecision(
+                    "of another version",
+                    NOON.plusSeconds(20),
+                    Digests.of("another"),
+                    "{}",
+                    "{}",
+                    LocalDate.of(2026, 11, 22),
+                    Duration.ofMillis(3)));
+            for (boolean newestFirst : new boolean[] {true, false}) {
+                DecisionLog.Search search =
+                        new DecisionLog.Search(Instant.EPOCH, NOON.plusSeconds(9), Digests.of("version"), newestFirst);
+                assertThat(ledger.count(search)).isEqualTo(9);
+                List<String> read = new ArrayList<>();
+                DecisionLog.Position after = null;
+                do {
+                    DecisionLog.Page page = ledger.decisions(search, after, 2);
+                    page.decisions().forEach(each -> read.add(each.id()));
+                    after = page.next() == null
+                            ? null
+                            : DecisionLog.Position.parse(page.next().toString()).orElseThrow();
+                } while (after != null);
+                assertThat(read)
+                        .hasSize(9)
+                        .doesNotHaveDuplicates()
+                        .startsWith(newestFirst ? "decision 8" : "decision 0")
+                        .endsWith(newestFirst ? "decision 0" : "decision 8");
+            }
+            assertThat(ledger.count(DecisionLog.Search.ALL)).isEqualTo(11);
+        }
+    }
+
+    @Test
     void a_decision_that_is_recorded_twice_is_kept_once() {
         try (Ledger ledger = open()) {
             for (int i = 0; i < 2; i++) {
@@ -261,6 +298,53 @@ abstract class LedgerStatements {
             assertThat(ledger.newestActivations(99)).hasSize(11);
         } finally {
             services.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_job_is_worked_on_by_one_and_gone_on_with_by_another() throws Exception {
+        KeptRescore job = KeptRescore.wanted(
+                "job", NOON, "dora", "v", Manifest.of(Map.of("rules/policy.xlsx", Digests.of("p"))), NOON, NOON, 5);
+        DecisionLog.Position first = new DecisionLog.Position(NOON, "d1");
+        DecisionLog.Position second = new DecisionLog.Position(NOON, "d2");
+        Instant muchLater = NOON.plusSeconds(9_999);
+        try (Ledger ledger = open()) {
+            ledger.rescores(jobs -> {
+                jobs.add(job, Map.of(Digests.of("p"), "p".getBytes(StandardCharsets.UTF_8)));
+                assertThat(jobs.find("job")).contains(job);
+                assertThat(jobs.unended()).isEqualTo(1);
+                assertThat(jobs.claim("one", NOON).orElseThrow().state()).isEqualTo(KeptRescore.State.RUNNING);
+                assertThat(jobs.claim("other", NOON)).as("is taken").isEmpty();
+                assertThat(jobs.add("job", "one", 0, List.of("a", "b"), first, NOON))
+                        .isTrue();
+                assertThat(jobs.add("job", "one", 0, List.of("a", "b"), first, NOON))
+                        .as("is there")
+                        .isFalse();
+                assertThat(jobs.claim("other", muchLater).orElseThrow())
+                        .as("the lease is over")
+                        .extracting(KeptRescore::done, KeptRescore::parts, KeptRescore::last)
+                        .containsExactly(2L, 1, first);
+                assertThat(jobs.add("job", "one", 1, List.of("c"), second, muchLater))
+                        .as("is another's")
+                        .isFalse();
+                assertThat(jobs.add("job", "other", 1, List.of("c"), second, muchLater))
+                        .isTrue();
+                jobs.giveBack("other");
+                assertThat(jobs.claim("third", muchLater)).isPresent();
+                assertThat(jobs.end("job", "other", KeptRescore.State.DONE, "sums", muchLater))
+                        .isFalse();
+                assertThat(jobs.end("job", "third", KeptRescore.State.DONE, "sums", muchLater))
+                        .isTrue();
+                assertThat(jobs.claim("third", muchLater.plusSeconds(9_999))).isEmpty();
+                List<String> lines = new ArrayList<>();
+                jobs.forEachLine("job", lines::add);
+                assertThat(lines).containsExactly("a", "b", "c");
+                jobs.forget(muchLater);
+                assertThat(jobs.find("job").orElseThrow().result()).isEqualTo("sums");
+                jobs.forget(muchLater.plusSeconds(1));
+                assertThat(jobs.find("job")).isEmpty();
+                return true;
+            });
         }
     }
 
