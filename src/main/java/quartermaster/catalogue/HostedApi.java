@@ -16,6 +16,7 @@ import quartermaster.unit.Records;
  * @param outputUsd for a million tokens written
  * @param contextTokens that one request may take; null where nobody says
  * @param decodeSpeed tokens per second of one request, as measured; null where nobody did
+ * @param launch how it is asked, in the order of the sheet {@code Launch}
  * @param timeToFirstTokenSeconds as measured; null where nobody did
  */
 public record HostedApi(
@@ -33,7 +34,12 @@ public record HostedApi(
         @Column("TTFT (s): > 0") @Nullable Double timeToFirstTokenSeconds,
         @Column("Source") String source,
         @Column("As of") String asOf,
+        List<LaunchStep> launch,
         int row) {
+
+    public HostedApi {
+        launch = List.copyOf(launch);
+    }
 
     /** What stands for hardware, engine and precision where nobody says what the provider uses. */
     public static final String KIND = "hosted-api";

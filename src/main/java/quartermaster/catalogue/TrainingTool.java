@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param severalDevices what several devices do together
  * @param trainedLayers that get adapters unless one asks for more; null for all
  * @param fullBytesPerParameter weights, gradients and optimizer where every parameter is trained
+ * @param launch what starts it, in the order of the sheet {@code Launch}
  * @param considered when a request does not name a tool
  */
 public record TrainingTool(
@@ -29,6 +30,7 @@ public record TrainingTool(
         @Column("Considered") boolean considered,
         @Column("Source") String source,
         @Column("As of") String asOf,
+        List<LaunchStep> launch,
         int row)
         implements Named {
 
@@ -37,6 +39,7 @@ public record TrainingTool(
         runsOn = List.copyOf(runsOn);
         methods = List.copyOf(methods);
         precisions = List.copyOf(precisions);
+        launch = List.copyOf(launch);
     }
 
     /** What several devices hold: nothing, each a copy of the whole, a share of every state, or layers of their own. */
@@ -75,6 +78,7 @@ public record TrainingTool(
                         Map.entry("considered", considered),
                         Map.entry("source", source),
                         Map.entry("asOf", asOf),
+                        Map.entry("launch", launch),
                         Map.entry("row", row)));
     }
 }

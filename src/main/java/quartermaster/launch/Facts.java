@@ -55,7 +55,7 @@ public record Facts(Recommendation found) {
         name("gpuMemoryMiB", Facts::gpuMemoryMiB);
         name("expertLayersOnHost", it -> positive(it.it().estimate().expertLayersOnHost()));
         // The work.
-        name("work", it -> it.it().isTraining() ? "training" : "serving");
+        name("work", it -> it.it().isTraining() ? "training" : it.it().isHosted() ? "asking" : "serving");
         name("workload", it -> Choice.id(it.it().workloadType()));
         name("contextTokens", Facts::contextTokens);
         name("contextOfAllTokens", it -> (long) it.contextTokens() * it.inFlight());
@@ -74,6 +74,22 @@ public record Facts(Recommendation found) {
                 "sequenceTokens",
                 it -> it.training() == null ? null : it.training().sequenceTokens());
         name("loraRank", it -> it.training() == null ? null : it.training().loraRank());
+        name("examples", it -> it.run() == null ? null : Numbers.plain(it.run().examples()));
+        name("epochs", it -> it.run() == null ? null : Numbers.plain(it.run().epochs()));
+        name(
+                "batchOfAll",
+                it -> it.training() == null
+                        ? null
+                        : it.training().batch() * it.it().devices());
+        name("stepsOfAll", it -> it.steps(it.it().devices()));
+        name("steps", it -> it.steps(1));
+        // What somebody else serves.
+        name(
+                "provider",
+                it -> it.it().deployment().api() == null
+                        ? null
+                        : it.it().deployment().api().provider());
+        name("outputTokens", it -> it.demand().outputTokens());
     }
 
     private static void name(String name, Function<Facts, @Nullable Object> value) {
@@ -104,6 +120,23 @@ public record Facts(Recommendation found) {
 
     private Demand.@Nullable Training training() {
         return demand().training();
+    }
+
+    private Demand.@Nullable Run run() {
+        return training() == null ? null : training().run();
+    }
+
+    /**
+     * Passes over a batch in a run: 10,000 examples for 3 epochs in batches of 8 are ⌈30,000 ÷ 8⌉ = 3,750. Null where nobody
+     * said how long it is.
+     */
+    private @Nullable Long steps(int batchesAtOnce) {
+        Demand.Run run = run();
+        Demand.Training training = training();
+        return run == null || training == null
+                ? null
+                : Long.valueOf(
+                        (long) Math.ceil(run.examples() * run.epochs() / ((double) training.batch() * batchesAtOnce)));
     }
 
     private PublishedWeights published() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LaunchPart;
 import quartermaster.catalogue.LaunchStep;
 import quartermaster.decision.Recommendation;
+import quartermaster.estimate.Deployment;
 import quartermaster.unit.ShellWords;
 
 /**
@@ -22,9 +23,9 @@ import quartermaster.unit.ShellWords;
 public record Start(String command, @Nullable String manifest, String engineVersion, String checked) {
     private static final String WORK = "work";
 
-    /** Empty where somebody else runs the model, or nobody has said how its engine is started. */
+    /** Empty where nobody has said how its engine or tool is started, or how such a provider is asked. */
     public static Optional<Start> of(Recommendation found) {
-        return found.assessment().isHosted() ? Optional.empty() : new Maker(new Facts(found)).start();
+        return new Maker(new Facts(found)).start();
     }
 
     /** Commands and remarks, each a line. */
@@ -39,9 +40,11 @@ public record Start(String command, @Nullable String manifest, String engineVers
 
         Maker(Facts facts) {
             this.facts = facts;
-            this.applying = facts.found().assessment().engine().launch().stream()
-                    .filter(this::applies)
-                    .toList();
+            Deployment deployment = facts.found().assessment().deployment();
+            List<LaunchStep> rows = deployment.api() == null
+                    ? deployment.engine().launch()
+                    : deployment.api().launch();
+            this.applying = rows.stream().filter(this::applies).toList();
         }
 
         Optional<Start> start() {
@@ -72,13 +75,13 @@ public record Start(String command, @Nullable String manifest, String engineVers
             return applying.stream().filter(each -> each.part() == part);
         }
 
-        /** A row that says nothing of the kind of work is about serving. */
+        /** A row that says nothing of the kind of work is about serving, here or elsewhere. */
         private boolean applies(LaunchStep step) {
             List<Condition> conditions = Condition.parts(step.when()).stream()
                     .flatMap(part -> Condition.read(part).stream())
                     .toList();
             boolean saysWork = conditions.stream().anyMatch(each -> each.name().equals(WORK));
-            return (saysWork || facts.values(WORK).contains("serving"))
+            return (saysWork || !facts.values(WORK).contains("training"))
                     && conditions.stream().allMatch(each -> each.holds(facts.values(each.name())))
                     && new Template(step.template()).isKnown(facts);
         }

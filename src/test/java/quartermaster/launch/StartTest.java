@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.LaunchPart;
 import quartermaster.catalogue.LaunchStep;
 import quartermaster.catalogue.PublishedWeights;
+import quartermaster.catalogue.TrainingTool;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
@@ -27,6 +29,8 @@ import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
+import quartermaster.request.FineTuning;
+import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
@@ -221,15 +225,66 @@ class StartTest {
         assertThat(words(command)).startsWith("vllm", "serve", odd.replace('\n', ' '), "--tensor-parallel-size", "1");
     }
 
+    private static Workload training(String model, FineTuningMethod method) {
+        return Workload.of(WorkloadType.FINE_TUNING)
+                .with("model", model)
+                .with("fineTuning", new FineTuning(method, 2, 1024, 10_000, 500, 3.0, null, null));
+    }
+
     @Test
-    void what_is_trained_or_served_by_others_has_no_server_to_start() {
-        assertThat(Start.of(found(
-                        Workload.of(WorkloadType.FINE_TUNING).with("model", "llama-3.1-8b"),
-                        candidate("nvidia-h100-sxm-80gb", 1, "vllm", "bf16"))))
-                .isEmpty();
+    void a_training_tool_is_told_what_the_estimate_counted() {
+        assertThat(start(
+                                training("llama-3.1-8b", FineTuningMethod.QLORA),
+                                candidate("M4 Max 64GB", 1, "mlx-lm", "mlx-4bit"))
+                        .command())
+                .contains("\nmlx_lm.lora --model mlx-community/")
+                .contains(" --train --data ./data --batch-size 2 --max-seq-length 1024 --grad-checkpoint")
+                .endsWith(" --iters 15000") // 10,000 × 3 ÷ 2
+                .doesNotContain("--fine-tune-type", "server");
+        assertThat(start(
+                                training("llama-3.1-8b", FineTuningMethod.QLORA),
+                                candidate("nvidia-h100-sxm-80gb", 4, "trl", "nf4"))
+                        .command())
+                .contains("\ntrl sft --model_name_or_path meta-llama/Llama-3.1-8B-Instruct ")
+                .contains(" --use_peft --lora_r 16 --load_in_4bit --per_device_train_batch_size 2 ")
+                .contains(" --num_train_epochs 3 --num_processes 4 --accelerate_config fsdp2 ");
+        assertThat(start(
+                                training("llama-3.1-8b", FineTuningMethod.FULL),
+                                candidate("nvidia-h100-sxm-80gb", 8, "nemo", "bf16"))
+                        .command())
+                .contains("\nautomodel --nproc-per-node 8 ")
+                .doesNotContain("--peft");
+    }
+
+    @Test
+    void every_tool_that_is_considered_says_how_it_is_started() {
+        assertThat(TestWorkspace.catalogue().training().tools().stream().filter(TrainingTool::considered))
+                .allSatisfy(tool ->
+                        assertThat(tool.launch()).as(tool.id()).anyMatch(step -> step.part() == LaunchPart.COMMAND));
+    }
+
+    @Test
+    void a_hosted_api_is_asked_with_a_key_that_stands_in_a_file() {
         Candidate api =
                 new Candidate("deepinfra-llama-3.1-70b-api", null, null, Acquisition.API, null, null, null, null, null);
-        assertThat(Start.of(found(work("llama-3.1-70b", 1), api))).isEmpty();
+        Start start = start(work("llama-3.1-70b", 1).with("outputTokens", 300), api);
+
+        assertThat(start.command())
+                .contains("\ncurl https://api.deepinfra.com/v1/openai/models --header @api-key.txt\n")
+                .contains("curl https://api.deepinfra.com/v1/openai/chat/completions --header @api-key.txt --json '{")
+                .endsWith("\"max_tokens\":300}'")
+                .doesNotContain("$");
+    }
+
+    @Test
+    void an_engine_leaves_room_for_what_stands_beside_the_model() {
+        Candidate card = candidate("nvidia-h100-sxm-80gb", 1, "vllm", "fp8");
+        Workload work = work("qwen3-32b", 4).with("companions", List.of("olmocr-2-7b"));
+
+        assertThat(start(work, card).command())
+                .contains(" is started beside it, ")
+                .containsPattern("--gpu-memory-utilization 0\\.[67]\\d ");
+        assertThat(start(work("qwen3-32b", 4), card).command()).contains("--gpu-memory-utilization 0.92 ");
     }
 
     /** Whatever is judged by default can be started. */
@@ -242,25 +297,18 @@ class StartTest {
     }
 
     @Test
-    void every_name_that_templates_may_use_is_used_or_of_training() {
+    void nearly_every_name_that_templates_may_use_is_used() {
         Set<String> used = new TreeSet<>();
-        TestWorkspace.catalogue().engines().stream()
-                .flatMap(engine -> engine.launch().stream())
+        Stream.of(
+                        TestWorkspace.catalogue().engines().stream().map(Engine::launch),
+                        TestWorkspace.catalogue().training().tools().stream().map(TrainingTool::launch),
+                        TestWorkspace.catalogue().hostedApis().stream().map(HostedApi::launch))
+                .flatMap(each -> each)
+                .flatMap(List::stream)
                 .forEach(step -> used.addAll(names(step)));
         Set<String> spare = new TreeSet<>(Facts.names());
         spare.removeAll(used);
-        assertThat(spare)
-                .containsExactlyInAnyOrder(
-                        "model",
-                        "family",
-                        "hardware",
-                        "hardwareFamily",
-                        "weightBits",
-                        "work",
-                        "method",
-                        "batch",
-                        "sequenceTokens",
-                        "loraRank");
+        assertThat(spare).containsExactlyInAnyOrder("family", "hardware", "weightBits");
     }
 
     private static List<String> names(LaunchStep step) {

@@ -249,6 +249,7 @@ public final class ApiPriceImport extends PriceImport {
                 before == null ? null : before.timeToFirstTokenSeconds(),
                 priced.source(),
                 priced.day(),
+                List.of(),
                 0);
         Map<String, @Nullable Object> cells = new LinkedHashMap<>(RecordCells.of(row));
         cells.put("Kind", "api");

@@ -84,8 +84,8 @@ public final class CatalogueReader {
         List<Companion> companions =
                 has(COMPANIONS) ? named(COMPANIONS, row -> CatalogueRows.read(Companion.class, row)) : List.of();
         List<Companion.Speed> companionSpeeds = has(SPEEDS) ? table(SPEEDS).read(this::companionSpeed) : List.of();
-        List<Record> priced = identified("Offers", this::priced);
-        TrainingKnowledge training = training();
+        List<Record> priced = identified("Offers", row -> priced(row, launches));
+        TrainingKnowledge training = training(launches);
         List<Default> defaults = defaults();
         List<Measurement> measurements =
                 has("Measurements") ? identified("Measurements", this::measurement) : List.of();
@@ -136,18 +136,26 @@ public final class CatalogueReader {
         known(fields, "Runs on", chipsAndFamilies());
         known(fields, "KV cache at low precision", ids("Quantizations"));
         Engine engine = CatalogueRows.read(Engine.class, row);
-        return Records.with(
-                engine,
-                "launch",
-                launches.stream()
-                        .filter(each -> each.engines().contains(engine.id()))
-                        .toList());
+        return Records.with(engine, "launch", launchOf(engine.id(), launches));
+    }
+
+    private static List<LaunchStep> launchOf(String engine, List<LaunchStep> launches) {
+        return launches.stream().filter(each -> each.engines().contains(engine)).toList();
+    }
+
+    /** Engines, tools that train, and what stands for every hosted API. */
+    private Set<String> launched() {
+        Set<String> ids = with(ids("Engines"), HostedApi.KIND);
+        if (has(TOOLS)) {
+            ids.addAll(ids(TOOLS));
+        }
+        return ids;
     }
 
     private LaunchStep launch(TableRow row) {
         Fields fields = row.fields();
         fields.text("Engines"); // at least one
-        known(fields, "Engines", ids("Engines"));
+        known(fields, "Engines", launched());
         LaunchStep step = CatalogueRows.read(LaunchStep.class, row);
         StartCheck.unknownPlaceholders(step)
                 .forEach(each ->
@@ -164,10 +172,10 @@ public final class CatalogueReader {
     }
 
     /** By the hour, or by the token. */
-    private Record priced(TableRow row) {
+    private Record priced(TableRow row, List<LaunchStep> launches) {
         if (row.fields().textOr("Kind", "").equals("api")) {
             known(row.fields(), "Model", List.of(row.fields().text("Model")), ids("Models"));
-            return CatalogueRows.read(HostedApi.class, row);
+            return Records.with(CatalogueRows.read(HostedApi.class, row), "launch", launchOf(HostedApi.KIND, launches));
         }
         known(row.fields(), "Hardware", List.of(row.fields().text("Hardware")), ids("Hardware"));
         return CatalogueRows.read(Offer.class, row);
@@ -253,9 +261,9 @@ public final class CatalogueReader {
     }
 
     /** A catalogue of before has no sheets of training: tools and what they reach are then the program's own. */
-    private TrainingKnowledge training() {
+    private TrainingKnowledge training(List<LaunchStep> launches) {
         List<TrainingTool> tools = has(TOOLS)
-                ? named(TOOLS, this::tool)
+                ? named(TOOLS, row -> tool(row, launches))
                 : carried.sheet(TOOLS, row -> CatalogueRows.read(TrainingTool.class, row));
         List<TrainingKnowledge.Utilization> utilizations = has(UTILIZATIONS)
                 ? utilizations()
@@ -264,13 +272,14 @@ public final class CatalogueReader {
         return new TrainingKnowledge(tools, utilizations, runs);
     }
 
-    private TrainingTool tool(TableRow row) {
+    private TrainingTool tool(TableRow row, List<LaunchStep> launches) {
         Fields fields = row.fields();
         fields.text("Precisions"); // at least one
         known(fields, "Runs on", chipsAndFamilies());
         known(fields, "Methods", METHODS);
         known(fields, "Precisions", ids("Quantizations"));
-        return CatalogueRows.read(TrainingTool.class, row);
+        TrainingTool tool = CatalogueRows.read(TrainingTool.class, row);
+        return Records.with(tool, "launch", launchOf(tool.id(), launches));
     }
 
     private List<TrainingKnowledge.Utilization> utilizations() {

@@ -35,7 +35,9 @@ class CatalogueRowsTest {
                 catalogue.efficiencies(),
                 catalogue.spreads(),
                 catalogue.offers(),
-                catalogue.hostedApis(),
+                catalogue.hostedApis().stream()
+                        .map(api -> Records.with(api, "launch", List.of()))
+                        .toList(),
                 catalogue.rows(TestResult.class),
                 catalogue.rows(Benchmark.class),
                 catalogue.rows(PrecisionLoss.class))) {
