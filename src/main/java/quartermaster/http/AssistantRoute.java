@@ -62,7 +62,7 @@ final class AssistantRoute implements AutoCloseable {
             ctx.status(ACCEPTED);
             return;
         }
-        ctx.contentType(MediaTypes.JSON).result(answer.get().getBytes(StandardCharsets.UTF_8));
+        MediaTypes.giveJson(ctx, answer.get());
     }
 
     @Override

@@ -66,8 +66,7 @@ record DecisionList(InForce inForce) {
         if (after != null) {
             ctx.header("Link", "<" + next(ctx, after) + ">; rel=\"next\"");
         }
-        ctx.contentType(MediaTypes.JSON)
-                .result(JsonText.of(Map.of("decisions", found)).getBytes(StandardCharsets.UTF_8));
+        MediaTypes.giveJson(ctx, JsonText.of(Map.of("decisions", found)));
     }
 
     private static boolean isWanted(Map<String, @Nullable Object> line, @Nullable String label, boolean advised) {

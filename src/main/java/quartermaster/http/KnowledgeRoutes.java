@@ -4,7 +4,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -99,7 +98,7 @@ record KnowledgeRoutes(
         tag(ctx, loaded);
         ctx.header("Vary", "Accept");
         if (MediaTypes.prefersJson(ctx.header("Accept"))) {
-            json(
+            MediaTypes.giveJson(
                     ctx,
                     file.equals(Workspace.CATALOGUE)
                             ? KnowledgeWriter.catalogue(loaded.decider().catalogue())
@@ -116,7 +115,7 @@ record KnowledgeRoutes(
     private void rules(Context ctx) {
         Workspace.Loaded loaded = asked(ctx);
         tag(ctx, loaded);
-        json(ctx, KnowledgeWriter.rules(loaded.decider().rules()));
+        MediaTypes.giveJson(ctx, KnowledgeWriter.rules(loaded.decider().rules()));
     }
 
     /** The version that {@code ?version=} names, else the one in force. */
@@ -144,7 +143,7 @@ record KnowledgeRoutes(
             ctx.header("Content-Disposition", Attachment.header("preview.xlsx"));
             ctx.contentType(MediaTypes.WORKBOOK).result(PreviewWorkbook.write(built.preview()));
         } else {
-            json(ctx, PreviewWriter.write(built.preview()));
+            MediaTypes.giveJson(ctx, PreviewWriter.write(built.preview()));
         }
         return built.preview();
     }
@@ -193,7 +192,7 @@ record KnowledgeRoutes(
                 : published.before();
         boolean needsYes = published.built().preview().needsYes();
         tag(ctx, inForceNow);
-        json(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
+        MediaTypes.giveJson(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
         refuse(ctx, published.done(), needsYes);
         return published.done();
     }
@@ -287,7 +286,7 @@ record KnowledgeRoutes(
                 .map(each -> version(
                         each, now, activations.getOrDefault(each.version().id(), List.of())))
                 .toList();
-        json(ctx, JsonText.of(Map.of("versions", versions)));
+        MediaTypes.giveJson(ctx, JsonText.of(Map.of("versions", versions)));
     }
 
     private static Map<String, @Nullable Object> version(PastVersion past, String now, List<Activation> activations) {
@@ -335,7 +334,7 @@ record KnowledgeRoutes(
         answer.put("from", id(before));
         answer.put("to", id(after));
         answer.put("changes", VersionDifference.of(before.files(), after.files()));
-        json(ctx, JsonText.of(answer));
+        MediaTypes.giveJson(ctx, JsonText.of(answer));
     }
 
     private void activate(Context ctx) throws Exception {
@@ -365,13 +364,13 @@ record KnowledgeRoutes(
                 activated.overwritten().entrySet().stream()
                         .map(each -> Map.of("file", each.getKey(), "keptAs", each.getValue()))
                         .toList());
-        json(ctx, JsonText.of(answer));
+        MediaTypes.giveJson(ctx, JsonText.of(answer));
         refuse(ctx, activated.done(), needsYes);
     }
 
     private void decision(Context ctx) {
         KeptDecision kept = kept(ctx);
-        json(
+        MediaTypes.giveJson(
                 ctx,
                 DecisionRecord.write(
                         kept.id(),
@@ -392,7 +391,7 @@ record KnowledgeRoutes(
     /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */
     private void replay(Context ctx) throws Exception {
         KeptDecision kept = kept(ctx);
-        json(ctx, costly.run(ctx, turn -> replayed(kept, turn)));
+        MediaTypes.giveJson(ctx, costly.run(ctx, turn -> replayed(kept, turn)));
     }
 
     private String replayed(KeptDecision kept, Turn turn) throws BadJsonException {
@@ -412,9 +411,5 @@ record KnowledgeRoutes(
 
     private static String id(Workspace.Loaded loaded) {
         return loaded.decider().versions().workspace();
-    }
-
-    private static void json(Context ctx, String json) {
-        ctx.contentType(MediaTypes.JSON).result(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,7 @@
 package quartermaster.http;
 
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ final class MediaTypes {
     static final String WORKBOOK_WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12";
 
     private MediaTypes() {}
+
+    /** Answers with a text of JSON. */
+    static void giveJson(Context ctx, String json) {
+        ctx.contentType(JSON).result(json.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** {@code application/json} or {@code application/…+json}: pages of others can send anything else without asking. */
     static boolean isJson(@Nullable String contentType) {

@@ -131,13 +131,13 @@ final class WorkbookRoutes implements AutoCloseable {
                 (watch, to) -> LongScoring.score(workbook, decider, today, watch, to),
                 result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun), actor));
         ctx.status(ACCEPTED).header("Location", job.path()).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
-        json(ctx, JsonText.of(job.fields()));
+        MediaTypes.giveJson(ctx, JsonText.of(job.fields()));
     }
 
     private static void answer(Context ctx, @Nullable String name, ScoredWorkbook.Result scored) {
         ctx.header("Vary", "Accept");
         if (MediaTypes.prefersJson(ctx.header("Accept"))) {
-            json(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
+            MediaTypes.giveJson(ctx, DecisionWriter.writeWorkbook(scored.answers(), scored.problems()));
         } else {
             boolean macros = Attachment.hasMacros(name);
             ctx.header("Content-Disposition", Attachment.scored(name));
@@ -169,7 +169,7 @@ final class WorkbookRoutes implements AutoCloseable {
         if (!job.state().isEnd()) {
             ctx.header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
         }
-        json(ctx, JsonText.of(job.fields()));
+        MediaTypes.giveJson(ctx, JsonText.of(job.fields()));
     }
 
     private void result(Context ctx) throws Exception {
@@ -184,16 +184,12 @@ final class WorkbookRoutes implements AutoCloseable {
         }
         ctx.header("Vary", "Accept");
         if (MediaTypes.prefersJson(ctx.header("Accept"))) {
-            json(ctx, DecisionWriter.writeWorkbook(result.answers(), result.problems()));
+            MediaTypes.giveJson(ctx, DecisionWriter.writeWorkbook(result.answers(), result.problems()));
             return;
         }
         String name = job.uploaded() == null ? null : job.uploaded().replaceFirst("(?i)\\.xlsm$", ".xlsx");
         ctx.header("Content-Disposition", Attachment.scored(name));
         ctx.contentType(MediaTypes.WORKBOOK).result(Files.newInputStream(job.file()));
-    }
-
-    private static void json(Context ctx, String json) {
-        ctx.contentType(MediaTypes.JSON).result(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     /** Ends what runs and deletes what was made. */
