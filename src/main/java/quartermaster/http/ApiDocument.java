@@ -120,14 +120,31 @@ final class ApiDocument {
                 .problems(OF_CHANGES, OF_BODIES, Map.of(400, List.of("bad-message")))
                 .answer(200, "The answer to it.", Map.of(MediaTypes.JSON, object("jsonrpc", "id")))
                 .answer(202, "It wants no answer.", Map.of());
-        add("get", "/jobs/{id}", Needs.DECIDE, "How far a job is.")
-                .problems(Map.of(404, List.of("unknown-job")))
+        add("get", "/jobs/{id}", Needs.KEY, "How far a job is.")
+                .problems(Map.of(403, List.of("not-allowed"), 404, List.of("unknown-job")), OF_LEDGER)
                 .answer(200, "Its state.", Map.of(MediaTypes.JSON, ref("Job")));
-        add("get", "/jobs/{id}/result", Needs.DECIDE, "What a job made.")
-                .problems(Map.of(404, List.of("unknown-job"), 409, List.of("not-done")))
-                .answer(200, "The scored workbook, or its decisions by Accept.", workbookOr(array("Answer")));
-        add("delete", "/jobs/{id}", Needs.DECIDE, "Ends a job and deletes its result.")
-                .problems(OF_CHANGES, Map.of(404, List.of("unknown-job")))
+        add("get", "/jobs/{id}/result", Needs.KEY, "What a job made.")
+                .problems(
+                        Map.of(
+                                403, List.of("not-allowed"),
+                                404, List.of("unknown-job"),
+                                409, List.of("not-done"),
+                                422, List.of("job-failed")),
+                        OF_WORK,
+                        OF_LEDGER)
+                .answer(
+                        200,
+                        "The scored workbook, or its decisions by Accept; of the log a line for each decision, or a"
+                                + " workbook.",
+                        Map.of(
+                                MediaTypes.WORKBOOK,
+                                Map.of(),
+                                MediaTypes.JSON,
+                                array("Answer"),
+                                MediaTypes.JSON_LINES,
+                                object()));
+        add("delete", "/jobs/{id}", Needs.KEY, "Ends a job and deletes its result.")
+                .problems(OF_CHANGES, Map.of(403, List.of("not-allowed"), 404, List.of("unknown-job")), OF_LEDGER)
                 .answer(204, "It is gone.", Map.of());
     }
 
@@ -150,6 +167,16 @@ final class ApiDocument {
                     .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES)
                     .answer(200, "The comparison.", workbookOr(object()));
         }
+        add("post", "/rescores", Needs.EDIT, "Decides the whole log again under a draft.")
+                .query("since", "a day, or a moment: leaves out what was decided before")
+                .body(false, Map.of("multipart/form-data", draft()))
+                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_LEDGER)
+                .problems(Map.of(
+                        400,
+                        List.of("bad-multipart"),
+                        422,
+                        List.of("invalid-request", "missing-file", "invalid-parameter")))
+                .answer(202, "A job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
         add("get", "/rules", Needs.READ, "Rules and tables in force.")
                 .query("version", "an earlier version")
                 .problems(OF_WORK, OF_VERSIONS)
@@ -403,7 +430,7 @@ final class ApiDocument {
         properties.put("plan", Map.of(TYPE, List.of("object", "null")));
         properties.put("problems", objects);
         properties.put(
-                "kept", Map.of("const", false, DESCRIPTION, "It could not be kept: the record is not there later."));
+                "kept", Map.of("const", false, DESCRIPTION, "It is not in the ledger yet, and may be there later."));
         return Map.of(
                 TYPE,
                 "object",
@@ -439,6 +466,11 @@ final class ApiDocument {
 
     private static Map<String, Object> workbookOr(Map<String, Object> json) {
         return Map.of(MediaTypes.WORKBOOK, Map.of(), MediaTypes.JSON, json);
+    }
+
+    private static Map<String, Object> draft() {
+        Map<String, Object> workbook = Map.of("contentMediaType", MediaTypes.WORKBOOK);
+        return Map.of(SCHEMA, Map.of(TYPE, "object", "properties", Map.of("policy", workbook, "catalogue", workbook)));
     }
 
     private static Map<String, Object> files() {

@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import quartermaster.http.guard.Limits;
 import quartermaster.http.guard.Refusal;
@@ -128,6 +132,47 @@ final class Bodies {
                 throw Refusal.missingFile();
             }
             return new Uploads(file, find(parts, other));
+        } finally {
+            for (Part part : parts) {
+                part.delete();
+            }
+        }
+    }
+
+    /**
+     * Some parts of a form by their names, as far as they are there; of no body, none.
+     *
+     * @param names of which one has to be there where there is a form
+     */
+    Map<String, byte[]> parts(Context ctx, Set<String> names) throws IOException {
+        String type = ctx.contentType() == null ? "" : ctx.contentType();
+        if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return slow.receive(ctx, () -> receivedParts(ctx, names));
+        }
+        if (ctx.req().getInputStream().read() >= 0) {
+            drain(ctx.req().getInputStream());
+            throw Refusal.unsupportedType("Found Content-Type " + (type.isEmpty() ? "(none)" : type)
+                    + "; expected multipart/form-data with parts named " + String.join(" or ", new TreeSet<>(names))
+                    + ", or no body.");
+        }
+        return Map.of();
+    }
+
+    private Map<String, byte[]> receivedParts(Context ctx, Set<String> names) throws IOException {
+        hold(ctx, limits.workbookBytes());
+        Collection<Part> parts = parts(ctx.req(), limits.workbookBytes(), folder);
+        try {
+            Map<String, byte[]> found = new TreeMap<>();
+            for (String name : names) {
+                Upload part = find(parts, name);
+                if (part != null) {
+                    found.put(name, part.bytes());
+                }
+            }
+            if (found.isEmpty()) {
+                throw Refusal.missingParts(new TreeSet<>(names));
+            }
+            return found;
         } finally {
             for (Part part : parts) {
                 part.delete();

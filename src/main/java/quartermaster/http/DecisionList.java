@@ -114,7 +114,7 @@ record DecisionList(InForce inForce) {
         return Integer.parseInt(text);
     }
 
-    private static @Nullable Instant time(Context ctx, String name) {
+    static @Nullable Instant time(Context ctx, String name) {
         String text = ctx.queryParam(name);
         if (text == null) {
             return null;

@@ -48,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final Path uploadFolder;
     private final DecideRoutes deciding;
     private final StatusRoutes status;
+    private final RescoreRoutes rescores;
     private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
     private final AssistantRoute assistants;
@@ -97,7 +98,9 @@ public final class Server implements AutoCloseable {
         this.bodies = new Bodies(limits, uploadFolder, slow);
         this.deciding = new DecideRoutes(inForce, clock, limits, bodies, costly, keeping);
         this.status = new StatusRoutes(inForce, clock, metrics, costly, keeping);
-        this.workbooks = new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder, bodies, costly);
+        this.rescores = new RescoreRoutes(inForce, clock, bodies, costly);
+        this.workbooks =
+                new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder, bodies, costly, rescores);
         this.knowledge = new KnowledgeRoutes(inForce, clock, bodies, costly, recalibrate);
         this.assistants = new AssistantRoute(inForce, clock, limits, bodies, costly, keeping);
         this.javalin = Javalin.create(this::configure);
@@ -125,6 +128,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         javalin.stop();
         workbooks.close();
+        rescores.close();
         assistants.close();
         costly.close();
         slow.close();
@@ -193,6 +197,7 @@ public final class Server implements AutoCloseable {
         deciding.register(config);
         status.register(config);
         workbooks.register(config, deciding::decider);
+        rescores.register(config);
         knowledge.register(config);
         assistants.register(config);
         new DecisionList(inForce).register(config);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quartermaster.access.Role;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
@@ -41,6 +42,7 @@ final class WorkbookRoutes implements AutoCloseable {
     private final Clock clock;
     private final Bodies bodies;
     private final CostlyWork costly;
+    private final RescoreRoutes rescores; // jobs of another kind
     private final AdmissionGate uploads;
     private final AdmissionGate parses;
     private final Jobs jobs;
@@ -53,13 +55,15 @@ final class WorkbookRoutes implements AutoCloseable {
             Limits limits,
             Path uploadFolder,
             Bodies bodies,
-            CostlyWork costly) {
+            CostlyWork costly,
+            RescoreRoutes rescores) {
         this.inForce = inForce;
         this.scoring = scoring;
         this.template = template;
         this.clock = clock;
         this.bodies = bodies;
         this.costly = costly;
+        this.rescores = rescores;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
         this.jobs = new Jobs(uploadFolder, parses, clock);
@@ -69,15 +73,9 @@ final class WorkbookRoutes implements AutoCloseable {
     void register(JavalinConfig config, Function<Context, Decider> decider) {
         config.routes.post("/workbooks", ctx -> score(ctx, decider), Needs.DECIDE);
         config.routes.get("/workbooks/template.xlsx", ctx -> writeTemplate(ctx, decider), Needs.DECIDE);
-        config.routes.get("/jobs/{id}", this::job, Needs.DECIDE);
-        config.routes.get("/jobs/{id}/result", this::result, Needs.DECIDE);
-        config.routes.delete(
-                "/jobs/{id}",
-                ctx -> {
-                    jobs.remove(ctx.pathParam("id"));
-                    ctx.status(NO_CONTENT);
-                },
-                Needs.DECIDE);
+        config.routes.get("/jobs/{id}", this::job, Needs.KEY);
+        config.routes.get("/jobs/{id}/result", this::result, Needs.KEY);
+        config.routes.delete("/jobs/{id}", this::remove, Needs.KEY);
     }
 
     private void score(Context ctx, Function<Context, Decider> deciders) throws Exception {
@@ -164,7 +162,19 @@ final class WorkbookRoutes implements AutoCloseable {
         ctx.contentType(MediaTypes.WORKBOOK).result(workbook);
     }
 
+    private void remove(Context ctx) {
+        if (!rescores.remove(ctx)) {
+            Guard.require(ctx, Role.DECIDE);
+            jobs.remove(ctx.pathParam("id"));
+            ctx.status(NO_CONTENT);
+        }
+    }
+
     private void job(Context ctx) {
+        if (rescores.show(ctx)) {
+            return;
+        }
+        Guard.require(ctx, Role.DECIDE);
         Job job = jobs.find(ctx.pathParam("id"));
         if (!job.state().isEnd()) {
             ctx.header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
@@ -173,6 +183,10 @@ final class WorkbookRoutes implements AutoCloseable {
     }
 
     private void result(Context ctx) throws Exception {
+        if (rescores.result(ctx)) {
+            return;
+        }
+        Guard.require(ctx, Role.DECIDE);
         Job job = jobs.find(ctx.pathParam("id"));
         ProblemDocument failure = job.failure();
         if (failure != null) {

@@ -77,6 +77,23 @@ public final class RescoreLines {
         public String json() {
             return JsonText.of(Map.of("sums", this));
         }
+
+        /** What {@link #json} wrote; none of anything else. */
+        public static Sums parse(String line) {
+            if (!(tree(line).get("sums") instanceof Map<?, ?> found)) {
+                return NONE;
+            }
+            return new Sums(
+                    count(found, "decisions"),
+                    count(found, "answeredDifferently"),
+                    count(found, "otherWinners"),
+                    count(found, "otherThanAnswered"),
+                    count(found, "notReadable"));
+        }
+
+        private static long count(Map<?, ?> fields, String name) {
+            return fields.get(name) instanceof Number number ? number.longValue() : 0;
+        }
     }
 
     /** Who wins, and by how much. */

@@ -448,6 +448,13 @@ public final class InForce implements AutoCloseable {
         return Previews.compare(now, now.files().with(changes), past, given, setting);
     }
 
+    /** What changed files would decide with, or what is wrong with them. */
+    public Imported<Workspace.@Nullable Loaded> drafted(Workspace.Loaded before, Map<String, byte[]> changes) {
+        return changes.isEmpty()
+                ? new Imported<>(before, List.of())
+                : Workspace.load(before.files().with(changes), before, setting);
+    }
+
     public Workspace.Loaded now() {
         Workspace.Loaded now = state.loaded();
         if (now == null) {

@@ -241,6 +241,10 @@ public final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
+    HttpResponse<byte[]> postFormTo(String path, String field, byte[] file) throws IOException, InterruptedException {
+        return post(path, "multipart/form-data; boundary=" + BOUNDARY, multipart(field, field + ".xlsx", file));
+    }
+
     /** Without telling the length beforehand. */
     HttpResponse<byte[]> postChunkedForm(String field, String name, byte[] file)
             throws IOException, InterruptedException {

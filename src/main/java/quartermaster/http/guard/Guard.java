@@ -48,6 +48,14 @@ public final class Guard {
         return key == null || key.may(role);
     }
 
+    /** @throws Refusal where whoever asks may not */
+    public static void require(Context ctx, Role role) {
+        Key key = Visit.of(ctx).key();
+        if (key != null && !key.may(role)) {
+            throw Refusal.notAllowed(key.name(), role);
+        }
+    }
+
     /** A route that says nothing of what it needs is open to every owner of a key, and to nobody else. */
     private void authorise(Context ctx) {
         if (keys.isEmpty() || ctx.routeRoles().contains(Needs.NOTHING)) {

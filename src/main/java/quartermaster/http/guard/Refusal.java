@@ -1,6 +1,7 @@
 package quartermaster.http.guard;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import quartermaster.access.Role;
 import quartermaster.json.ProblemDocument;
@@ -124,6 +125,12 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal missingFile() {
         String detail = "The form has no part named file; expected the workbook there.";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-file", "No workbook", detail));
+    }
+
+    /** @param names of which one is needed */
+    public static Refusal missingParts(Collection<String> names) {
+        String detail = "The form has no part named " + String.join(" or ", names) + "; expected the draft there.";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-file", "No workbook", detail));
     }
 
