@@ -43,7 +43,8 @@ final class Sizing {
 
     /**
      * Replicas for the demand: as many as keep each within what it carries, at the load that is planned for. Where nobody
-     * is promised a response time, every place may be taken; requests that come at random never fill all.
+     * is promised a response time, every place may be taken; requests that come at random never fill all. Never more than
+     * there are requests in flight: a replica that carries no more than one has no room to plan with, and is fully loaded.
      */
     int replicas(Demand demand, Deployment deployment, Serving serving, int carried) {
         int needed = 1;
@@ -51,19 +52,28 @@ final class Sizing {
             boolean full = catalogue.number("fullMachineIsFine", Choice.id(demand.type())) > 0;
             double places = Math.max(1, carried * (full ? 1 : demand.plannedLoad()));
             Demand.Traffic traffic = demand.traffic();
+            Double arrivals = demand.arrivalsPerSecond();
+            int withOneEach = Integer.MAX_VALUE;
             if (traffic.inFlightIsStated()) {
                 needed = demand.concurrency() <= places ? 1 : (int) Math.ceil(demand.concurrency() / places);
+                withOneEach = demand.concurrency();
             } else if (traffic.sessions() != null) {
-                needed =
-                        (int) Math.ceil(traffic.sessions() / serving.sessionsOf(places, traffic.thinkSeconds()) - 1e-9);
+                needed = ceil(traffic.sessions() / serving.sessionsOf(places, traffic.thinkSeconds()));
+                withOneEach = ceil(traffic.sessions() / serving.sessionsOf(1, traffic.thinkSeconds()));
+            } else if (arrivals != null) {
+                withOneEach = ceil(arrivals / serving.requestsPerSecond(1));
             }
-            Double arrivals = demand.arrivalsPerSecond();
             if (arrivals != null) {
                 double capacity = serving.requestsPerSecond(carried) * demand.plannedLoad();
                 needed = Math.max(needed, (int) Math.ceil(arrivals / capacity));
             }
+            needed = Math.min(needed, withOneEach);
         }
         return Math.max(1, Math.min(deployment.maxReplicas(), Math.max(needed, deployment.minReplicas())));
+    }
+
+    private static int ceil(double replicas) {
+        return (int) Math.ceil(replicas - 1e-9); // what a division may add
     }
 
     /** None where the request says how many replicas there are to be. */

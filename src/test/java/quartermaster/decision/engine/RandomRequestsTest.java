@@ -30,7 +30,7 @@ import quartermaster.unit.Records;
 /** What must hold of every answer, whatever is asked: requests drawn at random, the same ones each time. */
 class RandomRequestsTest {
     private static final Decider DECIDER = TestWorkspace.decider();
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = Integer.getInteger("quartermaster.requests", 60);
     private static final List<WorkloadType> SERVED =
             List.of(WorkloadType.EVALUATION, WorkloadType.INTERNAL_TOOL, WorkloadType.PRODUCTION);
 
@@ -70,10 +70,7 @@ class RandomRequestsTest {
             if (parts != null) {
                 assertThat(parts.totalUsd()).isCloseTo(requireNonNull(it.monthlyUsd()), within(0.005));
             }
-            // what comes at random never keeps all of them busy
-            double kept =
-                    it.demand().traffic().inFlightIsStated() ? 1 : it.demand().plannedLoad();
-            assertThat(it.replicasForLoad()).isLessThanOrEqualTo(Math.max(1, (int) Math.ceil(it.concurrency() / kept)));
+            assertThat(it.replicasForLoad()).isLessThanOrEqualTo(Math.max(1, it.concurrency()));
             assertThat(each.steps().stream().mapToDouble(step -> step.score()).sum())
                     .isCloseTo(each.score(), within(1e-9));
         }
