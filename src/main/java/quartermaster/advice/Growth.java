@@ -16,7 +16,7 @@ import quartermaster.request.DecisionRequest;
  *
  * @param concurrency the fewest requests at the same time that are too many for it
  * @param added the same with more replicas; null where something else is to take its place
- * @param moved what takes its place; null where a replica is added
+ * @param moved what takes its place; null where a replica is added; never a hosted API, which would have come first
  */
 record Growth(
         int concurrency,
@@ -75,7 +75,10 @@ record Growth(
         private Optional<Growth> grown(double concurrency) {
             Optional<Recommendation> added = added(concurrency);
             Optional<Recommendation> moved = trials.first(
-                            changed(concurrency), each -> !isChosen(each) && isNotFull(each))
+                            changed(concurrency),
+                            each -> !isChosen(each)
+                                    && isNotFull(each)
+                                    && !each.assessment().isHosted())
                     .filter(each -> added.isEmpty()
                             || (!ChangedRequests.isSameKind(each.assessment(), chosen)
                                     && each.score() > added.get().score() + trials.limit(Threshold.MOVED)));

@@ -46,6 +46,7 @@ public final class Headline {
                 : " with " + it.engineId() + " at " + it.quantization().id();
         sentences.add(capital(DeploymentWords.how(it)) + means + " (" + it.costInWords() + ").");
         sentences.add(best.why());
+        expertsOnHost(it);
         requirements(it);
         String hosted = advice == null ? null : advice.pickReasons().get("hostedApi");
         if (hosted != null) {
@@ -53,6 +54,13 @@ public final class Headline {
         }
         rival(best);
         assumption();
+    }
+
+    /** What changes the character of a machine: most of the model lies in slower memory. */
+    private void expertsOnHost(Assessment it) {
+        if (it.expertsOnHostGiB() > 0) {
+            say("%,.0f GiB of its experts lie in the host's memory, which has to have them.", it.expertsOnHostGiB());
+        }
     }
 
     /** What is missed, and what is met as expected but not at the pessimistic end of the estimate. */
@@ -173,13 +181,17 @@ public final class Headline {
             Recommendation then = Objects.requireNonNull(relaxed.get().becomes());
             sentences.add("Nearest among what is allowed is to " + withCost(then) + ": it is suitable "
                     + FieldWords.condition(relaxed.get()) + ".");
+            expertsOnHost(then.assessment());
             return;
         }
         Recommendation found = advice == null ? null : advice.nearest();
         Optional<Recommendation> nearest = found == null ? nearest(decision.rejected()) : Optional.of(found);
         nearest.ifPresentOrElse(
-                each -> sentences.add("Nearest among what is allowed is to " + DeploymentWords.how(each.assessment())
-                        + ": " + each.why()),
+                each -> {
+                    sentences.add("Nearest among what is allowed is to " + DeploymentWords.how(each.assessment()) + ": "
+                            + each.why());
+                    expertsOnHost(each.assessment());
+                },
                 () -> sentences.add(
                         decision.rejected().isEmpty()
                                 ? "There is no candidate."
@@ -188,6 +200,9 @@ public final class Headline {
             Recommendation then = Objects.requireNonNull(relaxed.get().becomes());
             sentences.add("One thing to relax: " + FieldWords.condition(relaxed.get()) + ", " + withCost(then)
                     + " is suitable.");
+            if (nearest.filter(each -> each.assessment().expertsOnHostGiB() > 0).isEmpty()) {
+                expertsOnHost(then.assessment());
+            }
         } else {
             nearest.map(each -> each.findings().get(0).remedy())
                     .filter(Objects::nonNull)

@@ -161,10 +161,10 @@ final class DecideCommand extends Subcommand {
         answers.problems().forEach(each -> console().complain("Problem at " + each));
     }
 
-    /** What starts the winner, where there is but one. */
-    private void start(Decision decision) {
-        decision.ranked().stream()
-                .findFirst()
+    /** What starts that which is recommended. */
+    private void start(Decision decision, @Nullable Advice advice) {
+        (advice == null ? decision : decision.with(advice.picks()))
+                .recommended()
                 .ifPresent(best -> Start.of(best).ifPresent(start -> {
                     console().print("");
                     console().print(console().styled(Style.BOLD, "Start it with"));
@@ -188,7 +188,8 @@ final class DecideCommand extends Subcommand {
             first = false;
         }
         if (answers.decisions().size() == 1) {
-            start(answers.decisions().get(0));
+            Decision only = answers.decisions().get(0);
+            start(only, answers.advice(only));
         }
     }
 }

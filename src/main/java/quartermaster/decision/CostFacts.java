@@ -19,9 +19,12 @@ public interface CostFacts extends DeploymentFacts {
         return cost().monthlyUsd();
     }
 
-    /** The larger of the purchase's and the month's share of its budget, in percent; null without a budget or price. */
+    /**
+     * The larger of the purchase's and the month's share of its budget, in percent; null without a price or a budget for it:
+     * money to buy with says nothing of a rent.
+     */
     default @Nullable Double budgetUsedPercent() {
-        Double purchase = share(cost().purchaseUsd(), demand().purchaseBudgetUsd());
+        Double purchase = isBought() || isOwned() ? share(cost().purchaseUsd(), demand().purchaseBudgetUsd()) : null;
         Double monthly = share(cost().monthlyUsd(), demand().monthlyBudgetUsd());
         if (purchase == null || monthly == null) {
             return purchase == null ? monthly : purchase;

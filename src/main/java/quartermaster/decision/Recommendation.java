@@ -34,12 +34,14 @@ public record Recommendation(
         return verdict == Verdict.RULED_OUT;
     }
 
-    /** One sentence: the rejection, or what spoke most for it and most against it. */
+    /** One sentence: the rejection, or what spoke most for it, besides its cost, and most against it. */
     public String why() {
         if (isRuledOut()) {
             return findings.isEmpty() ? "Ruled out." : findings.get(0).message();
         }
-        Optional<Contribution> best = steps.stream().max(comparingDouble(Contribution::score));
+        Optional<Contribution> best = steps.stream()
+                .filter(step -> step.step() != Step.BUDGET) // figures of cost stand beside it
+                .max(comparingDouble(Contribution::score));
         Optional<Contribution> worst = steps.stream()
                 .filter(step ->
                         step.verdict() == StepVerdict.CAUTION && best.stream().noneMatch(step::equals))

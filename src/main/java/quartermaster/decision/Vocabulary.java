@@ -141,7 +141,8 @@ public final class Vocabulary {
         choice("Evidence", EvidenceClass.class, "what the estimate rests on", Assessment::evidence);
         nullableNumber(
                 "Budget used (%)",
-                "the larger share of purchase and month; missing without a budget", Assessment::budgetUsedPercent);
+                "the larger share of purchase and month; missing without a budget for it",
+                Assessment::budgetUsedPercent);
         nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
         nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
         nullableNumber("Per run (USD)", "of work with an end; missing where it has none", Assessment::usdPerRun);

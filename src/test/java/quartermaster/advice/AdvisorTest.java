@@ -254,7 +254,7 @@ class AdvisorTest {
     void what_is_owned_flips_where_the_plan_says_that_it_is_full() throws Exception {
         Advice advice = advised("""
                 {"workload": {"type": "evaluation", "model": "llama-3.3-70b"},
-                 "constraints": {"owned": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]},
+                 "constraints": {"owned": [{"hardware": "mac-studio-m4-max-40c-gpu-128gb"}]},
                  "team": {"skills": ["macos"]}}""").advice();
         Flip more = advice.flips().stream()
                 .filter(each -> each.field().equals("workload.concurrency"))
@@ -262,7 +262,7 @@ class AdvisorTest {
                 .orElseThrow();
         assertThat(more.becomes().assessment().isOwned()).isFalse();
         Plan.Stage first = advice.plan().stages().get(0);
-        assertThat(first.does()).startsWith("Use owned Mac Studio M3 Ultra").endsWith("it meets the need.");
+        assertThat(first.does()).startsWith("Use owned Mac Studio M4 Max").endsWith("it meets the need.");
         assertThat(first.until())
                 .startsWith(FieldWords.value("workload.concurrency", more.to()) + ", or the day when ");
         assertThat(advice.plan().stages().get(1).with().assessment().hardware())

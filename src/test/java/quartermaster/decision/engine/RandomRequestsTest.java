@@ -5,32 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import quartermaster.ChangedCells;
 import quartermaster.TestWorkspace;
 import quartermaster.advice.Headline;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Cost;
+import quartermaster.estimate.Deployment;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
+import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
+import quartermaster.unit.Imported;
 import quartermaster.unit.Records;
 
 /** What must hold of every answer, whatever is asked: requests drawn at random, the same ones each time. */
 class RandomRequestsTest {
     private static final Decider DECIDER = TestWorkspace.decider();
     private static final int REQUESTS = Integer.getInteger("quartermaster.requests", 60);
+    private static final Decider PRICED = pricesTimes(1);
+    private static final Decider DEARER = pricesTimes(2);
+    private static final Decider CHEAPER = pricesTimes(1 / 3.0);
+    private static final double ROUNDED_POINTS = 0.005; // points of a cell are rounded to hundredths
     private static final List<WorkloadType> SERVED =
             List.of(WorkloadType.EVALUATION, WorkloadType.INTERNAL_TOOL, WorkloadType.PRODUCTION);
 
@@ -101,6 +117,30 @@ class RandomRequestsTest {
                         .containsIgnoringCase(DeploymentWords.machines(best.assessment())));
     }
 
+    /** The program's catalogue and policy with another price level, of machines and tokens, of work, power and place. */
+    private static Decider pricesTimes(double factor) {
+        Imported<Catalogue> read = ChangedCells.read(book -> {
+            for (String name : List.of("Hardware", "Hosts", "Offers")) {
+                XSSFSheet sheet = book.getSheet(name);
+                for (Cell header : sheet.getRow(0)) {
+                    if (header.getStringCellValue().contains("USD")) {
+                        sheet.forEach(row -> scale(row.getCell(header.getColumnIndex()), factor));
+                    }
+                }
+            }
+            for (String name : List.of("electricityUsdPerKwh", "colocationUsdPerKwMonth", "adminUsdPerHour")) {
+                scale(ChangedCells.cell(book.getSheet("Defaults"), name, "Value"), factor);
+            }
+        });
+        return ChangedCells.decider(read.value(), Map.of());
+    }
+
+    private static void scale(@Nullable Cell cell, double factor) {
+        if (cell != null && cell.getCellType() == CellType.NUMERIC) {
+            cell.setCellValue(cell.getNumericCellValue() * factor);
+        }
+    }
+
     private static OptionalDouble cheapest(DecisionRequest asked) {
         return DECIDER.variants(asked).stream()
                 .filter(each -> !each.isRuledOut())
@@ -108,6 +148,87 @@ class RandomRequestsTest {
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .min();
+    }
+
+    /** Everything twice as dear, or a third as dear: what is bought keeps its order, but for those within a point. */
+    @ParameterizedTest
+    @MethodSource("requests")
+    void prices_scaled_by_one_factor_move_all_that_is_bought_by_the_same_points(DecisionRequest asked) {
+        Map<String, Recommendation> now = bought(PRICED, asked);
+        for (Decider scaled : List.of(DEARER, CHEAPER)) {
+            Map<String, Recommendation> then = bought(scaled, asked);
+            List<Double> moved = new ArrayList<>();
+            now.forEach((name, each) -> {
+                Recommendation other = then.get(name);
+                if (other != null && isOnTheLine(each) && isOnTheLine(other)) {
+                    moved.add(other.score() - each.score());
+                }
+            });
+            moved.forEach(points -> assertThat(points).isCloseTo(moved.get(0), within(2 * ROUNDED_POINTS)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void a_dearer_variant_that_is_no_better_changes_nothing(DecisionRequest asked) {
+        List<Candidate> some = bought(DECIDER, asked).values().stream()
+                .filter(each -> each.assessment().purchaseUsd() != null)
+                .limit(4)
+                .map(each -> candidate(each.assessment().deployment()))
+                .toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        Candidate first = some.get(0);
+        List<Candidate> more = new ArrayList<>(some);
+        more.add(first.with("priceUsd", 1.5 * requireNonNull(first.priceUsd())));
+        Decision without = decision(Records.with(asked, "candidates", some));
+        Decision with = decision(Records.with(asked, "candidates", more));
+
+        List<Double> scores = with.ranked().stream()
+                .filter(each -> each.assessment().deployment().group() < some.size())
+                .map(Recommendation::score)
+                .toList();
+        assertThat(scores)
+                .isEqualTo(without.ranked().stream().map(Recommendation::score).toList());
+        assertThat(with.recommended().map(each -> each.assessment().deployment()))
+                .isEqualTo(without.recommended().map(each -> each.assessment().deployment()));
+    }
+
+    /** As it was judged, at its own price. */
+    private static Candidate candidate(Deployment of) {
+        return new Candidate(
+                of.hardware().id(),
+                of.devices(),
+                null,
+                Acquisition.BUY,
+                null,
+                of.engine().id(),
+                of.quantization().id(),
+                of.hardware().priceUsd().orElseThrow(),
+                null);
+    }
+
+    private static boolean isOnTheLine(Recommendation each) {
+        double usd = requireNonNull(each.assessment().monthlyUsd());
+        return usd > 1 && usd <= 1e7;
+    }
+
+    private static Map<String, Recommendation> bought(Decider decider, DecisionRequest asked) {
+        Map<String, Recommendation> bought = new LinkedHashMap<>();
+        for (Recommendation each : decider.variants(asked)) {
+            if (!each.isRuledOut()
+                    && each.assessment().isBought()
+                    && each.assessment().monthlyUsd() != null) {
+                Deployment of = each.assessment().deployment();
+                bought.put(
+                        DeploymentWords.how(each.assessment())
+                                + of.engine().id()
+                                + of.quantization().id(),
+                        each);
+            }
+        }
+        return bought;
     }
 
     private static Decision decision(DecisionRequest asked) {
