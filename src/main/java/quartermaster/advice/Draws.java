@@ -145,7 +145,7 @@ final class Draws {
         List<Recommendation> weighed = drawn.stream().map(shake::weighed).toList();
         return weighed.stream()
                 .filter(each -> !each.isRuledOut())
-                .min(Decider.BEST_FIRST)
+                .min(Decider.bestFirst(weighed))
                 .map(weighed::indexOf);
     }
 

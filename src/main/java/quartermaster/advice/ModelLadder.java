@@ -123,7 +123,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
             Optional<Recommendation> best = variants.stream()
                     .filter(each -> !each.isRuledOut() && each.assessment().fit() != Fit.NO)
                     .min(Comparator.comparing((Recommendation each) -> standing(each, fastEnough))
-                            .thenComparing(Decider.BEST_FIRST));
+                            .thenComparing(Decider.bestFirst(variants)));
             best.ifPresentOrElse(
                     found -> fitting.add(rung(found, standing(found, fastEnough), levels, asked)),
                     () -> misfits.add(misfit(model, variants)));
@@ -181,7 +181,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
                 each -> each.assessment().memory().required().gib());
         Optional<Recommendation> nearest = variants.stream()
                 .filter(each -> each.assessment().fit() != Fit.NO)
-                .min(Decider.BEST_FIRST)
+                .min(Decider.bestFirst(variants))
                 .or(() -> variants.stream().min(leastFirst));
         if (nearest.isEmpty()) {
             return new Misfit(model, null, "no-engine-runs-it", "No engine of the catalogue runs it here.");

@@ -11,7 +11,6 @@ import quartermaster.unit.Numbers;
  * @param logarithmic whether twice the number is the same step anywhere
  */
 public record Points(double from, double to, Column over, Condition.Within range, boolean logarithmic) {
-    private static final double STEPS = 100; // of a point
     private static final Column NOTHING = new Column(
             "nothing", Column.Kind.NUMBER, Condition.Within.ANYTHING, false, java.util.List.of(), "", any -> 0.0);
 
@@ -28,14 +27,14 @@ public record Points(double from, double to, Column over, Condition.Within range
     }
 
     /**
-     * {@code from + (to − from) × (value − low) ÷ (high − low)}, of a logarithmic line with the logarithms of all three,
-     * to a hundredth of a point. Example: 100..40 log over 100..10,000 gives 70 at 1,000.
+     * {@code from + (to − from) × (value − low) ÷ (high − low)}, of a logarithmic line with the logarithms of all three.
+     * Example: 100..40 log over 100..10,000 gives 70 at 1,000.
      */
     double at(double value) {
         double along = logarithmic
                 ? Math.log(value / range.low()) / Math.log(range.high() / range.low())
                 : (value - range.low()) / (range.high() - range.low());
-        return Math.round((from + (to - from) * along) * STEPS) / STEPS;
+        return from + (to - from) * along;
     }
 
     /** As in a cell, e.g. {@code 70} or {@code 100..40 log}. */

@@ -39,9 +39,6 @@ import quartermaster.unit.Problem;
  * Answers requests: estimates make facts, rules make judgements, and this ranks them. Safe for any number of threads.
  */
 public final class Decider {
-    /** The order of candidates, see {@link RankingKey}. */
-    public static final Comparator<Recommendation> BEST_FIRST = Comparator.comparing(RankingKey::of);
-
     private static final double DAYS_PER_MONTH = 365.0 / 12;
     private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
@@ -177,16 +174,24 @@ public final class Decider {
         return assessments.stream().map(each -> judged(each, findings)).toList();
     }
 
-    /** Of every candidate its best variant, best first. */
+    /** The order of these, see {@link RankingKey}. */
+    public static Comparator<Recommendation> bestFirst(Collection<Recommendation> all) {
+        return Comparator.comparing(
+                RankingKey::of,
+                RankingKey.bestFirst(all.stream().map(RankingKey::of).toList()));
+    }
+
+    /** Of every candidate its best variant, whichever the others are, best first. */
     static List<Recommendation> best(List<Recommendation> judged) {
-        Map<Integer, Recommendation> byGroup = new LinkedHashMap<>();
+        Map<Integer, List<Recommendation>> byGroup = new LinkedHashMap<>();
         for (Recommendation each : judged) {
-            byGroup.merge(
-                    each.assessment().deployment().group(),
-                    each,
-                    (one, other) -> BEST_FIRST.compare(one, other) <= 0 ? one : other);
+            byGroup.computeIfAbsent(each.assessment().deployment().group(), group -> new ArrayList<>())
+                    .add(each);
         }
-        return byGroup.values().stream().sorted(BEST_FIRST).toList();
+        List<Recommendation> best = byGroup.values().stream()
+                .map(variants -> variants.stream().min(bestFirst(variants)).orElseThrow())
+                .toList();
+        return best.stream().sorted(bestFirst(best)).toList();
     }
 
     private static Recommendation judged(Assessment assessment, Findings said) {

@@ -1,5 +1,6 @@
 package quartermaster.decision.engine;
 
+import java.util.Collection;
 import java.util.Comparator;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.decision.Recommendation;
@@ -7,10 +8,13 @@ import quartermaster.decision.Verdict;
 import quartermaster.estimate.Deployment;
 
 /**
- * What a candidate is ranked by, without all the rest that is known of it: suitable before ruled out, then whole points
- * of score, recommended before caution, cheaper, stronger evidence and name.
+ * What a candidate is ranked by, without all the rest that is known of it: suitable before ruled out, then by how many
+ * whole points it is behind the highest score, recommended before caution, cheaper, stronger evidence and name.
  *
- * @param score 0 to 100, of which whole points count: less is no difference that estimates could carry
+ * <p>Less than a point is no difference that estimates could carry. Counted from the highest score it does not matter where
+ * scores happen to round: other prices for all, which take as many points from each, leave the order as it is.
+ *
+ * @param score 0 to 100
  * @param monthlyUsd infinite where no price is known
  */
 public record RankingKey(
@@ -19,32 +23,37 @@ public record RankingKey(
         Verdict verdict,
         double monthlyUsd,
         EvidenceClass evidence,
-        Deployment deployment)
-        implements Comparable<RankingKey> {
-    private static final double ROUNDING = 1e6; // what adding up steps may add or take, of a point
-    private static final Comparator<RankingKey> BEST_FIRST = Comparator.comparing(RankingKey::ruledOut)
-            .thenComparing(Comparator.comparingLong((RankingKey it) -> Math.round(it.score()))
-                    .reversed())
-            .thenComparing(RankingKey::verdict)
-            .thenComparingDouble(RankingKey::monthlyUsd)
-            .thenComparing(RankingKey::evidence)
-            .thenComparing(RankingKey::deployment, byName());
+        Deployment deployment) {
+    private static final double ROUNDING = 1e-6; // what adding up steps may add or take, of a point
 
     public static RankingKey of(Recommendation it) {
         Double usd = it.assessment().monthlyUsd();
         return new RankingKey(
                 it.isRuledOut(),
-                Math.round(it.score() * ROUNDING) / ROUNDING,
+                it.score(),
                 it.verdict(),
                 usd == null ? Double.POSITIVE_INFINITY : usd,
                 it.assessment().evidence(),
                 it.assessment().deployment());
     }
 
-    /** Best first. */
-    @Override
-    public int compareTo(RankingKey other) {
-        return BEST_FIRST.compare(this, other);
+    /** Best first among these. */
+    public static Comparator<RankingKey> bestFirst(Collection<RankingKey> all) {
+        double highest = all.stream()
+                .filter(each -> !each.ruledOut())
+                .mapToDouble(RankingKey::score)
+                .max()
+                .orElse(0);
+        return Comparator.comparing(RankingKey::ruledOut)
+                .thenComparingLong(it -> it.pointsBehind(highest))
+                .thenComparing(RankingKey::verdict)
+                .thenComparingDouble(RankingKey::monthlyUsd)
+                .thenComparing(RankingKey::evidence)
+                .thenComparing(RankingKey::deployment, byName());
+    }
+
+    private long pointsBehind(double highest) {
+        return (long) Math.floor(highest - score + ROUNDING);
     }
 
     private static Comparator<Deployment> byName() {

@@ -3,6 +3,7 @@ package quartermaster.workbook.score;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -171,7 +172,9 @@ final class LongJudgement {
                 order.add(i);
             }
         }
-        order.sort((one, other) -> standing(of, one).compareTo(standing(of, other)));
+        Comparator<RankingKey> bestFirst = RankingKey.bestFirst(
+                order.stream().map(place -> standing(of, place)).toList());
+        order.sort((one, other) -> bestFirst.compare(standing(of, one), standing(of, other)));
         for (int i = 0; i < order.size() && !standing(of, order.get(i)).ruledOut(); i++) {
             judged(of, order.get(i)).values()[RANK] = (double) (i + 1);
         }

@@ -45,20 +45,23 @@ class MoneyAndOrderTest {
             double factor = Math.pow(10, 2 * random.nextDouble() - 1);
             Recommendation cheap = priced(type, price * factor);
             Recommendation dear = priced(type, price * 1.3 * factor);
-            assertThat(Decider.BEST_FIRST.compare(cheap, dear)).isLessThanOrEqualTo(0);
+            assertThat(Decider.bestFirst(List.of(cheap, dear)).compare(cheap, dear))
+                    .isLessThanOrEqualTo(0);
         }
     }
 
     @ParameterizedTest
     @EnumSource(WorkloadType.class)
-    void whole_points_come_first_then_the_verdict_then_money_then_evidence(WorkloadType type) {
+    void whole_points_behind_the_highest_come_first_then_the_verdict_then_money_then_evidence(WorkloadType type) {
         for (int concurrency : List.of(1, 6, 60)) {
             List<Recommendation> shown =
                     decide(Requests.request(type, concurrency, List.of())).ranked();
+            double highest =
+                    shown.stream().mapToDouble(Recommendation::score).max().orElseThrow();
             for (int i = 1; i < shown.size(); i++) {
                 Recommendation one = shown.get(i - 1);
                 Recommendation next = shown.get(i);
-                long ahead = Math.round(one.score()) - Math.round(next.score());
+                long ahead = behind(highest, next) - behind(highest, one);
                 assertThat(ahead).isNotNegative();
                 if (ahead == 0) {
                     assertThat(one.verdict()).isLessThanOrEqualTo(next.verdict());
@@ -141,6 +144,10 @@ class MoneyAndOrderTest {
         List<Recommendation> ranking = DECIDER.ranking(Requests.request(type, 4, List.of(of(price))));
         assertThat(ranking).hasSize(1);
         return ranking.get(0);
+    }
+
+    private static long behind(double highest, Recommendation each) {
+        return (long) Math.floor(highest - each.score() + 1e-6);
     }
 
     private static double usd(Recommendation each) {
