@@ -160,7 +160,7 @@ public record AdviceLine(
         if (plan.costOfChoosingWrongUsd() != null) {
             String cost = String.format(
                     Locale.ROOT,
-                    "costs about $%,.0f: what resale does not bring back, and rebuilding.",
+                    "costs about $%,.0f: rebuilding, and what resale does not bring back of anything that was bought.",
                     plan.costOfChoosingWrongUsd());
             lines.add(line(Part.PLAN, "Choosing wrong", cost));
         }

@@ -160,7 +160,8 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
                 name == null || filled.workload().inlineModel() != null ? Optional.empty() : catalogue.findModel(name);
         return now.map(model -> catalogue.models().stream()
                         .filter(each -> each.family().equals(model.family())
-                                && !each.id().equals(model.id()))
+                                && !each.id().equals(model.id())
+                                && (model.vision() || !each.vision()))
                         .sorted(Comparator.comparingDouble(
                                 (Model each) -> Math.abs(Math.log(size(each) / size(model)))))
                         .limit(MOST_SIBLINGS)

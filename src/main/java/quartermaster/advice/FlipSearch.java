@@ -84,6 +84,9 @@ final class FlipSearch {
                 : winner.map(it -> lever.unsaid().applyAsDouble(it)).orElse(0.0);
         boolean isReached = reached > 0 && Double.isFinite(reached);
         if (now == null) {
+            if (lever.isBudget() && winner.isPresent()) {
+                return List.of(); // less than it costs is no answer to what may be spent
+            }
             return (isReached ? unsaidFrom(trials, lever, winner.orElseThrow(), reached) : Optional.<Double>empty())
                             .map(from -> {
                                 boolean up = !lever.stricter();
@@ -114,9 +117,6 @@ final class FlipSearch {
     /** Where to begin when nothing was said: as strict as can be without another winner. */
     private static Optional<Double> unsaidFrom(
             ChangedRequests trials, AdjustableNumber lever, Assessment winner, double reached) {
-        if (lever.isBudget()) {
-            return looser(trials, lever, reached, Double.POSITIVE_INFINITY);
-        }
         double assumed = lever.stricter() ? 0 : winner.demand().sizedForDecodeSpeed();
         return DoubleStream.of(Math.min(assumed, reached), reached)
                 .filter(value -> value > 0 && isToday(trials, lever, value))

@@ -128,7 +128,9 @@ record Growth(
         }
 
         private boolean isChosen(Recommendation each) {
-            return DeploymentWords.how(each.assessment()).equals(DeploymentWords.how(chosen));
+            return DeploymentWords.how(each.assessment()).equals(DeploymentWords.how(chosen))
+                    && each.assessment().engineId().equals(chosen.engineId())
+                    && each.assessment().quantization().equals(chosen.quantization());
         }
 
         private static boolean isNotFull(Recommendation each) {

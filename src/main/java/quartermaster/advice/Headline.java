@@ -14,6 +14,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
 import quartermaster.estimate.Fit;
 import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
 
 /**
  * The answer in a few sentences, the same on every door: what is recommended, what it misses or only just meets, what was
@@ -146,7 +147,7 @@ public final class Headline {
         Optional<Question> people = advice.questions().stream()
                 .filter(each -> each.field().equals(PEOPLE))
                 .findFirst();
-        if (people.isPresent()) {
+        if (people.isPresent() && decision.request().workload().type() == WorkloadType.INTERNAL_TOOL) {
             sentences.add(people.get().because());
             return;
         }

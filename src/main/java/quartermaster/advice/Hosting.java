@@ -54,10 +54,10 @@ record Hosting(
     String inWords() {
         return String.format(
                 Locale.ROOT,
-                "%s serves %s for $%,.0f a month (%,.0f million tokens)",
+                "%s serves %s for %s a month (%,.0f million tokens)",
                 api.provider(),
                 model,
-                monthlyUsd,
+                monthlyUsd < 1 ? "less than $1" : String.format(Locale.ROOT, "$%,.0f", monthlyUsd),
                 millionTokens);
     }
 

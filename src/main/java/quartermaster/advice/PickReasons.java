@@ -84,9 +84,7 @@ final class PickReasons {
         double behind = best.score() - runnerUp.score();
         String points = Math.abs(behind) < LEVEL
                 ? "level with the best"
-                : behind < 0
-                        ? text("%.1f points ahead of what is recommended", -behind)
-                        : text("%.1f points behind the best", behind);
+                : behind < 0 ? "level with the best, within a point" : text("%.1f points behind the best", behind);
         Optional<Contribution> ahead = runnerUp.steps().stream()
                 .filter(step -> lead(step, best) > 0)
                 .max(Comparator.comparingDouble(step -> lead(step, best)));

@@ -316,15 +316,20 @@ record Planner(
     }
 
     private static String moveTo(Recommendation best, Recommendation then) {
+        if (how(best).equals(how(then))) {
+            return "Serve with " + then.assessment().engineId() + " at "
+                    + then.assessment().quantization().id() + " on the same.";
+        }
         boolean isSame = ChangedRequests.isSameKind(best.assessment(), then.assessment());
-        String move = then.assessment().isHosted() ? "Move to a hosted API: " : "Move to another machine: ";
-        return (isSame ? "Take more of the same: " : move) + how(then) + ".";
+        return (isSame ? "Take more of the same: " : "Move to another machine: ") + how(then) + ".";
     }
 
     private Optional<Stage> smallerModel(Recommendation best, String from) {
         return smaller(best)
                 .map(each -> Stage.of(
-                        "Try " + each.assessment().model().name() + " first: " + how(each) + " would carry it.",
+                        "Try " + each.assessment().model().name()
+                                + " first, wherever it runs already: if its answers are" + " good enough, " + how(each)
+                                + " carries it.",
                         each,
                         from,
                         "answers that are not good enough"));
@@ -386,8 +391,8 @@ record Planner(
     private @Nullable Double costOfChoosingWrong(Recommendation best) {
         Catalogue catalogue = decider.catalogue();
         Double price = best.assessment().purchaseUsd();
-        if (price == null) {
-            return null;
+        if (price == null || best.assessment().isHosted()) {
+            return null; // another address is soon written
         }
         String type = Choice.id(best.assessment().workloadType());
         double rebuilding = catalogue.number("rebuildHours", type) * catalogue.number("adminUsdPerHour");

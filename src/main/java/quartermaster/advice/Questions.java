@@ -191,7 +191,8 @@ record Questions(
     /** A number of users may mean people: then far fewer come at the same time. */
     private Optional<Question> people(RequestField row) {
         Integer said = decision.asked().workload().concurrency();
-        boolean unclear = decision.request().workload().type() == WorkloadType.INTERNAL_TOOL
+        WorkloadType type = decision.request().workload().type();
+        boolean unclear = (type == WorkloadType.INTERNAL_TOOL || type == WorkloadType.PRODUCTION)
                 && decision.asked().workload().namedUsers() == null;
         if (said == null || said < trials.limit(Threshold.PEOPLE) || !unclear) {
             return Optional.empty();

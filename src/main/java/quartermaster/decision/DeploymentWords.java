@@ -18,12 +18,13 @@ public final class DeploymentWords {
         return it.devices() > 1 ? it.devices() + "× " + name : name;
     }
 
-    /** E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB". */
+    /** E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB"; and where most of the model lies, when it is not there. */
     public static String how(Assessment it) {
         if (it.isHosted()) {
             return "use " + machines(it);
         }
-        return it.isOwned() ? "use owned " + machines(it) : Choice.id(it.acquisition()) + " " + machines(it);
+        String experts = it.expertsOnHostGiB() > 0 ? " (experts in the host's memory)" : "";
+        return (it.isOwned() ? "use owned " : Choice.id(it.acquisition()) + " ") + machines(it) + experts;
     }
 
     /**

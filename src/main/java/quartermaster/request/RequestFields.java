@@ -332,7 +332,7 @@ public final class RequestFields {
                     .example("24")
                     .counts("months")
                     .says("written off over %s or more", "written off over %s or less")
-                    .tried(1, 120, false)
+                    .tried(12, 60, false)
                     .asks(14, "Over how many months is a purchase written off?")
                     .row(),
             share("budget.utilization", 0.001, 1, "a share of the time")

@@ -82,6 +82,8 @@ final class Picking {
                         best,
                         worth.stream()
                                 .filter(each -> devices(each) <= devices(best) && isInProportion(each, best))
+                                .filter(each -> !best.assessment().isOwned()
+                                        || each.assessment().isOwned()) // to buy something is not simpler
                                 .toList(),
                         comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
                 owned().map(Recommendation::rank).orElse(null));

@@ -3,19 +3,22 @@ package quartermaster.decision.engine;
 import java.util.Collection;
 import java.util.Comparator;
 import quartermaster.catalogue.EvidenceClass;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Verdict;
 import quartermaster.estimate.Deployment;
+import quartermaster.unit.Range;
 
 /**
  * What a candidate is ranked by, without all the rest that is known of it: suitable before ruled out, then by how many
- * whole points it is behind the highest score, recommended before caution, cheaper, stronger evidence and name.
+ * whole points it is behind the highest score, recommended before caution, cheaper, stronger evidence, faster and name.
  *
  * <p>Less than a point is no difference that estimates could carry. Counted from the highest score it does not matter where
  * scores happen to round: other prices for all, which take as many points from each, leave the order as it is.
  *
  * @param score 0 to 100
  * @param monthlyUsd infinite where no price is known
+ * @param throughput tokens a second of all replicas, which tells precisions of one machine apart; 0 where not known
  */
 public record RankingKey(
         boolean ruledOut,
@@ -23,6 +26,7 @@ public record RankingKey(
         Verdict verdict,
         double monthlyUsd,
         EvidenceClass evidence,
+        double throughput,
         Deployment deployment) {
     private static final double ROUNDING = 1e-6; // what adding up steps may add or take, of a point
 
@@ -34,7 +38,13 @@ public record RankingKey(
                 it.verdict(),
                 usd == null ? Double.POSITIVE_INFINITY : usd,
                 it.assessment().evidence(),
+                throughput(it.assessment()),
                 it.assessment().deployment());
+    }
+
+    private static double throughput(Assessment it) {
+        Range ofOne = it.estimate().throughput();
+        return ofOne.isKnown() ? ofOne.typical() * it.replicas() : 0;
     }
 
     /** Best first among these. */
@@ -49,6 +59,7 @@ public record RankingKey(
                 .thenComparing(RankingKey::verdict)
                 .thenComparingDouble(RankingKey::monthlyUsd)
                 .thenComparing(RankingKey::evidence)
+                .thenComparing(Comparator.comparingDouble((RankingKey it) -> -it.throughput()))
                 .thenComparing(RankingKey::deployment, byName());
     }
 
