@@ -40,7 +40,7 @@ public record Comparison(
     /**
      * The best candidate.
      *
-     * @param lead points ahead of the next one, below 0 where both are level in whole points; null where it is the only one
+     * @param lead points ahead of the next one, below 0 where both are level; null where it is the only one
      */
     public record Winner(
             String candidate,
@@ -53,7 +53,7 @@ public record Comparison(
             if (next == null || lead == null) {
                 return points + ", the only one)";
             }
-            return Math.round(score) == Math.round(score - lead) // whole points decide, then the verdict and the cost
+            return Math.abs(lead) < 1 // whole points decide, then the verdict and the cost
                     ? points + ", level with " + next + ")"
                     : points + String.format(Locale.ROOT, ", %.1f ahead of %s)", lead, next);
         }

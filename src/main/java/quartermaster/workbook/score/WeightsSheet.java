@@ -111,9 +111,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
         String here = column + (row + 1);
         String all = "$" + column + "$" + (from + 1) + ":$" + column + "$" + (to + 1);
         String above = "$" + column + "$" + (from + 1) + ":" + here;
-        String atLeast = ",\">=\"&ROUND(" + here + ",0)";
-        String rank = "COUNTIF(" + all + atLeast + "+0.5)+COUNTIF(" + above + atLeast + "-0.5)-COUNTIF(" + above
-                + atLeast + "+0.5)"; // by whole points; of equal ones the upper
+        String behind = "INT(MAX(" + all + ")-" + here + "+0.000001)"; // whole points; of equal ones the upper
+        String more = ",\">\"&(MAX(" + all + ")-" + behind + "+0.000001";
+        String rank = "COUNTIF(" + all + more + "))+COUNTIF(" + above + more + "-1))-COUNTIF(" + above + more + "))";
         Integer ranked = pair.recommendation().rank();
         formula(sheet, row, RANK, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
         pen.write(sheet, row, DECIDED, score, CellLook.BODY, ValueFormat.ONE_DECIMAL);
