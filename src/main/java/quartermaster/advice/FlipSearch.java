@@ -90,7 +90,9 @@ final class FlipSearch {
             return (isReached ? unsaidFrom(trials, lever, winner.orElseThrow(), reached) : Optional.<Double>empty())
                             .map(from -> {
                                 boolean up = !lever.stricter();
-                                double limit = up ? reached * farthest : reached / farthest;
+                                double assumed = winner.orElseThrow().demand().sizedForDecodeSpeed();
+                                double usual = up && assumed > 0 ? Math.min(assumed, reached) : reached;
+                                double limit = up ? usual * farthest : usual / farthest;
                                 return new FlipSearch(trials, lever, null, from, up, limit, wanted);
                             })
                             .stream()
@@ -162,20 +164,32 @@ final class FlipSearch {
         return Optional.empty();
     }
 
-    /** The nearest value with which a candidate wins. */
+    /** The nearest value with which a candidate wins; an outsider that wins there instead joins those compared with. */
     private Optional<Flip> nearestFor(Candidate wanted) {
         double last = from;
         for (double value : lever.away(from, up, limit)) {
             if (ChangedRequests.candidate(winner(value)).equals(Optional.of(wanted))) {
-                List<Candidate> rivals = rivals(last, value);
-                double to = lever.rounded(
-                        boundary(last, value, each -> wins(each, rivals).equals(Optional.of(wanted))), from);
-                Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
-                return ChangedRequests.candidate(winner).equals(Optional.of(wanted))
-                        ? Optional.of(flip(to, winner))
-                        : Optional.empty();
+                return nearestFor(wanted, last, value);
             }
             last = value;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Flip> nearestFor(Candidate wanted, double near, double far) {
+        Set<Candidate> rivals = new LinkedHashSet<>(rivals(near, far));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            List<Candidate> among = List.copyOf(rivals);
+            double to =
+                    lever.rounded(boundary(near, far, each -> wins(each, among).equals(Optional.of(wanted))), from);
+            Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
+            Optional<Candidate> found = ChangedRequests.candidate(winner);
+            if (found.equals(Optional.of(wanted))) {
+                return Optional.of(flip(to, winner));
+            }
+            if (found.isEmpty() || !rivals.add(found.get())) {
+                return Optional.empty();
+            }
         }
         return Optional.empty();
     }

@@ -84,7 +84,7 @@ record Planner(
         Optional<Stage> before = owned(best).or(() -> hosting.map(each -> hosted(each, best)));
         before.ifPresent(stages::add);
         (before.isPresent() ? Optional.<Stage>empty() : develop(best))
-                .or(() -> smallerModel(best, begins(stages)))
+                .or(() -> owned(best).isPresent() ? Optional.empty() : smallerModel(best, begins(stages)))
                 .ifPresent(stages::add);
         served(best, begins(stages), stages);
         growth(best).ifPresent(stages::add);
@@ -345,7 +345,9 @@ record Planner(
                 : outcomes.getOrDefault("workload.model", List.of()).stream()
                         .map(Flip::becomes)
                         .filter(Objects::nonNull)
-                        .filter(each -> each.assessment().model().totalParametersB() < size)
+                        .filter(each -> each.assessment().model().totalParametersB() < size
+                                && each.assessment().isHosted()
+                                        == best.assessment().isHosted())
                         .filter(each -> each.assessment().monthlyUsd() != null
                                 && each.assessment().monthlyUsd() <= share * now)
                         .findFirst();

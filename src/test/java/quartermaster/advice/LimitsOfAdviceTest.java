@@ -47,7 +47,7 @@ class LimitsOfAdviceTest {
 
     @Test
     void a_smaller_model_is_tried_first_where_it_is_as_cheap_as_the_sheet_says() {
-        String tried = "Try Qwen3.5-122B-A10B first";
+        String tried = "Try Qwen3-Next-80B-A3B-Instruct first";
         assertThat(plan(SHIPPED, QUEUE)).anyMatch(line -> line.contains(tried));
         assertThat(plan(ChangedCells.decider("plan: cost of a smaller model", 1), QUEUE))
                 .noneMatch(line -> line.contains(tried));

@@ -202,7 +202,7 @@ class PlannerTest {
         Map<String, List<Flip>> outcomes = Map.of(
                 "workload.model", List.of(new Flip("workload.model", "llama-3.1-8b", "llama-3.2-3b", CARD, cheap)));
         Plan plan = plan(asked, outcomes, Optional.empty());
-        assertThat(plan.stages().get(0).does()).startsWith("Try ").contains(" first: ");
+        assertThat(plan.stages().get(0).does()).startsWith("Try ").contains(" first, wherever it runs already: ");
         assertThat(plan.stages().get(0).until()).isEqualTo("answers that are not good enough");
         // as dear as what it would replace
         Map<String, List<Flip>> same = Map.of(

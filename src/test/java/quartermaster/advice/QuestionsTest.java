@@ -91,7 +91,7 @@ class QuestionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INTERNAL_TOOL, 10, true", "INTERNAL_TOOL, 9, false", "PRODUCTION, 10, false"})
+    @CsvSource({"INTERNAL_TOOL, 10, true", "INTERNAL_TOOL, 9, false", "PRODUCTION, 10, true", "BATCH, 10, false"})
     void ten_requests_at_once_of_a_tool_may_be_ten_people(WorkloadType type, int concurrency, boolean asked) {
         DecisionRequest request = Records.with(request(type), "workload.concurrency", concurrency);
         assertThat(questions(Asked.of(request)).stream()

@@ -6,6 +6,7 @@ import static java.util.Comparator.comparingDouble;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
@@ -78,15 +79,21 @@ final class Picking {
                         worth,
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
                 isUnknown(best) ? null : fastest(best).rank(),
-                first(
-                        best,
-                        worth.stream()
-                                .filter(each -> devices(each) <= devices(best) && isInProportion(each, best))
-                                .filter(each -> !best.assessment().isOwned()
-                                        || each.assessment().isOwned()) // to buy something is not simpler
-                                .toList(),
-                        comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST)),
+                simplest(best),
                 owned().map(Recommendation::rank).orElse(null));
+    }
+
+    /** None where what is simpler than something owned would have to be bought: that is not simpler. */
+    private @Nullable Integer simplest(Recommendation best) {
+        List<Recommendation> among = worth.stream()
+                .filter(each -> devices(each) <= devices(best) && isInProportion(each, best))
+                .toList();
+        Integer found = first(best, among, comparing(Recommendation::assessment, Assessment.SIMPLEST_FIRST));
+        boolean isMore = best.assessment().isOwned()
+                && among.stream()
+                        .anyMatch(each -> Objects.equals(each.rank(), found)
+                                && !each.assessment().isOwned());
+        return isMore ? null : found;
     }
 
     /** Faster so that a user feels it, whatever the estimates turn out to be, and at a price that speed is worth. */

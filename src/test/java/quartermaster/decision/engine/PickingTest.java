@@ -84,7 +84,9 @@ class PickingTest {
 
     @Test
     void what_is_owned_and_suffices_is_the_best_and_the_first_of_the_ranking_comes_next() {
-        Decision decision = decide(DECIDER, String.format(OWNER, "evaluation", 1, ""));
+        String json =
+                String.format(OWNER, "evaluation", 1, "").replace("m3-ultra-80c-gpu-256gb", "m4-max-40c-gpu-128gb");
+        Decision decision = decide(DECIDER, json);
         assertThat(decision.ranked().get(0).assessment().isOwned()).isFalse();
         assertThat(decision.recommended().orElseThrow().assessment().isOwned()).isTrue();
         assertThat(decision.picks().runnerUp()).isEqualTo(1);
