@@ -163,7 +163,7 @@ class RandomRequestsTest {
                     moved.add(other.score() - each.score());
                 }
             });
-            moved.forEach(points -> assertThat(points).isCloseTo(moved.get(0), within(1e-9)));
+            moved.forEach(points -> assertThat(points).isCloseTo(moved.get(0), within(1e-3))); // cents are rounded
             if (moved.size() == now.size() && now.keySet().equals(then.keySet())) {
                 assertThat(order(then)).isEqualTo(order(now));
             }
