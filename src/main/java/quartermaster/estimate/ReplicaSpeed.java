@@ -133,9 +133,11 @@ record ReplicaSpeed(
      * 7.02 GB, take 30.1 ms, and 62 layers of 80 µs 5.0 ms.
      */
     double hostSeconds(double batch) {
-        return onHost.share()
-                * (touchedExpertBytes(batch) / (onHost.readGBps() * 1e9)
-                        + model.expertLayers() * onHost.layerMicroseconds() * 1e-6);
+        return onHost.share() == 0
+                ? 0
+                : onHost.share()
+                        * (touchedExpertBytes(batch) / (onHost.readGBps() * 1e9)
+                                + model.expertLayers() * onHost.layerMicroseconds() * 1e-6);
     }
 
     static double touchedShare(Model model, double batch) {
@@ -169,6 +171,9 @@ record ReplicaSpeed(
 
     /** Experts of the host are copied once for each chunk, or computed there where the prompt is short. */
     private double hostSecondsOfPrompt(double tokens, double together) {
+        if (onHost.share() == 0) {
+            return 0;
+        }
         double copied = Math.ceil(tokens / chunkTokens) * onHost.share() * expertBytes / (onHost.copyGBps() * 1e9);
         return Math.min(copied / together, tokens * hostSeconds(1));
     }

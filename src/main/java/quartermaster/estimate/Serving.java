@@ -1,5 +1,6 @@
 package quartermaster.estimate;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.MultiDevice;
@@ -21,6 +22,7 @@ record Serving(
         double meanContext,
         double variation) {
     private static final int MOST_STEPS = 200;
+    private static final int WHOLE_STEPS = 100;
     private static final double SETTLED = 1e-7; // of what is in flight
 
     /**
@@ -141,17 +143,10 @@ record Serving(
      * (R(N) + think)}.
      */
     double inFlightOf(double sessions, double thinkSeconds) {
-        double inFlight = 1;
-        for (int i = 0; i < MOST_STEPS; i++) {
+        return settled(inFlight -> {
             double seconds = requestSeconds(Math.max(1, inFlight));
-            double next = 0.5 * inFlight + 0.5 * sessions * seconds / (seconds + thinkSeconds);
-            boolean settled = Math.abs(next - inFlight) < SETTLED * next;
-            inFlight = next;
-            if (settled) {
-                break;
-            }
-        }
-        return inFlight;
+            return sessions * seconds / (seconds + thinkSeconds);
+        });
     }
 
     /** Sessions that keep so many in flight. */
@@ -166,10 +161,18 @@ record Serving(
      * <p>Example: 10 requests a second for an 8B on an H100 as above: 49 in flight, 4.9 s each.
      */
     double inFlightAt(double arrivalsPerSecond, int limit) {
+        return settled(inFlight -> Math.min(limit, arrivalsPerSecond * requestSeconds(Math.max(1, inFlight))));
+    }
+
+    /**
+     * The fewest requests in flight that keep themselves busy, from one on: what is asked for grows with them, so that it is
+     * come to from below. Where it goes up and down instead, later steps are halves.
+     */
+    private static double settled(DoubleUnaryOperator asked) {
         double inFlight = 1;
         for (int i = 0; i < MOST_STEPS; i++) {
-            double asked = arrivalsPerSecond * requestSeconds(Math.max(1, inFlight));
-            double next = Math.min(limit, 0.5 * inFlight + 0.5 * asked);
+            double wanted = asked.applyAsDouble(inFlight);
+            double next = i < WHOLE_STEPS ? wanted : 0.5 * inFlight + 0.5 * wanted;
             boolean settled = Math.abs(next - inFlight) < SETTLED * next;
             inFlight = next;
             if (settled) {

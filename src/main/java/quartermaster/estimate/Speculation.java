@@ -69,6 +69,9 @@ record Speculation(boolean asked, List<SpeculativeDecoding> series) {
 
     /** Rows of the longest context that this one reaches, by requests in flight. */
     private List<SpeculativeDecoding> rows(double context) {
+        if (series.isEmpty()) { // nearly always, and asked for every step
+            return series;
+        }
         int from = series.stream()
                 .mapToInt(SpeculativeDecoding::fromContextTokens)
                 .filter(tokens -> tokens <= context)
