@@ -23,6 +23,10 @@ final class CommandFailure extends Exception {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
+    static CommandFailure usage(List<Problem> problems) {
+        return usage(problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+    }
+
     static CommandFailure unreadable(String message) {
         return new CommandFailure(ExitCode.UNREADABLE, message);
     }

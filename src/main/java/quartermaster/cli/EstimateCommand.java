@@ -2,7 +2,6 @@ package quartermaster.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,7 +137,7 @@ final class EstimateCommand extends Subcommand {
         Decision decision = answer.value();
         List<Problem> problems = decision == null ? answer.problems() : decision.problems();
         if (decision == null || !problems.isEmpty()) {
-            throw CommandFailure.usage(problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+            throw CommandFailure.usage(problems);
         }
         return decision;
     }

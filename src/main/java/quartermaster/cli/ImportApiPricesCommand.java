@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Model;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.TextTable.Column;
 import quartermaster.pricefile.ApiPriceFile;
 import quartermaster.pricefile.RentalPriceFile;
 import quartermaster.unit.Choice;
-import quartermaster.unit.Ids;
 import quartermaster.workbook.knowledge.ApiPriceImport;
 import quartermaster.workbook.knowledge.PriceImport;
 import quartermaster.workbook.knowledge.PricedRow;
@@ -59,34 +57,9 @@ final class ImportApiPricesCommand extends ImportPricesCommand<ApiPriceFile> {
     }
 
     @Override
-    PriceImport matched(List<ApiPriceFile> read, Catalogue catalogue, byte[] workbook, Setting setting)
-            throws CommandFailure {
-        ApiPriceImport rows = new ApiPriceImport(
-                catalogue,
-                new PriceImport.Said(
-                        setting.provider(),
-                        wanted(catalogue),
-                        null,
-                        null,
-                        setting.asOf(),
-                        setting.source(),
-                        setting.taken()),
-                setting.ofPolicy());
-        read.forEach(rows::add);
-        rows.finish();
-        return rows;
-    }
-
-    private @Nullable String wanted(Catalogue catalogue) throws CommandFailure {
-        if (model == null) {
-            return null;
-        }
-        Optional<Model> known = catalogue.findModel(model);
-        if (known.isEmpty()) {
-            throw CommandFailure.usage("--model says \"" + model + "\", which the catalogue has not."
-                    + Ids.hint(model, Catalogue.ids(catalogue.models())));
-        }
-        return known.get().id();
+    PriceImport<ApiPriceFile> matching(Catalogue catalogue, byte[] workbook, Setting setting) throws CommandFailure {
+        String wanted = idOf("--model", model, catalogue::findModel, catalogue.models());
+        return new ApiPriceImport(catalogue, setting.said(wanted, null, null), setting.ofPolicy());
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Hardware;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.TextTable.Column;
 import quartermaster.cli.report.Words;
@@ -74,42 +73,17 @@ final class ImportOffersCommand extends ImportPricesCommand<RentalPriceFile> {
     }
 
     @Override
-    PriceImport matched(List<RentalPriceFile> read, Catalogue catalogue, byte[] workbook, Setting setting)
-            throws CommandFailure {
+    PriceImport<RentalPriceFile> matching(Catalogue catalogue, byte[] workbook, Setting setting) throws CommandFailure {
         if (tier != null && !TIERS.contains(tier)) {
             throw CommandFailure.usage("--tier says \"" + tier + "\"." + Ids.hint(tier, TIERS));
         }
-        OfferImport rows = new OfferImport(
-                catalogue,
-                OfferWriter.regions(workbook),
-                new PriceImport.Said(
-                        setting.provider(),
-                        wanted(catalogue),
-                        region,
-                        tier,
-                        setting.asOf(),
-                        setting.source(),
-                        setting.taken()),
-                setting.ofPolicy());
-        read.forEach(rows::add);
-        rows.finish();
-        return rows;
-    }
-
-    private @Nullable String wanted(Catalogue catalogue) throws CommandFailure {
-        if (hardware == null) {
-            return null;
-        }
-        Optional<Hardware> known = catalogue.findHardware(hardware);
-        if (known.isEmpty()) {
-            throw CommandFailure.usage("--hardware says \"" + hardware + "\", which the catalogue has not."
-                    + Ids.hint(hardware, Catalogue.ids(catalogue.hardware())));
-        }
-        return known.get().id();
+        String wanted = idOf("--hardware", hardware, catalogue::findHardware, catalogue.hardware());
+        return new OfferImport(
+                catalogue, OfferWriter.regions(workbook), setting.said(wanted, region, tier), setting.ofPolicy());
     }
 
     @Override
-    List<String> remarks(PriceImport rows) {
+    List<String> remarks(PriceImport<RentalPriceFile> rows) {
         int without = rows instanceof OfferImport offers ? offers.without() : 0;
         return without == 0
                 ? List.of()

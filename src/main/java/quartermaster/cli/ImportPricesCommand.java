@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Named;
 import quartermaster.cli.report.Console.Style;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.Words;
@@ -25,6 +28,7 @@ import quartermaster.decision.Threshold;
 import quartermaster.json.JsonText;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Columns;
+import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Numbers;
 import quartermaster.unit.Problem;
@@ -95,14 +99,13 @@ abstract class ImportPricesCommand<F> extends Subcommand {
     /** Whether some price has no day. */
     abstract boolean lacksDay(F file);
 
-    /** All files, matched with the catalogue. */
-    abstract PriceImport matched(List<F> read, Catalogue catalogue, byte[] workbook, Setting setting)
-            throws CommandFailure;
+    /** What matches prices with the catalogue. */
+    abstract PriceImport<F> matching(Catalogue catalogue, byte[] workbook, Setting setting) throws CommandFailure;
 
     abstract TextTable table(List<PricedRow> rows);
 
     /** What there is to say of it that is no problem. */
-    List<String> remarks(PriceImport rows) {
+    List<String> remarks(PriceImport<F> rows) {
         return List.of();
     }
 
@@ -112,7 +115,30 @@ abstract class ImportPricesCommand<F> extends Subcommand {
             @Nullable LocalDate asOf,
             @Nullable String source,
             Map<String, String> taken,
-            PriceImport.Setting ofPolicy) {}
+            PriceImport.Setting ofPolicy) {
+        /** @param id of the only model or hardware that is wanted */
+        PriceImport.Said said(@Nullable String id, @Nullable String region, @Nullable String tier) {
+            return new PriceImport.Said(provider, id, region, tier, asOf, source, taken);
+        }
+    }
+
+    /** The id that an option means; null where it is not given. */
+    static @Nullable String idOf(
+            String option,
+            @Nullable String said,
+            Function<String, ? extends Optional<? extends Named>> find,
+            Collection<? extends Named> known)
+            throws CommandFailure {
+        if (said == null) {
+            return null;
+        }
+        Optional<? extends Named> found = find.apply(said);
+        if (found.isEmpty()) {
+            throw CommandFailure.usage(option + " says \"" + said + "\", which the catalogue has not."
+                    + Ids.hint(said, Catalogue.ids(known)));
+        }
+        return found.get().id();
+    }
 
     @Override
     public Integer call() throws CommandFailure {
@@ -134,7 +160,9 @@ abstract class ImportPricesCommand<F> extends Subcommand {
         byte[] bytes = FileAccess.read(program(), workbook.toString());
         Setting setting = new Setting(
                 provider, day, source, taken, new PriceImport.Setting(program().today(), staleAfter(policy.value())));
-        PriceImport rows = matched(read, catalogue, bytes, setting);
+        PriceImport<F> rows = matching(catalogue, bytes, setting);
+        read.forEach(rows::add);
+        rows.finish();
         print(rows);
         write(workspace, workbook, bytes, rows.rows());
         return rows.rows().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
@@ -227,7 +255,7 @@ abstract class ImportPricesCommand<F> extends Subcommand {
         return names;
     }
 
-    private void print(PriceImport rows) {
+    private void print(PriceImport<F> rows) {
         if (json) {
             console().print(asJson(rows));
         } else if (!rows.rows().isEmpty()) {
@@ -283,7 +311,7 @@ abstract class ImportPricesCommand<F> extends Subcommand {
     /** What to do about names that are not known. */
     abstract String howToAdd();
 
-    private static String asJson(PriceImport rows) {
+    private static String asJson(PriceImport<?> rows) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("rows", rows.rows().stream().map(ImportPricesCommand::asJson).toList());
         fields.put("takenFor", rows.takenFor());

@@ -2,7 +2,6 @@ package quartermaster.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +11,6 @@ import quartermaster.cli.report.LadderReport;
 import quartermaster.json.LadderWriter;
 import quartermaster.quality.KindOfWork;
 import quartermaster.unit.Imported;
-import quartermaster.unit.Problem;
 
 @Command(
         name = "models",
@@ -68,16 +66,12 @@ final class ModelsCommand extends Subcommand {
         Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
         ModelLadder ladder = found.value();
         if (ladder == null) {
-            throw CommandFailure.usage(problems(found.problems()));
+            throw CommandFailure.usage(found.problems());
         }
         List<String> lines = json.wanted
                 ? List.of(LadderWriter.write(ladder))
                 : new ArrayList<>(new LadderReport(console()).of(ladder));
         lines.forEach(console()::print);
         return ladder.rungs().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
-    }
-
-    private static String problems(List<Problem> problems) {
-        return problems.stream().map(Problem::message).collect(Collectors.joining("\n"));
     }
 }

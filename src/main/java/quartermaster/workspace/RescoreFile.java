@@ -3,7 +3,6 @@ package quartermaster.workspace;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quartermaster.json.RescoreLines;
 import quartermaster.ledger.DecisionLog;
+import quartermaster.unit.WholeLines;
 
 /** The log under a draft, in a file of JSON lines: while its last line is missing, work goes on where it ended. */
 public final class RescoreFile implements AutoCloseable {
@@ -58,7 +58,7 @@ public final class RescoreFile implements AutoCloseable {
         DecisionLog.@Nullable Position[] last = new DecisionLog.Position[1];
         boolean goesOn = Files.isRegularFile(file) && firstLine(file).equals(head.json());
         if (goesOn) {
-            cutOffHalfALine(file);
+            WholeLines.keep(file);
             forEach(file, line -> {
                 sums[0] = sums[0].with(line);
                 last[0] = new DecisionLog.Position(line.decidedAt(), line.decisionId());
@@ -82,20 +82,6 @@ public final class RescoreFile implements AutoCloseable {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             String first = lines.readLine();
             return first == null ? "" : first;
-        }
-    }
-
-    private static void cutOffHalfALine(Path file) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = bytes.length();
-            while (end > 0) {
-                bytes.seek(end - 1);
-                if (bytes.read() == '\n') {
-                    break;
-                }
-                end--;
-            }
-            bytes.setLength(end);
         }
     }
 

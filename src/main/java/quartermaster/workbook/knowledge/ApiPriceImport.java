@@ -24,7 +24,7 @@ import quartermaster.unit.Numbers;
 import quartermaster.workbook.knowledge.PricedRow.Change;
 
 /** Prices by the token become rows of kind {@code api}: of each provider and model one. */
-public final class ApiPriceImport extends PriceImport {
+public final class ApiPriceImport extends PriceImport<ApiPriceFile> {
     private static final String INPUT = "Input (USD per million tokens)";
     private static final String CACHED = "Cached input (USD per million tokens)";
     private static final String OUTPUT = "Output (USD per million tokens)";
@@ -71,6 +71,7 @@ public final class ApiPriceImport extends PriceImport {
             String source) {}
 
     /** Takes what a file has; rows are there after {@link #finish}. */
+    @Override
     public void add(ApiPriceFile file) {
         file.prices().forEach(price -> match(price, file.title()));
     }
@@ -172,6 +173,7 @@ public final class ApiPriceImport extends PriceImport {
     }
 
     /** Of every provider and model the price that counts becomes a row. */
+    @Override
     public void finish() {
         found.values().forEach(each -> {
             Priced best = each.stream()

@@ -28,7 +28,7 @@ import quartermaster.workbook.knowledge.PricedRow.Change;
  * Prices by the hour become rows of kind {@code offer}: the cheapest instance of each provider, tier, region, card, number
  * of cards and provisioning.
  */
-public final class OfferImport extends PriceImport {
+public final class OfferImport extends PriceImport<RentalPriceFile> {
     private static final String PER_DEVICE = "Price per device hour (USD)";
     private static final String PER_INSTANCE = "Price per instance hour (USD)";
     private static final List<String> COLUMNS = List.of(PER_DEVICE, PER_INSTANCE, "Instance", "Confidence");
@@ -82,6 +82,7 @@ public final class OfferImport extends PriceImport {
     }
 
     /** Takes what a file has; rows are there after {@link #finish}. */
+    @Override
     public void add(RentalPriceFile file) {
         without += file.without();
         file.problems().forEach(each -> refuse(each.code(), each.message(), each.at()));
@@ -182,6 +183,7 @@ public final class OfferImport extends PriceImport {
     }
 
     /** Of every kind of instance the cheapest becomes a row. */
+    @Override
     public void finish() {
         found.values().forEach(each -> {
             String newest = each.stream()

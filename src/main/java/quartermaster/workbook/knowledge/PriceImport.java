@@ -21,8 +21,12 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.PricedRow.Change;
 import quartermaster.workbook.knowledge.PricedRow.Status;
 
-/** Prices of others become rows of the sheet {@code Offers}; those that cannot are kept with the reason. */
-public abstract class PriceImport {
+/**
+ * Prices of others become rows of the sheet {@code Offers}; those that cannot are kept with the reason.
+ *
+ * @param <F> a file of prices
+ */
+public abstract class PriceImport<F> {
     private static final double SAME = 1e-4; // relative; sheets of before have four decimals
     private static final String AS_OF = "As of";
     private static final String SOURCE = "Source";
@@ -70,6 +74,12 @@ public abstract class PriceImport {
                 .toList());
         said.taken().forEach((name, id) -> taken.put(Ids.normalise(name), id));
     }
+
+    /** Prices of one more file. */
+    public abstract void add(F file);
+
+    /** After the last file. */
+    public abstract void finish();
 
     /** In the order of the files. */
     public List<PricedRow> rows() {

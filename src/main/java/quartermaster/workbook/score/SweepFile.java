@@ -2,7 +2,6 @@ package quartermaster.workbook.score;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import quartermaster.advice.SweepPoint;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Numbers;
+import quartermaster.unit.WholeLines;
 
 /**
  * A sweep in a file of comma-separated values. While it is not finished, a note beside it says what is swept with which
@@ -66,17 +66,7 @@ public final class SweepFile implements AutoCloseable {
 
     /** Rows that are there; what comes after the last whole line is cut off. −1 where the file is another one. */
     private static int wholeRows(Path file, Grid grid) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = bytes.length();
-            while (end > 0) {
-                bytes.seek(end - 1);
-                if (bytes.read() == '\n') {
-                    break;
-                }
-                end--;
-            }
-            bytes.setLength(end);
-        }
+        WholeLines.keep(file);
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
             List<CSVRecord> lines = parser.getRecords();
             boolean same = !lines.isEmpty() && lines.get(0).toList().equals(SweepTable.header(grid));
