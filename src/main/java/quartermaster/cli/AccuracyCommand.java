@@ -1,13 +1,11 @@
 package quartermaster.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.cli.report.Console;
 import quartermaster.cli.report.Console.Style;
 import quartermaster.cli.report.TextTable;
@@ -39,7 +37,9 @@ final class AccuracyCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure {
         Accuracy accuracy = new Accuracy(root().catalogue(), console()::say);
-        Accuracy.Report report = file == null ? accuracy.leaveOneSourceOut() : accuracy.of(rows(file));
+        MeasurementFile.Rows rows = file == null ? null : rows(file);
+        Accuracy.Report report =
+                rows == null ? accuracy.leaveOneSourceOut() : accuracy.of(rows.measurements(), rows.runs());
         if (json.wanted) {
             console().print(AccuracyWriter.write(report));
         } else {
@@ -48,10 +48,10 @@ final class AccuracyCommand extends Subcommand {
         return 0;
     }
 
-    private List<Measurement> rows(Path path) throws CommandFailure {
+    private MeasurementFile.Rows rows(Path path) throws CommandFailure {
         FileAccess.refuseResultOfTool(FileAccess.read(program(), path.toString()), path.toString());
         try {
-            Imported<List<Measurement>> rows = MeasurementFile.read(path);
+            Imported<MeasurementFile.Rows> rows = MeasurementFile.readAll(path);
             rows.problems().forEach(problem -> console().say(problem.toString()));
             return rows.value();
         } catch (UnreadableWorkbookException e) {

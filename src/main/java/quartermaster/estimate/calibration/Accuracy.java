@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.TrainingKnowledge;
 import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.catalogue.measurement.Phase;
 import quartermaster.estimate.Estimator;
@@ -185,12 +186,26 @@ public final class Accuracy {
                             .toList()));
             judged.add(judged(row, others));
         }
-        return report(catalogue.measurements(), judged, trained(), List.of());
+        return report(catalogue.measurements(), catalogue.training().runs(), judged, trained(), List.of());
     }
 
-    /** Rows of a file, predicted from the sheet without the rows that have an id or a publisher of the file. */
+    /** Rows of a file, predicted from the sheets without the rows that have an id or a publisher of the file. */
     public Report of(List<Measurement> file) {
+        return of(file, List.of());
+    }
+
+    /** @param runs of training, in the same file */
+    public Report of(List<Measurement> file, List<TrainingKnowledge.Run> runs) {
         List<String> unmapped = new ArrayList<>();
+        List<Trained> trained = TrainingSpeeds.others(
+                        catalogue,
+                        TrainingEstimator.peak(catalogue),
+                        runs,
+                        row -> unmapped.add(row.id() + ": " + row.hardware() + ", " + row.tool() + ", " + row.model()
+                                + ", " + row.method() + " at " + row.precision()))
+                .stream()
+                .map(row -> new Trained(row, TrainingEstimator.range(catalogue, row)))
+                .toList();
         List<ResolvedMeasurement> wanted = samples(file, unmapped);
         Set<String> ids = file.stream().map(Measurement::id).collect(Collectors.toSet());
         Set<String> publishers = file.stream().map(Measurement::publisher).collect(Collectors.toSet());
@@ -205,16 +220,17 @@ public final class Accuracy {
                 .filter(each -> !grades || isGraded(each))
                 .toList();
         if (judged.isEmpty()) {
-            return report(file, List.of(), List.of(), unmapped);
+            return report(file, runs, List.of(), trained, unmapped);
         }
         Ranges ranges = rangesOf(graded(LeaveOneSourceOut.of(catalogue, fitted, progress)));
         progress.accept("predicting the rows of the file");
         return report(
                 file,
+                runs,
                 LeaveOneSourceOut.predicted(catalogue, judged, fitted).stream()
                         .map(row -> judged(row, ranges))
                         .toList(),
-                List.of(),
+                trained,
                 unmapped);
     }
 
@@ -254,7 +270,12 @@ public final class Accuracy {
                 && (everyRowCounts || sample.measurement().graded());
     }
 
-    private Report report(List<Measurement> rows, List<Judged> judged, List<Trained> trained, List<String> unmapped) {
+    private Report report(
+            List<Measurement> rows,
+            List<TrainingKnowledge.Run> runs,
+            List<Judged> judged,
+            List<Trained> trained,
+            List<String> unmapped) {
         List<Group> groups = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (String kind : List.of("dense", "moe", ALL)) {
@@ -286,15 +307,17 @@ public final class Accuracy {
                 .filter(row -> !row.include())
                 .forEach(row ->
                         notJudged.merge(row.whyNot() == null ? "no reason given" : row.whyNot(), 1, Integer::sum));
-        int runs = trained.isEmpty() ? 0 : catalogue.training().runs().size();
-        if (!trained.isEmpty()) {
-            catalogue.training().runs().stream()
-                    .filter(row -> !row.include())
-                    .forEach(row -> notJudged.merge(
-                            "training: " + (row.whyNot() == null ? "no reason given" : row.whyNot()), 1, Integer::sum));
-        }
+        runs.stream()
+                .filter(row -> !row.include())
+                .forEach(row -> notJudged.merge(
+                        "training: " + (row.whyNot() == null ? "no reason given" : row.whyNot()), 1, Integer::sum));
         return new Report(
-                rows.size() + runs, judged.size() + trained.size(), notJudged, unmapped, groups, baselines(judged));
+                rows.size() + runs.size(),
+                judged.size() + trained.size(),
+                notJudged,
+                unmapped,
+                groups,
+                baselines(judged));
     }
 
     private static List<Group> groups(List<Trained> trained) {

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -126,6 +129,28 @@ public final class TrainingSpeeds {
                     .flatMap(row -> others.known(row).stream())
                     .forEach(row -> judged.add(others.judged(row)));
         });
+        return judged;
+    }
+
+    /**
+     * Runs of somebody else, predicted from the sheet without the rows that have an id or a publisher of theirs.
+     *
+     * @param unmapped is told of each that names what the catalogue does not know
+     */
+    public static List<Judged> others(Catalogue catalogue, Peak peak, List<Run> file, Consumer<Run> unmapped) {
+        Set<String> ids = file.stream().map(Run::id).collect(Collectors.toSet());
+        Set<String> publishers = file.stream().map(Run::publisher).collect(Collectors.toSet());
+        TrainingSpeeds rest = new TrainingSpeeds(
+                catalogue,
+                peak,
+                catalogue.training().runs().stream()
+                        .filter(row -> !ids.contains(row.id()) && !publishers.contains(row.publisher()))
+                        .toList());
+        List<Judged> judged = new ArrayList<>();
+        file.stream()
+                .filter(Run::include)
+                .forEach(row -> rest.known(row)
+                        .ifPresentOrElse(known -> judged.add(rest.judged(known)), () -> unmapped.accept(row)));
         return judged;
     }
 

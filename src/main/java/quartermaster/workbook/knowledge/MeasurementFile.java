@@ -14,9 +14,11 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.TrainingKnowledge;
 import quartermaster.catalogue.measurement.Measurement;
 import quartermaster.catalogue.measurement.Phase;
 import quartermaster.catalogue.measurement.ServingMetric;
+import quartermaster.request.FineTuningMethod;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Ids;
@@ -34,16 +36,37 @@ import quartermaster.workbook.read.WorkbookFile;
  * sheet {@code Measurements}, or {@code tokens_per_second} or {@code peak_memory_gb} in place of {@code Value}.
  */
 public final class MeasurementFile {
+    private static final String TRAIN = "train";
+
     private final List<Problem> problems = new ArrayList<>();
+    private final List<TrainingKnowledge.Run> runs = new ArrayList<>();
 
     private MeasurementFile() {}
 
-    /** All rows that can be read, with the others as problems. */
+    /** What a file has: of serving, and of training. */
+    public record Rows(List<Measurement> measurements, List<TrainingKnowledge.Run> runs) {
+        public Rows {
+            measurements = List.copyOf(measurements);
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** Rows of the phase {@code train} too, which have the columns of the sheet {@code Training measurements}. */
+    public static Imported<Rows> readAll(Path file) throws UnreadableWorkbookException {
+        MeasurementFile reader = new MeasurementFile();
+        List<Measurement> rows = reader.rows(file);
+        return new Imported<>(new Rows(rows, reader.runs), reader.problems);
+    }
+
+    /** All rows of serving that can be read, with the others as problems. */
     public static Imported<List<Measurement>> read(Path file) throws UnreadableWorkbookException {
         MeasurementFile reader = new MeasurementFile();
+        return new Imported<>(reader.rows(file), reader.problems);
+    }
+
+    private List<Measurement> rows(Path file) throws UnreadableWorkbookException {
         boolean csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
-        List<Measurement> rows = csv ? reader.csv(file) : reader.workbook(file);
-        return new Imported<>(rows, reader.problems);
+        return csv ? csv(file) : workbook(file);
     }
 
     private List<Measurement> csv(Path file) throws UnreadableWorkbookException {
@@ -94,12 +117,16 @@ public final class MeasurementFile {
 
     private void add(List<Measurement> rows, Map<String, String> cells, int number, Place at) {
         Double value = firstNumber(cells, "value", "tokenspersecond", "peakmemory", "peakmemorygb");
+        if (Ids.normalise(cells.getOrDefault("phase", "")).startsWith(TRAIN)) {
+            run(cells, value, number, at);
+            return;
+        }
         Phase phase = Choice.find(Phase.class, cells.getOrDefault("phase", ""))
                 .orElse(number(cells, "peakmemorygb") != null ? Phase.MEMORY : null);
         if (value == null || value <= 0 || phase == null) {
             problems.add(new Problem(
                     "not-a-measurement",
-                    "Expected a phase (decode, prefill, serve or memory) and a value above zero.",
+                    "Expected a phase (decode, prefill, serve, memory or train) and a value above zero.",
                     at));
             return;
         }
@@ -153,6 +180,42 @@ public final class MeasurementFile {
                 include,
                 why,
                 isYes(cells, "graded", false),
+                text(cells, "source", ""),
+                number));
+    }
+
+    private void run(Map<String, String> cells, @Nullable Double tokensPerSecond, int number, Place at) {
+        String method = Ids.normalise(cells.getOrDefault("method", ""));
+        FineTuningMethod known = Choice.find(FineTuningMethod.class, method).orElse(null);
+        if (tokensPerSecond == null || tokensPerSecond <= 0 || known == null) {
+            problems.add(new Problem(
+                    "not-a-training-run",
+                    "Expected a method (" + String.join(", ", Choice.ids(FineTuningMethod.class))
+                            + ") and tokens per second above zero.",
+                    at));
+            return;
+        }
+        runs.add(new TrainingKnowledge.Run(
+                text(cells, "id", "row " + number),
+                orNull(cells, "date"),
+                text(cells, "hardware", ""),
+                Math.max(1, orElse(integer(cells, "devices"), 1)),
+                text(cells, "tool", text(cells, "engine", "")),
+                orNull(cells, "toolversion"),
+                text(cells, "model", ""),
+                firstNumber(cells, "activeparametersb", "activeparameters"),
+                integer(cells, "layers"),
+                integer(cells, "hiddensize"),
+                Choice.id(known),
+                text(cells, "precision", text(cells, "quantization", "")),
+                integer(cells, "trainedlayers"),
+                orNull(cells, "sequencetokens") == null ? integer(cells, "sequence") : integer(cells, "sequencetokens"),
+                orNull(cells, "batchsequences") == null ? integer(cells, "batch") : integer(cells, "batchsequences"),
+                tokensPerSecond,
+                text(cells, "trust", "B"),
+                isYes(cells, cells.containsKey("judged") ? "judged" : "include", true),
+                orNull(cells, cells.containsKey("whynot") ? "whynot" : "whynotincluded"),
+                orNull(cells, "note"),
                 text(cells, "source", ""),
                 number));
     }

@@ -39,6 +39,24 @@ class MeasurementFileTest {
     }
 
     @Test
+    void a_training_run_is_read_as_one_and_told_where_it_is_none() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("runs.csv"),
+                "id,phase,hardware,devices,tool,model,method,precision,sequence_tokens,tokens_per_second,source\n"
+                        + "t1,train,H100,2,trl,llama-3.1-8b,LoRA,bf16,2048,9000,https://example.org/a/b\n"
+                        + "t2,train,H100,2,trl,llama-3.1-8b,distil,bf16,2048,9000,https://example.org/a/b\n");
+        Imported<MeasurementFile.Rows> read = MeasurementFile.readAll(file);
+        assertThat(read.value().measurements()).isEmpty();
+        assertThat(read.value().runs()).singleElement().satisfies(run -> {
+            assertThat(run.method()).isEqualTo("lora");
+            assertThat(run.devices()).isEqualTo(2);
+            assertThat(run.sequenceTokens()).isEqualTo(2048);
+            assertThat(run.tokensPerSecond()).isEqualTo(9000);
+        });
+        assertThat(read.problems()).singleElement().asString().contains("qlora", "runs.csv");
+    }
+
+    @Test
     void an_unknown_metric_is_told_and_not_taken_for_a_closed_loop() throws Exception {
         Imported<List<Measurement>> read = read(SETUP + "1000,250,32,5000,total,goodput,320,,1,1,,");
         assertThat(read.value()).isEmpty();
