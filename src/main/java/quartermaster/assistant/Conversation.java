@@ -31,7 +31,11 @@ public final class Conversation implements Caller {
         this.inForce = inForce;
     }
 
-    /** Answers until the other side closes. */
+    /**
+     * Answers until the other side closes.
+     *
+     * @throws IOException where its messages can no longer be read
+     */
     public void hold(InputStream in, PrintWriter out) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -28,7 +28,11 @@ public final class KeptFiles {
         this.objects = folder.resolve(OBJECTS);
     }
 
-    /** Keeps the content and says its digest; what is there already is not written again. */
+    /**
+     * Keeps the content and says its digest; what is there already is not written again.
+     *
+     * @throws IOException where it cannot be written
+     */
     public String put(byte[] content) throws IOException {
         String digest = Digests.of(content);
         if (!isWhole(digest)) {

@@ -54,6 +54,7 @@ public final class Publication {
      *
      * @param before what has to be so still
      * @param after what belongs to it, done before anybody else may publish
+     * @throws IOException as of the one without checks
      */
     public synchronized void publish(
             Path workspace, Map<String, byte[]> files, Set<String> gone, Check before, Check after) throws IOException {
@@ -75,7 +76,11 @@ public final class Publication {
         }
     }
 
-    /** Finishes what a crash interrupted, and removes what it left. Call it before the workspace is read. */
+    /**
+     * Finishes what a crash interrupted, and removes what it left. Call it before the workspace is read.
+     *
+     * @throws IOException where it cannot be finished now
+     */
     public synchronized Recovery recover(Path workspace) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Recovery.NOTHING;

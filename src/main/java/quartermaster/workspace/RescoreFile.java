@@ -29,6 +29,7 @@ public final class RescoreFile implements AutoCloseable {
      * The head of a file that can be gone on with; else the one that is wanted.
      *
      * @param fresh whether to begin anew, whatever is there
+     * @throws IOException where the file cannot be read
      */
     public static RescoreLines.Head head(Path file, RescoreLines.Head wanted, boolean fresh) throws IOException {
         if (fresh || !Files.isRegularFile(file)) {
@@ -52,6 +53,7 @@ public final class RescoreFile implements AutoCloseable {
      * Opens a file to write to.
      *
      * @param head of what is there, to go on; anything else begins anew
+     * @throws IOException where it can be neither read nor written
      */
     public static RescoreFile open(Path file, RescoreLines.Head head) throws IOException {
         RescoreLines.Sums[] sums = {RescoreLines.Sums.NONE};
@@ -85,7 +87,11 @@ public final class RescoreFile implements AutoCloseable {
         }
     }
 
-    /** Each decision of a file, one after the other. */
+    /**
+     * Each decision of a file, one after the other.
+     *
+     * @throws IOException where it cannot be read
+     */
     public static void forEach(Path file, Consumer<RescoreLines.Line> reader) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -108,6 +114,7 @@ public final class RescoreFile implements AutoCloseable {
         return sums;
     }
 
+    /** @throws IOException where it cannot be written */
     public void add(Rescore.Part part) throws IOException {
         for (String line : part.lines()) {
             write(line);
@@ -117,7 +124,11 @@ public final class RescoreFile implements AutoCloseable {
         last = part.last();
     }
 
-    /** All is there. */
+    /**
+     * All is there.
+     *
+     * @throws IOException where it cannot be written
+     */
     public void finish() throws IOException {
         write(sums.json());
         writer.flush();

@@ -45,7 +45,12 @@ public final class SlowClients implements AutoCloseable {
         T read() throws IOException;
     }
 
-    /** @throws Refusal where it does not come fast enough */
+    /**
+     * Reads from a client.
+     *
+     * @throws Refusal where it does not come fast enough
+     * @throws IOException where it cannot be read
+     */
     public <T> T receive(Context ctx, Reading<T> reading) throws IOException {
         Connection connection = ServletContextRequest.getServletContextRequest(ctx.req())
                 .getConnectionMetaData()

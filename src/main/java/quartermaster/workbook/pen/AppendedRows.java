@@ -49,6 +49,7 @@ public final class AppendedRows {
      *
      * @param part of the sheet, e.g. {@code /xl/worksheets/sheet2.xml}
      * @param area that the sheet will take, e.g. {@code A1:AH100001}
+     * @throws IOException where it cannot be written
      */
     public static void insert(byte[] workbook, String part, String area, Writing rows, OutputStream to)
             throws IOException {

@@ -91,6 +91,10 @@ public final class PlainWorkbook {
      * To be read sheet by sheet, without anything of it being held but the texts that cells share.
      *
      * @param zip stays open as long as it is read
+     * @throws IOException where the file cannot be read
+     * @throws SAXException where a part of it is no sound XML
+     * @throws ParserConfigurationException where there is no parser of XML
+     * @throws UnreadableWorkbookException where it is larger than the limits, or damaged
      */
     public static PlainWorkbook inPassing(ZipFile zip, String name, WorkbookLimits limits, long deadline)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
@@ -110,7 +114,14 @@ public final class PlainWorkbook {
         return book.sheets.stream().map(SheetEntry::name).toList();
     }
 
-    /** Gives the rows of a sheet, as they come and until there are enough. What merged areas cover is among them. */
+    /**
+     * Gives the rows of a sheet, as they come and until there are enough. What merged areas cover is among them.
+     *
+     * @throws IOException where the file cannot be read
+     * @throws SAXException where a part of it is no sound XML
+     * @throws ParserConfigurationException where there is no parser of XML
+     * @throws UnreadableWorkbookException where it is larger than the limits, or damaged
+     */
     public void read(String sheet, PlainSheet.RowTaker taker)
             throws IOException, SAXException, ParserConfigurationException, UnreadableWorkbookException {
         for (SheetEntry entry : book.sheets) {
