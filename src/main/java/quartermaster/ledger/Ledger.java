@@ -2,6 +2,7 @@ package quartermaster.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -414,18 +415,26 @@ public final class Ledger implements AutoCloseable {
     private void failed(String what, @Nullable Throwable cause) {
         errors.incrementAndGet();
         if (problem == null) {
-            LOG.error("{} {} Decisions are answered, and written later.", source.name(), what, cause);
+            LOG.error(
+                    "{} {} Decisions are answered, and written later.",
+                    source.name(),
+                    what,
+                    cause == null ? null : root(cause));
         }
         problem = source.name() + " " + what;
     }
 
-    /** Without the statement and what it was to write. */
+    /** What the database says, without the statement and what it was to write: others read it. */
     private static String reason(Throwable failure) {
+        Throwable root = root(failure);
+        return root instanceof BatchUpdateException ? "a statement failed" : String.valueOf(root.getMessage());
+    }
+
+    private static Throwable root(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
-                .findFirst()
-                .orElse(failure)
-                .getMessage();
+                .reduce((outer, inner) -> inner)
+                .orElse(failure);
     }
 
     private <T> T read(Function<Database, T> query) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,13 +27,10 @@ import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.engine.Decider;
 import quartermaster.ledger.DatabaseAddress;
-import quartermaster.ledger.KeptVersion;
-import quartermaster.ledger.LedgerException;
 import quartermaster.ledger.Origin;
 import quartermaster.ledger.Publication;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Imported;
-import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
 /**
@@ -57,9 +55,8 @@ public final class InForce implements AutoCloseable {
     private final VersionHistory history;
     private final Publication publication;
     private final ScheduledExecutorService watcher = Executors.newScheduledThreadPool(2, InForce::thread);
-    private final Object following = new Object(); // held while a version shared with others is put in force here
-    private String notToBeRead = ""; // the version for all that this program cannot load: once is enough
-    private volatile State state = new State(null, null);
+    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null));
+    private final SharedVersion shared;
     private volatile @Nullable Building building;
     private @Nullable WorkspaceFiles seen;
     private @Nullable WorkspaceFiles tried;
@@ -116,16 +113,17 @@ public final class InForce implements AutoCloseable {
 
     /**
      * @param folder the workspace; what the program keeps for itself lies in its {@code .quartermaster}
-     * @param shared a database whose version is in force for all services that share it. Then the folder is read once, at
+     * @param database whose version is in force for all services that share it. Then the folder is read once, at
      *     the start: it is what is in force where nothing is yet. Null for the folder, which is watched and written
      */
-    public InForce(Path folder, String program, Clock clock, @Nullable DatabaseAddress shared) {
+    public InForce(Path folder, String program, Clock clock, @Nullable DatabaseAddress database) {
         Path own = folder.resolve(Workspace.OWN);
         this.folder = folder;
         this.setting = Workspace.Setting.of(folder, program, clock::instant);
         this.clock = clock;
-        this.history = new VersionHistory(own, setting, clock, shared);
+        this.history = new VersionHistory(own, setting, clock, database);
         this.publication = new Publication(own, history.files());
+        this.shared = new SharedVersion(history, state, clock);
     }
 
     /** Loads what stands in the folder, else the version that was last in force here, and begins to watch. */
@@ -136,7 +134,8 @@ public final class InForce implements AutoCloseable {
     /** @param earlier whose unchanged parts are taken over, and whose cases have run; null when there is none */
     public InForce start(Workspace.@Nullable Loaded earlier) {
         if (history.isShared()) {
-            return startShared(earlier);
+            shared.begin(Workspace.load(readFolder(), earlier, setting));
+            return this;
         }
         try {
             publication.recover(folder);
@@ -153,95 +152,12 @@ public final class InForce implements AutoCloseable {
         return this;
     }
 
-    private InForce startShared(Workspace.@Nullable Loaded earlier) {
-        try {
-            beginShared(earlier);
-        } catch (LedgerException e) {
-            state = new State(null, broken(NO_DATABASE, String.valueOf(e.getMessage())));
-            return this;
-        }
-        history.ledger().listen(this::follow);
-        return this;
-    }
-
-    /** What is in force for all; where nothing is yet, what stands in the folder. */
-    private void beginShared(Workspace.@Nullable Loaded earlier) {
-        Optional<KeptVersion> kept = history.ledger().inForce();
-        if (kept.isEmpty()) {
-            Imported<Workspace.@Nullable Loaded> imported = Workspace.load(readFolder(), earlier, setting);
-            Workspace.Loaded loaded = imported.value();
-            if (loaded == null) {
-                state = new State(null, new Broken(imported.problems(), List.of(), clock.instant()));
-                return;
-            }
-            if (history.putInForceForAll(loaded, null, Origin.LOADED, null, null)) {
-                state = new State(loaded, null);
-                sayInForce(loaded, Origin.LOADED);
-                return;
-            }
-            kept = history.ledger().inForce(); // another service was first
-        }
-        state = new State(history.version(kept.orElseThrow().id(), earlier), null);
-        sayInForce(now(), Origin.LOADED);
-    }
-
     private WorkspaceFiles readFolder() {
         try {
             return WorkspaceFiles.read(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The workspace " + folder + " cannot be read.", e);
         }
-    }
-
-    /** Decides with what another service has put in force. Never throws: it is asked again in a second. */
-    private void follow() {
-        State before = state;
-        try {
-            String id = history.ledger().inForceId().orElse("");
-            Workspace.Loaded loaded = before.loaded();
-            boolean isHere = loaded != null && id.equals(id(loaded)) && notToBeRead.isEmpty();
-            if (id.isEmpty() || id.equals(notToBeRead) || isHere) {
-                return;
-            }
-            notToBeRead = id; // until it has been
-            Workspace.Loaded next = history.version(id, loaded);
-            notToBeRead = "";
-            synchronized (following) {
-                if (state == before) { // else something was published here meanwhile
-                    state = new State(next, null);
-                    sayInForce(next, Origin.LOADED);
-                }
-            }
-        } catch (WorkspaceRefusal e) {
-            cannotFollow(before, new Broken(problems(e), List.of(), clock.instant()));
-        } catch (LedgerException e) {
-            notToBeRead = "";
-            LOG.debug("It cannot be seen what is in force for all: {}", e.toString()); // the ledger says so itself
-        } catch (Throwable e) {
-            LOG.warn("What is in force for all cannot be taken over.", e);
-            cannotFollow(before, broken("version-not-readable", e.toString()));
-        }
-    }
-
-    private static List<Problem> problems(WorkspaceRefusal refused) {
-        return refused.problems().isEmpty()
-                ? List.of(new Problem(
-                        "version-not-readable", String.valueOf(refused.getMessage()), new Place.File(Workspace.OWN)))
-                : refused.problems();
-    }
-
-    private void cannotFollow(State before, Broken why) {
-        synchronized (following) {
-            if (state == before) {
-                say(why);
-                state = new State(before.loaded(), why);
-            }
-        }
-    }
-
-    private Broken broken(String code, String message) {
-        return new Broken(
-                List.of(new Problem(code, message, new Place.File(Workspace.OWN))), List.of(), clock.instant());
     }
 
     /**
@@ -253,26 +169,11 @@ public final class InForce implements AutoCloseable {
         Previews.Built built = Previews.build(now, readFolder(), setting);
         Workspace.Loaded next = built.loaded();
         if (next == null || !built.preview().passes()) {
-            cannotFollow(state, broken(built.preview()));
+            Broken broken = broken(built.preview());
+            say(broken);
+            setState(now, broken);
         } else if (!id(next).equals(id(now))) {
-            putInForceForAll(next, now, Origin.LOADED, null, null);
-        }
-    }
-
-    private void putInForceForAll(
-            Workspace.Loaded next,
-            Workspace.@Nullable Loaded before,
-            Origin origin,
-            @Nullable String reason,
-            @Nullable String actor) {
-        synchronized (following) {
-            if (!history.putInForceForAll(next, before, origin, reason, actor)) {
-                throw WorkspaceRefusal.otherVersion(
-                        before == null ? "nothing" : id(before),
-                        history.ledger().inForceId().orElse("nothing"));
-            }
-            state = new State(next, null);
-            sayInForce(next, origin);
+            shared.put(next, now, Origin.LOADED, null, null);
         }
     }
 
@@ -282,7 +183,7 @@ public final class InForce implements AutoCloseable {
 
     /** The start does not wait for the cases of what was in force before. Once they have run, a change is proved faster. */
     private void prove() {
-        Workspace.Loaded loaded = state.loaded();
+        Workspace.Loaded loaded = state().loaded();
         if (loaded != null) {
             Preview preview =
                     Previews.proved(loaded, new Imported<>(loaded, List.of())).preview();
@@ -309,7 +210,7 @@ public final class InForce implements AutoCloseable {
             putInForce(loaded, Origin.LOADED, null, null);
         } else if (broken != null) {
             say(broken);
-            state = new State(history.lastInForce().orElse(loaded), broken);
+            setState(history.lastInForce().orElse(loaded), broken);
         }
     }
 
@@ -330,7 +231,11 @@ public final class InForce implements AutoCloseable {
     }
 
     public State state() {
-        return state;
+        return state.get();
+    }
+
+    private void setState(Workspace.@Nullable Loaded loaded, @Nullable Broken broken) {
+        state.set(new State(loaded, broken));
     }
 
     public Optional<Building> building() {
@@ -338,12 +243,12 @@ public final class InForce implements AutoCloseable {
     }
 
     public @Nullable Decider decider() {
-        return state.decider();
+        return state().decider();
     }
 
     /** What was wrong with the folder when it was last looked at; nothing where its version is in force. */
     public List<Problem> problems() {
-        Broken broken = state.broken();
+        Broken broken = state().broken();
         return broken == null ? List.of() : broken.problems();
     }
 
@@ -376,13 +281,13 @@ public final class InForce implements AutoCloseable {
             return;
         }
         tried = files;
-        Workspace.Loaded loaded = state.loaded();
+        Workspace.Loaded loaded = state().loaded();
         if (loaded == null) {
             begin(files, null);
             return;
         }
         if (files.equals(loaded.files())) {
-            state = new State(loaded, null);
+            setState(loaded, null);
             LOG.info("The workspace is again what is in force.");
             return;
         }
@@ -401,7 +306,7 @@ public final class InForce implements AutoCloseable {
         } else {
             Broken broken = broken(built.preview());
             say(broken);
-            state = new State(loaded, broken);
+            setState(loaded, broken);
         }
     }
 
@@ -418,7 +323,7 @@ public final class InForce implements AutoCloseable {
         return new Broken(problems, preview.cases(), clock.instant());
     }
 
-    private static void say(Broken broken) {
+    static void say(Broken broken) {
         broken.problems().forEach(problem -> LOG.warn("Not in force: {}", problem));
         broken.brokenTruths().forEach(outcome -> LOG.warn("Not in force, a case fails: {}", outcome.inShort()));
         broken.changedPreferences()
@@ -428,11 +333,11 @@ public final class InForce implements AutoCloseable {
 
     private void putInForce(Workspace.Loaded loaded, Origin origin, @Nullable String reason, @Nullable String actor) {
         history.keep(loaded, origin, reason, actor);
-        state = new State(loaded, null);
+        setState(loaded, null);
         sayInForce(loaded, origin);
     }
 
-    private static void sayInForce(Workspace.Loaded loaded, Origin origin) {
+    static void sayInForce(Workspace.Loaded loaded, Origin origin) {
         LOG.info("In force: {} ({}).", id(loaded), origin);
     }
 
@@ -456,7 +361,7 @@ public final class InForce implements AutoCloseable {
     }
 
     public Workspace.Loaded now() {
-        Workspace.Loaded now = state.loaded();
+        Workspace.Loaded now = state().loaded();
         if (now == null) {
             throw WorkspaceRefusal.notReady();
         }
@@ -500,7 +405,7 @@ public final class InForce implements AutoCloseable {
             return new Published(now, built, false);
         }
         if (history.isShared()) {
-            putInForceForAll(next, now, Origin.PUBLISHED, reason, actor);
+            shared.put(next, now, Origin.PUBLISHED, reason, actor);
             return new Published(now, built, true);
         }
         publication.publish(
@@ -523,7 +428,7 @@ public final class InForce implements AutoCloseable {
     public synchronized Activated activate(
             String id, String expected, @Nullable String reason, boolean yes, @Nullable String actor)
             throws IOException {
-        Workspace.Loaded now = state.loaded();
+        Workspace.Loaded now = state().loaded();
         if (now != null) {
             requireInForce(now, expected);
         }
@@ -535,7 +440,7 @@ public final class InForce implements AutoCloseable {
             return new Activated(now == null ? loaded : now, Map.of(), preview, false);
         }
         if (history.isShared()) {
-            putInForceForAll(loaded, now, Origin.ACTIVATED, reason, actor);
+            shared.put(loaded, now, Origin.ACTIVATED, reason, actor);
             return new Activated(loaded, Map.of(), preview, true);
         }
         WorkspaceFiles onDisk = WorkspaceFiles.read(folder);
@@ -558,7 +463,7 @@ public final class InForce implements AutoCloseable {
 
     /** Files that were saved and are not in force, each with the place where it is kept once it is overwritten. */
     private Map<String, String> drafts(WorkspaceFiles onDisk) {
-        Workspace.Loaded now = state.loaded();
+        Workspace.Loaded now = state().loaded();
         Map<String, String> drafts = new TreeMap<>(onDisk.digests());
         if (now != null) {
             drafts.keySet().retainAll(onDisk.differences(now.files()));
@@ -607,7 +512,7 @@ public final class InForce implements AutoCloseable {
 
     /** A version by its id or the first digits of it. */
     public Workspace.Loaded version(String id) {
-        return history.version(id, state.loaded());
+        return history.version(id, state().loaded());
     }
 
     public VersionHistory history() {

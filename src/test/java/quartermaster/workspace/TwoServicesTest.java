@@ -91,7 +91,7 @@ class TwoServicesTest {
     }
 
     /** The policy with another reason in its first row: no case asks for it. */
-    private Map<String, byte[]> draft(String because) {
+    static Map<String, byte[]> draft(String because) {
         byte[] policy = TestWorkspace.loaded().files().find(Workspace.POLICY).orElseThrow();
         return Map.of(Workspace.POLICY, Workbooks.changed(policy, book -> {
             for (Cell head : book.getSheet("Budget").getRow(0)) {
