@@ -58,6 +58,7 @@ class ArchitectureTest {
             "cli", List.of("picocli..", "me.tongfei.."),
             "workbook", List.of("org.apache.poi..", "org.openxmlformats..", "org.apache.commons.csv.."),
             "ledger", List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.jdbi.."),
+            "access", List.of("com.nimbusds.."),
             "assistant", List.of("io.modelcontextprotocol..", "reactor.."),
             "json", List.of("com.fasterxml.jackson.."),
             "decision", List.of("org.drools..", "org.kie.."));

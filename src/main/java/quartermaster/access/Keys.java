@@ -20,7 +20,7 @@ import quartermaster.unit.Problem;
 
 /** The keys that a service takes. Where there are {@link #NONE}, whoever reaches it may do everything. */
 public final class Keys {
-    public static final Keys NONE = new Keys(List.of());
+    public static final Keys NONE = new Keys(List.of(), null);
 
     private static final String COMMENT = "#";
     private static final int PARTS = 3;
@@ -29,9 +29,16 @@ public final class Keys {
     private static final String OF_NOTHING = bare(Digests.of(new byte[0]));
 
     private final List<Key> keys;
+    private final @Nullable Issuer issuer;
 
-    private Keys(List<Key> keys) {
+    private Keys(List<Key> keys, @Nullable Issuer issuer) {
         this.keys = List.copyOf(keys);
+        this.issuer = issuer;
+    }
+
+    /** The same, and whatever this issuer vouches for. */
+    public Keys and(Issuer other) {
+        return new Keys(keys, other);
     }
 
     /**
@@ -66,7 +73,7 @@ public final class Keys {
                     "Found no key; expected lines of name, SHA-256 of the key and roles.",
                     new Place.File(file)));
         }
-        return problems.isEmpty() ? new Imported<>(new Keys(keys), List.of()) : Imported.nothing(problems);
+        return problems.isEmpty() ? new Imported<>(new Keys(keys, null), List.of()) : Imported.nothing(problems);
     }
 
     /** The line as far as it can be read; whoever added a problem does not use it. */
@@ -113,11 +120,14 @@ public final class Keys {
     }
 
     public boolean isEmpty() {
-        return keys.isEmpty();
+        return keys.isEmpty() && issuer == null;
     }
 
     /** Whose key it is; how long that takes tells nothing of the others. */
     public Optional<Key> find(String secret) {
+        if (issuer != null && Issuer.isToken(secret)) {
+            return issuer.find(secret);
+        }
         byte[] asked = bare(Digests.of(secret)).getBytes(StandardCharsets.US_ASCII);
         Optional<Key> found = Optional.empty();
         for (Key each : keys) {

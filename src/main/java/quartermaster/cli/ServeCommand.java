@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quartermaster.access.Issuer;
 import quartermaster.access.Keys;
 import quartermaster.ledger.DatabaseAddress;
 import quartermaster.unit.Imported;
@@ -51,6 +52,40 @@ final class ServeCommand extends Subcommand {
                     "Lines of name, SHA-256 of a key and roles (decide, read, edit, operate). Requests without one of"
                             + " these keys are refused. Without the option whoever reaches the service may do everything.")
     private @Nullable String keys;
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "NAME",
+            description =
+                    "Who issues tokens (JWT) that serve as keys: their iss, e.g. https://login.example/realms/staff.")
+    private @Nullable String issuer;
+
+    @Option(
+            names = "--issuer-keys",
+            paramLabel = "FILE|URL",
+            description =
+                    "Its public keys (JWKS): a file, or the address where it publishes them. Only an address is asked for"
+                            + " over the network.")
+    private @Nullable String issuerKeys;
+
+    @Option(
+            names = "--audience",
+            paramLabel = "NAME",
+            description =
+                    "What a token's aud must have, so that none for another service is taken (default: quartermaster).")
+    private String audience = "quartermaster";
+
+    @Option(
+            names = "--roles-claim",
+            paramLabel = "PATH",
+            description = "Where a token has its roles, e.g. realm_access.roles (default: roles).")
+    private String rolesClaim = "roles";
+
+    @Option(
+            names = "--name-claim",
+            paramLabel = "PATH",
+            description = "What its owner is called by in all that is kept (default: sub).")
+    private String nameClaim = "sub";
 
     @Option(names = "--insecure", description = "Listens where others reach it, though it has no keys.")
     private boolean insecure;
@@ -135,6 +170,28 @@ final class ServeCommand extends Subcommand {
     }
 
     private Keys keys() throws CommandFailure {
+        Keys own = ownKeys();
+        if ((issuer == null) != (issuerKeys == null)) {
+            throw CommandFailure.usage("--issuer and --issuer-keys belong together: name both, or none.");
+        }
+        return issuer == null || issuerKeys == null
+                ? own
+                : own.and(issuer(new Issuer.Settings(issuer, audience, issuerKeys, rolesClaim, nameClaim)));
+    }
+
+    private Issuer issuer(Issuer.Settings settings) throws CommandFailure {
+        Imported<@Nullable Issuer> read = Issuer.isRemote(settings.keys())
+                ? Issuer.remote(settings)
+                : Issuer.local(
+                        settings, new String(FileAccess.read(program(), settings.keys()), StandardCharsets.UTF_8));
+        Issuer value = read.value();
+        if (value == null) {
+            throw new CommandFailure(ExitCode.UNREADABLE, "The issuer's keys cannot be used:", read.problems());
+        }
+        return value;
+    }
+
+    private Keys ownKeys() throws CommandFailure {
         if (keys == null) {
             return Keys.NONE;
         }
