@@ -56,7 +56,12 @@ public final class Quartermaster {
                                 Recalibration::of,
                                 clock,
                                 Limits.USUAL,
-                                new Door(names, listening.keys(), listening.healthPort(), listening.accessLog())));
+                                new Door(
+                                        names,
+                                        listening.keys(),
+                                        listening.twoPersons(),
+                                        listening.healthPort(),
+                                        listening.accessLog())));
         inForce.start();
         Server server = made.join();
         if (inForce.decider() == null) {

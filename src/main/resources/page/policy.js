@@ -170,7 +170,7 @@ function drawTools() {
   const publishButton = h("button", { type: "button", class: "first", disabled: !mayPublish(), onclick: publish }, "Publish");
   fill(
     page.parts.tools,
-    h("div", { class: "field" }, h("label", { for: "policy-reason" }, "Reason"), page.reason, h("p", { class: "help" }, "Needed, and kept with the version, where others would win than cases want.")),
+    h("div", { class: "field" }, h("label", { for: "policy-reason" }, "Reason"), page.reason, h("p", { class: "help" }, "Kept with the version; needed where others would win than cases want.")),
     h("p", { class: "buttons" }, publishButton, h("button", { type: "button", disabled: !edits.length, onclick: undo }, "Undo"), h("button", { type: "button", disabled: !edits.length, onclick: startAgain }, "Throw away"), h("button", { type: "button", onclick: () => download(book.save(), "policy.xlsx") }, "Download")),
   );
 }
@@ -254,6 +254,11 @@ async function publish() {
     book = null;
     page.reason.value = "";
     await show(page.place, page.context);
+    if (answer.approval) {
+      fill(page.parts.result, h("p", {}, h("b", {}, "A second person has to agree. "), `POST /approvals/${answer.approval.id} with another key puts it in force.`));
+      announce("A second person has to agree.");
+      return;
+    }
     fill(page.parts.result, h("p", {}, h("b", {}, "In force. "), `Version ${shortVersion(answer.inForce.workspace)}. It can be gone back from under Versions.`));
     announce("Published.");
   } catch (failure) {

@@ -78,7 +78,13 @@ function askWhy(version, more, place, { force = false, told = null } = {}) {
           const wait = h("p", { class: "waiting" }, "Proving it by its cases …");
           more.append(wait);
           try {
-            await post(`/versions/${encodeURIComponent(version.id)}/activate?reason=${encodeURIComponent(reason)}${force ? "&force=true" : ""}`, undefined, { headers: { "If-Match": "*" } });
+            const response = await post(`/versions/${encodeURIComponent(version.id)}/activate?reason=${encodeURIComponent(reason)}${force ? "&force=true" : ""}`, undefined, { headers: { "If-Match": "*" } });
+            const { approval } = await response.json();
+            if (approval) {
+              fill(more, h("p", {}, h("b", {}, "A second person has to agree. "), `POST /approvals/${approval.id} with another key puts it in force.`));
+              announce("A second person has to agree.");
+              return;
+            }
             announce("In force.");
             await show(place);
           } catch (failure) {

@@ -46,6 +46,7 @@ public record Program(
      * @param port 0 for any that is free
      * @param allowedHosts other names by which it is reached
      * @param keys that it takes; where there are none, whoever reaches it may do everything
+     * @param twoPersons whether what others win by than cases want needs a second key
      * @param healthPort on which it says how it is, besides its own; null for none
      * @param accessLog file for a line about each request; - for standard error, null for none
      */
@@ -54,6 +55,7 @@ public record Program(
             int port,
             List<String> allowedHosts,
             Keys keys,
+            boolean twoPersons,
             @Nullable Integer healthPort,
             @Nullable String accessLog) {
         public Listening {

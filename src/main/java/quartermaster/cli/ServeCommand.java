@@ -87,6 +87,12 @@ final class ServeCommand extends Subcommand {
             description = "What its owner is called by in all that is kept (default: sub).")
     private String nameClaim = "sub";
 
+    @Option(
+            names = "--two-persons",
+            description =
+                    "What lets others win than cases want is put in force only when the owner of a second key agrees.")
+    private boolean twoPersons;
+
     @Option(names = "--insecure", description = "Listens where others reach it, though it has no keys.")
     private boolean insecure;
 
@@ -139,6 +145,10 @@ final class ServeCommand extends Subcommand {
         requireHostNames();
         Keys known = keys();
         requireKeysForOthers(known);
+        if (twoPersons && known.isEmpty()) {
+            throw CommandFailure.usage("--two-persons needs keys: without them nobody is told from anybody else.\n"
+                    + "Name keys with --keys FILE.");
+        }
         DatabaseAddress shared = database.address();
         if (publishFolder && shared == null) {
             throw CommandFailure.usage(
@@ -151,7 +161,7 @@ final class ServeCommand extends Subcommand {
                     .service()
                     .start(
                             folder,
-                            new Program.Listening(host, port, allowedHosts, known, healthPort, accessLog),
+                            new Program.Listening(host, port, allowedHosts, known, twoPersons, healthPort, accessLog),
                             keeping);
         } catch (RuntimeException e) {
             if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)

@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quartermaster.http.guard.Needs;
 import quartermaster.http.guard.Refusal;
-import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RequestSchema;
 import quartermaster.unit.Choice;
@@ -56,19 +55,30 @@ final class ApiDocument {
                     "took-too-long",
                     "unsafe-content",
                     "unusual-content",
-                    "no-room-for-results"));
+                    "no-room-for-results"),
+            503,
+            List.of("no-temporary-folder"),
+            507,
+            List.of("disk-full"));
     private static final Map<Integer, List<String>> OF_PUBLISHING = Map.of(
-            409, List.of("edited-meanwhile", "preferences-changed"),
-            412, List.of("other-version"),
+            409, List.of("edited-meanwhile", "preferences-changed", "too-many-approvals"),
+            412, List.of("other-version", "weak-version"),
             422, List.of("missing-reason", "invalid-request"),
-            428, List.of("missing-if-match"));
+            428, List.of("missing-if-match"),
+            507, List.of("disk-full"));
+    private static final Map<Integer, List<String>> OF_REPEATS = Map.of(
+            400, List.of("bad-idempotency-key"),
+            409, List.of("in-progress", "answer-not-kept"),
+            422, List.of("idempotency-key-reused"));
+    private static final Map<String, Object> TEXT = Map.of(SCHEMA, Map.of(TYPE, "string"));
+    private static final Map<Integer, List<String>> OF_APPROVALS = Map.of(404, List.of("unknown-approval"));
     private static final Map<Integer, List<String>> OF_LEDGER = Map.of(503, List.of("no-ledger"));
 
     private final Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
 
     private ApiDocument() {}
 
-    static String json() {
+    static Map<String, Object> fields() {
         ApiDocument document = new ApiDocument();
         document.addDeciding();
         document.addKnowledge();
@@ -88,7 +98,7 @@ final class ApiDocument {
         all.put("paths", document.paths);
         all.put("components", components());
         all.put("security", List.of(Map.of(), Map.of("key", List.of())));
-        return JsonText.of(all);
+        return all;
     }
 
     private void addDeciding() {
@@ -96,9 +106,13 @@ final class ApiDocument {
                 .query("version", "an earlier version to decide with")
                 .body(true, Map.of(MediaTypes.JSON, oneOrMany("Request")))
                 .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS)
+                .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
+                .problems(OF_REPEATS)
                 .problems(Map.of(400, List.of("bad-json"), 422, List.of("invalid-request", "too-much-work")))
                 .answer(200, "The decision; of an array, in its order.", Map.of(MediaTypes.JSON, oneOrMany("Answer")));
         add("post", "/workbooks", Needs.DECIDE, "Scores a workbook.")
+                .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
+                .problems(OF_REPEATS)
                 .query("version", "an earlier version to decide with")
                 .body(true, files())
                 .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS, OF_FILES)
@@ -152,6 +166,7 @@ final class ApiDocument {
         for (String path : List.of("/catalogue", "/rules/policy")) {
             add("get", path, Needs.READ, "What is in force.")
                     .query("version", "an earlier version")
+                    .tagged()
                     .problems(OF_WORK, OF_VERSIONS)
                     .answer(200, "The workbook, or its content by Accept.", workbookOr(object()));
             add("put", path, Needs.EDIT, "Publishes a workbook that passes.")
@@ -160,7 +175,11 @@ final class ApiDocument {
                     .header("If-Match", "the version that was edited, or *")
                     .body(true, files())
                     .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES, OF_PUBLISHING)
-                    .answer(200, "It is in force.", Map.of(MediaTypes.JSON, ref("Published")));
+                    .answer(200, "It is in force.", Map.of(MediaTypes.JSON, ref("Published")))
+                    .answer(
+                            202,
+                            "A second person has to agree, at Location.",
+                            Map.of(MediaTypes.JSON, object("approval")));
             add("post", path + "/preview", Needs.EDIT, "What a workbook would change.")
                     .query("marked", "true: gives the workbook back with its problems marked")
                     .body(true, files())
@@ -178,6 +197,7 @@ final class ApiDocument {
                         List.of("invalid-request", "missing-file", "invalid-parameter")))
                 .answer(202, "A job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
         add("get", "/rules", Needs.READ, "Rules and tables in force.")
+                .tagged()
                 .query("version", "an earlier version")
                 .problems(OF_WORK, OF_VERSIONS)
                 .answer(200, "Them.", Map.of(MediaTypes.JSON, object("rules", "tables")));
@@ -193,7 +213,20 @@ final class ApiDocument {
                 .query("force", "true: although others win than its cases want")
                 .header("If-Match", "the version in force, or *")
                 .problems(OF_CHANGES, OF_WORK, OF_VERSIONS, OF_PUBLISHING, OF_LEDGER)
-                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")));
+                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")))
+                .answer(202, "A second person has to agree, at Location.", Map.of(MediaTypes.JSON, object("approval")));
+        add("get", "/approvals", Needs.EDIT, "What waits for a second person.")
+                .answer(200, "Oldest first.", Map.of(MediaTypes.JSON, object("approvals")));
+        add("get", "/approvals/{id}", Needs.EDIT, "What waits, with what it would change.")
+                .problems(OF_APPROVALS)
+                .answer(200, "It.", Map.of(MediaTypes.JSON, object("id", "what", "askedBy", "reason", "change")));
+        add("post", "/approvals/{id}", Needs.EDIT, "Agrees, as a second person: it is put in force.")
+                .problems(OF_CHANGES, OF_WORK, OF_PUBLISHING, OF_APPROVALS, OF_LEDGER)
+                .problems(Map.of(403, List.of("same-person")))
+                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("inForce")));
+        add("delete", "/approvals/{id}", Needs.EDIT, "Does not agree.")
+                .problems(OF_CHANGES, OF_APPROVALS)
+                .answer(204, "It waits no longer.", Map.of());
         add("get", "/decisions", Needs.READ, "What was decided, newest first.")
                 .query("label", "of the requester's own words")
                 .query("since", "a day, or a moment")
@@ -216,11 +249,10 @@ final class ApiDocument {
     }
 
     private void addPage() {
-        add("get", "/", Needs.NOTHING, "The page.")
-                .answer(200, "The page.", Map.of("text/html", Map.of("type", "string")));
+        add("get", "/", Needs.NOTHING, "The page.").answer(200, "The page.", Map.of("text/html", TEXT));
         add("get", "/page/{file}", Needs.NOTHING, "A part of the page.")
                 .problems(Map.of(404, List.of("not-found")))
-                .answer(200, "It.", Map.of("text/javascript", Map.of("type", "string")));
+                .answer(200, "It.", Map.of("text/javascript", TEXT));
         add("get", "/fields", Needs.NOTHING, "The fields of a request.")
                 .answer(200, "Them.", Map.of(MediaTypes.JSON, object()));
     }
@@ -228,8 +260,7 @@ final class ApiDocument {
     private void addOperation() {
         add("get", "/status", Needs.OPERATE, "How the service is.")
                 .answer(200, "It.", Map.of(MediaTypes.JSON, object("status", "versions", "ledger")));
-        add("get", "/metrics", Needs.OPERATE, "For Prometheus.")
-                .answer(200, "Text.", Map.of("text/plain", Map.of(SCHEMA, Map.of(TYPE, "string"))));
+        add("get", "/metrics", Needs.OPERATE, "For Prometheus.").answer(200, "Text.", Map.of("text/plain", TEXT));
         add("get", "/health/live", Needs.NOTHING, "Whether it runs.")
                 .answer(200, "It does.", Map.of(MediaTypes.JSON, object("status")));
         add("get", "/health/ready", Needs.NOTHING, "Whether it can decide.")
@@ -237,6 +268,9 @@ final class ApiDocument {
                 .answer(200, "It can.", Map.of(MediaTypes.JSON, object("status", "versions")));
         add("get", "/openapi.json", Needs.NOTHING, "This document.")
                 .answer(200, "It.", Map.of(MediaTypes.JSON, object("openapi")));
+        add("get", "/openapi.yaml", Needs.NOTHING, "This document, as YAML.")
+                .answer(200, "It.", Map.of(ApiRoutes.YAML, TEXT));
+        add("get", "/docs", Needs.NOTHING, "This document, as a page.").answer(200, "It.", Map.of("text/html", TEXT));
     }
 
     private Operation add(String method, String path, Needs needs, String summary) {
@@ -281,6 +315,18 @@ final class ApiDocument {
 
         Operation header(String name, String means) {
             parameters.add(parameter("header", name, means, true));
+            return this;
+        }
+
+        Operation mayHave(String name, String means) {
+            parameters.add(parameter("header", name, means, false));
+            return this;
+        }
+
+        /** Its answer has a tag, and is left out where the client has it. */
+        Operation tagged() {
+            mayHave("If-None-Match", "the ETag of what the client has");
+            responses.put("304", Map.of(DESCRIPTION, "The client has it.", "headers", headers(List.of("ETag"))));
             return this;
         }
 

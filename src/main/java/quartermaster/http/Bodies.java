@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -192,6 +193,7 @@ final class Bodies {
     }
 
     private static Collection<Part> parts(HttpServletRequest request, int mostBytes, Path folder) throws IOException {
+        requireFolder(folder);
         request.setAttribute(
                 MultipartUtil.MULTIPART_CONFIG_ATTRIBUTE,
                 new MultipartConfigElement(
@@ -203,7 +205,19 @@ final class Bodies {
                 drain(request.getInputStream());
                 throw Refusal.tooLarge(mostBytes);
             }
+            if (Failures.isDiskFull(e)) {
+                throw Refusal.diskFull();
+            }
             throw Refusal.badMultipart();
+        }
+    }
+
+    /** A system may clear it away. */
+    private static void requireFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw Refusal.noTemporaryFolder(folder.toString());
         }
     }
 

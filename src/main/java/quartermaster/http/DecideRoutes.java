@@ -43,16 +43,25 @@ final class DecideRoutes {
     private final InForce inForce;
     private final Clock clock;
     private final Limits limits;
+    private final Repeats repeats;
     private final Bodies bodies;
     private final CostlyWork costly;
     private final Keeping keeping;
     private final AdmissionGate sweeps = new AdmissionGate(SWEEPS_AT_ONCE, Duration.ZERO);
     private final Held answers;
 
-    DecideRoutes(InForce inForce, Clock clock, Limits limits, Bodies bodies, CostlyWork costly, Keeping keeping) {
+    DecideRoutes(
+            InForce inForce,
+            Clock clock,
+            Limits limits,
+            Bodies bodies,
+            CostlyWork costly,
+            Keeping keeping,
+            Repeats repeats) {
         this.inForce = inForce;
         this.clock = clock;
         this.limits = limits;
+        this.repeats = repeats;
         this.bodies = bodies;
         this.costly = costly;
         this.keeping = keeping;
@@ -68,6 +77,9 @@ final class DecideRoutes {
         Bodies.requireJson(ctx);
         Timing timing = new Timing();
         byte[] body = bodies.json(ctx);
+        if (repeats.answers(ctx, body)) {
+            return;
+        }
         Held.Share held = answers.new Share();
         Visit.of(ctx).atEnd(held::giveBack);
         Answers answered = costly.run(ctx, turn -> {

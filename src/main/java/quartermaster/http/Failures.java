@@ -5,10 +5,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,6 +35,8 @@ public final class Failures {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int INTERNAL = 500;
+    private static final Pattern DISK_FULL =
+            Pattern.compile("(?i)no space left|not enough space|disk (is )?full|quota exceeded");
     private static final Set<Integer> TOLD = Set.of(Refusal.UNAUTHORIZED, Refusal.FORBIDDEN, Refusal.MISDIRECTED);
 
     private Failures() {}
@@ -48,7 +52,7 @@ public final class Failures {
                         who,
                         e.document().type());
             }
-            if (e.document().status() == Refusal.UNAVAILABLE) {
+            if (e.document().status() == Refusal.UNAVAILABLE || e.retryAfterSeconds() < Refusal.RETRY_AFTER_SECONDS) {
                 ctx.header("Retry-After", String.valueOf(e.retryAfterSeconds()));
             }
             answer(ctx, e.document());
@@ -101,8 +105,24 @@ public final class Failures {
     }
 
     private static void answerUnexpected(Context ctx, Exception e) {
+        if (isDiskFull(e)) {
+            LOG.warn("{} {}: the disk is full ({})", ctx.method(), ctx.path(), e.toString());
+            answer(ctx, Refusal.diskFull().document());
+            return;
+        }
         LOG.error("{} {} failed.", ctx.method(), ctx.path(), e);
         answer(ctx, document(INTERNAL));
+    }
+
+    /** Java has no type of its own for it, and each system its words. */
+    static boolean isDiskFull(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String said = each instanceof IOException ? String.valueOf(each.getMessage()) : "";
+            if (DISK_FULL.matcher(said).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void answer(Context ctx, ProblemDocument document) {
@@ -134,7 +154,7 @@ public final class Failures {
         SafeHeaders.ALL.forEach(response::setHeader);
         try {
             response.getOutputStream().write(document.toJson().getBytes(StandardCharsets.UTF_8));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             LOG.debug("The client left before it was told of a failure.", e);
         }
     }

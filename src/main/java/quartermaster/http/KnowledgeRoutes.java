@@ -57,13 +57,15 @@ import quartermaster.workspace.Workspace;
  * What the architect owns, over HTTP: seen, tried, published, and gone back to. Rules in DRL are only ever shown.
  *
  * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
+ * @param approvals where two persons are wanted
  */
 record KnowledgeRoutes(
         InForce inForce,
         Clock clock,
         Bodies bodies,
         CostlyWork costly,
-        BiFunction<byte[], Catalogue, byte[]> recalibrate) {
+        BiFunction<byte[], Catalogue, byte[]> recalibrate,
+        Approvals approvals) {
     private static final Logger LOG = LoggerFactory.getLogger(KnowledgeRoutes.class);
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
@@ -81,6 +83,7 @@ record KnowledgeRoutes(
         config.routes.get("/versions", this::versions, Needs.READ);
         config.routes.get("/versions/{id}/changes", inTurn(this::changes), Needs.READ);
         config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
+        approvals.register(config);
         config.routes.get("/decisions/{id}", this::decision, Needs.READ);
         config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
     }
@@ -176,25 +179,52 @@ record KnowledgeRoutes(
     private void publish(Context ctx, String file) throws Exception {
         byte[] bytes = bodies.upload(ctx).bytes(); // first: who sends hears nothing
         String expected = expected(ctx);
-        String reason = reason(ctx);
+        Why why = Why.of(ctx);
         inForce.requireVersion(expected); // before what takes time, and again when it is done
-        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, reason));
+        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, why));
     }
 
-    private boolean publish(Context ctx, String file, byte[] bytes, String expected, @Nullable String reason)
-            throws IOException {
+    private boolean publish(Context ctx, String file, byte[] bytes, String expected, Why why) throws IOException {
         byte[] fitted = file.equals(Workspace.CATALOGUE)
                 ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
                 : bytes;
-        InForce.Published published = inForce.publish(Map.of(file, fitted), expected, reason, Guard.actor(ctx));
+        boolean recalibrated = !Arrays.equals(fitted, bytes);
+        boolean yes = why.forced() && !approvals.areWanted();
+        InForce.Published published =
+                inForce.publish(Map.of(file, fitted), expected, why.reason(), yes, Guard.actor(ctx));
+        boolean needsYes = published.built().preview().needsYes();
+        if (!published.done() && needsYes && why.forced() && why.reason() != null) {
+            Map<String, @Nullable Object> change = answer(published, published.before(), recalibrated);
+            List.of("type", "title", "status", "detail").forEach(change::remove);
+            approvals.ask(
+                    ctx,
+                    file,
+                    why.reason(),
+                    change,
+                    fitted.length,
+                    (again, actor) -> agreed(again, file, fitted, expected, why.reason(), actor));
+            return false;
+        }
+        tell(ctx, published, recalibrated);
+        return published.done();
+    }
+
+    private void agreed(Context ctx, String file, byte[] bytes, String expected, String reason, String actor)
+            throws Exception {
+        costly.runLong(ctx, turn -> {
+            InForce.Published published = inForce.publish(Map.of(file, bytes), expected, reason, true, actor);
+            tell(ctx, published, false);
+            return published.done();
+        });
+    }
+
+    private void tell(Context ctx, InForce.Published published, boolean recalibrated) {
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
-        boolean needsYes = published.built().preview().needsYes();
         tag(ctx, inForceNow);
-        MediaTypes.giveJson(ctx, JsonText.of(answer(published, inForceNow, !Arrays.equals(fitted, bytes))));
-        refuse(ctx, published.done(), needsYes);
-        return published.done();
+        MediaTypes.giveJson(ctx, JsonText.of(answer(published, inForceNow, recalibrated)));
+        refuse(ctx, published.done(), published.built().preview().needsYes());
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
@@ -258,23 +288,27 @@ record KnowledgeRoutes(
         return fields;
     }
 
-    /** {@code If-Match}, as {@code ETag} gave it. */
-    private static String expected(Context ctx) {
-        String header = ctx.header("If-Match");
-        if (header == null || header.isBlank()) {
-            throw Refusal.missingVersion();
-        }
-        return header.strip().replaceFirst("^W/", "").replace("\"", "");
+    private String expected(Context ctx) {
+        Decider now = inForce.decider();
+        return EntityTags.expected(ctx, now == null ? "" : now.versions().workspace());
     }
 
-    private static @Nullable String reason(Context ctx) {
-        String reason = ctx.queryParam("reason");
-        boolean forced = "true".equals(ctx.queryParam("force"));
-        if (forced && (reason == null || reason.isBlank())) {
-            throw Refusal.missingReason(
-                    "To publish although others win than cases want, say why: force=true&reason=….");
+    /**
+     * Why something is put in force.
+     *
+     * @param forced although others win than cases want
+     */
+    private record Why(@Nullable String reason, boolean forced) {
+        static Why of(Context ctx) {
+            String reason = ctx.queryParam("reason");
+            String said = reason == null || reason.isBlank() ? null : reason.strip();
+            boolean forced = "true".equals(ctx.queryParam("force"));
+            if (forced && said == null) {
+                throw Refusal.missingReason(
+                        "To publish although others win than cases want, say why: force=true&reason=….");
+            }
+            return new Why(said, forced);
         }
-        return forced ? reason : null;
     }
 
     private void versions(Context ctx) {
@@ -343,8 +377,28 @@ record KnowledgeRoutes(
         if (reason == null || reason.isBlank()) {
             throw Refusal.missingReason("To go back to a version, say why: reason=….");
         }
-        boolean yes = reason(ctx) != null;
-        InForce.Activated activated = inForce.activate(ctx.pathParam("id"), expected, reason, yes, Guard.actor(ctx));
+        boolean yes = Why.of(ctx).forced();
+        String id = ctx.pathParam("id");
+        InForce.Activated activated =
+                inForce.activate(id, expected, reason, yes && !approvals.areWanted(), Guard.actor(ctx));
+        boolean needsYes = activated.preview().brokenTruths().isEmpty();
+        if (!activated.done() && needsYes && yes) {
+            Map<String, @Nullable Object> change = new LinkedHashMap<>();
+            change.put("activated", false);
+            change.put("failedCases", PreviewWriter.outcomes(activated.preview().cases()));
+            approvals.ask(
+                    ctx,
+                    "version " + id,
+                    reason,
+                    change,
+                    0,
+                    (again, actor) -> tell(again, inForce.activate(id, expected, reason, true, actor)));
+            return;
+        }
+        tell(ctx, activated);
+    }
+
+    private static void tell(Context ctx, InForce.Activated activated) {
         tag(ctx, activated.loaded());
         List<CaseOutcome> failed = activated.preview().cases();
         boolean needsYes = activated.preview().brokenTruths().isEmpty();

@@ -2,6 +2,11 @@ package quartermaster.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.javalin.router.InternalRouter;
+import io.javalin.router.ParsedEndpoint;
+import io.javalin.security.Roles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final DecideRoutes deciding;
     private final StatusRoutes status;
     private final RescoreRoutes rescores;
+    private final Repeats repeats;
     private final WorkbookRoutes workbooks;
     private final KnowledgeRoutes knowledge;
     private final AssistantRoute assistants;
@@ -96,14 +102,17 @@ public final class Server implements AutoCloseable {
         this.costly = new CostlyWork(limits);
         this.slow = new SlowClients(limits.load());
         this.bodies = new Bodies(limits, uploadFolder, slow);
-        this.deciding = new DecideRoutes(inForce, clock, limits, bodies, costly, keeping);
+        this.repeats = new Repeats(clock);
+        this.deciding = new DecideRoutes(inForce, clock, limits, bodies, costly, keeping, repeats);
         this.status = new StatusRoutes(inForce, clock, metrics, costly, keeping);
         this.rescores = new RescoreRoutes(inForce, clock, bodies, costly);
-        this.workbooks =
-                new WorkbookRoutes(inForce, scoring, template, clock, limits, uploadFolder, bodies, costly, rescores);
-        this.knowledge = new KnowledgeRoutes(inForce, clock, bodies, costly, recalibrate);
+        this.workbooks = new WorkbookRoutes(
+                inForce, scoring, template, clock, limits, uploadFolder, bodies, costly, rescores, repeats);
+        this.knowledge = new KnowledgeRoutes(
+                inForce, clock, bodies, costly, recalibrate, new Approvals(door.twoPersons(), clock));
         this.assistants = new AssistantRoute(inForce, clock, limits, bodies, costly, keeping);
         this.javalin = Javalin.create(this::configure);
+        answerHead();
     }
 
     /** Listens where only this machine can reach it. Port 0 takes any that is free. */
@@ -173,6 +182,19 @@ public final class Server implements AutoCloseable {
                 .toList();
     }
 
+    /** As GET, without the body, which the server underneath leaves out. */
+    private void answerHead() {
+        InternalRouter router = javalin.unsafe.internalRouter;
+        for (ParsedEndpoint each : router.allHttpHandlers()) {
+            if (each.endpoint.method == HandlerType.GET) {
+                Roles roles = each.endpoint.metadata(Roles.class);
+                router.addHttpEndpoint(Endpoint.Companion.create(HandlerType.HEAD, each.endpoint.path)
+                        .addMetadata(roles == null ? new Roles(Set.of()) : roles)
+                        .handler(each.endpoint.handler));
+            }
+        }
+    }
+
     CostlyWork costly() {
         return costly;
     }
@@ -198,10 +220,13 @@ public final class Server implements AutoCloseable {
         status.register(config);
         workbooks.register(config, deciding::decider);
         rescores.register(config);
+        new ApiRoutes().register(config);
         knowledge.register(config);
         assistants.register(config);
         new DecisionList(inForce).register(config);
         new PageRoutes().register(config);
+        repeats.register(config);
+        EntityTags.register(config);
         Failures.register(config);
     }
 

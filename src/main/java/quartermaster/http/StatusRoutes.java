@@ -47,9 +47,6 @@ final class StatusRoutes {
                 "/health/live", ctx -> MediaTypes.giveJson(ctx, JsonText.of(Map.of("status", "live"))), Needs.NOTHING);
         config.routes.get("/health/ready", this::ready, Needs.NOTHING);
         config.routes.get("/status", this::status, Needs.OPERATE);
-        byte[] document = ApiDocument.json().getBytes(StandardCharsets.UTF_8);
-        config.routes.get(
-                "/openapi.json", ctx -> ctx.contentType(MediaTypes.JSON).result(document), Needs.NOTHING);
         config.routes.get(
                 "/metrics",
                 ctx -> ctx.contentType(Metrics.MEDIA_TYPE)

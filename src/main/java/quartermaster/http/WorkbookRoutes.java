@@ -43,6 +43,7 @@ final class WorkbookRoutes implements AutoCloseable {
     private final Bodies bodies;
     private final CostlyWork costly;
     private final RescoreRoutes rescores; // jobs of another kind
+    private final Repeats repeats;
     private final AdmissionGate uploads;
     private final AdmissionGate parses;
     private final Jobs jobs;
@@ -56,7 +57,8 @@ final class WorkbookRoutes implements AutoCloseable {
             Path uploadFolder,
             Bodies bodies,
             CostlyWork costly,
-            RescoreRoutes rescores) {
+            RescoreRoutes rescores,
+            Repeats repeats) {
         this.inForce = inForce;
         this.scoring = scoring;
         this.template = template;
@@ -64,6 +66,7 @@ final class WorkbookRoutes implements AutoCloseable {
         this.bodies = bodies;
         this.costly = costly;
         this.rescores = rescores;
+        this.repeats = repeats;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
         this.jobs = new Jobs(uploadFolder, parses, clock);
@@ -82,6 +85,9 @@ final class WorkbookRoutes implements AutoCloseable {
         Timing timing = new Timing();
         uploads.pass(() -> {
             Bodies.Upload upload = bodies.upload(ctx);
+            if (repeats.answers(ctx, upload.bytes())) {
+                return upload;
+            }
             timing.end("read");
             long begun = System.nanoTime();
             LocalDate today = LocalDate.now(clock);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One state of the workspace that was in force.
  *
  * @param id {@code sha256:…}
- * @param reason why it was published against advice; null when nobody had to say
+ * @param reason why; null when nobody said
  * @param catalogue digest of what the catalogue says
  * @param rules digest of what the rules say
  * @param program version of the program that first loaded it

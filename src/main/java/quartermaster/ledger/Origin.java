@@ -6,6 +6,8 @@ public enum Origin {
     LOADED,
     /** Sent to the service. */
     PUBLISHED,
+    /** The same, although others win by it than cases want: somebody said yes. */
+    FORCED,
     /** An earlier version, chosen again. */
     ACTIVATED
 }

@@ -372,12 +372,13 @@ public final class InForce implements AutoCloseable {
      * Writes changed files into the folder and puts them in force, in one step.
      *
      * @param expected version that the sender saw
-     * @param reason why it is done although preferences change; null where they have to hold. Truths always do
+     * @param reason why; null where nobody said
+     * @param yes whether it is done although preferences change. Truths always have to hold
      * @param actor who does it; null when nobody had to say who he is
      * @throws IOException where the folder cannot be read or written
      */
     public synchronized Published publish(
-            Map<String, byte[]> changes, String expected, @Nullable String reason, @Nullable String actor)
+            Map<String, byte[]> changes, String expected, @Nullable String reason, boolean yes, @Nullable String actor)
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
@@ -386,32 +387,37 @@ public final class InForce implements AutoCloseable {
         }
         building = new Building(changes.keySet(), clock.instant());
         try {
-            return publish(changes, now, reason, actor);
+            return publish(changes, now, reason, yes, actor);
         } finally {
             building = null;
         }
     }
 
     private Published publish(
-            Map<String, byte[]> changes, Workspace.Loaded now, @Nullable String reason, @Nullable String actor)
+            Map<String, byte[]> changes,
+            Workspace.Loaded now,
+            @Nullable String reason,
+            boolean yes,
+            @Nullable String actor)
             throws IOException {
         WorkspaceFiles files = now.files().with(changes);
         Previews.Built built = Previews.build(now, files, setting);
         Workspace.Loaded next = built.loaded();
-        boolean forced = reason != null
+        boolean forced = yes
                 && built.preview().problems().isEmpty()
                 && built.preview().brokenTruths().isEmpty();
         if (next == null || !(built.preview().passes() || forced)) {
             return new Published(now, built, false);
         }
+        Origin origin = built.preview().passes() ? Origin.PUBLISHED : Origin.FORCED;
         if (history.isShared()) {
-            shared.put(next, now, Origin.PUBLISHED, reason, actor);
+            shared.put(next, now, origin, reason, actor);
             return new Published(now, built, true);
         }
         publication.publish(
                 folder, changes, Set.of(), () -> requireNothingElse(now, changes), () -> history.markLast(next));
         tried = files;
-        putInForce(next, Origin.PUBLISHED, reason, actor);
+        putInForce(next, origin, reason, actor);
         return new Published(now, built, true);
     }
 
@@ -435,7 +441,7 @@ public final class InForce implements AutoCloseable {
         Workspace.Loaded loaded = version(id);
         Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()))
                 .preview();
-        boolean agreed = yes || history.requireVersion(id).reason() != null;
+        boolean agreed = yes || history.requireVersion(id).origin() == Origin.FORCED;
         if (!preview.brokenTruths().isEmpty() || preview.cases().stream().anyMatch(CaseOutcome::needsYes) && !agreed) {
             return new Activated(now == null ? loaded : now, Map.of(), preview, false);
         }

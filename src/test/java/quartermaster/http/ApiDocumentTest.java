@@ -7,6 +7,7 @@ import static quartermaster.http.ServerUnderTest.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -18,6 +19,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,58 @@ class ApiDocumentTest {
                         .forEachRemaining(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(paths).containsExactlyInAnyOrderElementsOf(server.routes());
         assertThat(document.at("/openapi").asText()).isEqualTo("3.1.0");
+    }
+
+    @Test
+    void it_is_the_same_as_yaml_and_a_page() throws Exception {
+        JsonNode yaml = new ObjectMapper(new YAMLFactory())
+                .readTree(server.get("/openapi.yaml").body());
+        assertThat(yaml).isEqualTo(document);
+        String page = new String(server.get("/docs").body(), StandardCharsets.UTF_8);
+        document.get("paths")
+                .fieldNames()
+                .forEachRemaining(path -> assertThat(page).contains(path));
+        assertThat(page).doesNotContain("<script", " style=", "http://", "https://");
+    }
+
+    /** What linters of such documents look for. */
+    @Test
+    void it_is_tidy() {
+        List<String> ids = new ArrayList<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    JsonNode operation = method.getValue();
+                    String name = method.getKey() + " " + path.getKey();
+                    ids.add(operation.at("/operationId").asText());
+                    assertThat(operation.at("/summary").asText()).as(name).endsWith(".");
+                    assertThat(operation.at("/responses").properties())
+                            .as(name)
+                            .anyMatch(each -> each.getKey().startsWith("2"))
+                            .allMatch(each ->
+                                    !each.getValue().at("/description").asText().isBlank());
+                    Set<String> named = new TreeSet<>();
+                    operation.at("/parameters").forEach(each -> {
+                        assertThat(named.add(each.at("/in").asText()
+                                        + each.at("/name").asText()))
+                                .as(name)
+                                .isTrue();
+                        assertThat(each.at("/description").asText()).as(name).isNotBlank();
+                    });
+                    Matcher inPath = Pattern.compile("\\{(\\w+)}").matcher(path.getKey());
+                    while (inPath.find()) {
+                        assertThat(named).contains("path" + inPath.group(1));
+                    }
+                    operation
+                            .findValues("x-problem-codes")
+                            .forEach(codes -> codes.forEach(
+                                    code -> assertThat(code.asText()).matches("[a-z]+(-[a-z]+)*")));
+                }));
+        assertThat(ids).doesNotHaveDuplicates().doesNotContain("");
+        document.findValuesAsText("$ref")
+                .forEach(ref -> assertThat(document.at(ref.substring(1)).isMissingNode())
+                        .as(ref)
+                        .isFalse());
     }
 
     @ParameterizedTest

@@ -212,6 +212,16 @@ class KnowledgeTest {
     }
 
     @Test
+    void a_reason_is_kept_where_nothing_is_forced_too() throws Exception {
+        byte[] edited = edited(Workspace.POLICY, KnowledgeTest::lowerTheFirstPointsOfBudget);
+        assertThat(put("/rules/policy?reason=a+little+less", edited, "*").statusCode())
+                .isEqualTo(200);
+        JsonNode newest = json(server.get("/versions")).at("/versions/0");
+        assertThat(newest.at("/reason").asText()).isEqualTo("a little less");
+        assertThat(newest.at("/origin").asText()).isEqualTo("published");
+    }
+
+    @Test
     void who_said_yes_once_is_not_asked_about_the_same_winners_again() throws Exception {
         byte[] first = edited(Workspace.POLICY, KnowledgeTest::preferNothingButTheBudget);
         assertThat(put("/rules/policy?force=true&reason=board", first, "*").statusCode())
@@ -625,7 +635,7 @@ class KnowledgeTest {
         }
     }
 
-    private static void preferNothingButTheBudget(XSSFWorkbook book) {
+    static void preferNothingButTheBudget(XSSFWorkbook book) {
         for (String sheet : new String[] {"Fit", "Workload type", "Concurrency"}) {
             for (int row = 1; row <= book.getSheet(sheet).getLastRowNum(); row++) {
                 Cell cell = cell(book, sheet, "Points", row);

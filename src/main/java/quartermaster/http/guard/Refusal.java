@@ -27,6 +27,7 @@ public final class Refusal extends RuntimeException {
     static final int CLIENT_GONE = 499; // nobody reads it; logs and metrics do
     public static final int UNAVAILABLE = 503;
     static final int OVERDUE = 504;
+    static final int INSUFFICIENT_STORAGE = 507;
     public static final int RETRY_AFTER_SECONDS = 30;
 
     private final transient ProblemDocument document;
@@ -180,6 +181,46 @@ public final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.of(PRECONDITION_REQUIRED, "missing-if-match", "Version not named", detail));
     }
 
+    public static Refusal weakVersion(String found) {
+        String detail = "Found If-Match " + found
+                + "; a weak tag (W/) names no version to the letter, as RFC 9110 wants it here."
+                + " Expected the ETag as it was given. Maybe a proxy on the way compresses, and weakens it.";
+        return new Refusal(
+                ProblemDocument.of(PRECONDITION_FAILED, "weak-version", "Version not named exactly", detail));
+    }
+
+    public static Refusal badRepeat(String detail) {
+        return new Refusal(ProblemDocument.of(BAD_REQUEST, "bad-idempotency-key", "Not a key", detail));
+    }
+
+    public static Refusal otherRequest() {
+        String detail = "This Idempotency-Key belongs to another request: its body, query or Accept differs."
+                + " Expected the same request, or a new key.";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "idempotency-key-reused", "Key used before", detail));
+    }
+
+    public static Refusal inProgress() {
+        String detail = "The first request with this Idempotency-Key is not answered yet; send it again in a moment.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "in-progress", "Still in progress", detail), 1);
+    }
+
+    public static Refusal answerNotKept(int mostBytes) {
+        String detail = "The first request with this Idempotency-Key was answered, with more than the " + mostBytes
+                + " bytes that are kept. What was decided stands under GET /decisions.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "answer-not-kept", "Answer not kept", detail));
+    }
+
+    public static Refusal diskFull() {
+        String detail = "The disk of the service is full; nothing was changed.";
+        return new Refusal(ProblemDocument.of(INSUFFICIENT_STORAGE, "disk-full", "Disk full", detail));
+    }
+
+    public static Refusal noTemporaryFolder(String folder) {
+        String detail = "The folder for uploads, " + folder + ", is gone and cannot be made again;"
+                + " send the workbook as the body itself, which needs none.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-temporary-folder", "No temporary folder", detail));
+    }
+
     /** @param detail for what, and how it is given */
     public static Refusal missingReason(String detail) {
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "missing-reason", "Reason missing", detail));
@@ -188,6 +229,21 @@ public final class Refusal extends RuntimeException {
     public static Refusal tooManyGiven(int found, int most) {
         String detail = "Found " + found + " requests to be answered both ways; expected at most " + most + ".";
         return new Refusal(ProblemDocument.of(UNPROCESSABLE, "too-much-work", "Too many requests", detail));
+    }
+
+    public static Refusal unknownApproval(String id) {
+        String detail = "Nothing of the name " + id + " waits for a second person; what is asked is kept for a day.";
+        return new Refusal(ProblemDocument.of(NOT_FOUND, "unknown-approval", "Unknown approval", detail));
+    }
+
+    public static Refusal samePerson(String name) {
+        String detail = name + " asked for it, and cannot agree to it too; expected the key of somebody else.";
+        return new Refusal(ProblemDocument.of(FORBIDDEN, "same-person", "The same person", detail));
+    }
+
+    public static Refusal tooManyApprovals() {
+        String detail = "Too much waits for a second person already; GET /approvals lists it.";
+        return new Refusal(ProblemDocument.of(CONFLICT, "too-many-approvals", "Too much waits", detail));
     }
 
     public static Refusal noLedger() {
