@@ -53,6 +53,9 @@ final class PreviewCommand extends Subcommand {
     private static final int CELLS_SHOWN = 20;
 
     @Mixin
+    private final DatabaseOption database = new DatabaseOption();
+
+    @Mixin
     private final DraftOptions draft = new DraftOptions();
 
     @Option(
@@ -90,7 +93,7 @@ final class PreviewCommand extends Subcommand {
         Preview preview = Previews.compare(
                         now.value(),
                         files.with(changes),
-                        PastRequests.newest(folder, past),
+                        PastRequests.newest(folder, database.address(), past),
                         given(now.value().decider().catalogue()),
                         setting)
                 .preview();

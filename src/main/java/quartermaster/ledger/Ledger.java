@@ -52,6 +52,7 @@ public final class Ledger implements AutoCloseable {
     private volatile @Nullable String problem;
     private volatile boolean overflowing;
     private long openedAt;
+    private boolean trying; // only whether it goes again
     private @Nullable KeptVersion lastVersion; // a new file has to know with what it goes on
     private @Nullable Activation lastActivation;
 
@@ -78,6 +79,12 @@ public final class Ledger implements AutoCloseable {
         Ledger ledger = new Ledger(source, new Spill(folder, mostWaitingBytes));
         ledger.writer.start();
         return ledger;
+    }
+
+    /** Keeps room beside the ledger, so that decisions can wait there even where the disk is full. */
+    public Ledger keepingRoom() {
+        begun.thenRun(() -> spill.reserve(Spill.RESERVED_BYTES));
+        return this;
     }
 
     /** Why nothing is being written at present; empty while all is well. */
@@ -310,9 +317,11 @@ public final class Ledger implements AutoCloseable {
         public void idle() {
             if (spill.waiting() > 0 || problem != null || !source.isSame()) {
                 List<Entry> waited = spill.oldest(BROUGHT_AT_ONCE);
+                trying = waited.isEmpty();
                 if (insert(waited)) {
                     spill.written();
                 }
+                trying = false;
             }
         }
     }
@@ -413,7 +422,9 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void failed(String what, @Nullable Throwable cause) {
-        errors.incrementAndGet();
+        if (!trying || problem == null) {
+            errors.incrementAndGet();
+        }
         if (problem == null) {
             LOG.error(
                     "{} {} Decisions are answered, and written later.",
@@ -427,7 +438,10 @@ public final class Ledger implements AutoCloseable {
     /** What the database says, without the statement and what it was to write: others read it. */
     private static String reason(Throwable failure) {
         Throwable root = root(failure);
-        return root instanceof BatchUpdateException ? "a statement failed" : String.valueOf(root.getMessage());
+        if (root instanceof BatchUpdateException) {
+            return "a statement failed";
+        }
+        return root instanceof IOException ? root.toString() : String.valueOf(root.getMessage());
     }
 
     private static Throwable root(Throwable failure) {

@@ -18,15 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What could not be written into the ledger and waits for better times, in a file beside it: {@code waiting-1}, or where
- * another process has that, the next. It never becomes larger than it may. Entries are written as they come, each with
- * its length and a checksum; what a crash has cut off is left out.
+ * another process has that, the next. It never becomes larger than it may, and can take its room beforehand, because the
+ * disk that is full for the ledger is full for it as well. Entries are written as they come, each with its length and a
+ * checksum; what a crash has cut off is left out.
  */
 final class Spill implements AutoCloseable {
     static final long MOST_BYTES = 64L << 20;
+    static final int RESERVED_BYTES = 4 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
     private static final int MOST_FILES = 9; // of processes on the same folder
     private static final int HEAD = 2 * Integer.BYTES; // length, checksum
+    private static final int ZEROS = 64 * 1_024; // written at a time
 
     private final Path folder;
     private final long mostBytes;
@@ -37,10 +40,35 @@ final class Spill implements AutoCloseable {
     private long end;
     private int waiting;
     private int takenCount;
+    private int reserved;
 
     Spill(Path folder, long mostBytes) {
         this.folder = folder;
         this.mostBytes = mostBytes;
+    }
+
+    /** Takes some of the disk while there is some. */
+    synchronized void reserve(int bytes) {
+        try {
+            FileChannel to = channel == null ? open() : channel;
+            if (to != null) {
+                if (to.size() < bytes) {
+                    fill(to, Math.max(end, to.size()), bytes);
+                }
+                reserved = bytes;
+            }
+        } catch (IOException e) {
+            LOG.warn("No room can be kept in {} for what a full disk does not take: {}", folder, e.toString());
+        }
+    }
+
+    /** With zeros, which are no entry. */
+    private static void fill(FileChannel to, long from, long until) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+        for (long at = from; at < until; ) {
+            zeros.clear().limit((int) Math.min(ZEROS, until - at));
+            at += to.write(zeros, at);
+        }
     }
 
     /** Takes over what processes that are gone have left. */
@@ -62,7 +90,6 @@ final class Spill implements AutoCloseable {
             if (channel == null) {
                 channel = left;
                 end = wholeEnd(left);
-                left.truncate(end);
                 return;
             }
             long whole = wholeEnd(left);
@@ -168,7 +195,8 @@ final class Spill implements AutoCloseable {
         FileChannel from = channel;
         if (from != null && read >= end) {
             try {
-                from.truncate(0);
+                fill(from, 0, Math.min(end, reserved));
+                from.truncate(reserved);
                 read = 0;
                 end = 0;
             } catch (IOException e) {
@@ -190,7 +218,7 @@ final class Spill implements AutoCloseable {
         ByteBuffer head = ByteBuffer.allocate(HEAD);
         readFully(from, head, at);
         int length = head.getInt(0);
-        if (length < 0 || at + HEAD + length > end) {
+        if (length <= 0 || at + HEAD + length > end) {
             return null;
         }
         ByteBuffer body = ByteBuffer.allocate(length);

@@ -53,7 +53,7 @@ public final class VersionHistory implements AutoCloseable {
         this.setting = setting;
         this.clock = clock;
         this.shared = shared;
-        this.ledger = Ledger.open(own, shared);
+        this.ledger = Ledger.open(own, shared).keepingRoom();
         this.files = new KeptFiles(own);
         this.last = own.resolve("in-force");
     }
@@ -72,9 +72,13 @@ public final class VersionHistory implements AutoCloseable {
         return !isNew() && !wasInForceLast(now) && lastLine(1).equals(digest(onDisk));
     }
 
-    /** Says to whoever else uses this folder what is in force from now on. */
-    void markLast(Workspace.Loaded loaded) throws IOException {
-        Files.writeString(last, loaded.decider().versions().workspace() + "\n" + digest(loaded.files()));
+    /** Says to whoever else uses this folder what is in force from now on. It is so already: nothing fails by that. */
+    void markLast(Workspace.Loaded loaded) {
+        try {
+            Files.writeString(last, loaded.decider().versions().workspace() + "\n" + digest(loaded.files()));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", last, e.toString());
+        }
     }
 
     private static String digest(WorkspaceFiles files) {

@@ -215,6 +215,29 @@ class LedgerTest extends LedgerStatements {
     }
 
     @Test
+    void room_that_was_kept_is_used_again_and_again_and_holds_nothing_else() throws Exception {
+        Path file = folder.resolve("waiting-1");
+        Spill spill = new Spill(folder, 1_000_000);
+        spill.reserve(100_000);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 5 - round; i++) {
+                assertThat(spill.add(List.of(decision("decision " + i, NOON)))).isTrue();
+            }
+            assertThat(file).hasSize(100_000);
+            spill.close();
+            spill = new Spill(folder, 1_000_000);
+            spill.recover();
+            spill.reserve(100_000);
+            assertThat(spill.waiting()).isEqualTo(5 - round);
+            assertThat(spill.oldest(99)).hasSize(5 - round);
+            spill.written();
+            assertThat(spill.waiting()).isZero();
+            assertThat(Files.readAllBytes(file)).containsOnly(0).hasSize(100_000);
+        }
+        spill.close();
+    }
+
+    @Test
     void a_ledger_that_is_deleted_while_it_is_open_is_begun_anew() throws Exception {
         KeptVersion version = version("a", NOON, Origin.LOADED);
         try (Ledger ledger = Ledger.open(folder)) {
@@ -260,8 +283,14 @@ class LedgerTest extends LedgerStatements {
         }
     }
 
-    @Test
-    void what_deleting_frees_goes_back_to_the_disk() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_deleting_frees_goes_back_to_the_disk(boolean begunByAnEarlierProgram) throws Exception {
+        if (begunByAnEarlierProgram) {
+            change("PRAGMA journal_mode = WAL");
+            change("CREATE TABLE one (word TEXT)");
+            change("DROP TABLE one");
+        }
         SplittableRandom random = new SplittableRandom(1);
         try (Ledger ledger = Ledger.open(folder)) {
             for (int i = 0; i < 1_000; i++) {

@@ -57,7 +57,7 @@ class PreviewsTest {
     @Test
     void requests_of_kept_decisions_are_read_while_the_service_runs() throws Exception {
         Path folder = TestWorkspace.copy();
-        assertThat(PastRequests.newest(folder, 5)).isEmpty();
+        assertThat(PastRequests.newest(folder, null, 5)).isEmpty();
         Clock clock = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
         try (InForce inForce = new InForce(folder, "test", clock).start()) {
             Decision decision = inForce.now()
@@ -69,8 +69,8 @@ class PreviewsTest {
             inForce.history().record(decision, "{}", Duration.ofMillis(1));
             inForce.history().ledger().flush();
 
-            assertThat(PastRequests.newest(folder, 5)).containsOnlyKeys("decision " + decision.id());
-            assertThat(PastRequests.newest(folder, 0)).isEmpty();
+            assertThat(PastRequests.newest(folder, null, 5)).containsOnlyKeys("decision " + decision.id());
+            assertThat(PastRequests.newest(folder, null, 0)).isEmpty();
         }
     }
 
