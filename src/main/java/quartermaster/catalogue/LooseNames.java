@@ -2,13 +2,16 @@ package quartermaster.catalogue;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,15 +20,35 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Numbers;
 
 /**
- * Hardware and models as people write them: what is no id, name or alias is taken for the one row that has all of its
- * words, or where several have, for the one with a name of these words and no others. Else it stays as it is written, and
- * is a problem.
+ * Hardware and models as people, drivers, shops and clouds write them: what is no id, name or alias is taken for the one
+ * row that has all of its words, or where several have, for the one with a name of these words and no others. Else it
+ * stays as it is written, and is a problem. A row is never taken for a name that leaves out what tells its chip from
+ * another: "RTX 5060" is no RTX 5060 Ti.
  */
 public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB\\)");
+    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB( RAM| VRAM)?\\)");
     private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
+    private static final Pattern CORES = Pattern.compile("\\d+c");
+
+    /** What is written in several ways, each in one. */
+    private static final Map<Pattern, String> SPELLINGS = spellings(
+            "\\((?:r|tm|c)\\)|[®™©]", " ",
+            "(\\d+)(?:[- ]?cores?[- ]cpu|[- ]cpu[- ]cores?)", " ",
+            "(\\d+)(?:[- ]?cores?[- ]gpu|[- ]gpu[- ]cores?|[- ]cores?)(?![a-z])", " $1c ",
+            "\\d+(?:\\.\\d+)? ?[tg]i?b (?:ssd|nvme|storage|flash)", " ",
+            "(?<![a-z0-9])\\d+ ?tb(?![a-z])", " ",
+            "(?<![a-z0-9])(?:hbm\\d?e?|gddr\\d?x?|lpddr\\d?x?)(?![a-z0-9])", " ",
+            "(?<![a-z0-9])sxm\\d(?![a-z0-9])", "sxm",
+            "(?<![a-z0-9])max[- ]?q(?![a-z0-9])", "maxq",
+            "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])", "$1$2",
+            "(?<=\\d{4})(ti|super|xtx?)(?![a-z])", " $1",
+            "macbook[- ]pro", "macbook mbp");
+
+    /** Words behind a number that make another chip of it. */
+    private static final Set<String> TIERS = Set.of("ti", "super", "xt", "xtx", "gre", "pro", "nvl", "maxq", "ada");
+
     private static final Set<String> SAY_NOTHING = Set.of(
             "",
             "a",
@@ -52,7 +75,35 @@ public final class LooseNames {
             "edition",
             "chip",
             "model",
-            "hf");
+            "hf",
+            "intel",
+            "corporation",
+            "tesla",
+            "radeon",
+            "instinct",
+            "graphics",
+            "accelerator",
+            "generation",
+            "oam",
+            "founders",
+            "fe",
+            "inch",
+            "oc",
+            "gaming",
+            "asus",
+            "rog",
+            "tuf",
+            "msi",
+            "gigabyte",
+            "zotac",
+            "palit",
+            "pny",
+            "evga",
+            "gainward",
+            "inno3d",
+            "sapphire",
+            "powercolor",
+            "xfx");
 
     private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
 
@@ -64,40 +115,98 @@ public final class LooseNames {
 
     public LooseNames(Catalogue catalogue) {
         this.catalogue = catalogue;
-        this.hardwareWords = catalogue.hardware().stream().map(Words::of).toList();
-        this.modelWords = catalogue.models().stream().map(Words::of).toList();
+        this.hardwareWords =
+                catalogue.hardware().stream().map(LooseNames::hardwareWords).toList();
+        this.modelWords =
+                catalogue.models().stream().map(LooseNames::modelWords).toList();
     }
 
     /**
      * A row with the words that it is called by.
      *
      * @param names the words of each of its names
+     * @param words of all of them, and what may stand beside them
+     * @param tellApart of each name the words without which it is another's
      */
-    private record Words<T extends Named>(T row, Set<Set<String>> names, Set<String> words) {
-        static <T extends Named> Words<T> of(T row) {
+    private record Words<T extends Named>(
+            T row, Set<Set<String>> names, Set<String> words, Set<Set<String>> tellApart) {
+        static <T extends Named> Words<T> of(T row, Stream<String> beside, Predicate<String> tellsApart) {
             Set<Set<String>> names = Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
                     .map(name -> LooseNames.words(name).collect(Collectors.toSet()))
+                    .filter(name -> !name.isEmpty())
                     .collect(Collectors.toSet());
-            return new Words<>(row, names, names.stream().flatMap(Set::stream).collect(Collectors.toSet()));
+            return new Words<>(
+                    row,
+                    names,
+                    Stream.concat(names.stream().flatMap(Set::stream), beside).collect(Collectors.toSet()),
+                    names.stream()
+                            .map(name -> name.stream().filter(tellsApart).collect(Collectors.toSet()))
+                            .collect(Collectors.toSet()));
         }
+
+        boolean mayBe(Set<String> written) {
+            return words.containsAll(written) && tellApart.stream().anyMatch(written::containsAll);
+        }
+    }
+
+    private static Words<Hardware> hardwareWords(Hardware row) {
+        String memory = Numbers.plain(row.memoryGiB());
+        return Words.of(
+                row,
+                Stream.of(memory),
+                word -> TIERS.contains(word)
+                        || NUMBER.matcher(word).find()
+                                && !word.equals(memory)
+                                && !CORES.matcher(word).matches());
+    }
+
+    private static Words<Model> modelWords(Model row) {
+        return Words.of(row, Stream.of(), word -> false);
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
     public record Match(String id, String because) {}
 
-    /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB)". */
-    public static String withMemory(String name, @Nullable String memory) {
+    /** Whose memory stands in a column beside a name. */
+    public enum MemoryOf {
+        /** The card's: hardware with another memory is other hardware. */
+        CARD(" VRAM"),
+        /** The host's, but where both are one. */
+        HOST(" RAM"),
+        /** Nobody says: no less than the card's. */
+        EITHER("");
+
+        private final String word;
+
+        MemoryOf(String word) {
+            this.word = word;
+        }
+
+        static MemoryOf called(@Nullable String word) {
+            return Arrays.stream(values())
+                    .filter(each -> each.word.equals(word))
+                    .findFirst()
+                    .orElse(EITHER);
+        }
+    }
+
+    /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB RAM)". */
+    public static String withMemory(String name, @Nullable String memory, MemoryOf whose) {
         Matcher gigabytes = NUMBER.matcher(memory == null ? "" : memory);
         return name.isEmpty() || !gigabytes.find() || name.contains(gigabytes.group())
                 ? name
-                : name + " (" + gigabytes.group() + " GB)";
+                : name + " (" + gigabytes.group() + " GB" + whose.word + ")";
     }
 
     public Optional<Match> hardware(String written) {
         return remembered(hardware, written, each -> {
             Matcher memory = WITH_MEMORY.matcher(each);
             return memory.matches()
-                    ? withMemory(each, memory.group(1), Double.parseDouble(memory.group(2)))
+                    ? withMemory(
+                            each,
+                            memory.group(1),
+                            Double.parseDouble(memory.group(2)),
+                            MemoryOf.called(memory.group(3)))
                     : find(each, catalogue::findHardware, hardwareWords, "hardware");
         });
     }
@@ -114,21 +223,28 @@ public final class LooseNames {
         return match;
     }
 
-    private Optional<Match> withMemory(String written, String name, double gigabytes) {
-        Optional<Hardware> exactly = catalogue.findHardware(name);
-        if (exactly.isPresent()) {
-            double actual = exactly.get().memoryGiB();
-            String because = actual == gigabytes
-                    ? ""
-                    : exactly.get().name() + " has " + Numbers.plain(actual) + " GB, not the "
-                            + Numbers.plain(gigabytes) + " that stand beside it.";
-            return Optional.of(new Match(exactly.get().id(), because));
+    private Optional<Match> withMemory(String written, String name, double gigabytes, MemoryOf whose) {
+        Optional<Hardware> named = findHardware(name);
+        if (named.filter(it -> it.memoryGiB() == gigabytes).isPresent()) {
+            return named.map(it -> new Match(it.id(), ""));
         }
         List<Words<Hardware>> same = hardwareWords.stream()
                 .filter(each -> each.row().memoryGiB() == gigabytes)
+                .filter(each -> whose != MemoryOf.HOST || each.row().memoryKind() == MemoryKind.UNIFIED)
                 .toList();
-        return find(written, any -> Optional.empty(), name, same, "hardware with as much memory")
-                .or(() -> find(written, catalogue::findHardware, hardwareWords, "hardware"));
+        String both = name + " " + Numbers.plain(gigabytes) + "GB";
+        return find(written, any -> Optional.empty(), both, same, "hardware with as much memory")
+                .or(() -> named.filter(it -> isOfTheHost(it, gigabytes, whose))
+                        .map(it -> new Match(
+                                it.id(),
+                                it.name() + " has " + Numbers.plain(it.memoryGiB()) + " GB; the "
+                                        + Numbers.plain(gigabytes) + " GB beside it are read as its host's.")));
+    }
+
+    /** A card with less memory than it has would be another card; no machine has more where memory is one. */
+    private static boolean isOfTheHost(Hardware it, double gigabytes, MemoryOf whose) {
+        return it.memoryKind() != MemoryKind.UNIFIED
+                && (whose == MemoryOf.HOST || whose == MemoryOf.EITHER && gigabytes > it.memoryGiB());
     }
 
     public Optional<Hardware> findHardware(String written) {
@@ -144,12 +260,16 @@ public final class LooseNames {
                         .flatMap(match -> catalogue.findModel(match.id())));
     }
 
-    /** Ids of all rows that have the words of a name. */
+    /** Ids of all rows that have the words of a name, and perhaps others that make them another's. */
     public static <T extends Named> List<String> possible(String name, Collection<T> rows) {
         Set<String> words = words(name).collect(Collectors.toSet());
         return words.isEmpty()
                 ? List.of()
-                : Catalogue.ids(having(words, rows.stream().map(Words::of).toList()));
+                : Catalogue.ids(having(
+                        words,
+                        rows.stream()
+                                .map(each -> Words.of(each, Stream.of(), any -> false))
+                                .toList()));
     }
 
     /** The words of a name that tell one row from another. */
@@ -186,16 +306,25 @@ public final class LooseNames {
     }
 
     private static <T extends Named> List<T> having(Set<String> words, List<Words<T>> rows) {
-        return rows.stream()
-                .filter(each -> each.words().containsAll(words))
-                .map(Words::row)
-                .toList();
+        return rows.stream().filter(each -> each.mayBe(words)).map(Words::row).toList();
     }
 
     private static Stream<String> words(String text) {
-        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(java.util.Locale.ROOT)))
+        String plain = text.toLowerCase(Locale.ROOT);
+        for (Map.Entry<Pattern, String> each : SPELLINGS.entrySet()) {
+            plain = each.getKey().matcher(plain).replaceAll(each.getValue());
+        }
+        return Arrays.stream(BETWEEN_WORDS.split(plain))
                 .map(word -> UNIT.matcher(word).replaceFirst(""))
                 .map(word -> word.replaceAll("^\\.+|\\.+$", ""))
                 .filter(word -> !SAY_NOTHING.contains(word));
+    }
+
+    private static Map<Pattern, String> spellings(String... pairs) {
+        Map<Pattern, String> spellings = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            spellings.put(Pattern.compile(pairs[i]), pairs[i + 1]);
+        }
+        return spellings;
     }
 }

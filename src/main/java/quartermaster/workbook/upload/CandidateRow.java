@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.catalogue.LooseNames.MemoryOf;
 import quartermaster.request.Candidate;
 import quartermaster.request.RequestFields;
 import quartermaster.request.RequestSource;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.SheetTable.TableRow;
 
 /**
@@ -49,8 +51,7 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         Fields fields = row.fields();
         RequestSource cells = RequestCells.of(fields);
         Candidate candidate = cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES);
-        String hardware =
-                LooseNames.withMemory(candidate.hardware(), fields.textOrNull(RequestColumns.MEMORY.header()));
+        String hardware = withMemory(candidate.hardware(), fields);
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
         return new CandidateRow(
@@ -59,6 +60,17 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
                 fields.isSound(),
                 row.number(),
                 row.hidden());
+    }
+
+    private static String withMemory(String hardware, Fields fields) {
+        String name = hardware;
+        for (Map.Entry<MemoryOf, Heading> each : RequestColumns.MEMORY.entrySet()) {
+            if (name.equals(hardware)) {
+                name = LooseNames.withMemory(
+                        hardware, fields.textOrNull(each.getValue().header()), each.getKey());
+            }
+        }
+        return name;
     }
 
     /** A name may itself contain a comma or a semicolon, so the whole cell is tried first. */

@@ -1,7 +1,10 @@
 package quartermaster.workbook.upload;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import quartermaster.catalogue.LooseNames.MemoryOf;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.workbook.read.Heading;
@@ -14,11 +17,8 @@ public final class RequestColumns {
     /** What every candidate says. */
     public static final String HARDWARE = RequestFields.ofCandidate("hardware").header();
 
-    /** No column of the template: some people write it beside the name. What it is called, GB or GiB, is the same. */
-    static final Heading MEMORY = new Heading(
-            "Memory",
-            false,
-            List.of("Memory GB", "Memory GiB", "VRAM", "VRAM GB", "RAM", "RAM GB", "Unified memory", "GPU memory"));
+    /** No columns of the template: some people write memory beside the name. GB or GiB is the same there. */
+    static final Map<MemoryOf, Heading> MEMORY = memory();
 
     private RequestColumns() {}
 
@@ -27,8 +27,35 @@ public final class RequestColumns {
     }
 
     public static List<Heading> ofCandidates() {
-        return Stream.concat(RequestFields.OF_CANDIDATES.stream().map(RequestColumns::heading), Stream.of(MEMORY))
+        return Stream.concat(
+                        RequestFields.OF_CANDIDATES.stream().map(RequestColumns::heading), MEMORY.values().stream())
                 .toList();
+    }
+
+    private static Map<MemoryOf, Heading> memory() {
+        Map<MemoryOf, Heading> memory = new EnumMap<>(MemoryOf.class);
+        memory.put(
+                MemoryOf.CARD,
+                new Heading(
+                        "VRAM",
+                        false,
+                        List.of(
+                                "VRAM GB",
+                                "VRAM GiB",
+                                "GPU memory",
+                                "GPU memory GB",
+                                "GPU RAM",
+                                "Unified memory",
+                                "Memory per GPU",
+                                "Memory per device")));
+        memory.put(
+                MemoryOf.HOST,
+                new Heading(
+                        "RAM",
+                        false,
+                        List.of("RAM GB", "RAM GiB", "System memory", "System RAM", "Host memory", "Host RAM")));
+        memory.put(MemoryOf.EITHER, new Heading("Memory", false, List.of("Memory GB", "Memory GiB")));
+        return memory;
     }
 
     private static Heading heading(RequestField field) {

@@ -1,0 +1,85 @@
+package quartermaster.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
+
+/** Names as drivers, vendors, shops and clouds write them, over the catalogue that the program carries. */
+class LooseNamesTest {
+    private static final LooseNames NAMES = new LooseNames(TestWorkspace.catalogue());
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "NVIDIA GeForce RTX 4090, nvidia-rtx-4090",
+        "NVIDIA A100-SXM4-40GB, nvidia-a100-40gb-sxm",
+        "NVIDIA A100-SXM4-80GB, nvidia-a100-80gb-sxm",
+        "NVIDIA A100-PCIE-40GB, nvidia-a100-40gb-pcie",
+        "NVIDIA A100 80GB PCIe, nvidia-a100-80gb-pcie",
+        "NVIDIA H100 80GB HBM3, nvidia-h100-sxm-80gb",
+        "NVIDIA H100 PCIe, nvidia-h100-pcie-80gb",
+        "NVIDIA H100 NVL, nvidia-h100-nvl-94gb",
+        "Tesla T4, nvidia-t4",
+        "NVIDIA RTX 5000 Ada Generation, nvidia-rtx-5000-ada-32gb",
+        "NVIDIA RTX 6000 Ada Generation, nvidia-rtx-6000-ada-48gb",
+        "NVIDIA RTX PRO 6000 Blackwell Server Edition, nvidia-rtx-pro-6000-blackwell-server-96gb",
+        "ASUS TUF Gaming GeForce RTX 5070 Ti OC 16GB GDDR7, nvidia-rtx-5070-ti",
+        "RTX5060Ti 16GB, nvidia-rtx-5060-ti-16gb",
+        "AMD Radeon Instinct MI300X, amd-instinct-mi300x",
+        "AMD Instinct MI300X OAM, amd-instinct-mi300x",
+        "Intel(R) Arc(TM) B580 Graphics, intel-arc-b580",
+        "Intel Arc B580 12GB, intel-arc-b580",
+        "AMD Ryzen AI Max+ 395 128GB, framework-desktop-ryzen-ai-maxplus-395-128gb",
+        "Mac Studio M4 Max 16-Core CPU 40-Core GPU 128GB 1TB SSD, mac-studio-m4-max-40c-gpu-128gb",
+        "Apple Mac Studio (M3 Ultra; 80 GPU cores; 512 GB), mac-studio-m3-ultra-80c-gpu-512gb",
+        "MacBook Pro 14-inch M5 16GB 512GB SSD, macbook-pro-14-m5-10c-gpu-16gb",
+    })
+    void names_of_drivers_vendors_and_shops_are_found(String written, String id) {
+        assertThat(NAMES.findHardware(written).map(Hardware::id)).hasValue(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RTX 5060",
+                "GeForce RTX 4060",
+                "RTX 4080",
+                "Radeon RX 9070",
+                "RX 7900",
+                "RTX 3090 Super",
+                "RTX 4090 Laptop GPU",
+                "RTX 4500",
+                "Quadro RTX 6000",
+                "RTX 5060 Ti 8GB",
+                "RTX 4090 48GB",
+                "MacBook Pro M4 24GB",
+                "Mac Studio M4 128GB",
+                "MI300A",
+                "Ryzen AI 395",
+                "GPU"
+            })
+    void a_card_is_never_taken_for_another_one_of_its_series(String written) {
+        assertThat(NAMES.findHardware(written)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} beside {1} {2} is {3}")
+    @CsvSource({
+        "NVIDIA A100, 120, HOST, nvidia-a100-80gb-sxm",
+        "A100, 40, CARD, nvidia-a100-40gb-sxm",
+        "MI300X, 2048, EITHER, amd-instinct-mi300x",
+        "RTX 3060, 12, CARD, nvidia-rtx-3060-12gb",
+        "RTX 3060, 8, CARD, ",
+        "RTX 3060, 8, EITHER, ",
+        "RTX 3060, 64, HOST, nvidia-rtx-3060-12gb",
+        "M3 Ultra, 256, HOST, mac-studio-m3-ultra-80c-gpu-256gb",
+        "M3 Ultra, 128, EITHER, ",
+    })
+    void memory_in_its_own_column_is_the_cards_or_the_hosts(
+            String name, String memory, LooseNames.MemoryOf whose, String id) {
+        String written = LooseNames.withMemory(name, memory, whose);
+
+        assertThat(NAMES.findHardware(written).map(Hardware::id)).isEqualTo(java.util.Optional.ofNullable(id));
+    }
+}
