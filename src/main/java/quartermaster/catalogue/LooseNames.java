@@ -30,6 +30,9 @@ public final class LooseNames {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB( RAM| VRAM)?\\)");
     private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
+    private static final Pattern PRECISION =
+            Pattern.compile("(?i)(?<=.)[-_.:](?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
+                    + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|\\d-?bits?|w\\d+a\\d+)$");
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */
@@ -253,11 +256,47 @@ public final class LooseNames {
                 .or(() -> hardware(written).flatMap(match -> catalogue.findHardware(match.id())));
     }
 
+    /** Also by the name of its repository, and as files, tags and conversions are called: {@code qwen3:32b-q4_K_M}. */
     public Optional<Model> findModel(String written) {
         return catalogue
                 .findModel(written)
-                .or(() -> remembered(models, written, each -> find(each, any -> Optional.empty(), modelWords, "model"))
+                .or(() -> remembered(models, written, this::modelOfAnyName)
                         .flatMap(match -> catalogue.findModel(match.id())));
+    }
+
+    private Optional<Match> modelOfAnyName(String written) {
+        List<Model> published = catalogue.models().stream()
+                .filter(each -> repositories(each.published()).anyMatch(written::equalsIgnoreCase))
+                .toList();
+        String plain = withoutPrecision(written.substring(written.lastIndexOf('/') + 1));
+        return published.size() == 1
+                ? Optional.of(new Match(published.get(0).id(), ""))
+                : catalogue
+                        .findModel(plain)
+                        .map(each -> new Match(each.id(), ""))
+                        .or(() -> find(plain, any -> Optional.empty(), modelWords, "model"));
+    }
+
+    private static Stream<String> repositories(PublishedWeights of) {
+        return Stream.of(
+                        Stream.ofNullable(of.huggingFaceId()),
+                        Stream.ofNullable(of.mlxRepository()),
+                        of.ggufRepositories().stream().map(each -> each.replaceFirst(":.*", "")))
+                .flatMap(Function.identity());
+    }
+
+    /** The end of a model's name that says how its weights are stored; empty where it does not say. */
+    public static Optional<String> precisionIn(String model) {
+        String end = model.substring(withoutPrecision(model).length());
+        return end.isEmpty() ? Optional.empty() : Optional.of(end.replaceFirst("^[-_.:]", ""));
+    }
+
+    private static String withoutPrecision(String model) {
+        String plain = model;
+        for (Matcher end = PRECISION.matcher(plain); end.find(); end = PRECISION.matcher(plain)) {
+            plain = plain.substring(0, end.start());
+        }
+        return plain;
     }
 
     /** Ids of all rows that have the words of a name, and perhaps others that make them another's. */

@@ -2,6 +2,7 @@ package quartermaster.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,30 @@ class LooseNamesTest {
             String name, String memory, LooseNames.MemoryOf whose, String id) {
         String written = LooseNames.withMemory(name, memory, whose);
 
-        assertThat(NAMES.findHardware(written).map(Hardware::id)).isEqualTo(java.util.Optional.ofNullable(id));
+        assertThat(NAMES.findHardware(written).map(Hardware::id)).isEqualTo(Optional.ofNullable(id));
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "Qwen/Qwen3-32B, qwen3-32b",
+        "openai/gpt-oss-20b, gpt-oss-20b",
+        "google/gemma-3-27b-it, gemma-3-27b",
+        "meta-llama/Llama-3.1-8B-Instruct, llama-3.1-8b",
+        "mlx-community/Qwen3-8B-4bit, qwen3-8b",
+        "unsloth/Qwen3-30B-A3B-GGUF, qwen3-30b-a3b",
+        "Qwen/Qwen3-32B-AWQ, qwen3-32b",
+        "llama3.1:8b-instruct-q4_K_M, llama-3.1-8b",
+        "gemma3:27b-it-qat, gemma-3-27b",
+        "gpt-oss:latest, ",
+        "Qwen/Qwen3-Coder, ",
+    })
+    void models_are_found_by_repository_and_tag(String written, String id) {
+        assertThat(NAMES.findModel(written).map(Model::id)).isEqualTo(Optional.ofNullable(id));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"Qwen/Qwen3-32B-AWQ, AWQ", "llama3.1:8b-instruct-q4_K_M, q4_K_M", "Qwen/Qwen3-32B, "})
+    void the_precision_in_a_models_name_is_named(String written, String precision) {
+        assertThat(LooseNames.precisionIn(written)).isEqualTo(Optional.ofNullable(precision));
     }
 }

@@ -106,7 +106,10 @@ final class Lookup {
 
     private static void taken(String field, String name, Named row, Defaults defaults) {
         if (!name.equals(row.id())) {
-            defaults.assume(field, row.id(), "taken for \"" + name + "\"");
+            String precision = LooseNames.precisionIn(name)
+                    .map(each -> "; what " + each + " in it says of precision is not taken from a name")
+                    .orElse("");
+            defaults.assume(field, row.id(), "taken for \"" + name + "\"" + precision);
         }
     }
 
