@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.rules.RuleFile;
 import quartermaster.unit.Imported;
@@ -39,6 +40,11 @@ public final class TestWorkspace {
 
     public static Catalogue catalogue() {
         return Read.CATALOGUE;
+    }
+
+    /** Hardware and models as people write them. */
+    public static LooseNames names() {
+        return new LooseNames(catalogue());
     }
 
     /** The same with so few measurements that constants are fitted to them at once. */

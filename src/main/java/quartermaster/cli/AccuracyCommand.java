@@ -49,7 +49,7 @@ final class AccuracyCommand extends Subcommand {
     }
 
     private MeasurementFile.Rows rows(Path path) throws CommandFailure {
-        FileAccess.refuseResultOfTool(FileAccess.read(program(), path.toString()), path.toString());
+        FileAccess.refuseOtherKinds(FileAccess.read(program(), path.toString()), path.toString());
         try {
             Imported<MeasurementFile.Rows> rows = MeasurementFile.readAll(path);
             rows.problems().forEach(problem -> console().say(problem.toString()));

@@ -31,7 +31,8 @@ import quartermaster.launch.Start;
             "  echo '{\"workload\": {\"type\": \"internal-tool\", \"namedUsers\": 30}}' | quartermaster decide -"
         })
 final class DecideCommand extends Subcommand {
-    private static final Set<String> WORKBOOKS = Set.of("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "numbers");
+    private static final Set<String> WORKBOOKS =
+            Set.of("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "tab", "txt", "numbers");
 
     @Parameters(paramLabel = "FILE", description = "A workbook (.xlsx), a request (.json), or - for standard input.")
     private @Nullable String file;
@@ -65,7 +66,7 @@ final class DecideCommand extends Subcommand {
     public Integer call() throws CommandFailure {
         String name = Options.required(file);
         byte[] bytes = FileAccess.read(program(), name);
-        FileAccess.refuseResultOfTool(bytes, name);
+        FileAccess.refuseOtherKinds(bytes, name);
         boolean isWorkbook = isWorkbook(name, bytes);
         refuseNonsense(name, isWorkbook);
         Decider decider = root().decider();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import quartermaster.benchfile.BenchmarkFile;
+import quartermaster.modelfile.MistakenModel;
 
 /** The files that are named on the command line. */
 final class FileAccess {
@@ -34,8 +35,10 @@ final class FileAccess {
     }
 
     /** What a benchmark tool wrote is no request and no table of measurements. */
-    static void refuseResultOfTool(byte[] bytes, String name) throws CommandFailure {
-        String told = BenchmarkFile.mistaken(bytes, name).orElse(null);
+    static void refuseOtherKinds(byte[] bytes, String name) throws CommandFailure {
+        String told = BenchmarkFile.mistaken(bytes, name)
+                .or(() -> MistakenModel.in(bytes, name))
+                .orElse(null);
         if (told != null) {
             throw new CommandFailure(ExitCode.UNREADABLE, told);
         }

@@ -28,6 +28,9 @@ public record Decision(
         List<Recommendation> rejected,
         Picks picks,
         List<Problem> problems) {
+    /** The field of the assumption that the catalogue is ranked because a file names no candidates. */
+    public static final String GENERATED = "candidates";
+
     public Decision {
         assumptions = List.copyOf(assumptions);
         ranked = List.copyOf(ranked);
@@ -38,6 +41,14 @@ public record Decision(
     /** What is recommended, see {@link Picks#best}: not always the first of the ranking; empty where nothing is suitable. */
     public Optional<Recommendation> recommended() {
         return at(picks.best()).or(() -> ranked.stream().findFirst());
+    }
+
+    /** Why the catalogue is ranked where a file might have named candidates; empty where it does. */
+    public Optional<String> generatedInstead() {
+        return assumptions.stream()
+                .filter(each -> each.field().equals(GENERATED))
+                .map(Assumption::because)
+                .findFirst();
     }
 
     /** The one with a rank, among those that are shown. */

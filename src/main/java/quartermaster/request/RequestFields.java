@@ -462,7 +462,17 @@ public final class RequestFields {
     /** What a row of candidates says; {@code workload} stands in workbooks only. */
     public static final List<RequestField> OF_CANDIDATES = List.of(
             text("hardware")
-                    .column("Hardware", 44, "Machine", "System", "GPU")
+                    .column(
+                            "Hardware",
+                            44,
+                            "Machine",
+                            "System",
+                            "GPU",
+                            "GPU model",
+                            "GPU type",
+                            "GPU name",
+                            "Accelerator",
+                            "Graphics card")
                     .listing(Lookup.HARDWARE)
                     .usual()
                     .help("A machine, a card, or hosted-api. Needed.")
@@ -470,7 +480,18 @@ public final class RequestFields {
                     .required()
                     .row(),
             whole("devices", 1, 1024, "devices")
-                    .column("Devices", 9, "Number of devices", "Device count", "GPUs", "Quantity", "Qty")
+                    .column(
+                            "Devices",
+                            9,
+                            "Number of devices",
+                            "Device count",
+                            "GPUs",
+                            "GPU count",
+                            "Number of GPUs",
+                            "GPUs per node",
+                            "Count",
+                            "Quantity",
+                            "Qty")
                     .usual()
                     .help("Devices that one copy of the model spans. Empty: as few as carry it.")
                     .example("2")
@@ -519,7 +540,15 @@ public final class RequestFields {
                     .example("30000")
                     .row(),
             number("pricePerHourUsd", 0, 1e6, "US dollars")
-                    .column("Price per hour (USD)", 12, "Hourly price", "Rate per hour")
+                    .column(
+                            "Price per hour (USD)",
+                            12,
+                            "Hourly price",
+                            "Hourly rate",
+                            "Rate per hour",
+                            "Price per hour",
+                            "Price/h",
+                            "USD/h")
                     .help("Of one device that you rent, instead of an offer's.")
                     .example("2.1")
                     .row());

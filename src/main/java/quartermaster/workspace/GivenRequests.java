@@ -73,7 +73,7 @@ public final class GivenRequests {
         Map<String, DecisionRequest> requests = new LinkedHashMap<>();
         LooseNames names = new LooseNames(catalogue);
         Imported<List<SheetRequest>> read =
-                CandidatesReader.read(WorkbookFile.open(bytes, name), today, Explain.SUMMARY);
+                CandidatesReader.read(WorkbookFile.open(bytes, name), names, today, Explain.SUMMARY);
         for (SheetRequest each : read.value()) {
             DecisionRequest request = each.named(names).request();
             requests.put(each.at().in(name) + inShort(request), request);

@@ -247,7 +247,7 @@ class RequestFieldsTest {
     }
 
     private static DecisionRequest fromCells(Consumer<XSSFWorkbook> book) {
-        var read = CandidatesReader.read(Workbooks.file(book), TODAY, Explain.SUMMARY);
+        var read = CandidatesReader.read(Workbooks.file(book), TestWorkspace.names(), TODAY, Explain.SUMMARY);
         assertThat(read.problems()).isEmpty();
         return read.value().get(0).request();
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.SheetReading;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -64,7 +65,8 @@ class ImpossibleCellsTest {
                 .extracting(ReadRow::number)
                 .contains(1_048_576);
         LongWorkbook book = LongWorkbook.open(upload, TOO_MANY_ROWS);
-        assertThat(book.table(book.workloads(new ArrayList<>()), 10, rows -> {}).rows())
+        assertThat(book.table(book.workloads(new ArrayList<>()), TestWorkspace.names(), 10, rows -> {})
+                        .rows())
                 .extracting(LongRow::width)
                 .containsExactly(1, 16_383);
     }
@@ -80,7 +82,7 @@ class ImpossibleCellsTest {
         }
         byte[] upload = upload("<row r=\"2\"", "</sheetData>", rows + "</sheetData>");
         LongWorkbook book = LongWorkbook.open(upload, TOO_MANY_ROWS);
-        LongWorkbook.Table table = book.table(book.workloads(new ArrayList<>()), 10, read -> {});
+        LongWorkbook.Table table = book.table(book.workloads(new ArrayList<>()), TestWorkspace.names(), 10, read -> {});
         assertThat(table.rows()).hasSize(20_001);
         assertThat(table.rows().stream().mapToInt(row -> row.values().length).sum())
                 .isEqualTo(40_001);
@@ -135,7 +137,7 @@ class ImpossibleCellsTest {
         assertThat(refusal(() -> WorkbookFile.open(upload, "test.xlsx"))).hasMessageContaining(said);
         assertThat(refusal(() -> {
                     LongWorkbook book = LongWorkbook.open(upload, TOO_MANY_ROWS);
-                    book.table(book.workloads(new ArrayList<>()), 10, rows -> {});
+                    book.table(book.workloads(new ArrayList<>()), TestWorkspace.names(), 10, rows -> {});
                 }))
                 .hasMessageContaining(said);
         assertThatThrownBy(() -> {

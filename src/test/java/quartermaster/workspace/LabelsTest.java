@@ -82,6 +82,7 @@ class LabelsTest {
                     Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Acquisition");
                     Workbooks.row(book.getSheet("Candidates"), 2, "nvidia-h100-sxm-80gb", "rent");
                 }),
+                TestWorkspace.names(),
                 TestWorkspace.TODAY,
                 Explain.SUMMARY);
         return read.value().get(0).request();

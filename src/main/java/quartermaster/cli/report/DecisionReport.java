@@ -28,6 +28,10 @@ public record DecisionReport(Console console) {
     private static final int INDENT = 4;
 
     public void print(Decision decision, @Nullable Advice advice) {
+        decision.generatedInstead().ifPresent(why -> {
+            Words.wrap(why, Console.WIDTH).forEach(line -> console.print(console.styled(Style.BOLD, line)));
+            console.print("");
+        });
         headline(decision, advice).forEach(line -> console.print(console.styled(Style.BOLD, line)));
         boolean given = !decision.request().candidates().isEmpty();
         if (decision.hasRecommendation() || given) {
@@ -155,6 +159,7 @@ public record DecisionReport(Console console) {
         }
         console.print("");
         String assumed = decision.assumptions().stream()
+                .filter(each -> !each.field().equals(Decision.GENERATED)) // said first
                 .map(each -> each.field().replaceFirst("^workload\\.", "") + " = " + each.value())
                 .collect(Collectors.joining("; "));
         wrapped("Assumed: ", assumed + ".");

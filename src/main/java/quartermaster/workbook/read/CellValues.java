@@ -15,15 +15,26 @@ final class CellValues {
     static @Nullable Object of(ReadCell cell, String column) {
         return switch (cell.kind()) {
             case EMPTY -> null;
-            case NUMBER -> isPercentOfPercent(cell, column) ? (Object) (cell.number() * 100) : cell.number();
+            case NUMBER -> number(cell, column);
             case TEXT, BOOLEAN, DATE -> cell.content();
             case ERROR -> new Fields.Unreadable("shows " + cell.text());
             case UNCALCULATED -> new Fields.Unreadable(NO_SAVED_VALUE);
         };
     }
 
+    private static Object number(ReadCell cell, String column) {
+        if (cell.format() == ReadCell.Format.OTHER_CURRENCY && isOf("USD", column)) {
+            return new Fields.Unreadable(
+                    "is shown in another currency than US dollars: write it in dollars, or with their format");
+        }
+        return isPercentOfPercent(cell, column) ? cell.number() * 100 : cell.number();
+    }
+
+    private static boolean isOf(String unit, String column) {
+        return Columns.unit(column).filter(unit::equals).isPresent();
+    }
+
     private static boolean isPercentOfPercent(ReadCell cell, String column) {
-        return cell.format() == ReadCell.Format.PERCENT
-                && Columns.unit(column).filter("%"::equals).isPresent();
+        return cell.format() == ReadCell.Format.PERCENT && isOf("%", column);
     }
 }

@@ -241,7 +241,7 @@ final class OpenDocumentSheets extends DefaultHandler {
     private @Nullable ReadCell number(String kind) throws SAXException {
         Format format = switch (kind) {
             case "percentage" -> Format.PERCENT;
-            case "currency" -> Format.CURRENCY;
+            case "currency" -> value(cell, "currency", "USD").equals("USD") ? Format.CURRENCY : Format.OTHER_CURRENCY;
             default -> Format.PLAIN;
         };
         try {

@@ -38,7 +38,10 @@ public record ReadCell(
     public enum Format {
         PLAIN,
         PERCENT,
-        CURRENCY
+        /** US dollars, or money of which nobody says which. */
+        CURRENCY,
+        /** Money that is no US dollars. */
+        OTHER_CURRENCY
     }
 
     private static final String NOT_CALCULATED = "(not calculated)"; // people see that something should stand there

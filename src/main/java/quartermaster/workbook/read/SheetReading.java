@@ -204,8 +204,7 @@ public final class SheetReading {
         if (code.replaceAll("\"[^\"]*\"|\\\\.", "").contains("%")) {
             return Format.PERCENT;
         }
-        String withoutLocale = code.replaceAll("\\[\\$-[^]]*]", "");
-        return withoutLocale.matches("(?s).*[$€£¥].*") ? Format.CURRENCY : Format.PLAIN;
+        return MoneyFormats.of(code);
     }
 
     static List<CellRangeAddress> sorted(List<CellRangeAddress> merged) {

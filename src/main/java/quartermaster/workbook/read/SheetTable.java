@@ -92,6 +92,23 @@ public final class SheetTable {
         return Optional.of(new SheetTable(sheet, best.number(), false, headers, problems));
     }
 
+    /** A table of which one column is known by its heading's cell; no other is read as that column. */
+    public static SheetTable in(
+            ReadSheet sheet, ReadCell heading, Heading column, List<Heading> headings, List<Problem> problems) {
+        List<Heading> others =
+                headings.stream().filter(each -> !each.equals(column)).toList();
+        ReadRow beside = new ReadRow(
+                sheet.name(),
+                heading.row(),
+                false,
+                row(sheet, heading.row()).cells().stream()
+                        .filter(cell -> cell.column() != heading.column() && !column.matches(cell.text()))
+                        .toList());
+        Map<String, ReadCell> headers = new LinkedHashMap<>(headers(beside, others, problems));
+        headers.put(Columns.key(column.header()), heading);
+        return new SheetTable(sheet, heading.row(), false, headers, problems);
+    }
+
     /** How many of the columns a row names. */
     public static long knownHeaders(ReadRow row, List<Heading> headings) {
         return headings.stream()

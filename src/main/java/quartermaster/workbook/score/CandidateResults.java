@@ -20,7 +20,6 @@ import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.UnreadableWorkbookException;
-import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.upload.RequestColumns;
 import quartermaster.workbook.upload.UploadedTables;
 
@@ -53,16 +52,16 @@ final class CandidateResults {
         return header.endsWith(ALSO_THEIRS) ? header.substring(0, header.length() - ALSO_THEIRS.length()) : header;
     }
 
-    /** @param input the workbook without what an earlier run wrote into it */
-    void write(WorkbookFile input, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
+    /**
+     * @param tables of the workbook without what an earlier run wrote into it
+     */
+    void write(UploadedTables tables, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
             throws UnreadableWorkbookException {
         Optional<SheetColumns> old = marks.columns()
                 .map(mark -> new SheetColumns(book.getSheet(mark.sheet()), mark.headerRow(), mark.columns()));
         old.ifPresent(SheetColumns::clear);
-        UploadedTables tables = UploadedTables.in(input);
         Optional<ReadSheet> sheet = Optional.ofNullable(tables.candidates());
-        Optional<SheetTable> table =
-                sheet.flatMap(found -> SheetTable.find(found, RequestColumns.ofCandidates(), new ArrayList<>()));
+        Optional<SheetTable> table = tables.candidateTable(new ArrayList<>());
         if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty()) {
             return;
         }

@@ -110,7 +110,7 @@ final class FreshWorkbook {
     private void style(XSSFCell there, ReadCell cell) {
         switch (cell.format()) {
             case PERCENT -> there.setCellStyle(style("0.##%"));
-            case CURRENCY -> there.setCellStyle(style("#,##0.00"));
+            case CURRENCY, OTHER_CURRENCY -> there.setCellStyle(style("#,##0.00"));
             case PLAIN -> {}
         }
     }

@@ -152,7 +152,7 @@ final class LongJudgement {
         if (found.isEmpty()) {
             return;
         }
-        SheetRequest source = SheetRequest.of(workload, candidates, table.table(), today, Explain.NONE);
+        SheetRequest source = SheetRequest.of(workload, candidates, table.table(), null, today, Explain.NONE);
         for (Problem each : found) {
             Problem problem = source.inSheet(each);
             if (problems.size() < mostProblems) {

@@ -91,7 +91,8 @@ public final class LongScoring {
 
     private Result score(OutputStream to) throws UnreadableWorkbookException, IOException {
         List<WorkloadRow> all = workbook.workloads(problems);
-        LongWorkbook.Table table = workbook.table(all, MOST_PROBLEMS, rows -> watch.at(Phase.READING, rows, 0));
+        LongWorkbook.Table table = workbook.table(
+                all, new LooseNames(decider.catalogue()), MOST_PROBLEMS, rows -> watch.at(Phase.READING, rows, 0));
         problems.addAll(table.problems());
         List<WorkloadRow> workloads = all.stream().filter(WorkloadRow::sound).toList();
         long pairs = LongJudgement.pairs(workloads, table);
@@ -146,7 +147,7 @@ public final class LongScoring {
                 .limit(SHOWN)
                 .map(place -> table.rows().get(place).candidate())
                 .toList();
-        SheetRequest source = SheetRequest.of(workload, shown, table.table(), today, Explain.SUMMARY)
+        SheetRequest source = SheetRequest.of(workload, shown, table.table(), null, today, Explain.SUMMARY)
                 .named(new LooseNames(decider.catalogue()));
         return ScoredWorkbook.answer(source, decider, workloads <= Advisor.MOST_AT_ONCE);
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.FileKind;
@@ -27,7 +28,8 @@ import quartermaster.workbook.read.WorkbookInspection;
 import quartermaster.workbook.read.WorkbookLimits;
 import quartermaster.workbook.upload.CandidateRow;
 import quartermaster.workbook.upload.CandidatesReader;
-import quartermaster.workbook.upload.RequestColumns;
+import quartermaster.workbook.upload.HardwareColumn;
+import quartermaster.workbook.upload.NoCandidates;
 import quartermaster.workbook.upload.UploadedTables;
 import quartermaster.workbook.upload.WorkloadRow;
 import quartermaster.workbook.upload.WorkloadSheet;
@@ -155,7 +157,7 @@ public final class LongWorkbook {
     }
 
     public List<WorkloadRow> workloads(List<Problem> problems) {
-        return WorkloadSheet.read(head, UploadedTables.in(head).workloads(), problems);
+        return WorkloadSheet.read(head, UploadedTables.workloads(head).orElse(null), problems);
     }
 
     /** The sheets that are held whole: the workloads. */
@@ -202,25 +204,27 @@ public final class LongWorkbook {
     /**
      * Reads the candidates.
      *
+     * @param known hardware of the catalogue
      * @param most problems that are listed; each row knows its own
      * @param read is told now and then how many rows there were
      * @throws UnreadableWorkbookException where the file is damaged or larger than the limits
      */
-    public Table table(List<WorkloadRow> workloads, int most, LongConsumer read) throws UnreadableWorkbookException {
+    public Table table(List<WorkloadRow> workloads, LooseNames known, int most, LongConsumer read)
+            throws UnreadableWorkbookException {
         if (candidates == null || candidates.rows().isEmpty()) {
             return new Table(null, List.of(), Map.of(), Set.of(), List.of());
         }
         ReadSheet sheet = candidates;
         List<Problem> problems = new ArrayList<>();
-        Optional<SheetTable> table = SheetTable.find(sheet, RequestColumns.ofCandidates(), problems);
+        Optional<SheetTable> table = HardwareColumn.of(sheet, known).map(column -> column.table(sheet, problems));
         if (table.isEmpty()) {
-            problems.add(CandidatesReader.noHardwareColumn(sheet));
+            problems.add(NoCandidates.noHardwareColumn(sheet));
             return new Table(null, List.of(), Map.of(), Set.of(), problems);
         }
         Supervised supervised = new Supervised(NAME, limits.time());
         return supervised.run(() -> {
             Reading reading = new Reading(
-                    table.get(), ours(table.get().headerRow()), CandidateRow.names(workloads), most, problems);
+                    table.get(), ours(table.get().headerRow()), CandidateRow.names(workloads), known, most, problems);
             PlainWorkbook.inPassing(zip, NAME, limits, supervised.deadline())
                     .read(sheet.name(), row -> reading.take(row, read));
             return new Table(reading.table, reading.rows, reading.formats, reading.ours, problems);
@@ -261,15 +265,23 @@ public final class LongWorkbook {
         private final SheetTable table;
         private final Set<Integer> ours;
         private final Collection<String> names;
+        private final LooseNames known;
         private final int most;
         private final List<Problem> problems;
         private final List<LongRow> rows = new ArrayList<>();
         private final Map<Integer, ReadCell.Format> formats = new HashMap<>();
 
-        Reading(SheetTable table, Set<Integer> ours, Collection<String> names, int most, List<Problem> problems) {
+        Reading(
+                SheetTable table,
+                Set<Integer> ours,
+                Collection<String> names,
+                LooseNames known,
+                int most,
+                List<Problem> problems) {
             this.table = table;
             this.ours = ours;
             this.names = names;
+            this.known = known;
             this.most = most;
             this.problems = problems;
         }
@@ -287,7 +299,7 @@ public final class LongWorkbook {
 
         private void add(ReadRow row) {
             List<Problem> wrong = new ArrayList<>(0);
-            CandidateRow candidate = CandidateRow.read(table.row(row), names, wrong);
+            CandidateRow candidate = CandidateRow.read(table.row(row), names, known, wrong);
             if (problems.size() < most) {
                 problems.addAll(wrong);
             }

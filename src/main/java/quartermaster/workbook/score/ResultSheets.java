@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Step;
@@ -23,6 +24,7 @@ import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
+import quartermaster.workbook.upload.UploadedTables;
 
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
@@ -58,7 +60,8 @@ final class ResultSheets {
                 .orElse(Integer.MAX_VALUE);
         marks.removeSheets(book);
         CellNotes.remove(book);
-        new CandidateResults(book, pen).write(input, marks, workloads, problems);
+        new CandidateResults(book, pen)
+                .write(UploadedTables.in(input, new LooseNames(decider.catalogue())), marks, workloads, problems);
         CellNotes.add(book, problems);
         add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
         book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells

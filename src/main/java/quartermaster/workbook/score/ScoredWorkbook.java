@@ -19,10 +19,12 @@ import quartermaster.advice.Advisor;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 import quartermaster.workbook.pen.PreservedOriginals;
 import quartermaster.workbook.read.FileKind;
 import quartermaster.workbook.read.ReadCell;
@@ -74,14 +76,14 @@ public final class ScoredWorkbook {
      */
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         WorkbookFile whole = opened(upload);
-        refuseWithoutRoom(whole);
-        Imported<List<SheetRequest>> first = CandidatesReader.read(whole, today, Explain.SUMMARY);
         LooseNames names = new LooseNames(decider.catalogue());
+        refuseWithoutRoom(whole, names);
+        Imported<List<SheetRequest>> first = CandidatesReader.read(whole, names, today, Explain.SUMMARY);
         refuseUnusable(first, names, decider); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
         WorkbookFile input = opened.marks().without(whole);
         Imported<List<SheetRequest>> read =
-                opened.marks().areNone() ? first : CandidatesReader.read(input, today, Explain.SUMMARY);
+                opened.marks().areNone() ? first : CandidatesReader.read(input, names, today, Explain.SUMMARY);
         refuseUnusable(read, names, decider);
         Set<SheetRequest> advised = advised(read.value(), names, decider);
         List<ScoredWorkload> workloads = read.value().stream()
@@ -128,7 +130,18 @@ public final class ScoredWorkbook {
         Imported<@Nullable Decision> advisedAnswer = decision == null || advice == null
                 ? answer
                 : new Imported<>(decision.with(advice.picks()), answer.problems());
-        return ScoredWorkload.of(source, atCells(advisedAnswer, source), advice);
+        return ScoredWorkload.of(source, understood(atCells(advisedAnswer, source), source), advice);
+    }
+
+    /** With what was made of the file: names that were taken for others, and a catalogue in place of candidates. */
+    private static Imported<@Nullable Decision> understood(Imported<@Nullable Decision> answer, SheetRequest source) {
+        Decision decision = answer.value();
+        if (decision == null) {
+            return answer;
+        }
+        List<Assumption> assumptions = new ArrayList<>(source.assumptions());
+        assumptions.addAll(decision.assumptions());
+        return new Imported<>(Records.with(decision, "assumptions", assumptions), answer.problems());
     }
 
     private static Imported<@Nullable Decision> atCells(Imported<@Nullable Decision> answer, SheetRequest source) {
@@ -168,8 +181,8 @@ public final class ScoredWorkbook {
     }
 
     /** Results stand beside what is there. */
-    private static void refuseWithoutRoom(WorkbookFile file) throws UnreadableWorkbookException {
-        ReadSheet candidates = UploadedTables.in(file).candidates();
+    private static void refuseWithoutRoom(WorkbookFile file, LooseNames names) throws UnreadableWorkbookException {
+        ReadSheet candidates = UploadedTables.in(file, names).candidates();
         if (candidates != null) {
             SheetColumns.refuseNoRoom(candidates.name(), lastColumn(candidates) + 1, CandidateResults.COLUMNS.size());
         }

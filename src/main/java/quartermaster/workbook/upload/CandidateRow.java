@@ -7,6 +7,7 @@ import java.util.Map;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.LooseNames.MemoryOf;
 import quartermaster.request.Candidate;
+import quartermaster.request.Constraints.Owned;
 import quartermaster.request.RequestFields;
 import quartermaster.request.RequestSource;
 import quartermaster.unit.Fields;
@@ -46,11 +47,14 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         return names.values();
     }
 
-    /** @param names of the workloads that there are */
-    public static CandidateRow read(TableRow row, Collection<String> names, List<Problem> problems) {
+    /**
+     * @param names of the workloads that there are
+     * @param known hardware of the catalogue, which tells "8x H100" from a name with a number in it
+     */
+    public static CandidateRow read(TableRow row, Collection<String> names, LooseNames known, List<Problem> problems) {
         Fields fields = row.fields();
         RequestSource cells = RequestCells.of(fields);
-        Candidate candidate = cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES);
+        Candidate candidate = counted(cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES), known, fields);
         String hardware = withMemory(candidate.hardware(), fields);
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
@@ -60,6 +64,23 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
                 fields.isSound(),
                 row.number(),
                 row.hidden());
+    }
+
+    /** "8x H100" is a count and a card; beside another count it is a contradiction. */
+    private static Candidate counted(Candidate candidate, LooseNames known, Fields fields) {
+        Owned counted = RequestCells.machine(candidate.hardware(), known);
+        Integer count = counted.devices();
+        if (count == null) {
+            return candidate;
+        }
+        if (candidate.devices() != null && !candidate.devices().equals(count)) {
+            fields.reportWrong(
+                    "two-counts",
+                    RequestColumns.HARDWARE,
+                    candidate.hardware(),
+                    "says " + count + " devices, and their column says " + candidate.devices() + ".");
+        }
+        return candidate.with("hardware", counted.hardware()).with("devices", count);
     }
 
     private static String withMemory(String hardware, Fields fields) {

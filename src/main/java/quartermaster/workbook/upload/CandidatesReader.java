@@ -8,12 +8,14 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
+import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.WorkbookFile;
 
 /**
@@ -25,32 +27,40 @@ public final class CandidatesReader {
     public static final String CANDIDATES_SHEET = "Candidates";
 
     private final WorkbookFile workbook;
+    private final LooseNames known;
     private final LocalDate asOf;
     private final Explain explain;
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable SheetTable places;
+    private @Nullable String generated; // why candidates are, where none are read
     private NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>(); // where each row says its workload
 
-    private CandidatesReader(WorkbookFile workbook, LocalDate asOf, Explain explain) {
+    private CandidatesReader(WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
         this.workbook = workbook;
+        this.known = known;
         this.asOf = asOf;
         this.explain = explain;
     }
 
-    /** The requests in the order of the sheet. */
-    public static Imported<List<SheetRequest>> read(WorkbookFile workbook, LocalDate asOf, Explain explain) {
-        return new CandidatesReader(workbook, asOf, explain).read();
+    /**
+     * The requests in the order of the sheet.
+     *
+     * @param known hardware of the catalogue, which tells a column of it from others
+     */
+    public static Imported<List<SheetRequest>> read(
+            WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
+        return new CandidatesReader(workbook, known, asOf, explain).read();
     }
 
     private Imported<List<SheetRequest>> read() {
-        UploadedTables tables = UploadedTables.in(workbook);
+        UploadedTables tables = UploadedTables.in(workbook, known);
         if (tables.together() && tables.workloads() != null) {
             byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
         }
         List<WorkloadRow> workloads = byRow.isEmpty()
                 ? WorkloadSheet.read(workbook, tables.workloads(), problems)
                 : byRow.values().stream().distinct().toList();
-        List<CandidateRow> candidates = candidates(tables.candidates(), workloads);
+        List<CandidateRow> candidates = candidates(tables, workloads);
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
                 .filter(WorkloadRow::sound)
@@ -58,19 +68,19 @@ public final class CandidatesReader {
         return new Imported<>(List.copyOf(requests), problems);
     }
 
-    private List<CandidateRow> candidates(@Nullable ReadSheet sheet, List<WorkloadRow> workloads) {
-        if (sheet == null || sheet.rows().isEmpty()) {
+    private List<CandidateRow> candidates(UploadedTables tables, List<WorkloadRow> workloads) {
+        Optional<SheetTable> table = tables.candidateTable(problems);
+        List<TableRow> rows = table.map(found -> found.rowsBesideTotals(RequestColumns.HARDWARE))
+                .orElse(List.of());
+        if (rows.isEmpty()) {
+            generated = NoCandidates.why(workbook, tables, known, problems);
             return List.of();
         }
-        Optional<SheetTable> table = SheetTable.find(sheet, RequestColumns.ofCandidates(), problems);
-        if (table.isEmpty()) {
-            problems.add(noHardwareColumn(sheet));
-            return List.of();
-        }
+        NoCandidates.otherTables(workbook, tables, known).forEach(problems::add);
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);
-        return table.get().rowsBesideTotals(RequestColumns.HARDWARE).stream()
-                .map(row -> CandidateRow.read(row, names, problems))
+        return rows.stream()
+                .map(row -> CandidateRow.read(row, names, known, problems))
                 .toList();
     }
 
@@ -83,7 +93,7 @@ public final class CandidatesReader {
             report("no-candidate-left", "All candidates for this workload have mistakes, so it is left out.", row.at());
             return Optional.empty();
         }
-        return Optional.of(SheetRequest.of(row, sound, places, asOf, explain));
+        return Optional.of(SheetRequest.of(row, sound, places, generated, asOf, explain));
     }
 
     private boolean isFor(CandidateRow candidate, WorkloadRow workload) {
@@ -92,14 +102,6 @@ public final class CandidatesReader {
         }
         var said = byRow.floorEntry(candidate.number());
         return said != null && said.getValue().equals(workload);
-    }
-
-    public static Problem noHardwareColumn(ReadSheet sheet) {
-        return new Problem(
-                "missing-column",
-                "Sheet " + sheet.name() + " has no column " + RequestColumns.HARDWARE
-                        + "; candidates are generated instead.",
-                Place.top(sheet.name()));
     }
 
     /** A sheet of that name, in the singular or in the plural. */

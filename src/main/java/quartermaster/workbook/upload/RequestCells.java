@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Budget;
 import quartermaster.request.Constraints;
 import quartermaster.request.Constraints.Owned;
@@ -26,6 +27,7 @@ import quartermaster.unit.Fields;
 public final class RequestCells {
     private static final String NONE = "none"; // of a few: not the same as an empty cell
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
+    private static final Pattern COUNT_JOINED = Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)");
     private static final Pattern COUNT_BEHIND = Pattern.compile("(.+?)(?:\\s+[xX*]|\\s*×)\\s*(\\d{1,6})");
 
     private RequestCells() {}
@@ -122,6 +124,22 @@ public final class RequestCells {
             }
         }
         return machines;
+    }
+
+    /** Hardware with its count before or behind it, where it is known so and not with the count: "EVO X2" is a name. */
+    static Owned machine(String entry, LooseNames known) {
+        if (known.findHardware(entry).isEmpty()) {
+            Matcher joined = COUNT_JOINED.matcher(entry);
+            Owned read = joined.matches()
+                    ? new Owned(joined.group(2).strip(), Integer.valueOf(joined.group(1)))
+                    : machine(entry);
+            if (read.devices() != null
+                    && read.devices() > 0
+                    && known.findHardware(read.hardware()).isPresent()) {
+                return read;
+            }
+        }
+        return new Owned(entry, null);
     }
 
     private static Owned machine(String entry) {

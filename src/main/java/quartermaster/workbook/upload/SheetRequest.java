@@ -1,13 +1,17 @@
 package quartermaster.workbook.upload;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.decision.Decision;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
@@ -24,24 +28,32 @@ import quartermaster.workbook.read.SheetTable;
  * @param cells by JSON pointer, e.g. {@code /candidates/3/hardware} is {@code Candidates!A5}
  * @param candidateRows for each candidate its row on the sheet {@code Candidates}; none where they are generated
  * @param readings in a sentence each: names that were taken for others, and rows that are hidden
+ * @param assumptions what was made of the candidates: of each written name what it was taken for, or why the catalogue is
+ *     ranked instead of candidates of the file
  */
 public record SheetRequest(
         DecisionRequest request,
         Place at,
         Map<String, Place> cells,
         List<Integer> candidateRows,
-        List<String> readings) {
+        List<String> readings,
+        List<Assumption> assumptions) {
     public SheetRequest {
+        assumptions = List.copyOf(assumptions);
         readings = List.copyOf(readings);
         cells = Map.copyOf(cells);
         candidateRows = List.copyOf(candidateRows);
     }
 
-    /** @param places of the candidates; null where there are none */
+    /**
+     * @param places of the candidates; null where there are none
+     * @param generated why none are read
+     */
     public static SheetRequest of(
             WorkloadRow row,
             List<CandidateRow> candidates,
             @Nullable SheetTable places,
+            @Nullable String generated,
             LocalDate asOf,
             Explain explain) {
         Map<String, Place> cells = new HashMap<>(row.cells());
@@ -61,26 +73,38 @@ public record SheetRequest(
                         .filter(CandidateRow::hidden)
                         .map(each ->
                                 "Row " + each.number() + " of the candidates is hidden, and is judged like the others.")
-                        .toList());
+                        .toList(),
+                candidates.isEmpty() && generated != null
+                        ? List.of(new Assumption(Decision.GENERATED, "the catalogue's", generated))
+                        : List.of());
     }
 
-    /** The same with hardware as the catalogue calls it; what the model was taken for is an assumption of the answer. */
+    /** The same with hardware as the catalogue calls it. */
     public SheetRequest named(LooseNames names) {
-        List<LooseNames.Match> matches = request.candidates().stream()
-                .map(each -> names.hardware(each.hardware()))
-                .flatMap(Optional::stream)
-                .toList();
-        if (matches.isEmpty()) {
+        List<String> read = new ArrayList<>(readings);
+        Map<String, Assumption> taken = new LinkedHashMap<>(); // by the written name
+        List<Candidate> candidates = new ArrayList<>();
+        for (Candidate each : request.candidates()) {
+            Optional<LooseNames.Match> match = names.hardware(each.hardware());
+            match.ifPresent(it -> {
+                read.add(it.because());
+                taken.putIfAbsent(
+                        each.hardware(),
+                        new Assumption(
+                                "candidates[" + candidates.size() + "].hardware",
+                                it.id(),
+                                "taken for \"" + each.hardware() + "\""));
+            });
+            candidates.add(CandidateRow.named(each, names));
+        }
+        if (taken.isEmpty()) {
             return this;
         }
-        List<String> read = Stream.concat(readings.stream(), matches.stream().map(LooseNames.Match::because))
-                .filter(each -> !each.isEmpty())
-                .distinct()
-                .toList();
-        List<Candidate> candidates = request.candidates().stream()
-                .map(each -> CandidateRow.named(each, names))
-                .toList();
-        return new SheetRequest(Records.with(request, "candidates", candidates), at, cells, candidateRows, read);
+        List<String> said =
+                read.stream().filter(each -> !each.isEmpty()).distinct().toList();
+        List<Assumption> all =
+                Stream.concat(assumptions.stream(), taken.values().stream()).toList();
+        return new SheetRequest(Records.with(request, "candidates", candidates), at, cells, candidateRows, said, all);
     }
 
     /** The same problem at its cell; at the workload's row where it concerns no cell. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
+import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
@@ -13,29 +15,58 @@ import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.WorkbookFile;
 
 /**
- * Where the workloads and the candidates of an upload stand: on sheets of those names, else wherever their headers are;
- * both may stand on one sheet, one above the other, side by side, or in one table.
+ * Where the workloads and the candidates of an upload stand: on sheets of those names, else wherever their headings or
+ * their values are; both may stand on one sheet, one above the other, side by side, or in one table.
  *
  * @param workloads the part of a sheet that holds them; null where there are none
  * @param candidates likewise
+ * @param hardware the column that names the candidates; null where none does
  * @param together whether each row is a candidate with its workload
  */
 public record UploadedTables(
-        @Nullable ReadSheet workloads, @Nullable ReadSheet candidates, boolean together) {
+        @Nullable ReadSheet workloads,
+        @Nullable ReadSheet candidates,
+        @Nullable HardwareColumn hardware,
+        boolean together) {
     private static final int HEADERS_AT_LEAST = 2; // a single word may stand anywhere
     private static final List<Heading> WORKLOAD = RequestColumns.ofWorkloads();
-    private static final List<Heading> CANDIDATE = RequestColumns.ofCandidates();
 
-    public static UploadedTables in(WorkbookFile workbook) {
-        ReadSheet workloads = CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)
-                .or(() -> first(workbook, UploadedTables::holdsWorkloads))
+    public static UploadedTables in(WorkbookFile workbook, LooseNames names) {
+        ReadSheet workloads = workloads(workbook).orElse(null);
+        Optional<ReadSheet> named = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET);
+        ReadSheet candidates = named.filter(sheet -> names(sheet, names) > 0)
+                .or(() -> workbook.sheets().stream()
+                        .filter(sheet -> names(sheet, names) > 0)
+                        .findFirst())
+                .or(() -> named)
+                .or(() ->
+                        first(workbook, sheet -> HardwareColumn.of(sheet, names).isPresent()))
                 .orElse(null);
-        ReadSheet candidates = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET)
-                .or(() -> first(workbook, sheet -> header(sheet, CANDIDATE).isPresent()))
-                .orElse(null);
-        return workloads != null && workloads.equals(candidates)
-                ? onOneSheet(workloads)
-                : new UploadedTables(workloads, candidates, false);
+        if (candidates == null) {
+            return new UploadedTables(workloads, null, null, false);
+        }
+        HardwareColumn hardware = HardwareColumn.of(candidates, names).orElse(null);
+        return candidates.equals(workloads)
+                ? onOneSheet(candidates, hardware)
+                : new UploadedTables(workloads, candidates, hardware, false);
+    }
+
+    /** The sheet of the workloads. */
+    public static Optional<ReadSheet> workloads(WorkbookFile workbook) {
+        return CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)
+                .or(() -> first(workbook, UploadedTables::holdsWorkloads));
+    }
+
+    /** How many rows of a sheet name hardware of the catalogue. */
+    private static int names(ReadSheet sheet, LooseNames names) {
+        return HardwareColumn.of(sheet, names).map(HardwareColumn::known).orElse(0);
+    }
+
+    /** The candidates' table; empty where no column names hardware. */
+    public Optional<SheetTable> candidateTable(List<Problem> problems) {
+        return candidates == null || hardware == null
+                ? Optional.empty()
+                : Optional.of(hardware.table(candidates, problems));
     }
 
     public boolean onOneSheet() {
@@ -81,40 +112,43 @@ public record UploadedTables(
         return headings.stream().anyMatch(heading -> heading.required() && heading.matches(cell.text()));
     }
 
-    private static UploadedTables onOneSheet(ReadSheet sheet) {
-        Optional<ReadRow> candidates = header(sheet, CANDIDATE);
-        if (candidates.isEmpty()) {
-            return new UploadedTables(sheet, sheet, false);
+    private static UploadedTables onOneSheet(ReadSheet sheet, @Nullable HardwareColumn hardware) {
+        if (hardware == null) {
+            return new UploadedTables(sheet, sheet, null, false);
         }
-        ReadRow header = candidates.get();
+        ReadRow header = hardware.row(sheet);
         int first = header.number();
         OptionalInt type = required(header, WORKLOAD);
         if (type.isPresent()) {
-            return inOneRow(sheet, header, type.getAsInt());
+            return inOneRow(sheet, header, type.getAsInt(), hardware);
         }
         Optional<ReadRow> workloads = header(sheet, WORKLOAD).filter(row -> row.number() > first);
         return workloads
                 .map(below -> new UploadedTables(
                         rows(sheet, below.number(), Integer.MAX_VALUE),
                         withoutTitle(rows(sheet, first, below.number() - 1), below.number()),
+                        hardware,
                         false))
                 .orElseGet(() -> new UploadedTables(
-                        withoutTitle(rows(sheet, 1, first - 1), first), rows(sheet, first, Integer.MAX_VALUE), false));
+                        withoutTitle(rows(sheet, 1, first - 1), first),
+                        rows(sheet, first, Integer.MAX_VALUE),
+                        hardware,
+                        false));
     }
 
     /** Side by side where an empty column is between them. */
-    private static UploadedTables inOneRow(ReadSheet sheet, ReadRow header, int type) {
-        int hardware = required(header, CANDIDATE).orElse(type);
+    private static UploadedTables inOneRow(ReadSheet sheet, ReadRow header, int type, HardwareColumn of) {
+        int hardware = of.heading().column();
         for (int column = Math.min(type, hardware); column < Math.max(type, hardware); column++) {
             if (header.cell(column).isEmpty()) {
                 ReadSheet left = columns(sheet, 0, column);
                 ReadSheet right = columns(sheet, column + 1, Integer.MAX_VALUE);
                 return type < hardware
-                        ? new UploadedTables(left, right, false)
-                        : new UploadedTables(right, left, false);
+                        ? new UploadedTables(left, right, of, false)
+                        : new UploadedTables(right, left, of, false);
             }
         }
-        return new UploadedTables(sheet, sheet, true);
+        return new UploadedTables(sheet, sheet, of, true);
     }
 
     private static ReadSheet rows(ReadSheet sheet, int first, int last) {

@@ -63,6 +63,11 @@ public final class WorkloadSheet {
                 .toList();
         SheetTable.find(there, headings, problems).ifPresent(table -> {
             for (SheetTable.TableRow row : table.rows()) {
+                Optional<WorkloadRow> named = namedAbove(row, headings, byRow);
+                if (named.isPresent()) {
+                    byRow.put(row.number(), named.get());
+                    continue;
+                }
                 WorkloadRow read = workload(row.fields(), new Place.Cell(there.name(), row.number(), 0), List.of());
                 WorkloadRow known = byRow.values().stream()
                         .filter(each -> each.saysTheSame(read))
@@ -72,6 +77,19 @@ public final class WorkloadSheet {
             }
         });
         return byRow;
+    }
+
+    /** The workload above that a row calls by its name, and of which it says nothing else. */
+    private static Optional<WorkloadRow> namedAbove(
+            SheetTable.TableRow row, List<Heading> headings, NavigableMap<Integer, WorkloadRow> above) {
+        String name = row.fields().textOrNull(NAME.header());
+        boolean alone = headings.stream()
+                .map(Heading::header)
+                .noneMatch(
+                        header -> !header.equals(NAME.header()) && row.fields().has(header));
+        return name == null || !alone
+                ? Optional.empty()
+                : above.values().stream().filter(each -> each.isCalled(name)).findFirst();
     }
 
     private List<WorkloadRow> read() {

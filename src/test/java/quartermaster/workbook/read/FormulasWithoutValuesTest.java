@@ -154,7 +154,8 @@ class FormulasWithoutValuesTest {
     @Test
     void in_separated_text_a_formula_is_a_text_and_no_number() throws Exception {
         byte[] bytes = "Type,Concurrency\nproduction,=1/0\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(CandidatesReader.read(WorkbookFile.open(bytes, "test.csv"), TODAY, Explain.NONE)
+        assertThat(CandidatesReader.read(
+                                WorkbookFile.open(bytes, "test.csv"), TestWorkspace.names(), TODAY, Explain.NONE)
                         .problems())
                 .extracting(problem -> problem.at().toString())
                 .containsExactly("Sheet1!B2");
@@ -185,7 +186,7 @@ class FormulasWithoutValuesTest {
             Workbooks.row(book.createSheet("Workload"), 1, "Type", "=NOW()");
             Workbooks.row(book.getSheet("Workload"), 2, "production", 5);
         });
-        assertThat(CandidatesReader.read(Workbooks.opened(bytes), TODAY, Explain.NONE)
+        assertThat(CandidatesReader.read(Workbooks.opened(bytes), TestWorkspace.names(), TODAY, Explain.NONE)
                         .problems())
                 .singleElement()
                 .satisfies(problem -> {
@@ -215,7 +216,8 @@ class FormulasWithoutValuesTest {
             Workbooks.row(book.getSheet("Workload"), 2, "a", "production", "=2*8");
             Workbooks.row(book.getSheet("Workload"), 3, "b", "production", "=1/0");
         });
-        Imported<List<SheetRequest>> read = CandidatesReader.read(Workbooks.opened(upload), TODAY, Explain.NONE);
+        Imported<List<SheetRequest>> read =
+                CandidatesReader.read(Workbooks.opened(upload), TestWorkspace.names(), TODAY, Explain.NONE);
         assertThat(read.value())
                 .extracting(each -> each.request().workload().concurrency())
                 .containsExactly(16);

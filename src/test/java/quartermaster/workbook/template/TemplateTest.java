@@ -39,7 +39,7 @@ class TemplateTest {
 
     @Test
     void empty_it_lacks_only_a_workload() {
-        assertThat(CandidatesReader.read(Workbooks.opened(TEMPLATE), TODAY, Explain.SUMMARY)
+        assertThat(CandidatesReader.read(Workbooks.opened(TEMPLATE), TestWorkspace.names(), TODAY, Explain.SUMMARY)
                         .problems())
                 .extracting(Problem::code)
                 .containsExactly("missing-value");
@@ -97,8 +97,8 @@ class TemplateTest {
 
     @Test
     void the_example_reads_without_a_problem() {
-        Imported<List<SheetRequest>> read =
-                CandidatesReader.read(Workbooks.opened(ExampleWorkbook.bytes()), TODAY, Explain.SUMMARY);
+        Imported<List<SheetRequest>> read = CandidatesReader.read(
+                Workbooks.opened(ExampleWorkbook.bytes()), TestWorkspace.names(), TODAY, Explain.SUMMARY);
         assertThat(read.problems()).isEmpty();
         assertThat(read.value()).hasSizeGreaterThanOrEqualTo(3);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Constraints.Owned;
 import quartermaster.request.DecisionRequest;
@@ -339,7 +340,7 @@ class CandidatesReaderTest {
     }
 
     private static Imported<List<SheetRequest>> read(Consumer<XSSFWorkbook> build) {
-        return CandidatesReader.read(Workbooks.file(build), TODAY, Explain.SUMMARY);
+        return CandidatesReader.read(Workbooks.file(build), TestWorkspace.names(), TODAY, Explain.SUMMARY);
     }
 
     private static SheetRequest only(Consumer<XSSFWorkbook> build) {

@@ -1,0 +1,154 @@
+package quartermaster.workbook.upload;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import quartermaster.catalogue.LooseNames;
+import quartermaster.unit.Columns;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.Heading;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.SheetTable;
+
+/**
+ * The column of a table that names hardware. Values speak before headings do: of {@code Machine} with host names and
+ * {@code GPU} with cards it is the latter, and {@code Product} is one where its values are in the catalogue.
+ *
+ * @param heading its cell
+ * @param filled rows below it with a value, of the first ones
+ * @param known those whose value is in the catalogue
+ * @param isNamed whether its heading says hardware, whatever the values
+ */
+public record HardwareColumn(ReadCell heading, int filled, int known, boolean isNamed) {
+    private static final int HEADING_WITHIN_ROWS = 20;
+    private static final int VALUES_LOOKED_AT = 200;
+    private static final int HEADINGS_AT_LEAST = 2; // a single word may stand anywhere
+    private static final Heading HARDWARE = RequestColumns.ofCandidates().stream()
+            .filter(Heading::required)
+            .findFirst()
+            .orElseThrow();
+    private static final List<Heading> OTHERS = Stream.concat(
+                    RequestColumns.ofCandidates().stream().filter(heading -> !heading.required()),
+                    RequestColumns.ofWorkloads().stream())
+            .toList();
+    private static final List<String> WORDS_OF_HARDWARE =
+            List.of("gpu", "card", "hardware", "machine", "accelerator", "device", "server", "product", "chip", "mac");
+    private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
+            .thenComparing(HardwareColumn::isNamed)
+            .thenComparing(column -> column.heading().row()) // a title above the heading has the same values
+            .thenComparing(column -> -column.heading().column());
+
+    /** The one that is read; empty where none is. */
+    public static Optional<HardwareColumn> of(ReadSheet sheet, LooseNames names) {
+        return columns(sheet, names).filter(column -> column.isRead(sheet)).max(MOST_LIKELY);
+    }
+
+    /** The one that looks most like it among those that are not read. */
+    static Optional<HardwareColumn> nearest(ReadSheet sheet, LooseNames names) {
+        return columns(sheet, names)
+                .filter(column -> column.filled > 0 && !column.isRead(sheet))
+                .filter(column -> column.known > 0 || column.soundsLikeIt())
+                .max(MOST_LIKELY);
+    }
+
+    private static Stream<HardwareColumn> columns(ReadSheet sheet, LooseNames names) {
+        int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
+        return sheet.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> HARDWARE.matches(cell.text())
+                        || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, names))
+                .map(cell -> of(cell, sheet, names));
+    }
+
+    private static boolean mayBeHeading(ReadCell cell, LooseNames names) {
+        return cell.kind() == ReadCell.Kind.TEXT
+                && !cell.isEmpty()
+                && !isHardware(cell.text(), names)
+                && OTHERS.stream().noneMatch(other -> other.matches(cell.text()));
+    }
+
+    private static HardwareColumn of(ReadCell heading, ReadSheet sheet, LooseNames names) {
+        List<String> values = sheet.rows().stream()
+                .filter(row -> row.number() > heading.row())
+                .limit(VALUES_LOOKED_AT)
+                .map(row -> row.cell(heading.column()))
+                .filter(cell -> !cell.isEmpty())
+                .map(ReadCell::text)
+                .toList();
+        return new HardwareColumn(
+                heading,
+                values.size(),
+                (int) values.stream().filter(value -> isHardware(value, names)).count(),
+                HARDWARE.matches(heading.text()));
+    }
+
+    private static boolean isHardware(String written, LooseNames names) {
+        return names.findHardware(RequestCells.machine(written, names).hardware())
+                .isPresent();
+    }
+
+    private boolean isRead(ReadSheet sheet) {
+        if (isNamed) {
+            return known > 0
+                    || Columns.key(heading.text()).equals(Columns.key(HARDWARE.header()))
+                    || headingsBeside(sheet) >= HEADINGS_AT_LEAST;
+        }
+        return known > 0 && 2 * known >= filled;
+    }
+
+    private long headingsBeside(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == heading.row())
+                .mapToLong(row -> SheetTable.knownHeaders(row, RequestColumns.ofCandidates()))
+                .sum();
+    }
+
+    private boolean soundsLikeIt() {
+        String written = heading.text().toLowerCase(Locale.ROOT);
+        return isNamed || WORDS_OF_HARDWARE.stream().anyMatch(written::contains);
+    }
+
+    /** The table that it is a column of; none of the other columns is taken for it. */
+    public SheetTable table(ReadSheet sheet, List<Problem> problems) {
+        return SheetTable.in(sheet, heading, HARDWARE, RequestColumns.ofCandidates(), problems);
+    }
+
+    /** Where candidates stand one beside the other: a row of hardware, or labels of candidates down a column. */
+    static Optional<ReadCell> sideways(ReadSheet sheet, LooseNames names) {
+        return sheet.rows().stream()
+                .filter(row -> row.cells().stream()
+                                .filter(cell -> isHardware(cell.text(), names))
+                                .count()
+                        >= HEADINGS_AT_LEAST)
+                .map(row -> row.cells().get(0))
+                .findFirst()
+                .or(() -> labels(sheet));
+    }
+
+    private static Optional<ReadCell> labels(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .map(row -> row.cells().get(0))
+                .filter(cell -> HARDWARE.matches(cell.text()))
+                .filter(cell -> sheet.rows().stream()
+                                .map(row -> row.cell(cell.column()))
+                                .filter(HardwareColumn::isLabel)
+                                .count()
+                        >= HEADINGS_AT_LEAST)
+                .findFirst();
+    }
+
+    private static boolean isLabel(ReadCell cell) {
+        return RequestColumns.ofCandidates().stream().anyMatch(heading -> heading.matches(cell.text()));
+    }
+
+    ReadRow row(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == heading.row())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,84 @@
+package quartermaster.workbook.upload;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import quartermaster.catalogue.LooseNames;
+import quartermaster.unit.Place;
+import quartermaster.unit.Problem;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.WorkbookFile;
+
+/** What to say where the catalogue is ranked instead of candidates of the file, and where a table of hardware stays unread. */
+public final class NoCandidates {
+    private static final String RANKED_INSTEAD = "so the whole catalogue is ranked instead";
+
+    private NoCandidates() {}
+
+    /**
+     * In a sentence, why no candidates are read; a problem where some may have been meant.
+     *
+     * @param problems get what looks like candidates
+     */
+    static String why(WorkbookFile workbook, UploadedTables tables, LooseNames known, List<Problem> problems) {
+        Optional<Problem> meant = meant(workbook, known);
+        meant.ifPresent(problems::add);
+        ReadSheet sheet = tables.candidates();
+        if (meant.isEmpty()
+                && sheet != null
+                && tables.hardware() == null
+                && !sheet.rows().isEmpty()) {
+            Problem missing = noHardwareColumn(sheet);
+            problems.add(missing);
+            return missing.message();
+        }
+        return meant.map(Problem::message).orElse("The file names no candidates, " + RANKED_INSTEAD + ".");
+    }
+
+    public static Problem noHardwareColumn(ReadSheet sheet) {
+        return new Problem(
+                "missing-column",
+                "Sheet " + sheet.name() + " has no column " + RequestColumns.HARDWARE + ", " + RANKED_INSTEAD + ".",
+                Place.top(sheet.name()));
+    }
+
+    private static Optional<Problem> meant(WorkbookFile workbook, LooseNames known) {
+        Optional<ReadCell> sideways = workbook.sheets().stream()
+                .flatMap(sheet -> HardwareColumn.sideways(sheet, known).stream())
+                .findFirst();
+        if (sideways.isPresent()) {
+            return Optional.of(new Problem(
+                    "sideways-table",
+                    "The candidates stand side by side, with their headings down a column; each needs a row of its own,"
+                            + " " + RANKED_INSTEAD + ".",
+                    sideways.get().at()));
+        }
+        return workbook.sheets().stream()
+                .flatMap(sheet -> HardwareColumn.nearest(sheet, known).stream())
+                .max(Comparator.comparing(HardwareColumn::known))
+                .map(column -> new Problem(
+                        "unread-column",
+                        "Column (" + column.heading().text() + ") may name hardware, but "
+                                + (column.known() == 0 ? "none" : "only " + column.known())
+                                + " of its " + column.filled() + " values is in the catalogue, " + RANKED_INSTEAD
+                                + ". Call it " + RequestColumns.HARDWARE + " to have it read.",
+                        column.heading().at()));
+    }
+
+    /** Tables of hardware beside the one that is read. */
+    static List<Problem> otherTables(WorkbookFile workbook, UploadedTables tables, LooseNames known) {
+        ReadSheet read = tables.candidates();
+        ReadSheet workloads = tables.workloads();
+        return workbook.sheets().stream()
+                .filter(sheet -> read == null || !sheet.name().equals(read.name()))
+                .filter(sheet -> workloads == null || !sheet.name().equals(workloads.name()))
+                .flatMap(sheet -> HardwareColumn.of(sheet, known).filter(column -> column.known() > 0).stream())
+                .map(column -> new Problem(
+                        "second-table",
+                        "This column names hardware too and is not read, as the candidates are those of sheet "
+                                + (read == null ? "" : read.name()) + ". Put all into one table.",
+                        column.heading().at()))
+                .toList();
+    }
+}
