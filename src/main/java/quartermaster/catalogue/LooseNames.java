@@ -79,7 +79,6 @@ public final class LooseNames {
             "chip",
             "model",
             "hf",
-            "intel",
             "corporation",
             "tesla",
             "radeon",
@@ -339,8 +338,7 @@ public final class LooseNames {
         T found = alone ? having.get(0) : called.get(0);
         return Optional.of(new Match(
                 found.id(),
-                "\"" + written + "\" is read as " + found.name() + ": no other " + kind
-                        + (alone ? " has all of its words (" : " is called by its words alone (")
+                "\"" + written + "\" is read as " + found.name() + ": no other " + kind + " is meant by its words ("
                         + String.join(", ", words) + ")."));
     }
 

@@ -230,7 +230,9 @@ final class ConfigAttention {
         for (String type : said) {
             boolean linear = type.equals("linear_attention") && family.has(ConfigFamily.Trait.HYBRID);
             boolean windowed = type.equals("sliding_attention") || type.equals("chunked_attention");
-            strange |= !linear && !windowed && !type.equals("full_attention");
+            boolean sparse = type.equals("deepseek_sparse_attention") && family.has(ConfigFamily.Trait.LATENT);
+            strange |=
+                    !linear && !windowed && !sparse && !type.equals("full_attention"); // a sparse one keeps every token
             kinds.add(linear ? Kind.LINEAR : windowed && window != null ? Kind.WINDOW : Kind.FULL);
             if (windowed && window == null && !keys.has("sliding_window") && !keys.has("attention_chunk_size")) {
                 keys.report("missing-key", "sliding_window", "Key sliding_window is missing.");

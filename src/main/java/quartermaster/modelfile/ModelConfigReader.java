@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.model.ImportedModel;
@@ -167,7 +168,28 @@ public final class ModelConfigReader {
         Map<?, ?> said = around.object("quantization_config");
         Map<?, ?> inner = said.isEmpty() ? keys.object("quantization_config") : said;
         return inner.get("quant_method") instanceof String method
-                ? "Published weights are quantized: " + method + "."
+                ? "Published weights are quantized: " + method
+                        + bits(inner).map(each -> ", " + each + " bits").orElse("") + "."
                 : null;
+    }
+
+    /** Of a weight, by whichever key the method has for it; that of the first group where groups differ. */
+    private static Optional<String> bits(Map<?, ?> quantization) {
+        Object said = Stream.of("bits", "w_bit", "num_bits")
+                .map(quantization::get)
+                .filter(Number.class::isInstance)
+                .findFirst()
+                .orElse(null);
+        if (said != null) {
+            return Optional.of(String.valueOf(((Number) said).intValue()));
+        }
+        return quantization.get("config_groups") instanceof Map<?, ?> groups
+                ? groups.values().stream()
+                        .filter(Map.class::isInstance)
+                        .map(group -> ((Map<?, ?>) group).get("weights"))
+                        .filter(Map.class::isInstance)
+                        .flatMap(weights -> bits((Map<?, ?>) weights).stream())
+                        .findFirst()
+                : Optional.empty();
     }
 }

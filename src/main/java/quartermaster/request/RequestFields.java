@@ -546,7 +546,6 @@ public final class RequestFields {
                             "Hourly price",
                             "Hourly rate",
                             "Rate per hour",
-                            "Price per hour",
                             "Price/h",
                             "USD/h")
                     .help("Of one device that you rent, instead of an offer's.")

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.catalogue.Attention;
 import quartermaster.catalogue.CommercialUse;
@@ -280,6 +282,30 @@ class ModelConfigReaderTest {
         String config =
                 text("full").replaceFirst("\\{", "{'limit': Infinity, 'chat_template': '" + "x".repeat(9000) + "',");
         assertThat(read(config).problems()).isEmpty();
+    }
+
+    @Test
+    void sparse_layers_keep_every_token_like_full_ones() throws Exception {
+        String types = String.join(", ", Collections.nCopies(61, "'deepseek_sparse_attention'"));
+        String spelled = text("latent-with-index").replaceFirst("\\{", "{'layer_types': [" + types + "],");
+
+        assertThat(Objects.requireNonNull(read(spelled).value()).model())
+                .isEqualTo(imported("latent-with-index").model());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{|quant_method|: |awq|, |bits|: 4, |group_size|: 128}; awq, 4 bits.",
+                "{|quant_method|: |fp8|}; fp8.",
+                "{|quant_method|: |compressed-tensors|, |config_groups|: {|group_0|: {|weights|: {|num_bits|: 8}}}}; compressed-tensors, 8 bits.",
+            })
+    void a_quantized_checkpoint_says_how_many_bits_it_has(String config, String said) throws Exception {
+        String json = text("full").replaceFirst("\\{", "{'quantization_config': " + config.replace("|", "'") + ",");
+
+        assertThat(Objects.requireNonNull(read(json).value()).described().get("Note"))
+                .isEqualTo("Published weights are quantized: " + said);
     }
 
     private static void parameters(Model model, double total, double active, double read) {

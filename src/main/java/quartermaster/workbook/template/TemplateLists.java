@@ -26,10 +26,11 @@ import quartermaster.unit.Place;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.upload.CandidatesReader;
 
 /** The sheet behind the drop-downs: one column and one named range for each list. */
 final class TemplateLists {
-    static final String SHEET = "Lists";
+    static final String SHEET = CandidatesReader.LISTS_SHEET;
 
     private TemplateLists() {}
 

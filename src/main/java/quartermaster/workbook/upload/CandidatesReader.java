@@ -26,6 +26,9 @@ public final class CandidatesReader {
     public static final String WORKLOAD_SHEET = "Workload";
     public static final String CANDIDATES_SHEET = "Candidates";
 
+    /** Of the template: what its drop-downs offer, and nobody's candidates. */
+    public static final String LISTS_SHEET = "Lists";
+
     private final WorkbookFile workbook;
     private final LooseNames known;
     private final LocalDate asOf;

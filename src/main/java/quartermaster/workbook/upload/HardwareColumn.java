@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.unit.Columns;
@@ -26,6 +27,7 @@ import quartermaster.workbook.read.SheetTable;
 public record HardwareColumn(ReadCell heading, int filled, int known, boolean isNamed) {
     private static final int HEADING_WITHIN_ROWS = 20;
     private static final int VALUES_LOOKED_AT = 200;
+    private static final int MOST_WORDS_OF_A_HEADING = 4; // more are a sentence
     private static final int HEADINGS_AT_LEAST = 2; // a single word may stand anywhere
     private static final Heading HARDWARE = RequestColumns.ofCandidates().stream()
             .filter(Heading::required)
@@ -35,8 +37,8 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     RequestColumns.ofCandidates().stream().filter(heading -> !heading.required()),
                     RequestColumns.ofWorkloads().stream())
             .toList();
-    private static final List<String> WORDS_OF_HARDWARE =
-            List.of("gpu", "card", "hardware", "machine", "accelerator", "device", "server", "product", "chip", "mac");
+    private static final Set<String> WORDS_OF_HARDWARE = Set.of(
+            "gpu", "gpus", "card", "hardware", "machine", "accelerator", "device", "server", "product", "chip", "mac");
     private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
             .thenComparing(HardwareColumn::isNamed)
             .thenComparing(column -> column.heading().row()) // a title above the heading has the same values
@@ -108,8 +110,9 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     }
 
     private boolean soundsLikeIt() {
-        String written = heading.text().toLowerCase(Locale.ROOT);
-        return isNamed || WORDS_OF_HARDWARE.stream().anyMatch(written::contains);
+        List<String> words = List.of(heading.text().toLowerCase(Locale.ROOT).split("[^a-z]+"));
+        return isNamed
+                || words.size() <= MOST_WORDS_OF_A_HEADING && words.stream().anyMatch(WORDS_OF_HARDWARE::contains);
     }
 
     /** The table that it is a column of; none of the other columns is taken for it. */

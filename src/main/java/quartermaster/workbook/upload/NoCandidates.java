@@ -44,7 +44,7 @@ public final class NoCandidates {
     }
 
     private static Optional<Problem> meant(WorkbookFile workbook, LooseNames known) {
-        Optional<ReadCell> sideways = workbook.sheets().stream()
+        Optional<ReadCell> sideways = UploadedTables.searched(workbook)
                 .flatMap(sheet -> HardwareColumn.sideways(sheet, known).stream())
                 .findFirst();
         if (sideways.isPresent()) {
@@ -54,7 +54,7 @@ public final class NoCandidates {
                             + " " + RANKED_INSTEAD + ".",
                     sideways.get().at()));
         }
-        return workbook.sheets().stream()
+        return UploadedTables.searched(workbook)
                 .flatMap(sheet -> HardwareColumn.nearest(sheet, known).stream())
                 .max(Comparator.comparing(HardwareColumn::known))
                 .map(column -> new Problem(
@@ -70,7 +70,7 @@ public final class NoCandidates {
     static List<Problem> otherTables(WorkbookFile workbook, UploadedTables tables, LooseNames known) {
         ReadSheet read = tables.candidates();
         ReadSheet workloads = tables.workloads();
-        return workbook.sheets().stream()
+        return UploadedTables.searched(workbook)
                 .filter(sheet -> read == null || !sheet.name().equals(read.name()))
                 .filter(sheet -> workloads == null || !sheet.name().equals(workloads.name()))
                 .flatMap(sheet -> HardwareColumn.of(sheet, known).filter(column -> column.known() > 0).stream())

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.unit.Problem;
@@ -35,12 +36,13 @@ public record UploadedTables(
         ReadSheet workloads = workloads(workbook).orElse(null);
         Optional<ReadSheet> named = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET);
         ReadSheet candidates = named.filter(sheet -> names(sheet, names) > 0)
-                .or(() -> workbook.sheets().stream()
+                .or(() -> searched(workbook)
                         .filter(sheet -> names(sheet, names) > 0)
                         .findFirst())
                 .or(() -> named)
-                .or(() ->
-                        first(workbook, sheet -> HardwareColumn.of(sheet, names).isPresent()))
+                .or(() -> searched(workbook)
+                        .filter(sheet -> HardwareColumn.of(sheet, names).isPresent())
+                        .findFirst())
                 .orElse(null);
         if (candidates == null) {
             return new UploadedTables(workloads, null, null, false);
@@ -55,6 +57,12 @@ public record UploadedTables(
     public static Optional<ReadSheet> workloads(WorkbookFile workbook) {
         return CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)
                 .or(() -> first(workbook, UploadedTables::holdsWorkloads));
+    }
+
+    /** Sheets of any name in which candidates may stand: those that people see. */
+    static Stream<ReadSheet> searched(WorkbookFile workbook) {
+        return workbook.sheets().stream()
+                .filter(sheet -> !sheet.hidden() && !sheet.name().equals(CandidatesReader.LISTS_SHEET));
     }
 
     /** How many rows of a sheet name hardware of the catalogue. */

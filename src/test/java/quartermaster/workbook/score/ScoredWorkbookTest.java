@@ -295,8 +295,8 @@ public class ScoredWorkbookTest {
         assertThat(result.problems()).extracting(Problem::code).containsExactly("ambiguous-hardware");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
                 .contains("llama-3.1-8b: taken for \"Meta Llama 3.1 8B\"")
-                .contains("no other hardware has all of its words (256, m3, mac, studio, ultra).")
-                .contains("NVIDIA RTX 3090: no other hardware is called by its words alone (3090, rtx).");
+                .contains("no other hardware is meant by its words (256, m3ultra, mac, studio).")
+                .contains("NVIDIA RTX 3090: no other hardware is meant by its words (3090, rtx).");
     }
 
     @Test
@@ -315,9 +315,9 @@ public class ScoredWorkbookTest {
         assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, ");
         assertThat(text(candidates, 2, "Judged as")).startsWith("NVIDIA RTX 4090, ");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
-                .contains("NVIDIA RTX 4090 has 24 GB, not the 64 that stand beside it.")
+                .contains("NVIDIA RTX 4090 has 24 GB; the 64 GB beside it are read as its host's.")
                 .contains("Row 4 of the candidates is hidden")
-                .contains("no other hardware with as much memory has all of its words (m3, mac, studio, ultra).");
+                .contains("no other hardware with as much memory is meant by its words (256, m3ultra, mac, studio).");
     }
 
     @Test

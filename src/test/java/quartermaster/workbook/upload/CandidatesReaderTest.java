@@ -1,6 +1,7 @@
 package quartermaster.workbook.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -8,8 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Acquisition;
+import quartermaster.request.Candidate;
 import quartermaster.request.Constraints.Owned;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
@@ -312,6 +317,164 @@ class CandidatesReaderTest {
         });
         assertThat(read.problems()).isEmpty();
         assertThat(read.value().get(0).candidateRows()).containsExactly(2);
+    }
+
+    @Test
+    void one_heading_is_enough_where_values_are_in_the_catalogue() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            column(book, "Boxes", "Hardware", "RTX 4090", "L40S");
+        });
+
+        assertThat(hardware(read)).containsExactly("RTX 4090", "L40S");
+        assertThat(shown(read, "/candidates/1/hardware")).isEqualTo("Boxes!A3");
+    }
+
+    @Test
+    void values_speak_where_headings_do_not() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Inventory");
+            Workbooks.row(sheet, 1, "Our machines");
+            Workbooks.row(sheet, 2, "Machine", "Product", "CPU", "GPU count", "RAM");
+            Workbooks.row(sheet, 3, "ws-01", "NVIDIA A100-SXM4-80GB", "EPYC 9354", 4, "512 GB");
+            Workbooks.row(sheet, 4, "ws-02", "8x H100", "Xeon 6430", null, "1024 GB");
+        });
+
+        assertThat(read.request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices)
+                .containsExactly(tuple("NVIDIA A100-SXM4-80GB (512 GB RAM)", 4), tuple("H100 (1024 GB RAM)", 8));
+        assertThat(read.named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware)
+                .containsExactly("nvidia-a100-80gb-sxm", "nvidia-h100-sxm-80gb");
+    }
+
+    @Test
+    void a_number_in_a_name_is_no_count_and_two_counts_are_a_contradiction() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            candidates(book, new Object[] {"GMKtec EVO X2 64GB", 1, "buy"}, new Object[] {"2x L40S", 4, "buy"});
+        });
+
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::hardware)
+                .containsExactly("GMKtec EVO X2 64GB");
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Candidates!A3");
+            assertThat(problem.message()).contains("says 2 devices", "column says 4");
+        });
+    }
+
+    @Test
+    void a_row_that_only_names_the_workload_above_is_for_it() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("All");
+            Workbooks.row(sheet, 1, "Hardware", "Name", "Type", "Model");
+            Workbooks.row(sheet, 2, "RTX 4090", "chat", "internal-tool", "qwen3-32b");
+            Workbooks.row(sheet, 3, "L40S", "chat");
+        });
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(hardware(read.value().get(0))).containsExactly("RTX 4090", "L40S");
+    }
+
+    @Test
+    void where_nothing_is_read_the_nearest_column_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            column(book, "Boxes", "GPU box", "Rubin Ultra NVL576", "RTX 9999");
+        });
+
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Boxes!A1");
+            assertThat(problem.message()).contains("GPU box", "none of its 2 values", "the whole catalogue is ranked");
+        });
+        assertThat(read.value().get(0).assumptions())
+                .extracting(Assumption::field, Assumption::because)
+                .containsExactly(tuple("candidates", read.problems().get(0).message()));
+    }
+
+    @Test
+    void a_file_without_candidates_says_that_the_catalogue_is_ranked() {
+        SheetRequest read = only(CandidatesReaderTest::oneProductionWorkload);
+
+        assertThat(read.assumptions())
+                .extracting(Assumption::because)
+                .containsExactly("The file names no candidates, so the whole catalogue is ranked instead.");
+    }
+
+    @Test
+    void a_table_on_its_side_and_a_second_one_are_named() {
+        Imported<List<SheetRequest>> sideways = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "Attribute", "RTX 4090", "L40S");
+            Workbooks.row(sheet, 2, "Price", 1600, 8000);
+        });
+        Imported<List<SheetRequest>> second = read(book -> {
+            oneProductionWorkload(book);
+            candidates(book, new Object[] {"RTX 4090", 1, "buy"});
+            column(book, "More", "Card", "L40S");
+        });
+
+        assertThat(sideways.problems()).extracting(Problem::code).containsExactly("sideways-table");
+        assertThat(second.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("second-table");
+            assertThat(problem.at()).hasToString("More!A1");
+        });
+    }
+
+    @Test
+    void what_a_name_was_taken_for_is_an_assumption() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            candidates(book, new Object[] {"NVIDIA H100 80GB HBM3", 1, "buy"}, new Object[] {"L40S", 1, "buy"});
+        });
+
+        assertThat(read.named(TestWorkspace.names()).assumptions())
+                .containsExactly(new Assumption(
+                        "candidates[0].hardware", "nvidia-h100-sxm-80gb", "taken for \"NVIDIA H100 80GB HBM3\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "#,##0.00\\ [$€-407]; true",
+                "[$£-809]#,##0.00; true",
+                "#,##0\\ \"CHF\"; true",
+                "[$$-C09]#,##0; true",
+                "\"A$\"#,##0; true",
+                "[$$-409]#,##0.00; false",
+                "\"$\"#,##0; false",
+                "[$USD] #,##0; false",
+                "#,##0.00; false",
+            })
+    void money_of_another_country_is_not_taken_for_dollars(String format, boolean refused) {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "Hardware", "Unit price");
+            Workbooks.row(sheet, 2, "RTX 5090", 2400);
+            Workbooks.row(sheet, 3, "L40S", 8000);
+            var style = book.createCellStyle();
+            style.setDataFormat(book.createDataFormat().getFormat(format));
+            sheet.getRow(1).getCell(1).setCellStyle(style);
+        });
+
+        assertThat(read.problems().stream().map(each -> each.at().toString()).toList())
+                .isEqualTo(refused ? List.of("Candidates!B2") : List.of());
+    }
+
+    private static List<String> hardware(SheetRequest request) {
+        return request.request().candidates().stream().map(Candidate::hardware).toList();
+    }
+
+    private static void column(XSSFWorkbook book, String name, Object... cells) {
+        var sheet = book.createSheet(name);
+        for (int i = 0; i < cells.length; i++) {
+            Workbooks.row(sheet, i + 1, cells[i]);
+        }
     }
 
     private static void oneProductionWorkload(XSSFWorkbook book) {
