@@ -38,7 +38,8 @@ class DecisionWriterTest {
             {"workload": {"name": "support chat", "type": "production", "model": "llama-3.1-70b",
                           "inputTokens": 2000, "outputTokens": 300, "concurrency": 200,
                           "minDecodeTokensPerSecond": 20, "maxTimeToFirstTokenSeconds": 2},
-             "budget": {"monthlyUsd": 30000}, "team": {"skills": ["linux", "cuda"]}, %s}
+             "budget": {"monthlyUsd": 30000}, "team": {"skills": ["linux", "cuda"]},
+             "constraints": {"dataMustStay": true}, %s}
             """;
     private static final String GENERATED = SUPPORT_CHAT.formatted("\"limit\": 3");
 
