@@ -83,8 +83,14 @@ public final class ChangedCells {
         if (!policy.thresholds().stream().map(Threshold::name).toList().containsAll(thresholds.keySet())) {
             throw new AssertionError("Thresholds has not all of " + thresholds.keySet());
         }
-        Policy other =
-                new Policy(policy.file(), policy.digest(), policy.weights(), changed, policy.tables(), List.of());
+        Policy other = new Policy(
+                policy.file(),
+                policy.digest(),
+                policy.weights(),
+                policy.weightsOfSeveralModels(),
+                changed,
+                policy.tables(),
+                List.of());
         List<RuleFile> rules = TestWorkspace.rules();
         return new Decider(catalogue, RuleBook.of(other, rules, null), "test", () -> TestWorkspace.NOW);
     }

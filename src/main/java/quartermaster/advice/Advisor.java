@@ -45,6 +45,9 @@ public final class Advisor {
 
     /** @param decision made by the decider that this was made with */
     public Advice of(Decision decision) {
+        if (ModelAdvice.isFor(decision)) {
+            return new ModelAdvice(decider, decision).all();
+        }
         ChangedRequests trials = new ChangedRequests(decider, decision.asked());
         Set<Deployment> shown = decider.worthShowing(trials.ranking(), decision.asked()).stream()
                 .map(each -> each.assessment().deployment())

@@ -94,7 +94,7 @@ final class AxisReader {
             case CHOICES -> skills(written);
             case DATE -> date(written);
             case CHOICE -> choice(field.requireChoices(), text(written));
-            case TEXT, MODEL, TEXTS, MACHINES ->
+            case TEXT, MODEL, TEXTS, MODELS, MACHINES ->
                 written instanceof List || text(written).isBlank() ? expected(written, "a text") : text(written);
         };
     }
@@ -257,7 +257,7 @@ final class AxisReader {
             case CHOICES -> "linux+cuda,macos";
             case CHOICE -> String.join(",", Choice.ids(field.requireChoices()));
             case DATE -> field.example();
-            case TEXT, MODEL, TEXTS, MACHINES -> "fp8,int4";
+            case TEXT, MODEL, TEXTS, MODELS, MACHINES -> "fp8,int4";
         };
     }
 }

@@ -87,7 +87,7 @@ final class Draws {
 
     private List<Stability.Input> inputs() {
         List<String> names = new ArrayList<>(List.of(DECODE, PREFILL, PRICE));
-        for (Step step : Step.values()) {
+        for (Step step : Step.asked(contenders.get(0).assessment().comparesModels())) {
             names.add("weight of " + step.sheet().toLowerCase(java.util.Locale.ROOT));
         }
         return names.parallelStream()

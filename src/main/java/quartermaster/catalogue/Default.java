@@ -26,7 +26,13 @@ public record Default(
 
     private static final String ANY = "any";
 
-    private static final Set<String> TEXTS = Set.of("model", "fineTuningMethod", "comparedRentalTiers");
+    private static final Set<String> TEXTS = Set.of(
+            "model",
+            "fineTuningMethod",
+            "comparedRentalTiers",
+            "comparedFor",
+            "comparedFor.image",
+            "comparedFor.audio");
 
     /** What formulas ask for whatever the type of workload. */
     private static final Set<String> OF_THE_PROGRAM = names("""
@@ -53,7 +59,7 @@ public record Default(
             allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
             allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
             linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet
-            levelStepPoints fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
+            levelStepPoints plentyOfSpeed alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
             fastEnough.long-documents fastEnough.voice fastEnough.reasoning fastEnough.vision
             linkShare.nvlink linkShare.infinity-fabric linkShare.pcie linkShare.thunderbolt linkShare.ethernet
             """);

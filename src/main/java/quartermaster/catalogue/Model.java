@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kvBytesPerToken of the layers whose cache grows with the context, at 16 bits per element
  * @param slidingCeilingBytes of all layers with a sliding window once the window is full, at 16 bits per element
  * @param linearStateBytes of all layers with linear attention, constant per sequence
+ * @param modalities in words, e.g. {@code text+image+audio in, text out}
  * @param mlxLagDays days from the release to the first conversion; an upper bound where only that is known
  * @param mlxFourBitBytes exact size of the published 4-bit conversion, likewise the others
  */
@@ -49,6 +50,7 @@ public record Model(
         @Column("Vocabulary") int vocabulary,
         @Column("Native context (tokens)") @Nullable Integer nativeContext,
         @Column("Maximum context (tokens)") @Nullable Integer maxContext,
+        @Column("Modalities") @Nullable String modalities,
         @Column("Vision") boolean vision,
         @Column("MLX state") ConversionState mlxState,
         @Column("MLX since") @Nullable String mlxSince,
@@ -72,6 +74,11 @@ public record Model(
 
     public boolean isMixtureOfExperts() {
         return experts != null && experts > 1;
+    }
+
+    /** Whether it is known to take speech or other sounds. */
+    public boolean hears() {
+        return modalities != null && modalities.split(" in")[0].contains("audio");
     }
 
     /** Layers whose feed-forward part is a set of routed experts; some models have them in every other layer only. */

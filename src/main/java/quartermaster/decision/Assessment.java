@@ -13,6 +13,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Offer;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.EstimatedDeployment;
+import quartermaster.quality.Grade;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Skill;
@@ -26,7 +27,7 @@ import quartermaster.unit.Ids;
  * <p>Its methods, and those of the facts that it is made of, are the language of the rules; each is one word that a rule or
  * a column may use. Numbers that are not known are null. What stands here needs the request itself.
  */
-public final class Assessment implements ModelFacts, HardwareFacts, EstimateFacts, CostFacts {
+public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts, CostFacts {
     /** Least to learn, fewest machines and devices, nothing in a server room. */
     public static final Comparator<Assessment> SIMPLEST_FIRST = Comparator.comparingInt(Assessment::missingSkills)
             .thenComparingInt(it -> it.replicas() * it.machinesPerReplica())
@@ -35,6 +36,7 @@ public final class Assessment implements ModelFacts, HardwareFacts, EstimateFact
 
     private final DecisionRequest request;
     private final Demand demand;
+    private final @Nullable Grade grade;
     private final EstimatedDeployment assessed;
     private final @Nullable Set<String> skills;
     private final @Nullable Set<String> missing;
@@ -45,6 +47,7 @@ public final class Assessment implements ModelFacts, HardwareFacts, EstimateFact
     private Assessment(Assessment other, EstimatedDeployment assessed) {
         this.request = other.request;
         this.demand = other.demand;
+        this.grade = other.grade;
         this.assessed = assessed;
         this.skills = other.skills;
         this.missing = other.missing;
@@ -58,13 +61,18 @@ public final class Assessment implements ModelFacts, HardwareFacts, EstimateFact
         return new Assessment(this, drawn);
     }
 
-    /** @param engines all that there are; where something is trained, the tools that know the method */
+    /**
+     * @param engines all that there are; where something is trained, the tools that know the method
+     * @param grade of the model; null where one is given and none are compared
+     */
     public Assessment(
             NeededSkills needed,
             Collection<Engine> engines,
             DecisionRequest request,
             Demand demand,
+            @Nullable Grade grade,
             EstimatedDeployment assessed) {
+        this.grade = grade;
         this.someEngineRunsHere = assessed.deployment().api() != null
                 || engines.stream()
                         .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
@@ -88,6 +96,16 @@ public final class Assessment implements ModelFacts, HardwareFacts, EstimateFact
     @Override
     public Demand demand() {
         return demand;
+    }
+
+    @Override
+    public @Nullable Grade grade() {
+        return grade;
+    }
+
+    /** That it must not fall behind; null where none is named. */
+    public @Nullable String wantedModel() {
+        return request.workload().atLeastAsGoodAs();
     }
 
     // What the request insists on.

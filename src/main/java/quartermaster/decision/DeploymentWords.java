@@ -18,13 +18,17 @@ public final class DeploymentWords {
         return it.devices() > 1 ? it.devices() + "× " + name : name;
     }
 
-    /** E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB"; and where most of the model lies, when it is not there. */
+    /**
+     * E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB"; where several models are compared, with what it is for, and where most of
+     * the model lies, when it is not there.
+     */
     public static String how(Assessment it) {
+        String model = it.comparesModels() ? " for " + it.model().name() : "";
         if (it.isHosted()) {
-            return "use " + machines(it);
+            return "use " + machines(it) + model;
         }
         String experts = it.expertsOnHostGiB() > 0 ? " (experts in the host's memory)" : "";
-        return (it.isOwned() ? "use owned " : Choice.id(it.acquisition()) + " ") + machines(it) + experts;
+        return (it.isOwned() ? "use owned " : Choice.id(it.acquisition()) + " ") + machines(it) + model + experts;
     }
 
     /**

@@ -54,7 +54,9 @@ public final class Findings {
 
     /** Scores a step of every candidate with the first row of its table that matches. */
     public void score(RuleContext context, Assessments candidates, PolicyTable table) {
-        candidates.all().forEach(about -> score(context, about, table));
+        candidates.all().stream()
+                .filter(about -> Step.asked(about.comparesModels()).contains(table.step()))
+                .forEach(about -> score(context, about, table));
     }
 
     private void score(RuleContext context, Assessment about, PolicyTable table) {

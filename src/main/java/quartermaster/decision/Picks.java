@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fastest that a user feels to be faster than the best, at a cost in proportion; else the best
  * @param simplest to run: least to learn, fewest machines; never more devices than the best
  * @param owned what stands there already and meets the need
+ * @param models where several are compared; else null
  */
 public record Picks(
         @Nullable Integer best,
@@ -23,11 +24,14 @@ public record Picks(
         @Nullable Integer cheapest,
         @Nullable Integer fastest,
         @Nullable Integer simplest,
-        @Nullable Integer owned) {
-    public static final Picks NONE = new Picks(null, null, null, null, null, null);
+        @Nullable Integer owned,
+        @Nullable ModelPicks models) {
+    public static final Picks NONE = new Picks(null, null, null, null, null, null, null);
 
     public Set<Integer> ranks() {
-        return Stream.of(best, runnerUp, cheapest, fastest, simplest, owned)
+        return Stream.concat(
+                        Stream.of(best, runnerUp, cheapest, fastest, simplest, owned),
+                        models == null ? Stream.empty() : models.ranks())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

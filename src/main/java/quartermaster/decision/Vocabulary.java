@@ -64,6 +64,24 @@ public final class Vocabulary {
                 "of the model, whatever engine is judged",
                 it -> it.model().mlxState());
         choice("Format state", ConversionState.class, "of the format that this engine loads", Assessment::formatState);
+        nullableIds(
+                "Compared for",
+                "use that models are compared for; missing where one is given",
+                Assessment::comparedFor);
+        nullableNumber(
+                "Level", "of the model for the use, 0 to 100; missing where nobody tested it", Assessment::level);
+        nullableNumber(
+                "Level of its like",
+                "where its own is missing: the lowest among known models of about its size and time",
+                Assessment::levelOfItsLike);
+        nullableIds(
+                "Level evidence",
+                "who says how good the model is: independent, vendor or none; missing where one model is given",
+                Assessment::levelEvidence);
+        nullableNumber(
+                "Decode of use (%)",
+                "typical, of the speed that the use wants; missing where one model is given",
+                Assessment::decodeOfUsePercent);
         ids("Hardware family", "as in the sheet Hardware", it -> it.hardware().family());
         ids("Chip class", "as in the sheet Hardware", it -> it.hardware().chipClass());
         ids("Hardware", "ids of the sheet Hardware", it -> it.hardware().id());

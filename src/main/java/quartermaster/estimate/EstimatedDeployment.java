@@ -16,6 +16,17 @@ public record EstimatedDeployment(
         Load load,
         @Nullable Job job) {
 
+    /** The same as a variant of another candidate. */
+    public EstimatedDeployment ofGroup(int group) {
+        return new EstimatedDeployment(
+                deployment.acquired(group, deployment.acquisition(), deployment.offer()),
+                replicas,
+                estimate,
+                cost,
+                load,
+                job);
+    }
+
     /**
      * What is in flight, and who carries it.
      *

@@ -15,13 +15,17 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
+import quartermaster.decision.ModelPicks;
+import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.launch.Start;
+import quartermaster.quality.Grade;
 import quartermaster.request.Explain;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /** Writes answers as JSON. The same decision is always the same text. */
 public final class DecisionWriter {
@@ -124,7 +128,7 @@ public final class DecisionWriter {
                 decision.ranked().stream()
                         .map(writer::recommendation)); // as a stream: their maps take far more than the text
         answer.put("rejected", decision.rejected().stream().map(writer::rejected));
-        answer.put("picks", advice == null ? decision.picks() : advice.picks());
+        answer.put("picks", picks(advice == null ? decision.picks() : advice.picks()));
         if (advice != null) {
             answer.put("headline", Headline.of(decision, advice));
             answer.put("pickReasons", advice.pickReasons());
@@ -142,6 +146,18 @@ public final class DecisionWriter {
             answer.put("problems", problems);
         }
         return answer;
+    }
+
+    private static Map<String, @Nullable Object> picks(Picks picks) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(Records.values(picks));
+        fields.remove("models");
+        ModelPicks models = picks.models();
+        if (models != null) {
+            fields.put("bestModelOwned", models.bestOwned());
+            fields.put("smallestGoodEnough", models.smallestGoodEnough());
+            fields.put("bestQuality", models.bestQuality());
+        }
+        return fields;
     }
 
     private Map<String, @Nullable Object> recommendation(Recommendation recommendation) {
@@ -166,9 +182,16 @@ public final class DecisionWriter {
     }
 
     private void putJudgement(Map<String, @Nullable Object> fields, Recommendation recommendation) {
-        fields.put(
-                "candidate",
-                EstimateFields.candidate(recommendation.assessment().assessed()));
+        Map<String, @Nullable Object> candidate =
+                EstimateFields.candidate(recommendation.assessment().assessed());
+        Grade grade = recommendation.assessment().grade();
+        if (grade != null) {
+            candidate.put("model", recommendation.assessment().model().id());
+        }
+        fields.put("candidate", candidate);
+        if (grade != null) {
+            fields.put("quality", QualityFields.of(grade));
+        }
         fields.put("verdict", Choice.id(recommendation.verdict()));
         fields.put("score", score(recommendation.steps()));
         if (explain != Explain.NONE) {

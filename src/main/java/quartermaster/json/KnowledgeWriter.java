@@ -47,7 +47,8 @@ public final class KnowledgeWriter {
                 "tables",
                 policy.tables().values().stream().map(KnowledgeWriter::table).toList());
         fields.put("thresholds", policy.thresholds());
-        fields.put("weights", weights(policy));
+        fields.put("weights", weights(policy, false));
+        fields.put("weightsOfSeveralModels", weights(policy, true));
         return JsonText.of(fields);
     }
 
@@ -77,12 +78,12 @@ public final class KnowledgeWriter {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> weights(Policy policy) {
+    private static Map<String, @Nullable Object> weights(Policy policy, boolean several) {
         Map<String, @Nullable Object> weights = new LinkedHashMap<>();
         for (WorkloadType type : WorkloadType.values()) {
             Map<String, @Nullable Object> steps = new LinkedHashMap<>();
-            for (Step step : Step.values()) {
-                steps.put(step.id(), policy.weight(type, step));
+            for (Step step : Step.asked(several)) {
+                steps.put(step.id(), policy.weight(type, step, several));
             }
             weights.put(Choice.id(type), steps);
         }

@@ -200,6 +200,10 @@ public final class RequestReader {
             case YES_NO -> fields.yesNoOrNull(name);
             case CHOICE -> fields.choice(field.requireChoices(), name);
             case CHOICES -> fields.choices(field.requireChoices(), name, MOST_CHOICES);
+            case MODELS ->
+                fields.value(name) instanceof String one && !one.isBlank()
+                        ? List.of(one.strip())
+                        : fields.texts(name, MOST_TEXTS);
             case TEXTS -> fields.texts(name, MOST_TEXTS);
             case MACHINES -> owned(name, fields);
             case DATE -> fields.date(name);

@@ -83,6 +83,10 @@ public final class RequestSchema {
             case CHOICE -> schema.put("enum", Choice.ids(field.requireChoices()));
             case CHOICES -> putArray(schema, Map.of("enum", Choice.ids(field.requireChoices())));
             case TEXTS -> putArray(schema, Map.of(TYPE, "string"));
+            case MODELS -> {
+                putArray(schema, Map.of(TYPE, "string"));
+                schema.put(TYPE, List.of("array", "string"));
+            }
             case MACHINES -> putArray(schema, machines());
             case DATE -> {
                 schema.put(TYPE, "string");

@@ -167,6 +167,7 @@ final class ConfigModel {
                 vocabulary,
                 nativeContext,
                 maxContext,
+                sees() ? "text+image" : "text",
                 sees(),
                 ConversionState.CONVERTIBLE,
                 null,
@@ -186,7 +187,6 @@ final class ConfigModel {
     private Map<String, Object> described(ModelTerms terms) {
         Map<String, Object> described = new HashMap<>();
         described.put("KV formula", attention.formula());
-        described.put("Modalities", sees() ? "text+image" : "text");
         if (terms.note() != null) {
             described.put("Note", terms.note());
         }

@@ -1,6 +1,8 @@
 package quartermaster.quality;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Range;
 
 /**
@@ -11,10 +13,17 @@ import quartermaster.unit.Range;
  * @param independent whether anybody else than a vendor says so
  * @param tests benchmarks behind it
  * @param thinking whether some of them only tell how it does when it thinks aloud, though that was not asked
+ * @param newest day of the newest result; null where none has a date
  * @param sources where the results stand
  */
 public record Level(
-        Range points, double reach, boolean independent, int tests, boolean thinking, List<String> sources) {
+        Range points,
+        double reach,
+        boolean independent,
+        int tests,
+        boolean thinking,
+        @Nullable LocalDate newest,
+        List<String> sources) {
     public Level {
         sources = List.copyOf(sources);
     }

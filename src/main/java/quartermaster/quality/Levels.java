@@ -1,9 +1,11 @@
 package quartermaster.quality;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.unit.Dates;
 import quartermaster.unit.Range;
 
 /**
@@ -55,6 +57,10 @@ public final class Levels {
                 behind.stream().anyMatch(each -> !each.isByVendor()),
                 told.size(),
                 wanted != Mode.THINKING && behind.stream().anyMatch(each -> each.mode() == Mode.THINKING),
+                behind.stream()
+                        .flatMap(each -> Dates.latest(each.asOf()).stream())
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
                 behind.stream().map(TestResult::source).distinct().toList()));
     }
 

@@ -49,6 +49,8 @@ public record RequestField(
         TEXT,
         /** An id, or in JSON a model's fields. */
         MODEL,
+        /** Ids of several models, or {@code any} alone, which JSON may have without brackets. */
+        MODELS,
         WHOLE_NUMBER,
         /** Zero or more. */
         NUMBER,
@@ -156,6 +158,7 @@ public record RequestField(
                 || kind == Kind.MODEL
                 || kind == Kind.CHOICES
                 || kind == Kind.TEXTS
+                || kind == Kind.MODELS
                 || isOfTraining();
     }
 

@@ -18,6 +18,10 @@ record RequestFieldRow(RequestField row) {
         return of(path, Kind.MODEL);
     }
 
+    static RequestFieldRow models(String path) {
+        return of(path, Kind.MODELS);
+    }
+
     static RequestFieldRow yesNo(String path) {
         return of(path, Kind.YES_NO);
     }

@@ -5,6 +5,7 @@ import static quartermaster.request.RequestFieldRow.choices;
 import static quartermaster.request.RequestFieldRow.date;
 import static quartermaster.request.RequestFieldRow.machines;
 import static quartermaster.request.RequestFieldRow.model;
+import static quartermaster.request.RequestFieldRow.models;
 import static quartermaster.request.RequestFieldRow.number;
 import static quartermaster.request.RequestFieldRow.positive;
 import static quartermaster.request.RequestFieldRow.share;
@@ -307,6 +308,27 @@ public final class RequestFields {
                     .example("health-data; pilot")
                     .onlyShownIfSaid()
                     .row(),
+            models("workload.models")
+                    .column("Models", 30, "Models to choose from", "Candidate models")
+                    .help(
+                            "Instead of one model those to choose from, with semicolons between; any: whichever the catalogue has.")
+                    .example("qwen3-8b; gemma-3-12b")
+                    .onlyShownIfSaid()
+                    .row(),
+            text("workload.atLeastAsGoodAs")
+                    .column("At least as good as", 24, "Quality at least", "As good as")
+                    .listing(Lookup.MODELS)
+                    .help("A model that the answer must not fall behind for the stated use, as far as tests tell.")
+                    .example("qwen3-32b")
+                    .says("at least as good as %s", "at least as good as %s")
+                    .onlyShownIfSaid()
+                    .row(),
+            choice("workload.modality", Modality.class)
+                    .column("Modality", 10, "Input", "Reads")
+                    .help("What the model must read: text, image (and text), audio (and text). Empty: text.")
+                    .example("image")
+                    .onlyShownIfSaid()
+                    .row(),
             number("budget.purchaseUsd", 0, 1e12, "US dollars")
                     .column("Purchase budget (USD)", 12, "Purchase", "Capex", "Purchase USD")
                     .usual()
@@ -552,7 +574,7 @@ public final class RequestFields {
                     .example("2.1")
                     .row());
 
-    private static final Set<Kind> LISTS = Set.of(Kind.TEXTS, Kind.MACHINES);
+    private static final Set<Kind> LISTS = Set.of(Kind.TEXTS, Kind.MODELS, Kind.MACHINES);
     private static final Set<String> NEVER_VARIED = Set.of("workload.name", "explain", "limit");
 
     private RequestFields() {}

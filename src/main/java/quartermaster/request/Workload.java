@@ -22,6 +22,9 @@ import quartermaster.unit.Records;
  * @param use what prompts and answers are like, where their lengths are not said
  * @param companions models that generate no text and stand on the same devices, by id, name or alias
  * @param labels words of the requester's own, e.g. {@code health-data}
+ * @param models instead of {@code model}: those to choose from, or {@code any} alone
+ * @param atLeastAsGoodAs a model that the answer must not fall behind for the use
+ * @param modality what the model must read besides text
  */
 public record Workload(
         @Nullable String name,
@@ -48,16 +51,27 @@ public record Workload(
         @Nullable FineTuning fineTuning,
         @Nullable Use use,
         List<String> companions,
-        List<String> labels) {
+        List<String> labels,
+        List<String> models,
+        @Nullable String atLeastAsGoodAs,
+        @Nullable Modality modality) {
+    /** Instead of a list of models: whichever the catalogue has. */
+    public static final String ANY_MODEL = "any";
 
     public Workload {
         companions = companions == null ? List.of() : List.copyOf(companions);
         labels = labels == null ? List.of() : List.copyOf(labels);
+        models = models == null ? List.of() : List.copyOf(models);
     }
 
     /** A workload of which only the kind is said. */
     public static Workload of(WorkloadType type) {
         return Records.of(Workload.class, component -> component.getType() == WorkloadType.class ? type : null);
+    }
+
+    /** Whether something is said of which model it is to be. */
+    public boolean saysWhichModel() {
+        return model != null || inlineModel != null || !models.isEmpty();
     }
 
     /** The same workload with another value of a component. */

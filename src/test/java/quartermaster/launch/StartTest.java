@@ -353,7 +353,12 @@ class StartTest {
         Assessment it = found.assessment();
         EstimatedDeployment same = it.assessed();
         Assessment other = new Assessment(
-                null, TestWorkspace.catalogue().engines(), request(it), Records.with(it.demand(), path, value), same);
+                null,
+                TestWorkspace.catalogue().engines(),
+                request(it),
+                Records.with(it.demand(), path, value),
+                null,
+                same);
         return new Recommendation(1, other, found.verdict(), found.score(), found.steps(), found.findings());
     }
 

@@ -229,7 +229,7 @@ class RequestFieldsTest {
             case WHOLE_NUMBER -> Long.valueOf(example);
             case NUMBER, POSITIVE_NUMBER, SHARE -> Double.valueOf(example);
             case YES_NO -> true;
-            case CHOICES, TEXTS -> List.of(example.split("; "));
+            case CHOICES, TEXTS, MODELS -> List.of(example.split("; "));
             case MACHINES -> List.of(Map.of("hardware", example.split(" x ")[0], "devices", 2L));
             case TEXT, MODEL, CHOICE, DATE -> example;
         };

@@ -29,7 +29,7 @@ public final class ModelFields {
     private static final int ELEMENT_BYTES = 2; // FP16
 
     /** Columns that describe a model without deciding anything. */
-    private static final List<String> DESCRIPTIVE = List.of("KV formula", "Modalities", "MLX note", "Note");
+    private static final List<String> DESCRIPTIVE = List.of("KV formula", "MLX note", "Note");
 
     private final Fields fields;
     private final boolean inline;
@@ -115,6 +115,7 @@ public final class ModelFields {
                 vocabulary,
                 nativeContext,
                 maxContext == null ? nativeContext : maxContext,
+                fields.textOrNull("Modalities"),
                 fields.yesNoOr("Vision", false),
                 choiceOr(ConversionState.class, "MLX state", ConversionState.CONVERTIBLE),
                 fields.textOrNull("MLX since"),

@@ -1,5 +1,6 @@
 package quartermaster.decision.cases;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -33,6 +34,19 @@ final class CaseAnswer {
 
     boolean firstIs(Expectation expected) {
         return !suitable.isEmpty() && isMeant(expected, suitable.get(0));
+    }
+
+    boolean firstModelIs(Expectation expected) {
+        return !suitable.isEmpty()
+                && Arrays.stream(expected.text().split("[;\n]"))
+                        .anyMatch(each -> covers(
+                                each.strip(),
+                                suitable.get(0).assessment().model().id()));
+    }
+
+    /** Whether an id is meant by a pattern, e.g. {@code gemma-4-*}. */
+    private static boolean covers(String pattern, String id) {
+        return pattern.endsWith("*") ? id.startsWith(pattern.substring(0, pattern.length() - 1)) : id.equals(pattern);
     }
 
     boolean recommends(Expectation expected) {
@@ -179,7 +193,9 @@ final class CaseAnswer {
 
     private static String name(Recommendation each) {
         Deployment it = each.assessment().deployment();
-        return it.hardware().id() + " x " + it.devices() + " replicas "
+        String model =
+                each.assessment().comparesModels() ? each.assessment().model().id() + " on " : "";
+        return model + it.hardware().id() + " x " + it.devices() + " replicas "
                 + each.assessment().replicas() + " " + Choice.id(it.acquisition()) + " "
                 + it.engine().id() + " " + it.quantization().id();
     }

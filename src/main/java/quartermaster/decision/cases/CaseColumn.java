@@ -58,6 +58,15 @@ public enum CaseColumn {
             "hardware: 8..28, months until buying is cheaper than renting around the clock"),
     USABLE_MEMORY(
             "Usable GiB between", it -> it.memory().usable().gib(), "hardware: 45..52, of all devices of a replica"),
+    FIRST_MODEL_IS(
+            "First model is",
+            Shape.MODELS,
+            CaseAnswer::firstModelIs,
+            "where models are compared: that of the best candidate is one of these"),
+    QUALITY(
+            "Quality at least",
+            Assessment::level,
+            "60: the level of the best candidate's model for the use; not known is not enough"),
     OUTCOME("Outcome", Shape.OUTCOME, CaseAnswer::hasOutcome, "recommended or nothing-suitable");
 
     /** How an entry of the column is written. */
@@ -66,7 +75,8 @@ public enum CaseColumn {
         ORDER,
         FINDING,
         NUMBER,
-        OUTCOME
+        OUTCOME,
+        MODELS
     }
 
     private enum Order {
@@ -114,7 +124,16 @@ public enum CaseColumn {
 
     /** Whether it is about the order of suitable candidates: a matter of weights and points, not of physics. */
     public boolean saysWhoWins() {
-        return this == FIRST_IS || this == NOT_FIRST || this == RANKS_ABOVE;
+        return this == FIRST_IS
+                || this == NOT_FIRST
+                || this == RANKS_ABOVE
+                || this == FIRST_MODEL_IS
+                || this == QUALITY;
+    }
+
+    /** A number alone is the least that is wanted. */
+    public boolean isAtLeast() {
+        return this == REPLICAS || this == QUALITY;
     }
 
     /** What an entry means, for the sheet and for messages. */

@@ -80,7 +80,8 @@ final class Picking {
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
                 isUnknown(best) ? null : fastest(best).rank(),
                 simplest(best),
-                owned().map(Recommendation::rank).orElse(null));
+                owned().map(Recommendation::rank).orElse(null),
+                best.assessment().comparesModels() ? ModelPicking.of(suitable, best) : null);
     }
 
     /** None where what is simpler than something owned would have to be bought: that is not simpler. */

@@ -70,8 +70,10 @@ final class Preparation {
         Demand.Training training = resolution.demand().training();
         Collection<Engine> engines =
                 training == null ? catalogue.engines() : catalogue.training().enginesFor(training.methodId());
-        return resolution.assessed().stream()
-                .map(each -> new Assessment(neededSkills, engines, resolution.request(), resolution.demand(), each))
+        return resolution.models().stream()
+                .flatMap(model -> model.assessed().stream()
+                        .map(each -> new Assessment(
+                                neededSkills, engines, resolution.request(), model.demand(), model.grade(), each)))
                 .toList();
     }
 }

@@ -83,7 +83,10 @@ public final class RuleBook {
     /** Runs the rules over some candidates. What is said of one never depends on another. */
     Findings judge(List<Assessment> assessments) {
         Findings findings = new Findings(
-                sources, (about, step) -> policy.weight(about.workloadType(), step), policy.file(), assessments);
+                sources,
+                (about, step) -> policy.weight(about.workloadType(), step, about.comparesModels()),
+                policy.file(),
+                assessments);
         KieSession session = compiled.base().newKieSession();
         try {
             session.setGlobal("findings", findings);

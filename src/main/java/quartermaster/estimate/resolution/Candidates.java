@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
@@ -52,12 +53,23 @@ public final class Candidates {
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
 
     public Found of(DecisionRequest request, Demand demand) {
+        return of(request, demand, any -> true);
+    }
+
+    /** @param worth of what the catalogue offers, what is to be tried with the model */
+    Found of(DecisionRequest request, Demand demand, Predicate<Hardware> worth) {
         List<Problem> problems = new ArrayList<>();
         List<OpenCandidate> opens = offered.of(request, problems);
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
             List<EstimatedDeployment> generated = Stream.concat(
-                            generated(opens, demand).stream(), hosted.all(opens.size(), demand))
+                            generated(
+                                    opens.stream()
+                                            .filter(each -> worth.test(each.hardware()))
+                                            .toList(),
+                                    demand)
+                                    .stream(),
+                            hosted.all(opens.size(), demand))
                     .filter(each -> only == null || each.deployment().acquisition() == only)
                     .toList();
             return new Found(generated, problems);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
 import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
 /** Takes what a request says or else what the sheet {@code Defaults} says, and keeps a list of what was assumed. */
@@ -52,6 +53,20 @@ public final class Defaults {
             return said;
         }
         Default row = row(name);
+        assume(field, row.text(), row.because());
+        return row.text();
+    }
+
+    /** What stands there, without taking it. */
+    String constantText(String name) {
+        return row(name).text();
+    }
+
+    /** What is assumed of another type of workload. */
+    String textOf(WorkloadType other, String field) {
+        Default row = catalogue
+                .findDefault(nameOf(field), Choice.id(other))
+                .orElseThrow(() -> new IllegalArgumentException("Defaults has no row for " + Choice.id(other) + "."));
         assume(field, row.text(), row.because());
         return row.text();
     }

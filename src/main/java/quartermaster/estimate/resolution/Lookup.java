@@ -19,6 +19,7 @@ import quartermaster.catalogue.model.ModelFields;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
@@ -26,6 +27,7 @@ import quartermaster.unit.Problem;
 
 /** What a request names, found in the catalogue: models, companions, precisions, hardware. */
 final class Lookup {
+    private static final String MODEL = "workload.model";
     private static final String NEW_MODEL = " A model that it lacks: import-model makes its row of a config.json or a"
             + " GGUF file (--json: for this request).";
 
@@ -44,7 +46,9 @@ final class Lookup {
             problems.addAll(read.problems());
             return Optional.ofNullable(read.value());
         }
-        String name = defaults.text(workload.model(), "workload.model");
+        String name = AskedTraining.isTraining(workload) && workload.model() == null
+                ? defaults.textOf(WorkloadType.FINE_TUNING, MODEL)
+                : defaults.text(workload.model(), MODEL);
         Optional<Companion> silent =
                 names.findModel(name).isPresent() ? Optional.empty() : catalogue.findCompanion(name);
         if (silent.isPresent()) {
@@ -55,13 +59,23 @@ final class Lookup {
                     new Place.Pointer("/workload/model")));
             return Optional.empty();
         }
+        return named(name, MODEL, defaults, problems);
+    }
+
+    /**
+     * A model by what it is called.
+     *
+     * @param field that names it, e.g. {@code workload.models[2]}
+     */
+    Optional<Model> named(String name, String field, Defaults defaults, List<Problem> problems) {
         int before = problems.size();
-        Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", "/workload/model", problems);
+        String at = "/" + field.replace('.', '/').replace('[', '/').replace("]", "");
+        Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", at, problems);
         if (found.isEmpty() && problems.get(before).code().equals("unknown-model")) {
             Problem unknown = problems.get(before);
             problems.set(before, new Problem(unknown.code(), unknown.message() + NEW_MODEL, unknown.at()));
         }
-        found.ifPresent(model -> taken("workload.model", name, model, defaults));
+        found.ifPresent(model -> taken(field, name, model, defaults));
         return found;
     }
 

@@ -1,16 +1,20 @@
 package quartermaster.estimate.resolution;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Companion;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Estimator;
+import quartermaster.quality.Grade;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
@@ -22,14 +26,18 @@ import quartermaster.unit.Records;
 
 /** Turns what somebody asks into what has to be carried: names are looked up, gaps filled, nonsense refused. */
 public final class Resolver {
+    private static final int MOST_GROUPS = 100_000; // more than one model has candidates
+
     private final Catalogue catalogue;
     private final Candidates candidates;
     private final Lookup lookup;
+    private final ModelChoice choice;
 
     public Resolver(Catalogue catalogue, Estimator estimator) {
         this.catalogue = catalogue;
         LooseNames names = new LooseNames(catalogue);
         this.lookup = new Lookup(catalogue, names);
+        this.choice = new ModelChoice(catalogue, lookup);
         this.candidates = new Candidates(catalogue, names, estimator);
     }
 
@@ -42,35 +50,68 @@ public final class Resolver {
             problems.addAll(candidates.problems(request));
             return Imported.nothing(problems);
         }
-        Candidates.Found found = candidates.of(filled.request(), filled.demand());
+        boolean given = !request.candidates().isEmpty();
+        List<Found> found = IntStream.range(0, filled.demands().size())
+                .parallel()
+                .mapToObj(i -> found(filled, i, given))
+                .toList();
+        List<Resolution.OfModel> models = found.stream().map(Found::model).toList();
         return new Imported<>(
                 new Resolution(
                         filled.request(),
-                        filled.demand(),
-                        found.assessed(),
-                        !request.candidates().isEmpty(),
+                        filled.anyModel() != null && !given ? WorthComparing.onEachMachine(models) : models,
+                        given,
                         filled.assumptions(),
-                        found.problems()),
+                        found.stream()
+                                .flatMap(each -> each.problems().stream())
+                                .distinct()
+                                .toList()),
                 List.of());
+    }
+
+    private record Found(Resolution.OfModel model, List<Problem> problems) {}
+
+    /** Candidates of each model are others, unless it is left open which model a named candidate runs. */
+    private Found found(Filled filled, int index, boolean given) {
+        Candidates.Found found =
+                candidates.of(filled.request(), filled.demands().get(index), it -> filled.isWorth(index, it));
+        int offset = given && filled.anyModel() != null
+                ? 0
+                : index * (given ? filled.request().candidates().size() : MOST_GROUPS);
+        return new Found(
+                new Resolution.OfModel(
+                        filled.demands().get(index),
+                        filled.grades().get(index),
+                        offset == 0
+                                ? found.assessed()
+                                : found.assessed().stream()
+                                        .map(each ->
+                                                each.ofGroup(each.deployment().group() + offset))
+                                        .toList()),
+                found.problems());
     }
 
     /** How much {@link #resolve} would have to find and others to judge. */
     public Extent extent(DecisionRequest request) {
         Filled filled = read(request).value();
-        return filled == null ? Extent.NOTHING : candidates.extent(filled.request(), filled.demand());
+        return filled == null
+                ? Extent.NOTHING
+                : filled.demands().stream()
+                        .map(each -> candidates.extent(filled.request(), each))
+                        .reduce(Extent.NOTHING, Extent::plus);
     }
 
     /** The workload looked up and filled in, or null with every problem that it has. */
     private Imported<@Nullable Filled> read(DecisionRequest request) {
         List<Problem> problems = new ArrayList<>(RequestChecks.of(request));
         Defaults defaults = new Defaults(catalogue, request.workload());
-        Optional<Model> model = lookup.model(request.workload(), defaults, problems);
+        Optional<ModelChoice.Chosen> models = choice.of(request.workload(), defaults, problems);
         List<Companion> companions = lookup.companions(request.workload(), problems);
         Optional<Quantization> weights =
                 lookup.quantization(request.workload().quantization(), true, "/workload/quantization", problems);
         Optional<Quantization> cache = lookup.quantization(
                 request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
-        if (!problems.isEmpty() || model.isEmpty()) {
+        if (!problems.isEmpty() || models.isEmpty()) {
             return Imported.nothing(problems);
         }
         lookup.takenHardware(request, defaults);
@@ -79,7 +120,7 @@ public final class Resolver {
             servers(request.candidates(), defaults);
         }
         return new Imported<>(
-                fill(request, model.get(), weights.orElse(null), cache.orElse(null), companions, defaults), List.of());
+                fill(request, models.get(), weights.orElse(null), cache.orElse(null), companions, defaults), List.of());
     }
 
     /** Everything in a request that cannot be looked up or makes no sense. */
@@ -99,9 +140,60 @@ public final class Resolver {
     public record Extent(int candidates, long variants) {
         /** Of a request that cannot be understood. */
         static final Extent NOTHING = new Extent(0, 0);
+
+        private Extent plus(Extent other) {
+            return new Extent(candidates + other.candidates, variants + other.variants);
+        }
     }
 
-    private record Filled(DecisionRequest request, Demand demand, List<Assumption> assumptions) {}
+    /** @param grades of the models, null for one that is given; in the order of the demands */
+    private record Filled(
+            DecisionRequest request,
+            List<Demand> demands,
+            List<@Nullable Grade> grades,
+            @Nullable WorthComparing anyModel,
+            List<Assumption> assumptions) {
+
+        /** Whether one of the models is to be tried on some hardware. */
+        boolean isWorth(int model, Hardware hardware) {
+            Grade grade = grades.get(model);
+            return anyModel == null
+                    || anyModel.on(
+                            hardware, new ModelChoice.Graded(demands.get(model).model(), grade));
+        }
+    }
+
+    /** Of several models each has what it is to carry; all else that is filled in is the same. */
+    private Filled fill(
+            DecisionRequest request,
+            ModelChoice.Chosen chosen,
+            @Nullable Quantization weights,
+            @Nullable Quantization cache,
+            List<Companion> companions,
+            Defaults defaults) {
+        Filled first = fill(request, chosen.models().get(0).model(), weights, cache, companions, defaults);
+        if (chosen.models().get(0).grade() == null) {
+            return first;
+        }
+        Demand demand = first.demands().get(0);
+        WorthComparing worth = chosen.any() ? WorthComparing.of(catalogue, demand, chosen.models()) : null;
+        List<ModelChoice.Graded> models = worth == null ? chosen.models() : worth.models();
+        List<String> names = chosen.any()
+                ? List.of(Workload.ANY_MODEL)
+                : models.stream().map(each -> each.model().id()).toList();
+        DecisionRequest full =
+                Records.with(Records.with(first.request(), "workload.model", null), "workload.models", names);
+        List<@Nullable Grade> grades = new ArrayList<>();
+        models.forEach(each -> grades.add(each.grade()));
+        return new Filled(
+                full,
+                models.stream()
+                        .map(each -> Records.with(demand, "model", each.model()))
+                        .toList(),
+                grades,
+                worth,
+                first.assumptions());
+    }
 
     private Filled fill(
             DecisionRequest request,
@@ -159,7 +251,7 @@ public final class Resolver {
                     .with("concurrency", concurrency);
         }
         DecisionRequest full = Records.with(Records.with(request, "workload", said), "budget", budget);
-        return new Filled(full, demand, defaults.assumptions());
+        return new Filled(full, List.of(demand), Collections.singletonList(null), null, defaults.assumptions());
     }
 
     private Demand.Companions beside(List<Companion> companions) {

@@ -124,14 +124,25 @@ final class CarriedWorkbooks {
         return new ReadSheet(own.name(), own.hidden(), rows, own.merged());
     }
 
+    /** A whole sheet that is missing, as the program has it; empty where it has none. */
+    Optional<ReadSheet> wholeSheet(String name) {
+        Optional<ReadSheet> taken = sheet(name);
+        taken.ifPresent(any -> noteSheet(name));
+        return taken;
+    }
+
+    private void noteSheet(String name) {
+        notes.add(new Problem(
+                "taken-from-program",
+                "There is no sheet " + name + "; that of the program is taken.",
+                Place.top(name).in(file)));
+    }
+
     /** A whole sheet that is missing. */
     <T> List<T> sheet(String sheet, Function<TableRow, T> make) {
         List<T> taken = rows(sheet).stream().map(make).toList();
         if (!taken.isEmpty()) {
-            notes.add(new Problem(
-                    "taken-from-program",
-                    "There is no sheet " + sheet + "; that of the program is taken.",
-                    Place.top(sheet).in(file)));
+            noteSheet(sheet);
         }
         return taken;
     }

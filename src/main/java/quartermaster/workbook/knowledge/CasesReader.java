@@ -213,13 +213,26 @@ public final class CasesReader {
             if (text == null) {
                 continue;
             }
-            if (column == CaseColumn.FIRST_IS) {
+            if (column.shape() == CaseColumn.Shape.MODELS) {
+                entries(text).forEach(entry -> knownModel(fields, column, entry));
+                expectations.add(about(column, text, List.of()));
+            } else if (column == CaseColumn.FIRST_IS) {
                 expectations.add(about(column, text, patterns(fields, column, text.split("[;\n]"))));
             } else {
                 entries(text).forEach(entry -> expectations.add(expectation(fields, column, entry)));
             }
         }
         return expectations;
+    }
+
+    private void knownModel(Fields fields, CaseColumn column, String entry) {
+        String start = entry.endsWith("*") ? entry.substring(0, entry.length() - 1) : entry;
+        if (catalogue.models().stream()
+                .noneMatch(each -> entry.endsWith("*")
+                        ? each.id().startsWith(start)
+                        : each.id().equals(entry))) {
+            fields.reportUnknown("unknown-id", column.header(), entry, Catalogue.ids(catalogue.models()));
+        }
     }
 
     private static List<String> entries(String text) {
@@ -235,6 +248,7 @@ public final class CasesReader {
             case ORDER -> order(fields, column, entry);
             case FINDING -> finding(fields, column, entry);
             case NUMBER -> number(fields, column, entry);
+            case MODELS -> throw new IllegalStateException("Models are read together.");
             case OUTCOME -> new Expectation(column, fields.oneOf(OUTCOMES, column.header()), List.of(), null, null);
         };
     }
@@ -265,7 +279,7 @@ public final class CasesReader {
         int colon = entry.lastIndexOf(':');
         String[] hardware = colon < 0 ? new String[0] : new String[] {entry.substring(0, colon)};
         String range = entry.substring(colon + 1).strip();
-        boolean atLeast = column == CaseColumn.REPLICAS && range.matches("\\d+");
+        boolean atLeast = column.isAtLeast() && range.matches("\\d+");
         Imported<Condition> within =
                 Conditions.parse(column.numbers(), atLeast ? ">= " + range : range, fields.place(column.header()));
         within.problems().forEach(problem -> fields.report(problem.code(), column.header(), problem.message()));

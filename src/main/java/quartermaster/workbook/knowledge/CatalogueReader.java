@@ -317,7 +317,7 @@ public final class CatalogueReader {
             present.add(Default.key(fields.text("Name"), fields.text("Workload type")));
             known(fields, "Workload type", List.of(fields.text("Workload type")), types);
             if (fields.text("Name").equals("model")) {
-                known(fields, "Value", List.of(fields.text("Value")), ids("Models"));
+                known(fields, "Value", List.of(fields.text("Value")), with(ids("Models"), ANY));
             }
             places.claim(fields, "Name", fields.text("Name") + " for " + fields.text("Workload type"));
             Default made = CatalogueRows.defaultValue(row);
@@ -344,7 +344,8 @@ public final class CatalogueReader {
     /** A row that is there counts, and a model that is not in this catalogue cannot be assumed. */
     private boolean canBeTaken(Fields row, Set<String> present) {
         return !present.contains(Default.key(row.text("Name"), row.text("Workload type")))
-                && (!row.text("Name").equals("model") || ids("Models").contains(row.text("Value")));
+                && (!row.text("Name").equals("model")
+                        || with(ids("Models"), ANY).contains(row.text("Value")));
     }
 
     /** Rows that people call by their id, their name or an alias: each must mean one row only. */

@@ -70,21 +70,24 @@ public final class PolicyReader {
     }
 
     private Imported<@Nullable Policy> read() {
-        Map<WorkloadType, Map<Step, Double>> weights = weights();
+        Map<WorkloadType, Map<Step, Double>> weights = weights(sheet("Weights"), Step.OF_ONE_MODEL);
+        Map<WorkloadType, Map<Step, Double>> several =
+                weights(sheetOrCarried("Weights of several models"), Step.asked(true));
         List<Threshold> thresholds = thresholds();
         Map<Step, PolicyTable> tables = new EnumMap<>(Step.class);
         for (Step step : Step.values()) {
-            sheet(step.sheet()).ifPresent(sheet -> tables.put(step, table(step, sheet)));
+            (step == Step.MODEL_QUALITY ? sheetOrCarried(step.sheet()) : sheet(step.sheet()))
+                    .ifPresent(sheet -> tables.put(step, table(step, sheet)));
         }
         return problems.isEmpty()
                 ? new Imported<>(
-                        new Policy(file, workbook.digest(), weights, thresholds, tables, carried.notes()), List.of())
+                        new Policy(file, workbook.digest(), weights, several, thresholds, tables, carried.notes()),
+                        List.of())
                 : Imported.nothing(problems);
     }
 
-    private Map<WorkloadType, Map<Step, Double>> weights() {
+    private Map<WorkloadType, Map<Step, Double>> weights(Optional<ReadSheet> sheet, List<Step> asked) {
         Map<WorkloadType, Map<Step, Double>> weights = new HashMap<>();
-        Optional<ReadSheet> sheet = sheet("Weights");
         if (sheet.isEmpty()) {
             return weights;
         }
@@ -92,7 +95,7 @@ public final class PolicyReader {
         table.read(row -> {
             WorkloadType type = row.fields().choice(WorkloadType.class, "Type");
             Map<Step, Double> steps = new EnumMap<>(Step.class);
-            for (Step step : Step.values()) {
+            for (Step step : asked) {
                 steps.put(step, row.fields().number(step.id()));
             }
             double sum =
@@ -113,7 +116,9 @@ public final class PolicyReader {
         for (WorkloadType type : WorkloadType.values()) {
             if (!weights.containsKey(type) && problems.isEmpty()) {
                 problems.add(new Problem(
-                        "missing-row", "There is no row for " + Choice.id(type) + ".", Place.top("Weights")));
+                        "missing-row",
+                        "There is no row for " + Choice.id(type) + ".",
+                        Place.top(sheet.get().name())));
             }
         }
         return weights;
@@ -325,6 +330,13 @@ public final class PolicyReader {
             return cell.isTrue() ? "yes" : "no";
         }
         return cell.text();
+    }
+
+    /** A sheet that came later: an older policy has the program's. */
+    private Optional<ReadSheet> sheetOrCarried(String name) {
+        return workbook.findSheet(name).isPresent()
+                ? sheet(name)
+                : carried.wholeSheet(name).or(() -> sheet(name));
     }
 
     private Optional<ReadSheet> sheet(String name) {

@@ -65,7 +65,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
     void scores(int row, int column) {
         XSSFChart chart = chart(row, column, highRows(sheet), "Score by step");
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, true, "0");
-        for (Step step : Step.values()) {
+        for (Step step : numbers.steps()) {
             int index = ChartNumbers.STEPS + step.ordinal();
             add(bars, numbers.candidateNames(), index, numbers.candidateHeader(index), colour(step.ordinal()));
         }
@@ -85,14 +85,14 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         stack(bars);
         List<String> colours = List.of(COLOURS.get(0), COLOURS.get(1), GREY);
         for (int i = 0; i < colours.size(); i++) {
-            add(bars, numbers.shortNames(), ChartNumbers.MEMORY + i, ChartNumbers.MEMORY_LINES.get(i), colours.get(i));
+            add(bars, numbers.shortNames(), numbers.memory() + i, ChartNumbers.MEMORY_LINES.get(i), colours.get(i));
         }
         chart.plot(bars);
         spacing(chart, true);
         XDDFLineChartData usable = (XDDFLineChartData) chart.createData(ChartTypes.LINE, across, up);
         usable.setVaryColors(false);
         var line = (XDDFLineChartData.Series)
-                usable.addSeries(numbers.shortNames(), numbers.candidateNumbers(ChartNumbers.MEMORY + 3));
+                usable.addSeries(numbers.shortNames(), numbers.candidateNumbers(numbers.memory() + 3));
         line.setTitle("Usable", null);
         line.setSmooth(false);
         line.setMarkerStyle(MarkerStyle.DASH);
@@ -108,7 +108,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         String limit = budget == null ? "" : String.format(Locale.ROOT, "; budget $%,.0f", budget);
         XSSFChart chart = chart(row, column, lowRows(sheet), "Cost per month (USD)" + limit);
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, false, "\"$\"#,##0");
-        add(bars, numbers.shortNames(), ChartNumbers.COST, "Per month (USD)", COLOURS.get(2));
+        add(bars, numbers.shortNames(), numbers.cost(), "Per month (USD)", COLOURS.get(2));
         chart.plot(bars);
         spacing(chart, false);
         var labels = ((XDDFBarChartData.Series) bars.getSeries(0)).getCTBarSer().addNewDLbls();

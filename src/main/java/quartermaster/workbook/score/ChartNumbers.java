@@ -22,10 +22,7 @@ import quartermaster.workbook.pen.ValueFormat;
 final class ChartNumbers {
     static final int MOST_CANDIDATES = 6;
     static final int STEPS = 1; // columns from the left, likewise the others
-    static final int MEMORY = STEPS + Step.values().length;
     static final List<String> MEMORY_LINES = List.of("Weights", "KV cache", "Overhead", "Usable");
-    static final int COST = MEMORY + MEMORY_LINES.size();
-    private static final int SHORT_NAME = COST + 1;
     private static final int MOST_LINES = 3; // candidates in the chart of throughput
     private static final int NEED_ROWS = 2;
     private static final int MONTH_POINTS = 7;
@@ -35,6 +32,7 @@ final class ChartNumbers {
     private final CellWriter pen;
     private final int top;
     private final int left;
+    private List<Step> steps = Step.OF_ONE_MODEL;
     private int candidates;
     private int points;
     private int lines;
@@ -51,32 +49,54 @@ final class ChartNumbers {
 
     void candidates(List<JudgedCandidate> pairs) {
         candidates = pairs.size();
+        steps = steps(pairs);
         header(top, 0, "Candidate");
-        for (Step step : Step.values()) {
+        for (Step step : steps) {
             header(top, STEPS + step.ordinal(), step.sheet());
         }
         for (int i = 0; i < MEMORY_LINES.size(); i++) {
-            header(top, MEMORY + i, MEMORY_LINES.get(i) + " (GiB)");
+            header(top, memory() + i, MEMORY_LINES.get(i) + " (GiB)");
         }
-        header(top, COST, "Per month (USD)");
-        header(top, SHORT_NAME, "Short name");
+        header(top, cost(), "Per month (USD)");
+        header(top, shortName(), "Short name");
         for (int i = 0; i < pairs.size(); i++) {
             candidate(top + 1 + i, pairs.get(i));
         }
     }
 
+    /** Those that any of them was asked. */
+    static List<Step> steps(List<JudgedCandidate> pairs) {
+        return Step.asked(pairs.stream().anyMatch(each -> each.facts().comparesModels()));
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    int memory() {
+        return STEPS + steps.size();
+    }
+
+    int cost() {
+        return memory() + MEMORY_LINES.size();
+    }
+
+    private int shortName() {
+        return cost() + 1;
+    }
+
     private void candidate(int row, JudgedCandidate pair) {
         put(row, 0, pair.label() + "\n" + pair.means(), ValueFormat.TEXT);
-        for (Step step : Step.values()) {
+        for (Step step : steps) {
             put(row, STEPS + step.ordinal(), JudgementColumns.stepScore(pair, step), ValueFormat.ONE_DECIMAL);
         }
         MemoryLedger memory = pair.facts().memory();
-        put(row, MEMORY, memory.weights().gib(), ValueFormat.ONE_DECIMAL);
-        put(row, MEMORY + 1, memory.kvCache().gib(), ValueFormat.ONE_DECIMAL);
-        put(row, MEMORY + 2, memory.overhead().gib(), ValueFormat.ONE_DECIMAL);
-        put(row, MEMORY + 3, memory.usable().gib(), ValueFormat.ONE_DECIMAL);
-        put(row, COST, pair.facts().monthlyUsd(), ValueFormat.DOLLARS);
-        put(row, SHORT_NAME, pair.shortLabel(), ValueFormat.TEXT);
+        put(row, memory(), memory.weights().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, memory() + 1, memory.kvCache().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, memory() + 2, memory.overhead().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, memory() + 3, memory.usable().gib(), ValueFormat.ONE_DECIMAL);
+        put(row, cost(), pair.facts().monthlyUsd(), ValueFormat.DOLLARS);
+        put(row, shortName(), pair.shortLabel(), ValueFormat.TEXT);
     }
 
     /** Tokens a second of all replicas at growing numbers of requests; false where nothing is served. */
@@ -221,7 +241,7 @@ final class ChartNumbers {
     }
 
     XDDFCategoryDataSource shortNames() {
-        return XDDFDataSourcesFactory.fromStringCellRange(sheet, candidateRange(SHORT_NAME));
+        return XDDFDataSourcesFactory.fromStringCellRange(sheet, candidateRange(shortName()));
     }
 
     XDDFNumericalDataSource<Double> candidateNumbers(int column) {

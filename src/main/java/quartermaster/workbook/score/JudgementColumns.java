@@ -173,7 +173,7 @@ final class JudgementColumns {
     /** Weighted: the six of a row add up to its score. */
     private static List<ResultColumn<JudgedCandidate>> steps() {
         List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>();
-        for (Step step : Step.values()) {
+        for (Step step : Step.OF_ONE_MODEL) {
             columns.add(number(step.sheet(), 14, ValueFormat.ONE_DECIMAL, it -> stepScore(it, step)));
         }
         return columns;

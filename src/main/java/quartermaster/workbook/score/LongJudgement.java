@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,8 +136,13 @@ final class LongJudgement {
             return;
         }
         String name = ScoredWorkload.nameOf(of.row().said().workload());
+        Set<Integer> told = new HashSet<>();
         Stream.concat(decision.ranked().stream(), decision.rejected().stream()).forEach(each -> {
-            int place = places.get(each.assessment().deployment().group());
+            int group = each.assessment().deployment().group() % places.size(); // each model has all candidates
+            if (!told.add(group)) {
+                return;
+            }
+            int place = places.get(group);
             of.judged()[place] =
                     new Judged(RankingKey.of(each), values(new JudgedCandidate(name, decision, each, null)));
         });

@@ -94,7 +94,10 @@ final class ResultSheets {
         }
         sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
         if (workloads.stream().anyMatch(ScoredWorkload::hasSuitable)) {
-            sheets.put(OwnSheet.WEIGHTS, new WeightsSheet(book, pen).write(freeName(OwnSheet.WEIGHTS), workloads));
+            List<Step> asked = ChartNumbers.steps(
+                    workloads.stream().flatMap(each -> each.pairs().stream()).toList());
+            sheets.put(
+                    OwnSheet.WEIGHTS, new WeightsSheet(book, pen, asked).write(freeName(OwnSheet.WEIGHTS), workloads));
         }
         List<JudgedCandidate> explained = explained(workloads);
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
@@ -127,7 +130,7 @@ final class ResultSheets {
         XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
         ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), 1, lines.size());
         ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), 1, lines.size());
-        for (Step step : Step.values()) {
+        for (Step step : Step.OF_ONE_MODEL) {
             reasons(sheet, indexOf(columns, step.sheet()), step, lines);
         }
         return sheet;

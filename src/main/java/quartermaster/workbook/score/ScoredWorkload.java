@@ -55,6 +55,10 @@ record ScoredWorkload(
     private @Nullable Integer row(Recommendation recommendation) {
         int group = recommendation.assessment().deployment().group();
         List<Integer> rows = source.candidateRows();
-        return group < rows.size() ? rows.get(group) : null;
+        if (rows.isEmpty()) {
+            return null;
+        }
+        boolean comparesModels = recommendation.assessment().comparesModels(); // each of them has all candidates
+        return comparesModels ? rows.get(group % rows.size()) : group < rows.size() ? rows.get(group) : null;
     }
 }

@@ -17,14 +17,18 @@ import quartermaster.workbook.pen.ValueFormat;
  * Weights to play with: the points of each candidate that is not ruled out, and formulas that make scores and ranks of
  * them. As long as nobody changes a weight they say what the decision says.
  */
-record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
+record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
     private static final int MOST_WORKLOADS = 20;
     private static final int MOST_CANDIDATES = 30;
     private static final int STEPS = 1; // the first column of points
-    private static final int SCORE = STEPS + Step.values().length;
-    private static final int RANK = SCORE + 1;
-    private static final int DECIDED = SCORE + 2;
-    private static final List<Integer> WIDTHS = List.of(72, 12, 12, 12, 12, 12, 12, 10, 8, 12); // characters
+    private static final int LABEL = 72; // characters wide, likewise the others
+    private static final int STEP = 12;
+    private static final int SCORE = 10;
+    private static final int RANK = 8;
+
+    private int score() {
+        return STEPS + steps.size();
+    }
 
     XSSFSheet write(String name, List<ScoredWorkload> workloads) {
         XSSFSheet sheet = book.createSheet(name);
@@ -47,8 +51,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
                 row = section(sheet, row, each.name(), suitable);
             }
         }
-        for (int i = 0; i < WIDTHS.size(); i++) {
-            sheet.setColumnWidth(i, WIDTHS.get(i) * ResultSheet.WIDTH_UNIT);
+        for (int i = 0; i <= score() + 2; i++) {
+            int characters = i == 0 ? LABEL : i == score() ? SCORE : i == score() + 1 ? RANK : STEP;
+            sheet.setColumnWidth(i, characters * ResultSheet.WIDTH_UNIT);
         }
         ResultSheet.landscape(sheet);
         return sheet;
@@ -72,12 +77,12 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
 
     private void header(XSSFSheet sheet, int row) {
         header(sheet, row, 0, "Points of", ValueFormat.TEXT);
-        for (Step step : Step.values()) {
+        for (Step step : steps) {
             header(sheet, row, STEPS + step.ordinal(), step.sheet(), ValueFormat.WHOLE);
         }
-        header(sheet, row, SCORE, "Score", ValueFormat.WHOLE);
-        header(sheet, row, RANK, "Rank", ValueFormat.WHOLE);
-        header(sheet, row, DECIDED, "Score as decided", ValueFormat.WHOLE);
+        header(sheet, row, score(), "Score", ValueFormat.WHOLE);
+        header(sheet, row, score() + 1, "Rank", ValueFormat.WHOLE);
+        header(sheet, row, score() + 2, "Score as decided", ValueFormat.WHOLE);
         sheet.getRow(row).setHeightInPoints(32);
     }
 
@@ -92,9 +97,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
             pen.write(sheet, row, STEPS + each.step().ordinal(), each.weight(), CellLook.INPUT, ValueFormat.NUMBER);
             sum += each.weight();
         }
-        formula(sheet, row, SCORE, "SUM(" + area(row, row, true) + ")", sum, ValueFormat.WHOLE);
-        pen.write(sheet, row, RANK, null, CellLook.BODY, ValueFormat.WHOLE);
-        pen.write(sheet, row, DECIDED, null, CellLook.BODY, ValueFormat.WHOLE);
+        formula(sheet, row, score(), "SUM(" + area(row, row, true) + ")", sum, ValueFormat.WHOLE);
+        pen.write(sheet, row, score() + 1, null, CellLook.BODY, ValueFormat.WHOLE);
+        pen.write(sheet, row, score() + 2, null, CellLook.BODY, ValueFormat.WHOLE);
     }
 
     private void candidate(XSSFSheet sheet, int row, JudgedCandidate pair, int weights, int from, int to) {
@@ -106,8 +111,8 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
         double score = pair.recommendation().score();
         String weighted = "SUMPRODUCT(" + area(weights, weights, true) + "," + area(row, row, false) + ")/SUM("
                 + area(weights, weights, true) + ")";
-        formula(sheet, row, SCORE, weighted, score, ValueFormat.ONE_DECIMAL);
-        String column = CellReference.convertNumToColString(SCORE);
+        formula(sheet, row, score(), weighted, score, ValueFormat.ONE_DECIMAL);
+        String column = CellReference.convertNumToColString(score());
         String here = column + (row + 1);
         String all = "$" + column + "$" + (from + 1) + ":$" + column + "$" + (to + 1);
         String above = "$" + column + "$" + (from + 1) + ":" + here;
@@ -115,12 +120,12 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen) {
         String more = ",\">\"&(MAX(" + all + ")-" + behind + "+0.000001";
         String rank = "COUNTIF(" + all + more + "))+COUNTIF(" + above + more + "-1))-COUNTIF(" + above + more + "))";
         Integer ranked = pair.recommendation().rank();
-        formula(sheet, row, RANK, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
-        pen.write(sheet, row, DECIDED, score, CellLook.BODY, ValueFormat.ONE_DECIMAL);
+        formula(sheet, row, score() + 1, rank, ranked == null ? 0 : ranked, ValueFormat.WHOLE);
+        pen.write(sheet, row, score() + 2, score, CellLook.BODY, ValueFormat.ONE_DECIMAL);
     }
 
-    private static String area(int firstRow, int lastRow, boolean fixed) {
-        String area = new CellRangeAddress(firstRow, lastRow, STEPS, SCORE - 1).formatAsString();
+    private String area(int firstRow, int lastRow, boolean fixed) {
+        String area = new CellRangeAddress(firstRow, lastRow, STEPS, score() - 1).formatAsString();
         return fixed ? area.replaceAll("([A-Z]+)(\\d+)", "\\$$1\\$$2") : area;
     }
 

@@ -24,7 +24,7 @@ record TemplateColumn(
         boolean usual,
         String note) {
 
-    private static final Set<Kind> SEVERAL = Set.of(Kind.CHOICES, Kind.TEXTS, Kind.MACHINES);
+    private static final Set<Kind> SEVERAL = Set.of(Kind.CHOICES, Kind.TEXTS, Kind.MODELS, Kind.MACHINES);
 
     static final TemplateColumn NOTES =
             new TemplateColumn("Notes", 44, ValueFormat.TEXT, null, null, true, false, "For you. It is not read.");
@@ -52,7 +52,7 @@ record TemplateColumn(
             case NUMBER -> ValueFormat.TWO_DECIMALS;
             case POSITIVE_NUMBER -> ValueFormat.NUMBER;
             case SHARE -> ValueFormat.PERCENT;
-            case TEXT, MODEL, YES_NO, CHOICE, CHOICES, TEXTS, MACHINES, DATE -> ValueFormat.TEXT;
+            case TEXT, MODEL, YES_NO, CHOICE, CHOICES, TEXTS, MODELS, MACHINES, DATE -> ValueFormat.TEXT;
         };
     }
 }

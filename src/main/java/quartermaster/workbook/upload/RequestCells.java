@@ -70,7 +70,7 @@ public final class RequestCells {
                         ? row.choice(field.requireChoices(), header)
                         : row.choiceOrNull(field.requireChoices(), header);
             case CHOICES -> choices(field, row);
-            case TEXTS -> row.list(header).stream().distinct().toList();
+            case TEXTS, MODELS -> row.list(header).stream().distinct().toList();
             case MACHINES -> machines(header, row);
             case DATE -> throw new IllegalStateException(field.path() + " has no column.");
         };

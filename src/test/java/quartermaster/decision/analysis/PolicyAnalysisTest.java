@@ -154,7 +154,13 @@ class PolicyAnalysisTest {
         Map<Step, PolicyTable> tables = new java.util.EnumMap<>(shipped.tables());
         tables.put(Step.BUDGET, table);
         Policy policy = new Policy(
-                shipped.file(), shipped.digest(), shipped.weights(), shipped.thresholds(), tables, List.of());
+                shipped.file(),
+                shipped.digest(),
+                shipped.weights(),
+                shipped.weightsOfSeveralModels(),
+                shipped.thresholds(),
+                tables,
+                List.of());
 
         assertThat(PolicyAnalysis.of(policy, TestWorkspace.catalogue(), List.of(), List.of()))
                 .filteredOn(it -> it.code().equals("unknown-value"))
