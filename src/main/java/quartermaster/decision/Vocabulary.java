@@ -74,10 +74,13 @@ public final class Vocabulary {
                 "Level of its like",
                 "where its own is missing: the lowest among known models of about its size and time",
                 Assessment::levelOfItsLike);
-        nullableIds(
+        put(words(
                 "Level evidence",
+                Kind.ID,
+                true,
+                List.of("independent", "vendor", "none"),
                 "who says how good the model is: independent, vendor or none; missing where one model is given",
-                Assessment::levelEvidence);
+                Assessment::levelEvidence));
         nullableNumber(
                 "Decode of use (%)",
                 "typical, of the speed that the use wants; missing where one model is given",
