@@ -21,6 +21,7 @@ import quartermaster.decision.Column.Kind;
 import quartermaster.decision.Condition.Within;
 import quartermaster.estimate.Bound;
 import quartermaster.estimate.Fit;
+import quartermaster.quality.KindOfWork;
 import quartermaster.request.Acquisition;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Skill;
@@ -64,10 +65,13 @@ public final class Vocabulary {
                 "of the model, whatever engine is judged",
                 it -> it.model().mlxState());
         choice("Format state", ConversionState.class, "of the format that this engine loads", Assessment::formatState);
-        nullableIds(
+        put(words(
                 "Compared for",
+                Kind.ID,
+                true,
+                Choice.ids(KindOfWork.class),
                 "use that models are compared for; missing where one is given",
-                Assessment::comparedFor);
+                Assessment::comparedFor));
         nullableNumber(
                 "Level", "of the model for the use, 0 to 100; missing where nobody tested it", Assessment::level);
         nullableNumber(
