@@ -160,6 +160,41 @@ class ObservedTest {
         assertThat(json(server.get("/health/ready")).has("ledger")).isFalse();
     }
 
+    @Test
+    void a_ledger_that_is_deleted_meanwhile_is_begun_anew_with_the_version_in_force() throws Exception {
+        String before = json(server.decide(REQUEST)).at("/decisionId").asText();
+        Path own = server.folder().resolve(Workspace.OWN);
+        for (String each : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(own.resolve(Ledger.FILE + each));
+        }
+        JsonNode after = json(server.decide(REQUEST));
+        assertThat(after.has("kept")).isFalse();
+        assertThat(server.get("/decisions/" + after.at("/decisionId").asText()).statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/decisions/" + before).statusCode()).isEqualTo(404);
+        assertThat(json(server.get("/versions")).at("/versions")).hasSize(1);
+        assertThat(metrics()).containsPattern("quartermaster_ledger_errors_total [1-9]");
+        assertThat(json(server.get("/health/ready")).has("ledger")).isFalse();
+    }
+
+    @Test
+    void where_nothing_can_be_written_answers_are_given_and_it_is_said_everywhere() throws Exception {
+        Path folder = TestWorkspace.copy();
+        Files.writeString(folder.resolve(Workspace.OWN), "no folder");
+        try (ServerUnderTest readOnly = new ServerUnderTest(folder, LIMITS)) {
+            JsonNode answer = json(readOnly.decide(REQUEST));
+            assertThat(answer.at("/outcome").asText()).isNotEmpty();
+            assertThat(answer.at("/kept").asBoolean(true)).isFalse();
+            HttpResponse<byte[]> ready = readOnly.get("/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(json(ready).at("/ledger/problem").asText()).contains(Ledger.FILE, "cannot be opened");
+            assertThat(json(ready).at("/ledger/lostDecisions").asInt()).isPositive();
+            assertThat(new String(readOnly.get("/metrics").body(), StandardCharsets.UTF_8))
+                    .contains("quartermaster_ledger_failing 1\n");
+            assertThat(readOnly.get("/decisions").statusCode()).isEqualTo(503);
+        }
+    }
+
     private HttpResponse<byte[]> publish() throws Exception {
         byte[] policy = Files.readAllBytes(server.folder().resolve(Workspace.POLICY));
         return server.send(server.request("/rules/policy")
