@@ -81,7 +81,7 @@ public final class VerifyingCommands {
     private String onHost() {
         return layersOnHost == 0
                 ? ""
-                : " -ncmoe " + layersOnHost + " -ub " + deployment.engine().microBatchTokens();
+                : " -ncmoe " + layersOnHost + " -ub " + deployment.engine().microBatchTokens(deployment.hardware());
     }
 
     private String mlx() {

@@ -40,7 +40,7 @@ public record Default(
             companionOverheadGiB machinesOfACluster weightsMayGrow buffersMayGrow trainingMayGrow
             trainingRunShare trainingShareOfDoubling trainingFit.spread trainingFit.sameFamily trainingFit.sameChip trainingFit.sameTool
             trainingFit.noise trainingFit.calibratedFrom spread.train.calibrated spread.train.family spread.train.specification
-            lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices
+            promptLayerMilliseconds promptLayerMilliseconds.latent lossOfSplitting lossOfSharedReading lossOfPipelining sharedExpertsMicroseconds sharedExpertsFromDevices
             fastLinkGBps queueAtP95 variationOfRequests sizedForTimesAlone
             attentionCost.latent prefillNarrowWidth prefillReferenceWidth prefillNarrowExperts prefillReferenceExperts
             lowBitsBelow sustainedFromB
@@ -48,7 +48,7 @@ public record Default(
             widening.severalInFlight widening.longContext widening.severalDevices widening.announced
             widening.severalMachines widening.expertsOnHost hostMemoryForExperts hostExpertsFillDevices hostCopyShare hostLayerMicroseconds
             widening.bandwidthUnknown widening.computeUnknown
-            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.firstToken spread.experts
+            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.serve.few spread.firstToken spread.firstToken.many spread.experts
             spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows
             spread.measured ownMeasurement.sameFamily ownMeasurement.sameChip fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
             measurementsCountForMonths measurementsCountForMonths.serve

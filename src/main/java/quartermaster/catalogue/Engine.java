@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param runsOn hardware families, generations or chip classes
  * @param efficiencyAs the engine whose efficiency constants this one inherits
  * @param maxSequences requests processed together at most, per replica
+ * @param maxSequencesSmall the same on small devices; null where the engine makes no difference
  * @param memoryFraction share of a device's memory that the engine takes
  * @param deviceMarginGiB memory of each device that the engine leaves alone
  * @param weightExpansion resident weights to file size, 1 or a little more
  * @param microBatchTokens tokens of a prompt processed at once
+ * @param microBatchTokensSmall the same on small devices; null where the engine makes no difference
+ * @param smallSettingsOn hardware families, generations or chip classes that get the settings of small devices whatever
+ *     their memory
  * @param activationDenseGiB activations of a replica at that setting; null where computed from the micro batch
  * @param activationSmallGiB activations at the small setting that smaller devices use
  * @param activationSmallBelowGiB memory of a device from which on the usual setting is used; null where there is but one
  * @param activationSmallShareOfWeights added to it, to the weights' size
  * @param cacheAtLowPrecision id of the type that it keeps the KV cache in where weights compute in fewer than 16 bits;
  *     null for 16 bits
- * @param readsPromptsFirst prompts are read before any step of decoding: those of one length stay in waves
+ * @param readsPromptsFirst prompts are read in steps of their own, before any step of decoding
  * @param hostReadShare share of the bandwidth of the host's memory at which it reads experts that are kept there; null
  *     where it keeps none there
  * @param hostReadShareOfSeveral the same where several sockets share that memory
@@ -39,11 +43,17 @@ public record Engine(
         @Column("Paged KV") boolean pagedKv,
         @Column("Multi-device") MultiDevice multiDevice,
         @Column("Max sequences") int maxSequences,
+        @Column("Max sequences on small devices") @Nullable Integer maxSequencesSmall,
         @Column("Memory fraction: 0 to 1") double memoryFraction,
         @Column("Device margin (GiB)") double deviceMarginGiB,
         @Column("Weight expansion: > 0") double weightExpansion,
         @Column("Window policy") WindowPolicy windowPolicy,
         @Column("Micro batch (tokens)") int microBatchTokens,
+
+        @Column("Micro batch on small devices (tokens)") @Nullable
+        Integer microBatchTokensSmall,
+
+        @Column("Small settings on") List<String> smallSettingsOn,
         @Column("Base memory (GiB)") double baseMemoryGiB,
         @Column("Base memory multi-device (GiB)") double baseMemoryMultiDeviceGiB,
         @Column("Activation dense (GiB)") @Nullable Double activationDenseGiB,
@@ -76,6 +86,7 @@ public record Engine(
         aliases = List.copyOf(aliases);
         runsOn = List.copyOf(runsOn);
         formats = List.copyOf(formats);
+        smallSettingsOn = List.copyOf(smallSettingsOn);
         launch = List.copyOf(launch);
     }
 
@@ -89,6 +100,21 @@ public record Engine(
         boolean several = host.sockets() != null && host.sockets() > 1;
         Double share = several && hostReadShareOfSeveral != null ? hostReadShareOfSeveral : hostReadShare;
         return share == null ? 0 : share;
+    }
+
+    /** Requests that it processes together at most on this hardware, as it comes. */
+    public int maxSequences(Hardware hardware) {
+        return maxSequencesSmall != null && isSmall(hardware) ? maxSequencesSmall : maxSequences;
+    }
+
+    /** Tokens of prompts that it reads in one step on this hardware, as it comes. */
+    public int microBatchTokens(Hardware hardware) {
+        return microBatchTokensSmall != null && isSmall(hardware) ? microBatchTokensSmall : microBatchTokens;
+    }
+
+    private boolean isSmall(Hardware hardware) {
+        return (activationSmallBelowGiB != null && hardware.memoryGiB() < activationSmallBelowGiB)
+                || hardware.isOneOf(smallSettingsOn);
     }
 
     public boolean runsOn(Hardware hardware) {

@@ -115,7 +115,7 @@ public final class Estimator {
         Bytes usable = replica.usable(demand, deployment);
         MemoryLedger forOne = replica.ledger(demand, deployment, usable, 1);
         ReplicaSpeed pace = replica.pace(demand, deployment);
-        int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences());
+        int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences(deployment.hardware()));
         double cached = demand.traffic().cachedPromptShare();
         Serving serving = replica.serving(demand, deployment, pace, cached);
         int carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
@@ -226,7 +226,7 @@ public final class Estimator {
                 ? EvidenceClass.MEASURED
                 : known;
         Phase phase = load.inFlight() > catalogue.number("largeBatch") ? Phase.SERVE : Phase.DECODE;
-        Uncertainty speed = ranges.of(demand, deployment, phase, evidence)
+        Uncertainty speed = ranges.of(demand, deployment, phase, evidence, load.inFlight())
                 .widenIf(
                         phase == Phase.DECODE && load.inFlight() > 1,
                         ranges.number("widening.severalInFlight"),
@@ -236,8 +236,8 @@ public final class Estimator {
                         pace.speculation().spread(load.inFlight(), serving.meanContext()),
                         "speculative decoding")
                 .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
-        Uncertainty firstTokenTime = spreadOfPrompts(demand, deployment, Phase.TTFT, ofPrompts, pace);
-        Uncertainty prompt = spreadOfPrompts(demand, deployment, Phase.PREFILL, ofPrompts, pace);
+        Uncertainty firstTokenTime = spreadOfPrompts(demand, deployment, Phase.TTFT, ofPrompts, load.inFlight(), pace);
+        Uncertainty prompt = spreadOfPrompts(demand, deployment, Phase.PREFILL, ofPrompts, load.inFlight(), pace);
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = Sizing.utilizationOf(demand, serving, load);
         Sizing.OpenWait wait = Sizing.openWait(demand, serving, load);
@@ -276,8 +276,13 @@ public final class Estimator {
     }
 
     private Uncertainty spreadOfPrompts(
-            Demand demand, Deployment deployment, Phase phase, EvidenceClass evidence, ReplicaSpeed pace) {
-        return ranges.of(demand, deployment, phase, evidence)
+            Demand demand,
+            Deployment deployment,
+            Phase phase,
+            EvidenceClass evidence,
+            int inFlight,
+            ReplicaSpeed pace) {
+        return ranges.of(demand, deployment, phase, evidence, inFlight)
                 .widenIf(
                         !replica.peak(deployment).fromSpecification(),
                         ranges.number("widening.computeUnknown"),

@@ -8,25 +8,33 @@ package quartermaster.estimate;
  * <p>Example: prompts of 4,096 tokens that take 0.5 s alone, 512 tokens written in steps of 20 ms, 8,192 tokens read a
  * step, 32 in flight, 30 ms of overhead, ten requests each of one length: 1.70 s on average.
  *
- * @param promptSeconds to compute one prompt
+ * @param aloneSeconds to compute one prompt that no other comes with
+ * @param promptSeconds the part of a prompt of those that are read together
  * @param stepSeconds of a decoding step with all in flight
  * @param chunkTokens of prompts that the engine reads in one step
+ * @param sharesSteps prompts are read in steps that decoding requests share; otherwise in steps of their own
  * @param overheadSeconds of taking a request in
  * @param variation standard deviation of the work of requests to its mean: 0 where all have one length
  */
 record FirstToken(
+        double aloneSeconds,
         double promptSeconds,
         double stepSeconds,
         double promptTokens,
         double outputTokens,
         double chunkTokens,
+        boolean sharesSteps,
         double overheadSeconds,
         double inFlight,
         double variation) {
 
     /** Seconds of the engine that a prompt takes, with the decoding steps that it shares them with. */
     private double slotSeconds() {
-        return promptSeconds + (inFlight > 1 ? promptTokens / chunkTokens * stepSeconds : 0);
+        return promptSeconds + shared();
+    }
+
+    private double shared() {
+        return sharesSteps && inFlight > 1 ? promptTokens / chunkTokens * stepSeconds : 0;
     }
 
     /** Share of the time that prompts are read. */
@@ -46,12 +54,15 @@ record FirstToken(
 
     /** Where prompts alone fill the engine's steps, the rest of those in flight wait for their turn. */
     private double whenSaturated() {
+        if (!sharesSteps) {
+            return 0;
+        }
         double saturatedFrom = outputTokens * chunkTokens / promptTokens;
         return (inFlight - saturatedFrom) * slotSeconds();
     }
 
     private double withoutWait() {
-        return overheadSeconds + slotSeconds() + stepSeconds;
+        return overheadSeconds + aloneSeconds + shared() + stepSeconds;
     }
 
     /**
@@ -61,7 +72,7 @@ record FirstToken(
      */
     double mean(double requestsEach) {
         double steady = Math.max(withoutWait() + meanWait(), whenSaturated());
-        double atOnce = overheadSeconds + slotSeconds() * (inFlight + 1) / 2;
+        double atOnce = overheadSeconds + Math.max(aloneSeconds + shared(), slotSeconds() * (inFlight + 1) / 2);
         return (1 - 1 / requestsEach) * steady + atOnce / requestsEach;
     }
 

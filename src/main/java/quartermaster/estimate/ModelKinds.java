@@ -12,13 +12,17 @@ import quartermaster.catalogue.Model;
  * @param referenceWidth hidden size that the constants are stated for
  * @param narrowExperts likewise the intermediate size of one expert
  * @param referenceExperts likewise
+ * @param promptLayerMilliseconds in which a layer of a prompt is launched at the earliest, kernel by kernel
+ * @param promptLatentLayerMilliseconds the same of a layer with latent attention
  */
 record ModelKinds(
         double latentAttention,
         double narrowWidth,
         double referenceWidth,
         double narrowExperts,
-        double referenceExperts) {
+        double referenceExperts,
+        double promptLayerMilliseconds,
+        double promptLatentLayerMilliseconds) {
     /** @param serverEngine continuous batching: the kernels that the factors were measured with */
     static ModelKinds of(Catalogue catalogue, boolean serverEngine) {
         return new ModelKinds(
@@ -26,7 +30,19 @@ record ModelKinds(
                 catalogue.number("prefillNarrowWidth"),
                 catalogue.number("prefillReferenceWidth"),
                 catalogue.number("prefillNarrowExperts"),
-                catalogue.number("prefillReferenceExperts"));
+                catalogue.number("prefillReferenceExperts"),
+                serverEngine ? catalogue.number("promptLayerMilliseconds") : 0,
+                serverEngine ? catalogue.number("promptLayerMilliseconds.latent") : 0);
+    }
+
+    /**
+     * Time in which a step with prompts is launched: decoding repeats a recorded graph, prompts of all lengths do not.
+     *
+     * <p>Example: a 70B of 80 layers at 0.7 ms: 56 ms, however short the prompt and however many the devices.
+     */
+    double launchSeconds(Model model) {
+        boolean latent = model.attention() == Attention.LATENT;
+        return model.layers() * (latent ? promptLatentLayerMilliseconds : promptLayerMilliseconds) / 1000;
     }
 
     double attentionCost(Model model) {

@@ -1,6 +1,8 @@
 package quartermaster.estimate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,18 @@ import quartermaster.unit.Range;
 
 /** How far measured values lie from estimates, by what is estimated and what it rests on. */
 public final class Ranges {
+    private static final int FEW = 8; // requests in flight, as classes of rows are told apart
+    private static final int MANY = 128;
+
     private final Catalogue catalogue;
-    private final Map<Phase, Map<EvidenceClass, Spread[]>> spreads = new EnumMap<>(Phase.class); // dense, experts
+    private final Map<Phase, List<Spread>> spreads = new EnumMap<>(Phase.class); // fewest in flight first
 
     private Ranges(Catalogue catalogue, List<Spread> rows) {
         this.catalogue = catalogue;
-        rows.forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new EnumMap<>(EvidenceClass.class))
-                .computeIfAbsent(each.evidence(), evidence -> new Spread[2])[each.experts() ? 1 : 0] = each);
+        rows.stream()
+                .sorted(Comparator.comparing(Ranges::upTo))
+                .forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new ArrayList<>())
+                        .add(each));
     }
 
     /** What the catalogue says, and assumptions for what it leaves out. */
@@ -40,22 +47,26 @@ public final class Ranges {
         return catalogue.number(name);
     }
 
-    /** The spread of a speed, of a time or of memory where the phase says so. */
-    public Spread of(Phase phase, boolean experts, EvidenceClass evidence) {
+    private static int upTo(Spread spread) {
+        return spread.inFlightUpTo() == null ? Integer.MAX_VALUE : spread.inFlightUpTo();
+    }
+
+    /** The spread of a speed, of a time or of memory where the phase says so, with so many requests in flight. */
+    public Spread of(Phase phase, boolean experts, EvidenceClass evidence, int inFlight) {
         if (evidence == EvidenceClass.MEASURED) {
             double again = catalogue.number("spread.measured");
-            return new Spread(phase, experts, evidence, 1 / again, again, 1, "the same measured again", "", 0);
+            return new Spread(phase, experts, evidence, null, 1 / again, again, 1, "the same measured again", "", 0);
         }
-        Map<EvidenceClass, Spread[]> some = spreads.getOrDefault(phase, Map.of());
-        Spread[] found = some.get(evidence);
-        Spread spread = found == null ? null : found[experts ? 1 : 0];
-        return spread == null ? assumed(catalogue, phase, experts, evidence) : spread;
+        return spreads.getOrDefault(phase, List.of()).stream()
+                .filter(each -> each.evidence() == evidence && each.experts() == experts && inFlight <= upTo(each))
+                .findFirst()
+                .orElseGet(() -> assumed(catalogue, phase, experts, evidence, inFlight));
     }
 
     /** The spread of a phase, and what goes beyond the rows that it comes from. */
-    Uncertainty of(Demand demand, Deployment deployment, Phase phase, EvidenceClass evidence) {
+    Uncertainty of(Demand demand, Deployment deployment, Phase phase, EvidenceClass evidence, int inFlight) {
         Hardware hardware = deployment.hardware();
-        Spread spread = of(phase, demand.model().isMixtureOfExperts(), evidence);
+        Spread spread = of(phase, demand.model().isMixtureOfExperts(), evidence, inFlight);
         boolean speed = phase != Phase.MEMORY;
         double longTokens = catalogue.number("longContextTokens");
         return new Uncertainty(spread.low(), spread.high())
@@ -83,7 +94,7 @@ public final class Ranges {
 
     /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */
     public Range of(ResolvedMeasurement sample, double typical, EvidenceClass evidence) {
-        Range range = of(sample.demand(), sample.deployment(), sample.phase(), evidence)
+        Range range = of(sample.demand(), sample.deployment(), sample.phase(), evidence, sample.inFlightOnEach())
                 .of(typical);
         boolean ofAllPrograms =
                 sample.phase() == Phase.MEMORY && sample.hardware().memoryKind() != MemoryKind.UNIFIED;
@@ -97,7 +108,8 @@ public final class Ranges {
     }
 
     /** Assumptions of the sheet {@code Defaults}, in use where nothing was measured. */
-    public static Spread assumed(Catalogue catalogue, Phase phase, boolean experts, EvidenceClass evidence) {
+    public static Spread assumed(
+            Catalogue catalogue, Phase phase, boolean experts, EvidenceClass evidence, int inFlight) {
         double decode = catalogue.number(
                 switch (evidence) {
                     case MEASURED, CALIBRATED -> "spread.calibrated";
@@ -107,13 +119,13 @@ public final class Ranges {
         double more = switch (phase) {
             case DECODE, MEMORY -> 1;
             case PREFILL -> catalogue.number("spread.prefill");
-            case SERVE -> catalogue.number("spread.serve");
-            case TTFT -> catalogue.number("spread.firstToken");
+            case SERVE -> catalogue.number(inFlight <= FEW ? "spread.serve.few" : "spread.serve");
+            case TTFT -> catalogue.number(inFlight > MANY ? "spread.firstToken.many" : "spread.firstToken");
         };
         double ofExperts = experts ? catalogue.number("spread.experts") : 1;
         double factor = Math.exp(Math.sqrt(sum(Math.log(decode), Math.log(more), Math.log(ofExperts))));
         double used = phase == Phase.MEMORY ? catalogue.number("spread.memory") : factor;
-        return new Spread(phase, experts, evidence, 1 / used, used, 0, "assumption", "2026-11", 0);
+        return new Spread(phase, experts, evidence, null, 1 / used, used, 0, "assumption", "2026-11", 0);
     }
 
     private static double sum(double... logarithms) {

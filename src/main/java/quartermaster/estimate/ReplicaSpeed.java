@@ -166,7 +166,9 @@ record ReplicaSpeed(
         double fixed = model.layers() * constants.layerMicroseconds() * 1e-6
                 + Math.ceil(tokens / chunkTokens) * constants.stepMicroseconds() * 1e-6;
         double host = hostSecondsOfPrompt(tokens, together);
-        return (Math.max(compute, memory) + fixed + linkSeconds(tokens) + host) / own.factor(Phase.PREFILL, 1);
+        double computed = Math.max(compute, memory) + fixed + linkSeconds(tokens) + host;
+        double launched = Math.ceil(tokens / chunkTokens) * kinds.launchSeconds(model) / together;
+        return Math.max(computed, launched) / own.factor(Phase.PREFILL, 1);
     }
 
     /** Experts of the host are copied once for each chunk, or computed there where the prompt is short. */

@@ -64,7 +64,7 @@ final class Replicas {
                 deployment.devices(),
                 engine.multiDevice().sharesLayers(),
                 links.of(deployment),
-                engine.microBatchTokens(),
+                engine.microBatchTokens(hardware),
                 losses,
                 ModelKinds.of(catalogue, engine.batchesContinuously()),
                 onHost(demand, deployment),
@@ -102,7 +102,7 @@ final class Replicas {
             return ReplicaSpeed.HostExperts.NONE;
         }
         double experts = Weights.routedExperts(model, deployment.quantization()) * engine.weightExpansion();
-        int inFlight = Math.min(demand.concurrency(), engine.maxSequences());
+        int inFlight = Math.min(demand.concurrency(), engine.maxSequences(deployment.hardware()));
         MemoryLedger whole = ServingMemory.ledger(
                 model,
                 deployment.quantization(),

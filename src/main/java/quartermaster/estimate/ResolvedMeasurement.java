@@ -48,7 +48,8 @@ public final class ResolvedMeasurement {
         this.pace = estimator.pace(demand, deployment).scaled(sizeFactor(measurement, demand.model(), deployment));
         boolean serving = measurement.phase() == Phase.SERVE;
         this.places = serving
-                ? Math.max(1, Math.min(engine().maxSequences(), memory(1).maxSequences()))
+                ? Math.max(
+                        1, Math.min(engine().maxSequences(hardware()), memory(1).maxSequences()))
                 : 1;
         this.date = measurement.date() == null
                 ? null
@@ -125,8 +126,8 @@ public final class ResolvedMeasurement {
                 model,
                 null,
                 cacheType,
-                Math.max(1, input),
-                Math.max(1, output),
+                Math.max(1, onAverage(measurement, input)),
+                Math.max(1, onAverage(measurement, output)),
                 window,
                 0,
                 Math.max(1, orElse(measurement.concurrency(), 1)),
@@ -145,6 +146,12 @@ public final class ResolvedMeasurement {
                 0.3,
                 0.15,
                 LocalDate.EPOCH);
+    }
+
+    /** A length of requests, where they were drawn evenly between a share of what is stated and the whole. */
+    private static int onAverage(Measurement measurement, int stated) {
+        Double shortest = measurement.shortestShare();
+        return shortest == null ? stated : (int) Math.round(stated * (1 + shortest) / 2);
     }
 
     public Measurement measurement() {
@@ -318,8 +325,8 @@ public final class ResolvedMeasurement {
 
     /** How many requests each stream of a closed loop sent one after the other. */
     private double requestsOfAStream(int inFlight) {
-        if (engine().readsPromptsFirst()) {
-            return 1;
+        if (engine().readsPromptsFirst() && measurement.shortestShare() == null) {
+            return 1; // all of one length begin and end together, again and again
         }
         double requests = requestsOnEach();
         return requests == 0 ? USUAL_REQUESTS_OF_A_STREAM : Math.max(1, requests / inFlight);
@@ -335,7 +342,7 @@ public final class ResolvedMeasurement {
     }
 
     /** Requests that are stated, or as many as fit. */
-    int inFlightOnEach() {
+    public int inFlightOnEach() {
         int stated = measurement.concurrency() == null
                 ? (int) Math.ceil(requestsOnEach())
                 : (measurement.concurrency() + measurement.replicas() - 1) / measurement.replicas();

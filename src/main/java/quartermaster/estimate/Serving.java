@@ -109,11 +109,13 @@ record Serving(
     double firstToken(double inFlight, ToDoubleFunction<FirstToken> asked) {
         Way way = way(inFlight);
         FirstToken first = new FirstToken(
+                way.pace().prefillSeconds(promptTokens),
                 promptSeconds(way.pace(), way.inFlight()),
                 way.pace().step(way.inFlight(), meanContext).seconds(),
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),
+                !engine.readsPromptsFirst(),
                 engine.dispatchMilliseconds() / 1000,
                 way.inFlight(),
                 variation);

@@ -51,7 +51,7 @@ public record Facts(Recommendation found) {
         name("replicas", it -> it.it().replicas());
         name("memoryFraction", it -> Numbers.plain(it.memoryFraction()));
         name("companions", it -> it.it().companionsGiB() > 0 ? it.companions() : null);
-        name("microBatchTokens", it -> it.it().engine().microBatchTokens());
+        name("microBatchTokens", it -> it.it().engine().microBatchTokens(it.it().hardware()));
         name("gpuMemoryMiB", Facts::gpuMemoryMiB);
         name("expertLayersOnHost", it -> positive(it.it().estimate().expertLayersOnHost()));
         // The work.

@@ -33,7 +33,7 @@ class LimitsOfAdviceTest {
                             {"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]}""";
     private static final String VOICE = """
             {"workload": {"type": "production", "model": "llama-3.1-8b", "concurrency": 78, "inputTokens": 1200,
-                          "outputTokens": 60, "minDecodeTokensPerSecond": 25, "maxTimeToFirstTokenSeconds": 0.3},
+                          "outputTokens": 60, "minDecodeTokensPerSecond": 25, "maxTimeToFirstTokenSeconds": 0.6},
              "candidates": [{"hardware": "nvidia-l40s", "acquisition": "rent"},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
     private static final String CROWD = """

@@ -215,13 +215,13 @@ class JudgementsOfTheSheetsTest {
     @Test
     void what_is_not_measured_is_spread_as_the_sheet_says() {
         Catalogue wider = ChangedCells.with("spread.family", 3);
-        assertThat(Ranges.assumed(SHIPPED, Phase.DECODE, false, EvidenceClass.FAMILY)
+        assertThat(Ranges.assumed(SHIPPED, Phase.DECODE, false, EvidenceClass.FAMILY, 16)
                         .high())
                 .isCloseTo(1.4, within(1e-9));
-        assertThat(Ranges.assumed(wider, Phase.DECODE, false, EvidenceClass.FAMILY)
+        assertThat(Ranges.assumed(wider, Phase.DECODE, false, EvidenceClass.FAMILY, 16)
                         .high())
                 .isCloseTo(3, within(1e-9));
-        assertThat(Ranges.assumed(ChangedCells.with("spread.memory", 2), Phase.MEMORY, true, EvidenceClass.FAMILY)
+        assertThat(Ranges.assumed(ChangedCells.with("spread.memory", 2), Phase.MEMORY, true, EvidenceClass.FAMILY, 16)
                         .low())
                 .isCloseTo(0.5, within(1e-9));
     }

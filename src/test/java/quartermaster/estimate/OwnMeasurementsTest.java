@@ -39,6 +39,7 @@ class OwnMeasurementsTest {
                 phase == Phase.SERVE ? ServingMetric.REQUEST_CYCLE : null,
                 1000,
                 300,
+                null,
                 phase == Phase.SERVE ? null : 1150,
                 inFlight,
                 null,

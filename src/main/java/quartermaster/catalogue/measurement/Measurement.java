@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hardware id, name or alias, likewise engine, model and quantization
  * @param date of the run, a day, a month or a year; null where the source does not say
+ * @param shortestShare of the stated lengths, from which to the whole a run drew them evenly; null where all are alike
  * @param contextTokens already in the cache on average while tokens are written; null means a short context
  * @param concurrency requests at the same time; null while serving means as many as fit
  * @param bitsPerWeight of the file that was run, likewise its size; null where not published
@@ -39,6 +40,7 @@ public record Measurement(
         @Nullable ServingMetric metric,
         @Nullable Integer promptTokens,
         @Nullable Integer outputTokens,
+        @Nullable Double shortestShare,
         @Nullable Integer contextTokens,
         @Nullable Integer concurrency,
         @Nullable Integer requests,

@@ -44,6 +44,7 @@ final class ConstantsFit {
     private static final double SMALL = 1e-3;
     private static final double LARGEST_STEP = 0.5;
     private static final double NUDGE = 1e-4;
+    private static final double STEEP = 0.05; // from where on a step moves slopes by so much that they are found anew
     private static final int LEVELS = 7; // see levels()
 
     private final Catalogue defaults;
@@ -169,7 +170,9 @@ final class ConstantsFit {
                 parameters[place] = there == null ? 0 : near.parameters[there];
             });
         }
+        double largest = LARGEST_STEP;
         for (int step = 0; step < MOST_STEPS; step++) {
+            boolean anew = largest > STEEP;
             double[][] matrix = new double[n][n];
             double[] right = new double[n];
             for (int i = 0; i < n; i++) {
@@ -183,11 +186,12 @@ final class ConstantsFit {
                 accumulate(
                         row,
                         now.computeIfAbsent(row.setup(), key -> constants(sample.hardware(), sample.engine())),
+                        anew,
                         matrix,
                         right);
             }
             double[] change = NormalEquations.solve(matrix, right);
-            double largest = 0;
+            largest = 0;
             for (int i = 0; i < n; i++) {
                 double bounded = Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, change[i]));
                 parameters[i] += bounded;
@@ -204,8 +208,15 @@ final class ConstantsFit {
      *
      * @param setup chip and engine: rows with the same have the same constants
      * @param places of its parameters: its publisher's, then those of each relevant constant's levels
+     * @param slopes what the logarithm of its prediction moves by with each of them, as last found
      */
-    private record Row(ResolvedMeasurement sample, String setup, double trust, List<Constant> relevant, int[] places) {}
+    private record Row(
+            ResolvedMeasurement sample,
+            String setup,
+            double trust,
+            List<Constant> relevant,
+            int[] places,
+            double[] slopes) {}
 
     private List<Row> rows(List<ResolvedMeasurement> samples) {
         LocalDate newest = samples.stream()
@@ -213,12 +224,16 @@ final class ConstantsFit {
                 .max(Comparator.naturalOrder())
                 .orElse(LocalDate.EPOCH);
         return samples.stream()
-                .map(sample -> new Row(
-                        sample,
-                        sample.hardware().id() + "@" + sample.engine().id(),
-                        weight(sample, newest),
-                        relevant(sample),
-                        places(sample)))
+                .map(sample -> {
+                    int[] places = places(sample);
+                    return new Row(
+                            sample,
+                            sample.hardware().id() + "@" + sample.engine().id(),
+                            weight(sample, newest),
+                            relevant(sample),
+                            places,
+                            new double[places.length]);
+                })
                 .toList();
     }
 
@@ -278,7 +293,7 @@ final class ConstantsFit {
     }
 
     /** Adds a row to the normal equations: how its logarithm is off, and how each constant would move it. */
-    private void accumulate(Row row, Constants now, double[][] matrix, double[] right) {
+    private void accumulate(Row row, Constants now, boolean anew, double[][] matrix, double[] right) {
         ResolvedMeasurement sample = row.sample();
         int[] places = row.places();
         double predicted = Math.log(sample.predicted(now));
@@ -286,7 +301,10 @@ final class ConstantsFit {
         double spread = spreadOfARow(sample);
         double robust = Math.min(1, HUBER * spread / Math.max(1e-12, Math.abs(off)));
         double weight = row.trust() * robust / (spread * spread);
-        double[] slopes = slopes(row, now, predicted);
+        double[] slopes = row.slopes();
+        if (anew) {
+            findSlopes(row, now, predicted);
+        }
         for (int i = 0; i < places.length; i++) {
             right[places[i]] -= weight * slopes[i] * off;
             for (int j = 0; j < places.length; j++) {
@@ -295,9 +313,8 @@ final class ConstantsFit {
         }
     }
 
-    /** What the logarithm of a row's prediction moves by with each of its parameters. */
-    private static double[] slopes(Row row, Constants now, double predicted) {
-        double[] slopes = new double[row.places().length];
+    private static void findSlopes(Row row, Constants now, double predicted) {
+        double[] slopes = row.slopes();
         slopes[0] = 1;
         int place = 1;
         for (Constant constant : row.relevant()) {
@@ -305,7 +322,6 @@ final class ConstantsFit {
             Arrays.fill(slopes, place, place + LEVELS, (nudged - predicted) / NUDGE);
             place += LEVELS;
         }
-        return slopes;
     }
 
     private double weight(ResolvedMeasurement sample, LocalDate newest) {

@@ -1,6 +1,7 @@
 package quartermaster.estimate.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.EvidenceClass;
@@ -17,30 +18,47 @@ final class MeasuredRanges {
     private static final double[] STUDENT = // 90 % quantile to that of the normal distribution, by publishers
             {2.40, 2.40, 2.40, 1.47, 1.28, 1.20, 1.15, 1.12, 1.10, 1.09, 1.08, 1.07, 1.06, 1.06, 1.05};
 
+    private static final int MORE = Integer.MAX_VALUE;
+    private static final int[] CLASSES = {1, 8, 32, 128, MORE}; // most requests in flight of each class
+    private static final int[] ANY = {MORE};
+
+    private final Catalogue catalogue;
     private final double publishersOfAnAssumption;
     private final double enoughPublishers;
     private final double least; // machines of one kind and settings differ by as much
 
     private MeasuredRanges(Catalogue catalogue) {
+        this.catalogue = catalogue;
         this.publishersOfAnAssumption = catalogue.number("publishersOfAnAssumption");
         this.enoughPublishers = catalogue.number("rangesFromPublishers");
         this.least = Math.log(catalogue.number("spread.least"));
     }
 
-    /** One row for each phase, kind and evidence. */
+    /** One row for each phase, kind and evidence; of serving and waiting, one for each class of requests in flight. */
     static List<Spread> of(Catalogue catalogue, List<Row> rows, String asOf) {
         MeasuredRanges ranges = new MeasuredRanges(catalogue);
         List<Spread> all = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             for (boolean experts : new boolean[] {false, true}) {
-                Spread stronger = null;
-                for (EvidenceClass evidence :
-                        List.of(EvidenceClass.CALIBRATED, EvidenceClass.FAMILY, EvidenceClass.SPECIFICATION)) {
-                    Spread own = ranges.measured(Ranges.assumed(catalogue, phase, experts, evidence), rows, asOf);
-                    stronger = stronger == null ? own : noNarrower(own, stronger);
-                    all.add(stronger);
+                List<Row> some = rows.stream()
+                        .filter(each -> each.sample().phase() == phase)
+                        .filter(each -> phase == Phase.MEMORY || each.sample().isMixtureOfExperts() == experts)
+                        .toList();
+                for (int inFlightUpTo : hasClasses(phase) ? CLASSES : ANY) {
+                    all.addAll(ranges.ofOneKind(phase, experts, inFlightUpTo, some, asOf));
                 }
             }
+        }
+        return all;
+    }
+
+    private List<Spread> ofOneKind(Phase phase, boolean experts, int inFlightUpTo, List<Row> rows, String asOf) {
+        List<Spread> all = new ArrayList<>();
+        for (EvidenceClass evidence :
+                List.of(EvidenceClass.CALIBRATED, EvidenceClass.FAMILY, EvidenceClass.SPECIFICATION)) {
+            Spread own = measured(
+                    Ranges.assumed(catalogue, phase, experts, evidence, inFlightUpTo), inFlightUpTo, rows, asOf);
+            all.add(all.isEmpty() ? own : noNarrower(own, all.get(all.size() - 1)));
         }
         return all;
     }
@@ -51,6 +69,7 @@ final class MeasuredRanges {
                 own.phase(),
                 own.experts(),
                 own.evidence(),
+                own.inFlightUpTo(),
                 Math.min(own.low(), stronger.low()),
                 Math.max(own.high(), stronger.high()),
                 own.measurements(),
@@ -59,29 +78,34 @@ final class MeasuredRanges {
                 own.row());
     }
 
-    /** From the rows of an evidence class; where only few publishers have some, from those of every class. */
-    private Spread measured(Spread assumed, List<Row> rows, String asOf) {
-        List<Row> alike = rows.stream()
-                .filter(each -> each.sample().phase() == assumed.phase())
-                .filter(each ->
-                        assumed.phase() == Phase.MEMORY || each.sample().isMixtureOfExperts() == assumed.experts())
-                .toList();
-        List<Row> own = alike.stream()
+    /**
+     * From the rows of an evidence class and of a class of requests in flight; where only few publishers have some, from
+     * those of every evidence. How much the next publisher differs, all rows of the phase and kind tell.
+     */
+    private Spread measured(Spread assumed, int inFlightUpTo, List<Row> rows, String asOf) {
+        List<Row> ofEvidence = rows.stream()
                 .filter(each -> each.evidence() == assumed.evidence())
                 .toList();
-        List<Row> used = publishers(own) < enoughPublishers ? alike : own;
-        double[] residuals = used.stream().mapToDouble(Row::residual).sorted().toArray();
+        List<Row> used = publishers(ofEvidence) < enoughPublishers ? rows : ofEvidence;
+        List<Row> ofClass = used.stream()
+                .filter(each ->
+                        !hasClasses(assumed.phase()) || classOf(each.sample().inFlightOnEach()) == inFlightUpTo)
+                .toList();
+        double[] residuals =
+                ofClass.stream().mapToDouble(Row::residual).sorted().toArray();
         int n = residuals.length;
         double low = n == 0 ? 0 : Math.min(0, Accuracy.quantile(residuals, 0.1));
         double high = n == 0 ? 0 : Math.max(0, Accuracy.quantile(residuals, 0.9));
-        int publishers = publishers(used);
+        int publishers = publishers(ofClass);
+        double unseen = unseen(publishers(used));
         boolean extrapolated = assumed.evidence() == EvidenceClass.SPECIFICATION;
-        double measuredLow = Math.exp(-pooled(-low, -Math.log(assumed.low()), publishers));
-        double measuredHigh = Math.exp(pooled(high, Math.log(assumed.high()), publishers));
+        double measuredLow = Math.exp(-pooled(-low, -Math.log(assumed.low()), publishers, unseen));
+        double measuredHigh = Math.exp(pooled(high, Math.log(assumed.high()), publishers, unseen));
         return new Spread(
                 assumed.phase(),
                 assumed.experts(),
                 assumed.evidence(),
+                inFlightUpTo == MORE ? null : inFlightUpTo,
                 extrapolated ? Math.min(assumed.low(), measuredLow) : measuredLow,
                 extrapolated ? Math.max(assumed.high(), measuredHigh) : measuredHigh,
                 extrapolated ? 0 : n,
@@ -92,13 +116,24 @@ final class MeasuredRanges {
                 0);
     }
 
+    private static boolean hasClasses(Phase phase) {
+        return phase == Phase.SERVE || phase == Phase.TTFT;
+    }
+
+    private static int classOf(int inFlight) {
+        return Arrays.stream(CLASSES)
+                .filter(most -> inFlight <= most)
+                .findFirst()
+                .orElse(MORE);
+    }
+
     private static int publishers(List<Row> rows) {
         return (int) rows.stream().map(Row::publisher).distinct().count();
     }
 
     /** Spreads of logarithms, weighed by publishers: the rows of one are alike. */
-    private double pooled(double measured, double assumed, int publishers) {
-        double widened = unseen(publishers) * Math.max(least, measured);
+    private double pooled(double measured, double assumed, int publishers, double unseen) {
+        double widened = unseen * Math.max(least, measured);
         return Math.sqrt((publishers * widened * widened + publishersOfAnAssumption * assumed * assumed)
                 / (publishers + publishersOfAnAssumption));
     }

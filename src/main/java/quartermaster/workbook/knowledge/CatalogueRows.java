@@ -116,6 +116,7 @@ final class CatalogueRows {
                 unitOfItsOwn && fields.has("Metric") ? fields.choice(ServingMetric.class, "Metric") : null,
                 promptTokens,
                 outputTokens,
+                fields.shareOrNull("Shortest length (share)"),
                 fields.integerOrNull("Context tokens", 0),
                 concurrency,
                 fields.integerOrNull("Requests", 1),

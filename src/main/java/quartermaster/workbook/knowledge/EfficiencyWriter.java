@@ -46,7 +46,8 @@ public final class EfficiencyWriter {
             calibration.rows().forEach(row -> writer.write(row, asOf));
             writer.sheet.stretchTable();
             if (book.getSheet(RANGES) != null) {
-                EfficiencyWriter ranges = new EfficiencyWriter(book.getSheet(RANGES), "Phase", "Kind", "Evidence");
+                EfficiencyWriter ranges =
+                        new EfficiencyWriter(book.getSheet(RANGES), "Phase", "Kind", "Evidence", "In flight up to");
                 calibration.spreads().forEach(ranges::write);
                 ranges.sheet.stretchTable();
             }
@@ -72,7 +73,9 @@ public final class EfficiencyWriter {
         String phase = Choice.id(spread.phase());
         String kind = spread.experts() ? "moe" : "dense";
         String evidence = Choice.id(spread.evidence());
-        XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence, key -> sheet.append());
+        String inFlight =
+                spread.inFlightUpTo() == null ? "" : Double.toString(spread.inFlightUpTo()); // as cells say it
+        XSSFRow row = rows.computeIfAbsent(phase + "@" + kind + "@" + evidence + "@" + inFlight, key -> sheet.append());
         RecordCells.of(spread).forEach((header, value) -> sheet.put(row, header, value));
     }
 

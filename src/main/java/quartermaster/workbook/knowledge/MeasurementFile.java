@@ -169,6 +169,7 @@ public final class MeasurementFile {
                 metric,
                 promptTokens,
                 outputTokens,
+                number(cells, "shortestlength"),
                 integer(cells, "contexttokens"),
                 concurrency,
                 integer(cells, "requests"),

@@ -179,15 +179,16 @@ class CalibrationTest {
 
         for (Phase phase : Phase.values()) {
             for (boolean experts : new boolean[] {false, true}) {
-                Spread calibrated = measured.of(phase, experts, EvidenceClass.CALIBRATED);
-                Spread specification = measured.of(phase, experts, EvidenceClass.SPECIFICATION);
+                Spread calibrated = measured.of(phase, experts, EvidenceClass.CALIBRATED, 16);
+                Spread specification = measured.of(phase, experts, EvidenceClass.SPECIFICATION, 16);
                 assertThat(specification.low()).isLessThanOrEqualTo(calibrated.low());
                 assertThat(specification.high()).isGreaterThanOrEqualTo(calibrated.high());
-                assertThat(assumed.of(phase, experts, EvidenceClass.FAMILY).measurements())
+                assertThat(assumed.of(phase, experts, EvidenceClass.FAMILY, 16).measurements())
                         .isZero();
             }
         }
-        assertThat(measured.of(Phase.DECODE, false, EvidenceClass.CALIBRATED).measurements())
+        assertThat(measured.of(Phase.DECODE, false, EvidenceClass.CALIBRATED, 16)
+                        .measurements())
                 .isGreaterThan(100);
     }
 

@@ -53,7 +53,8 @@ class CandidatesTest {
 
     @Test
     void the_next_count_is_tried_too_where_one_replica_does_not_carry_all() {
-        Demand many = Records.with(SMALL, "concurrency", 10_000); // an engine takes 256 at once at most
+        Demand many =
+                Facts.demand(Facts.model("llama-3.1-8b"), 200, 50, 10_000); // an engine takes 1,024 at once at most
         assertThat(devices(of(many, H100))).containsExactly(1, 2);
         assertThat(devices(of(SMALL, H100))).containsExactly(1);
     }
