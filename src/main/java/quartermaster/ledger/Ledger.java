@@ -426,11 +426,12 @@ public final class Ledger implements AutoCloseable {
             errors.incrementAndGet();
         }
         if (problem == null) {
+            Throwable root = cause == null ? null : root(cause);
             LOG.error(
                     "{} {} Decisions are answered, and written later.",
                     source.name(),
                     what,
-                    cause == null ? null : root(cause));
+                    root instanceof SQLException ? null : root); // a database says enough in its message
         }
         problem = source.name() + " " + what;
     }
