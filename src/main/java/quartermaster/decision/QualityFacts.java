@@ -40,6 +40,12 @@ public interface QualityFacts extends EstimateFacts {
         return level == null ? null : level.points().low();
     }
 
+    /** The most that its tests allow. */
+    default @Nullable Double optimisticLevel() {
+        Level level = levelOrNull();
+        return level == null ? null : level.points().high();
+    }
+
     /** Where its own level is not known: the lowest among known models of about its size and time; else null. */
     default @Nullable Double levelOfItsLike() {
         return grade() == null ? null : grade().ofItsLike();

@@ -72,7 +72,8 @@ record JudgedCandidate(
     /** With the hardware's full name: people write it as they like. */
     String judgedAs() {
         String setup = setup();
-        return facts().hardware().name() + ", " + (setup.isEmpty() ? "" : setup + ", ") + means();
+        String model = facts().comparesModels() ? facts().model().name() + " on " : "";
+        return model + facts().hardware().name() + ", " + (setup.isEmpty() ? "" : setup + ", ") + means();
     }
 
     /** "best", "cheapest" and the like; null for all others. */

@@ -74,6 +74,21 @@ final class JudgementColumns {
         return List.copyOf(columns);
     }
 
+    /** Where several models are compared: which it is, and how good it is for the use. */
+    static List<ResultColumn<JudgedCandidate>> ofModels() {
+        return List.of(
+                text("Model", 28, of(it -> it.comparesModels() ? it.model().name() : null)),
+                number("Level", 8, ValueFormat.WHOLE, of(Assessment::level)),
+                number("Level low", 8, ValueFormat.WHOLE, of(Assessment::pessimisticLevel)),
+                number("Level high", 8, ValueFormat.WHOLE, of(Assessment::optimisticLevel)),
+                text("Level by", 12, of(Assessment::levelEvidence)),
+                number(
+                        Step.MODEL_QUALITY.sheet(),
+                        14,
+                        ValueFormat.ONE_DECIMAL,
+                        it -> stepScore(it, Step.MODEL_QUALITY)));
+    }
+
     /** What the month consists of: the parts add up to it. */
     private static List<ResultColumn<JudgedCandidate>> parts() {
         return List.of(
@@ -170,7 +185,7 @@ final class JudgementColumns {
                 SCORE, 8, ValueFormat.ONE_DECIMAL, it -> it.recommendation().score());
     }
 
-    /** Weighted: the six of a row add up to its score. */
+    /** Weighted: those of a row, with that of {@link #ofModels}, add up to its score. */
     private static List<ResultColumn<JudgedCandidate>> steps() {
         List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>();
         for (Step step : Step.OF_ONE_MODEL) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +125,17 @@ final class ResultSheets {
                 lines.add(new Line(workload.name(), null, why));
             }
         }
-        List<ResultColumn<Line>> columns = JudgementColumns.recommendation().stream()
+        boolean comparesModels = lines.stream()
+                .anyMatch(each -> each.pair() != null && each.pair().facts().comparesModels());
+        List<ResultColumn<Line>> columns = Stream.concat(
+                        JudgementColumns.recommendation().stream(),
+                        comparesModels ? JudgementColumns.ofModels().stream() : Stream.empty())
                 .map(ResultSheets::column)
                 .toList();
         XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
         ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), 1, lines.size());
         ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), 1, lines.size());
-        for (Step step : Step.OF_ONE_MODEL) {
+        for (Step step : Step.asked(comparesModels)) {
             reasons(sheet, indexOf(columns, step.sheet()), step, lines);
         }
         return sheet;

@@ -1,0 +1,143 @@
+package quartermaster.decision.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Contribution;
+import quartermaster.decision.Decision;
+import quartermaster.decision.ModelPicks;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.Step;
+import quartermaster.json.DecisionWriter;
+import quartermaster.json.RequestReader;
+import quartermaster.unit.Imported;
+import quartermaster.unit.Problem;
+
+class SeveralModelsTest {
+    private static final Decider DECIDER = TestWorkspace.decider();
+
+    @Test
+    void models_on_one_machine_are_ranked_by_their_level_and_all_else_together() {
+        Decision decision = decided(
+                "\"models\": [\"qwen3.6-27b\", \"gemma-3-27b\"], \"use\": \"code\"",
+                "\"candidates\": [{\"hardware\": \"Mac Studio M4 Max 64GB\", \"acquisition\": \"owned\"}]");
+
+        assertThat(decision.ranked())
+                .extracting(each -> each.assessment().model().id())
+                .containsExactly("qwen3.6-27b", "gemma-3-27b");
+        for (Recommendation each : decision.ranked()) {
+            assertThat(each.steps()).extracting(Contribution::step).containsExactly(Step.values());
+            assertThat(each.steps().stream().mapToDouble(Contribution::weight).sum())
+                    .isEqualTo(100);
+        }
+        assertThat(DecisionWriter.write(decision, null))
+                .contains("\"model\":\"gemma-3-27b\"", "\"quality\"", "\"evidence\"", "\"bestModelOwned\"");
+    }
+
+    @Test
+    void one_given_model_is_not_asked_how_good_it_is() {
+        Decision decision = decided(
+                "\"model\": \"qwen3.6-27b\", \"use\": \"code\"",
+                "\"candidates\": [{\"hardware\": \"Mac Studio M4 Max 64GB\"}]");
+
+        assertThat(decision.ranked().get(0).steps())
+                .extracting(Contribution::step)
+                .containsExactlyElementsOf(Step.OF_ONE_MODEL);
+        assertThat(DecisionWriter.write(decision, null)).doesNotContain("\"quality\"", "bestModelOwned");
+    }
+
+    @Test
+    void names_that_nobody_knows_ask_back_at_their_place() {
+        assertThat(problems("\"models\": [\"qwen3-8b\", \"gemma-99\"]"))
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("unknown-model", "/workload/models/1"));
+        assertThat(problems("\"models\": [\"any\", \"qwen3-8b\"]"))
+                .extracting(Problem::code)
+                .containsExactly("any-among-models");
+        assertThat(problems("\"model\": \"qwen3-8b\", \"models\": [\"qwen3-4b\"]"))
+                .extracting(Problem::code)
+                .containsExactly("model-and-models");
+        assertThat(problems("\"model\": \"qwen3-8b\", \"atLeastAsGoodAs\": \"qwen3-4b\""))
+                .extracting(Problem::code)
+                .containsExactly("nothing-to-choose");
+    }
+
+    @Test
+    void more_memory_never_lowers_the_best_level() {
+        double least = 0;
+        for (String mac :
+                List.of("Mac mini M4 16GB", "Mac mini M4 32GB", "Mac Studio M4 Max 64GB", "Mac Studio M4 Max 128GB")) {
+            double best = decided("\"models\": \"any\", \"use\": \"chat\"", candidate(mac)).ranked().stream()
+                    .map(each -> each.assessment().level())
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
+            assertThat(best).as(mac).isGreaterThanOrEqualTo(least);
+            least = best;
+        }
+    }
+
+    @Test
+    void to_ask_for_more_never_costs_less() {
+        double least = 0;
+        for (String wanted : List.of("llama-3.2-3b", "qwen3-14b", "gpt-oss-120b", "glm-5.1")) {
+            double month = decided(
+                            "\"models\": \"any\", \"use\": \"chat\", \"atLeastAsGoodAs\": \"" + wanted + "\"",
+                            "\"constraints\": {\"dataMustStay\": true}")
+                    .ranked()
+                    .stream()
+                    .map(each -> each.assessment().monthlyUsd())
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElse(Double.MAX_VALUE);
+            assertThat(month).as(wanted).isGreaterThanOrEqualTo(least);
+            least = month;
+        }
+    }
+
+    @Test
+    void the_smallest_that_is_good_enough_is_no_larger_than_what_is_recommended() {
+        Decision decision =
+                decided("\"models\": \"any\", \"use\": \"code\"", "\"constraints\": {\"dataMustStay\": true}");
+        ModelPicks picks = Objects.requireNonNull(decision.picks().models());
+
+        Recommendation best = decision.recommended().orElseThrow();
+        Recommendation smallest = decision.at(picks.smallestGoodEnough()).orElseThrow();
+        Recommendation finest = decision.at(picks.bestQuality()).orElseThrow();
+        assertThat(smallest.assessment().model().totalParametersB())
+                .isLessThanOrEqualTo(best.assessment().model().totalParametersB());
+        assertThat(finest.assessment().level())
+                .isGreaterThanOrEqualTo(Math.floor(best.assessment().level()));
+    }
+
+    private static String candidate(String hardware) {
+        return "\"candidates\": [{\"hardware\": \"" + hardware + "\", \"acquisition\": \"owned\"}]";
+    }
+
+    private static Decision decided(String workload, String rest) {
+        Imported<Decision> decided = DECIDER.decide(read(workload, rest));
+        assertThat(decided.problems()).isEmpty();
+        return Objects.requireNonNull(decided.value());
+    }
+
+    private static List<Problem> problems(String workload) {
+        return DECIDER.decide(read(workload, "\"limit\": 3")).problems();
+    }
+
+    private static Imported<quartermaster.request.DecisionRequest> read(String workload, String rest) {
+        String json =
+                "{\"workload\": {\"type\": \"evaluation\", " + workload.strip() + "}, \"limit\": 10000, " + rest + "}";
+        try {
+            return RequestReader.read(json.replace("\"limit\": 10000, \"limit\"", "\"limit\""), TestWorkspace.TODAY)
+                    .requests()
+                    .get(0);
+        } catch (Exception e) {
+            throw new AssertionError(json, e);
+        }
+    }
+}
