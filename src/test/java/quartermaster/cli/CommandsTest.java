@@ -157,7 +157,8 @@ class CommandsTest {
         copyRepository();
         try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {
             XSSFSheet budget = policy.getSheet("Budget");
-            budget.getRow(4).createCell(2).setCellValue("(110..120]"); // behind > 100
+            budget.getRow(4).createCell(3).setCellValue("(110..120]"); // behind > 100
+            budget.getRow(4).createCell(6).setCellValue(50); // no line, which takes one range only
             try (OutputStream to = Files.newOutputStream(folder.resolve(POLICY))) {
                 policy.write(to);
             }

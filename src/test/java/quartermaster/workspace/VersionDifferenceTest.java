@@ -30,7 +30,7 @@ class VersionDifferenceTest {
         List<KnowledgeChange> changes = changes(
                 Workspace.POLICY, book -> cell(book, "Weights", "fit", 3).setCellValue(40));
 
-        assertThat(lines(changes)).containsExactly("rules/policy.xlsx Weights!B4 fit: 25 → 40 (internal-tool)");
+        assertThat(lines(changes)).containsExactly("rules/policy.xlsx Weights!B4 fit: 19 → 40 (internal-tool)");
         assertThat(changes.get(0).at()).hasToString("rules/policy.xlsx Weights!A4");
     }
 
@@ -48,7 +48,7 @@ class VersionDifferenceTest {
         assertThat(lines(changes).get(0))
                 .startsWith("rules/policy.xlsx Budget!A5: added: ")
                 .contains("Points 1");
-        assertThat(lines(changes).get(1)).startsWith("rules/policy.xlsx Budget!F10 Points: 100 → 12 (");
+        assertThat(lines(changes).get(1)).startsWith("rules/policy.xlsx Budget!G10 Points: 30..16 log → 12 (");
     }
 
     @Test
