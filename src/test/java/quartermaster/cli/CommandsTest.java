@@ -157,8 +157,11 @@ class CommandsTest {
         copyRepository();
         try (XSSFWorkbook policy = new XSSFWorkbook(Files.newInputStream(TestWorkspace.FOLDER.resolve(POLICY)))) {
             XSSFSheet budget = policy.getSheet("Budget");
+            for (int column : new int[] {0, 2, 4}) {
+                budget.getRow(4).createCell(column).setCellValue("-");
+            }
             budget.getRow(4).createCell(3).setCellValue("(110..120]"); // behind > 100
-            budget.getRow(4).createCell(6).setCellValue(50); // no line, which takes one range only
+            budget.getRow(4).createCell(6).setCellValue(50); // no line, whose range would be that
             try (OutputStream to = Files.newOutputStream(folder.resolve(POLICY))) {
                 policy.write(to);
             }

@@ -411,7 +411,7 @@ class KnowledgeTest {
         assertThat(first.at("/cell").asText()).isEqualTo("B2");
         assertThat(first.at("/row").asText()).isEqualTo("evaluation");
         assertThat(first.at("/column").asText()).isEqualTo("fit");
-        assertThat(first.at("/before").asText()).isEqualTo("30");
+        assertThat(first.at("/before").asText()).isEqualTo("24");
         assertThat(first.at("/after").asText()).isEqualTo("50");
         JsonNode answer = preview.at("/answers/0");
         assertThat(answer.at("/about").asText()).isEqualTo("mine.json (evaluation, llama-3.1-8b)");
