@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,21 +28,26 @@ import quartermaster.workbook.score.LongScoring;
 final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int MOST_UNENDED = 3; // each holds what was uploaded
+    private static final String CLIENT = "jobs";
+    private static final Duration MOST_TIME = Duration.ofHours(1); // of one
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10); // for the one that runs when all stops
     private static final int INTERNAL = 500;
 
     private final Path folder;
     private final AdmissionGate parses;
+    private final CostlyWork costly;
     private final Clock clock;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newSingleThreadExecutor(Jobs::thread);
 
     /**
      * @param folder for results
+     * @param costly the gate that they pass in turns
      * @param parses what a job waits at, together with all others that work on workbooks
      */
-    Jobs(Path folder, AdmissionGate parses, Clock clock) {
+    Jobs(Path folder, AdmissionGate parses, CostlyWork costly, Clock clock) {
+        this.costly = costly;
         this.folder = folder;
         this.parses = parses;
         this.clock = clock;
@@ -94,13 +100,15 @@ final class Jobs implements AutoCloseable {
         try {
             LongScoring.Result result = parses.passWhenever(() -> {
                 try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(job.file()))) {
-                    return work.run(job, to);
+                    return costly.runBehind(CLIENT, turn -> work.run(inTurns(job, turn), to));
                 }
             });
             done.accept(result);
             job.done(result, clock.instant());
         } catch (UnreadableWorkbookException e) {
             job.failed(Failures.document(e), clock.instant());
+        } catch (Refusal e) {
+            job.failed(e.document(), clock.instant());
         } catch (OutOfMemoryError e) {
             LOG.error("A job ran out of memory.", e);
             job.failed(Refusal.tooMuchForMemory().document(), clock.instant());
@@ -117,6 +125,25 @@ final class Jobs implements AutoCloseable {
                 delete(job);
             }
         }
+    }
+
+    /** Between two parts of it, others come first; all threads that work on it wait meanwhile. */
+    private LongScoring.Watch inTurns(Job job, Turn turn) {
+        Instant until = clock.instant().plus(MOST_TIME);
+        return (phase, done, all) -> {
+            job.at(phase, done, all);
+            if (clock.instant().isAfter(until)) {
+                throw Refusal.overdue(MOST_TIME);
+            }
+            synchronized (turn) {
+                try {
+                    turn.letOthers();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("The job " + job.id() + " was interrupted.");
+                }
+            }
+        };
     }
 
     private void forgetOld() {

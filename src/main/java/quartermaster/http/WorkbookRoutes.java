@@ -69,7 +69,7 @@ final class WorkbookRoutes implements AutoCloseable {
         this.repeats = repeats;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
-        this.jobs = new Jobs(uploadFolder, parses, clock);
+        this.jobs = new Jobs(uploadFolder, parses, costly, clock);
     }
 
     /** @param decider gives the version that a request is to be decided with */

@@ -72,6 +72,20 @@ class LoadTest {
     }
 
     @Test
+    void a_small_request_is_answered_between_the_parts_of_a_job() throws Exception {
+        start(load(1, 10, LONG, LONG));
+        HttpResponse<byte[]> begun =
+                server.post("/workbooks", "application/octet-stream", ServerUnderTest.manyCandidates(6_000));
+        assertThat(begun.statusCode()).isEqualTo(202);
+        String job = begun.headers().firstValue("Location").orElseThrow();
+        await(() -> server.costly().gate().inside() == 1);
+        assertThat(server.decide(ONE).statusCode()).isEqualTo(200);
+        HttpRequest end = server.request(job).DELETE().build();
+        assertThat(server.send(end).statusCode()).isEqualTo(204);
+        await(() -> server.costly().gate().inside() == 0);
+    }
+
+    @Test
     void what_is_not_done_at_its_deadline_is_504() throws Exception {
         start(load(1, 10, LONG, Duration.ofMillis(1)));
         HttpResponse<byte[]> overdue = server.decide(MANY);
