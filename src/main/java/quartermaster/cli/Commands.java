@@ -3,12 +3,14 @@ package quartermaster.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -56,13 +58,25 @@ public final class Commands implements Runnable {
                     + " else a copy in ~/.quartermaster).")
     private @Nullable Path workspace;
 
+    private @Nullable Path workspaceSet; // beside the command line
+    private List<OptionSpec> configurable = List.of();
+    private @Nullable Configuration configuration;
+
     private Commands(Program program) {
         this.program = program;
     }
 
     /** Runs one command and returns its exit code. */
     public static int run(Program program, String... args) {
-        return of(program).execute(args);
+        CommandLine line = of(program);
+        Commands root = line.getCommand();
+        try {
+            root.configure(line);
+        } catch (CommandFailure e) {
+            program.console().complain(String.valueOf(e.getMessage()));
+            return e.exitCode();
+        }
+        return line.execute(args);
     }
 
     private static CommandLine of(Program program) {
@@ -84,7 +98,10 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportOffersCommand())
                 .addSubcommand(new CatCommand())
                 .addSubcommand(new ServeCommand())
-                .addSubcommand(new McpCommand());
+                .addSubcommand(new McpCommand())
+                .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
+                .addSubcommand(new ConfigCommand());
         line.registerConverter(WorkloadType.class, text -> chosen(WorkloadType.class, text));
         line.registerConverter(KindOfWork.class, text -> chosen(KindOfWork.class, text));
         line.setOut(program.console().out()).setErr(program.console().err());
@@ -105,6 +122,29 @@ public final class Commands implements Runnable {
                         "\"" + text + "\" is no kind of work." + Ids.hint(text, Choice.ids(kinds))));
     }
 
+    /** What is set beside the command line, for the workspace and for {@code serve}. */
+    private void configure(CommandLine line) throws CommandFailure {
+        CommandLine serve = line.getSubcommands().get("serve");
+        configurable = serve.getCommandSpec().options().stream()
+                .filter(each -> !each.usageHelp() && !each.versionHelp())
+                .toList();
+        List<String> known = configurable.stream()
+                .map(each -> each.longestName().replaceFirst("^-+", ""))
+                .toList();
+        configuration = Configuration.read(program.workspaces().current(), System.getenv(), known);
+        serve.setDefaultValueProvider(configuration);
+        configuration.find("workspace").ifPresent(each -> workspaceSet = Path.of(each.value()));
+    }
+
+    /** Options that may be set beside the command line. */
+    List<OptionSpec> configurable() {
+        return configurable;
+    }
+
+    Configuration configuration() {
+        return Objects.requireNonNull(configuration);
+    }
+
     @Override
     public void run() {
         if (spec != null) {
@@ -121,7 +161,7 @@ public final class Commands implements Runnable {
     }
 
     Path workspace() throws CommandFailure {
-        return program.workspaces().find(workspace, console());
+        return program.workspaces().find(workspace == null ? workspaceSet : workspace, console());
     }
 
     /** What the workspace decides with. */

@@ -40,6 +40,7 @@ final class ServeCommand extends Subcommand {
 
     @Option(
             names = "--allowed-host",
+            split = ",",
             paramLabel = "NAME",
             description = "Another name by which it is reached, for example through a proxy; may be repeated."
                     + " Requests to other names than these and this machine's own are refused.")
@@ -89,11 +90,15 @@ final class ServeCommand extends Subcommand {
 
     @Option(
             names = "--two-persons",
+            fallbackValue = "true",
             description =
                     "What lets others win than cases want is put in force only when the owner of a second key agrees.")
     private boolean twoPersons;
 
-    @Option(names = "--insecure", description = "Listens where others reach it, though it has no keys.")
+    @Option(
+            names = "--insecure",
+            fallbackValue = "true",
+            description = "Listens where others reach it, though it has no keys.")
     private boolean insecure;
 
     @Option(
@@ -119,6 +124,7 @@ final class ServeCommand extends Subcommand {
 
     @Option(
             names = "--publish-folder",
+            fallbackValue = "true",
             description = "With a database: what stands in the workspace takes the place of what is in force there, if"
                     + " its cases hold. Without it the workspace counts only where nothing is in force yet.")
     private boolean publishFolder;

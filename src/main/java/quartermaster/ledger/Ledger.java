@@ -62,6 +62,15 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The ledger in a folder, which is opened or created meanwhile. */
+    /**
+     * Copies a folder's ledger as it is at one moment, while others may write it.
+     *
+     * @param to a file that is not there yet
+     */
+    public static void copy(Path folder, Path to) throws IOException {
+        SqliteFile.copy(folder, to);
+    }
+
     public static Ledger open(Path folder) {
         return open(folder, null);
     }

@@ -18,6 +18,7 @@ import quartermaster.unit.Digests;
  * new ones. Files that are replaced or removed are kept in {@link KeptFiles} first.
  */
 public final class Publication {
+    private static final String LOCK = "publication.lock";
     private final Path folder;
     private final KeptFiles kept;
     private final Path draft;
@@ -61,7 +62,7 @@ public final class Publication {
         Journal wanted = Journal.of(files, gone);
         requireOutsideFolder(workspace, wanted);
         Durable.createFolder(folder);
-        FolderLock lock = FolderLock.take(folder.resolve("publication.lock"));
+        FolderLock lock = FolderLock.take(folder.resolve(LOCK));
         try {
             clearUp(workspace);
             before.look();
@@ -89,7 +90,7 @@ public final class Publication {
         if (!Files.exists(journal) && !Files.exists(draft)) {
             return Recovery.NOTHING;
         }
-        FolderLock lock = FolderLock.take(folder.resolve("publication.lock"));
+        FolderLock lock = FolderLock.take(folder.resolve(LOCK));
         try {
             return clearUp(workspace);
         } finally {
@@ -212,5 +213,26 @@ public final class Publication {
     /** In the same folder, because a rename works within one file system only. */
     private static Path staged(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".publishing");
+    }
+
+    /** Something that reads a workspace. */
+    public interface Reading {
+        void run() throws IOException;
+    }
+
+    /**
+     * Reads while nobody publishes.
+     *
+     * @param own folder of the program within the workspace
+     */
+    public static void undisturbed(Path own, Reading reading) throws IOException {
+        if (!Files.isDirectory(own)) {
+            reading.run(); // nothing was ever published here
+            return;
+        }
+        FolderLock lock = FolderLock.take(own.resolve(LOCK));
+        try (lock) {
+            reading.run();
+        }
     }
 }

@@ -71,6 +71,19 @@ final class SqliteFile implements Source {
         return source;
     }
 
+    /** As it is at one moment, whoever writes it meanwhile. */
+    static void copy(Path folder, Path to) throws IOException {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, to.toAbsolutePath().toString());
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IOException("The ledger cannot be copied: " + e.getMessage(), e);
+        }
+    }
+
     /** What deleting frees can only be given back later if that is said before anything else. */
     private void create() throws IOException {
         for (String each : BESIDE) {
