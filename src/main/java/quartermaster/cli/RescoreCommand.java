@@ -46,6 +46,7 @@ import quartermaster.workspace.WorkspaceFiles;
         })
 final class RescoreCommand extends Subcommand {
     private static final int SHOWN = 20;
+    private static final int AT_ONCE = 64; // lost where it is interrupted
 
     @Mixin
     private final DraftOptions draft = new DraftOptions();
@@ -125,7 +126,7 @@ final class RescoreCommand extends Subcommand {
             }
             boolean isEnd = false;
             while (!isEnd) {
-                Rescore.Part part = rescore.next(ledger, file.last());
+                Rescore.Part part = rescore.next(ledger, file.last(), AT_ONCE);
                 file.add(part);
                 progress.stepTo(file.sums().decisions());
                 isEnd = part.isEnd();

@@ -30,6 +30,7 @@ import quartermaster.workspace.Workspace;
 final class Rescoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rescoring.class);
     private static final String CLIENT = "rescoring";
+    private static final int AT_ONCE = 8; // so that nobody else waits long
     private static final long LOOK_EVERY_MILLIS = 2_000;
     private static final long PATIENCE_MILLIS = 10_000; // with the part that runs when all stops
 
@@ -114,7 +115,7 @@ final class Rescoring implements AutoCloseable {
         boolean isEnd = false;
         while (!isEnd) {
             DecisionLog.Position from = last;
-            Rescore.Part part = costly.runBehind(CLIENT, turn -> rescore.next(ledger(), from));
+            Rescore.Part part = costly.runBehind(CLIENT, turn -> rescore.next(ledger(), from, AT_ONCE));
             DecisionLog.Position reached = part.last();
             if (reached != null && !part.lines().isEmpty()) {
                 int own = number;

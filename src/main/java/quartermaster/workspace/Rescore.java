@@ -27,7 +27,6 @@ import quartermaster.unit.Records;
  * at a time, from the oldest to the moment when it began.
  */
 public final class Rescore {
-    private static final int SOME = 64; // decided together
     private static final int AT_HAND = 256; // programs ask the same again and again
 
     private final Decider before;
@@ -88,9 +87,12 @@ public final class Rescore {
         return DecisionLog.Search.oldestFirst(head.since(), head.until());
     }
 
-    /** @param position where the part before ended; null for the first one */
-    public Part next(Ledger ledger, DecisionLog.@Nullable Position position) {
-        DecisionLog.Page page = ledger.decisions(search(), position, SOME);
+    /**
+     * @param position where the part before ended; null for the first one
+     * @param some how many are decided together
+     */
+    public Part next(Ledger ledger, DecisionLog.@Nullable Position position, int some) {
+        DecisionLog.Page page = ledger.decisions(search(), position, some);
         List<String> lines = page.decisions().parallelStream().map(this::line).toList();
         DecisionLog.Position last = page.decisions().isEmpty()
                 ? position
