@@ -1,5 +1,7 @@
 package quartermaster.advice;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Fit;
+import quartermaster.quality.Grades;
 import quartermaster.quality.KindOfWork;
 import quartermaster.quality.Level;
 import quartermaster.quality.Levels;
@@ -131,7 +134,10 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         misfits.sort(Comparator.comparing(Misfit::missingGiB, Comparator.nullsFirst(Comparator.<Double>naturalOrder()))
                 .thenComparing(each -> each.model().totalParametersB()));
         double step = decider.catalogue().number("levelStepPoints");
-        return new Imported<>(new ModelLadder(asked, fastEnough, ranked(fitting, step), misfits), List.of());
+        return new Imported<>(
+                new ModelLadder(
+                        asked, fastEnough, ranked(fitting, step, Grades.of(decider.catalogue(), asked.use())), misfits),
+                List.of());
     }
 
     private static DecisionRequest request(Asked asked, Model model) {
@@ -197,16 +203,18 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
     }
 
     /** By standing; then by level in steps, because tests tell no finer, and within a step by speed. */
-    private static List<Rung> ranked(List<Rung> fitting, double step) {
+    private static List<Rung> ranked(List<Rung> fitting, double step, Grades grades) {
         List<Rung> ranked = new ArrayList<>();
         for (Standing standing : Standing.values()) {
             List<Rung> rest = new ArrayList<>(
                     fitting.stream().filter(each -> each.standing() == standing).toList());
             List<Rung> known = byLevel(rest, step);
             rest.removeAll(known);
-            rest.sort(Comparator.comparingDouble((Rung each) -> each.model().totalParametersB()));
+            rest.sort(Comparator.comparing((Rung each) -> like(grades, each), Comparator.nullsFirst(naturalOrder()))
+                    .thenComparing(
+                            each -> each.model().released(), Comparator.nullsFirst(naturalOrder()))); // the newest last
             List<Rung> all = new ArrayList<>(known);
-            rest.forEach(each -> all.add(behindTheNearest(known, all, each), each));
+            rest.forEach(each -> all.add(behindItsLike(known, all, like(grades, each)), each));
             all.forEach(each -> ranked.add(each.ranked(ranked.size() + 1)));
         }
         return ranked;
@@ -235,12 +243,22 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return rung.level() == null ? Range.UNKNOWN : rung.level().points();
     }
 
-    /** Nothing is known of it for this use: it comes behind the known model that is nearest to it in size. */
-    private static int behindTheNearest(List<Rung> known, List<Rung> all, Rung unknown) {
-        return known.stream()
-                .min(Comparator.comparingDouble(each -> Math.abs(Math.log(
-                        each.model().totalParametersB() / unknown.model().totalParametersB()))))
-                .map(nearest -> all.indexOf(nearest) + 1)
-                .orElse(all.size());
+    /** The lowest level among known models of its size and time; null where there are none. */
+    private static @Nullable Double like(Grades grades, Rung unknown) {
+        return grades.of(unknown.model(), null).ofItsLike();
+    }
+
+    /** Nothing is known of it for this use: it comes behind all known models that are no worse than the least of its like. */
+    private static int behindItsLike(List<Rung> known, List<Rung> all, @Nullable Double level) {
+        if (level == null) {
+            return all.size();
+        }
+        int behind = 0;
+        for (Rung each : known) {
+            if (points(each).typical() >= level) {
+                behind = all.indexOf(each) + 1;
+            }
+        }
+        return behind;
     }
 }
