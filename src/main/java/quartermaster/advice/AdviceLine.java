@@ -125,6 +125,9 @@ public record AdviceLine(
             case "runnerUp" -> "Runner-up";
             case "owned" -> "What you own";
             case "hostedApi" -> "Hosted API";
+            case "bestModelOwned" -> "Best model that fits what you own";
+            case "smallestGoodEnough" -> "Smallest that is good enough";
+            case "bestQuality" -> "Best quality within the budget";
             default -> capital(name);
         };
     }

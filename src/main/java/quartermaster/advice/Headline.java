@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
+import quartermaster.decision.ModelPicks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
 import quartermaster.estimate.Fit;
+import quartermaster.quality.Grade;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 
@@ -47,6 +49,7 @@ public final class Headline {
                 : " with " + it.engineId() + " at " + it.quantization().id();
         sentences.add(capital(DeploymentWords.how(it)) + means + " (" + it.costInWords() + ").");
         sentences.add(best.why());
+        model(best);
         expertsOnHost(it);
         requirements(it);
         String hosted = advice == null ? null : advice.pickReasons().get("hostedApi");
@@ -62,6 +65,21 @@ public final class Headline {
         if (it.expertsOnHostGiB() > 0) {
             say("%,.0f GiB of its experts lie in the host's memory, which has to have them.", it.expertsOnHostGiB());
         }
+    }
+
+    /** Where several models are compared: how good this one is, and what is given up with it. */
+    private void model(Recommendation best) {
+        Grade grade = best.assessment().grade();
+        if (grade == null) {
+            return;
+        }
+        say("%s is %s.", best.assessment().model().name(), grade.inWords());
+        ModelPicks picks = decision.picks().models();
+        decision.at(picks == null ? null : picks.bestQuality())
+                .filter(each ->
+                        !each.assessment().model().equals(best.assessment().model()))
+                .ifPresent(each ->
+                        say("Given up: %s%s.", each.assessment().model().name(), ModelAdvice.against(each, best)));
     }
 
     /** What is missed, and what is met as expected but not at the pessimistic end of the estimate. */

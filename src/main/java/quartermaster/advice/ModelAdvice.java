@@ -163,7 +163,7 @@ record ModelAdvice(Decider decider, Decision decision) {
         Double month = each.assessment().monthlyUsd();
         Double ofBest = best.assessment().monthlyUsd();
         return level
-                + (month == null || ofBest == null
+                + (month == null || ofBest == null || Math.round(month) == Math.round(ofBest)
                         ? ""
                         : String.format(Locale.ROOT, ", for $%,.0f a month instead of $%,.0f", month, ofBest));
     }
