@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,6 @@ public final class Workspace {
 
     /** The program's own folder within a workspace. */
     public static final String OWN = ".quartermaster";
-
-    /** The architect's own files may take their time on a busy machine. */
-    private static final WorkbookLimits LIMITS = WorkbookLimits.DEFAULT.within(Duration.ofMinutes(5));
 
     private Workspace() {}
 
@@ -211,7 +207,7 @@ public final class Workspace {
             return null;
         }
         try {
-            return WorkbookFile.openOwn(bytes.get(), name, LIMITS);
+            return WorkbookFile.openOwn(bytes.get(), name, WorkbookLimits.OWN);
         } catch (UnreadableWorkbookException e) {
             problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), new Place.File(name)));
             return null;

@@ -26,6 +26,10 @@ public record WorkbookLimits(
     /** As much as fits into the memory that the program has, at most what one may have to wait for. */
     public static final WorkbookLimits DEFAULT = within(Runtime.getRuntime().maxMemory());
 
+    /** For the architect's own files: 300,000 cells however little memory there is, and all the time that it takes. */
+    public static final WorkbookLimits OWN =
+            within(Math.max(Runtime.getRuntime().maxMemory(), 800 * MB)).within(Duration.ofMinutes(5));
+
     /** Where candidates are read in passing and only their values are held. */
     public static final WorkbookLimits LONG = inPassing(Runtime.getRuntime().maxMemory());
 
