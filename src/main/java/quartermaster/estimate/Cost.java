@@ -1,7 +1,11 @@
 package quartermaster.estimate;
 
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Records;
 
 /**
  * What a deployment costs, all replicas with their hosts.
@@ -95,6 +99,35 @@ public record Cost(
             return new Breakdown(0, 0, 0, 0, apiUsd, 0, 0, 0, 0);
         }
 
+        /** What this costs more, part by part. */
+        Breakdown minus(Breakdown other) {
+            return new Breakdown(
+                    hardwareUsd - other.hardwareUsd,
+                    residualUsd - other.residualUsd,
+                    hostUsd - other.hostUsd,
+                    rentUsd - other.rentUsd,
+                    apiUsd - other.apiUsd,
+                    powerUsd - other.powerUsd,
+                    hostingUsd - other.hostingUsd,
+                    supportUsd - other.supportUsd,
+                    staffUsd - other.staffUsd);
+        }
+
+        /** The parts that are something, and what they add up to: {@code hardware 88.20 + power 12.10 = 100.30}. */
+        public String sum() {
+            return Records.values(this).entrySet().stream()
+                            .filter(part -> (Double) Objects.requireNonNull(part.getValue()) != 0)
+                            .map(part -> String.format(
+                                    Locale.ROOT,
+                                    "%s %,.2f",
+                                    part.getKey()
+                                            .replace("residualUsd", "resale")
+                                            .replace("Usd", ""),
+                                    part.getValue()))
+                            .collect(Collectors.joining(" + "))
+                    + String.format(Locale.ROOT, " = %,.2f", totalUsd());
+        }
+
         public double totalUsd() {
             return toTheCent(DoubleStream.of(
                             hardwareUsd,
@@ -114,7 +147,7 @@ public record Cost(
             return toTheCent(totalUsd() - hardwareUsd - residualUsd - hostUsd);
         }
 
-        private static double toTheCent(double usd) {
+        static double toTheCent(double usd) {
             return Math.round(usd * CENTS) / CENTS;
         }
     }

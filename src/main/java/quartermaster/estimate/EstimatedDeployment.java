@@ -1,6 +1,10 @@
 package quartermaster.estimate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Range;
 
 /**
@@ -35,8 +39,8 @@ public record EstimatedDeployment(
      * @param firstTurnSeconds to the first token of a session's first turn, of which nothing is cached; null where
      *     nothing is cached anyway
      * @param night what is rented and follows the load, or could; null where nothing would be switched off
-     * @param secondReplicaUsd what another replica adds to a month, where there is one only; null where there are more,
-     *     or a price is missing
+     * @param secondReplica what another replica adds to a month, where there is one only; null where there are more, or a
+     *     price is missing
      */
     public record Load(
             int inFlight,
@@ -45,7 +49,23 @@ public record EstimatedDeployment(
             int spareReplicas,
             @Nullable Double firstTurnSeconds,
             @Nullable Night night,
-            @Nullable Double secondReplicaUsd) {
+            Cost.@Nullable Breakdown secondReplica) {
+
+        public @Nullable Double secondReplicaUsd() {
+            return secondReplica == null ? null : Double.valueOf(secondReplica.totalUsd());
+        }
+
+        /** How the figures of quiet hours and of a second replica come about, a line for each. */
+        public List<String> arithmetic() {
+            List<String> lines = new ArrayList<>();
+            if (night != null) {
+                lines.add(night.line(replicasForLoad, spareReplicas));
+            }
+            if (secondReplica != null) {
+                lines.add("a second replica: " + secondReplica.sum() + " a month");
+            }
+            return lines;
+        }
 
         /** What is known of work that is no service, or is carried by somebody else. */
         static Load plain(int inFlight, @Nullable Double requestsPerSecond, int replicas) {
@@ -58,11 +78,49 @@ public record EstimatedDeployment(
      *
      * @param replicas that run then, the spare ones included
      * @param hours of a day
-     * @param savesUsd of a month against leaving all on; null where a price is missing
+     * @param loadShare of the day's load that is left then
+     * @param rentUsd of a month in which all replicas run day and night; null where a price is missing
+     * @param rentOfThoseUsd of a month in which only those ran; null likewise
      * @param counted the cost of the deployment has it: autoscaling was asked for
      */
     public record Night(
-            int replicas, double hours, @Nullable Double savesUsd, boolean counted) {}
+            int replicas,
+            double hours,
+            double loadShare,
+            @Nullable Double rentUsd,
+            @Nullable Double rentOfThoseUsd,
+            boolean counted) {
+        private static final double HOURS_PER_DAY = 24;
+
+        /** What a month costs less than with all on: 10 of 24 hours × ($5,840 − $1,460) = $1,825; null where a price is missing. */
+        public @Nullable Double savesUsd() {
+            return rentUsd == null || rentOfThoseUsd == null
+                    ? null
+                    : Double.valueOf(Cost.Breakdown.toTheCent(hours / HOURS_PER_DAY * (rentUsd - rentOfThoseUsd)));
+        }
+
+        private String line(int byDay, int spare) {
+            String line = String.format(
+                    Locale.ROOT,
+                    "quiet hours: nightLoadShare %s × %d replicas for the load by day, at least 1, + %d spare = %d",
+                    Numbers.plain(loadShare),
+                    byDay,
+                    spare,
+                    replicas);
+            Double saves = savesUsd();
+            return saves == null
+                    ? line
+                    : line
+                            + String.format(
+                                    Locale.ROOT,
+                                    "; nightHours %s of 24 × (rent %,.2f of all − %,.2f of those) = %,.2f less a month, %s",
+                                    Numbers.plain(hours),
+                                    rentUsd,
+                                    rentOfThoseUsd,
+                                    saves,
+                                    counted ? "counted" : "if replicas follow the load");
+        }
+    }
 
     /**
      * Work with an end.

@@ -100,7 +100,7 @@ public final class Estimator {
                 job == null
                         ? Records.with(
                                 Records.with(load, "night", night),
-                                "secondReplicaUsd",
+                                "secondReplica",
                                 price.ofSecond(same.replicas(), cost))
                         : load,
                 job != null && demand.training() != null

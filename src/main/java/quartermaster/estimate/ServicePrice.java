@@ -21,16 +21,20 @@ record ServicePrice(Costing costing, Catalogue catalogue, Demand demand, Deploym
         if (needed >= forLoad) {
             return null;
         }
-        EstimatedDeployment.Night night = new EstimatedDeployment.Night(
-                needed + replicas - forLoad,
-                catalogue.number("nightHours"),
-                null,
-                demand.traffic().scales());
-        Double all = costing.of(demand, deployment, replicas, throughput, null).monthlyUsd();
-        Double less =
-                costing.of(demand, deployment, replicas, throughput, night).monthlyUsd();
+        int those = needed + replicas - forLoad;
         return new EstimatedDeployment.Night(
-                night.replicas(), night.hours(), all == null || less == null ? null : all - less, night.counted());
+                those,
+                catalogue.number("nightHours"),
+                catalogue.number("nightLoadShare"),
+                rent(replicas),
+                rent(those),
+                demand.traffic().scales());
+    }
+
+    private @Nullable Double rent(int replicas) {
+        Cost.Breakdown month =
+                costing.of(demand, deployment, replicas, throughput, null).breakdown();
+        return month == null ? null : Double.valueOf(month.rentUsd());
     }
 
     /**
@@ -41,12 +45,12 @@ record ServicePrice(Costing costing, Catalogue catalogue, Demand demand, Deploym
         return (int) Math.max(1, Math.ceil(byDay * share - 1e-9));
     }
 
-    /** What a month costs more with a second replica, where there is one. */
-    @Nullable
-    Double ofSecond(int replicas, Cost cost) {
-        Double two = replicas == 1
-                ? costing.of(demand, deployment, 2, throughput, null).monthlyUsd()
+    /** What a month costs more with a second replica, where there is one: not of what is owned, of which there is no more. */
+    Cost.@Nullable Breakdown ofSecond(int replicas, Cost cost) {
+        boolean isThere = deployment.acquisition() != Acquisition.OWNED || deployment.maxReplicas() > 1;
+        Cost.Breakdown two = replicas == 1 && isThere
+                ? costing.of(demand, deployment, 2, throughput, null).breakdown()
                 : null;
-        return two == null || cost.monthlyUsd() == null ? null : Double.valueOf(two - cost.monthlyUsd());
+        return two == null || cost.breakdown() == null ? null : two.minus(cost.breakdown());
     }
 }

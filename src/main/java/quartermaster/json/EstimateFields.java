@@ -171,6 +171,9 @@ record EstimateFields(boolean full) {
         if (load.secondReplicaUsd() != null) {
             fields.put("secondReplicaUsd", Rounded.usd(load.secondReplicaUsd()));
         }
+        if (full && !load.arithmetic().isEmpty()) {
+            fields.put("arithmetic", load.arithmetic());
+        }
         return fields;
     }
 

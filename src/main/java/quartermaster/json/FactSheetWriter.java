@@ -34,6 +34,7 @@ public final class FactSheetWriter {
         sheet.put("candidate", EstimateFields.candidate(assessed));
         sheet.put("estimate", fields.estimate(assessed.estimate()));
         sheet.put("job", fields.job(assessed.job()));
+        sheet.put("load", fields.load(assessed));
         sheet.put("cost", fields.cost(assessed.cost(), demand.horizonMonths()));
         sheet.put("start", start == null ? null : StartFields.of(start));
         sheet.put("verifyWith", verifyWith);

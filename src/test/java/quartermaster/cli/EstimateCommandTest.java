@@ -26,6 +26,26 @@ class EstimateCommandTest {
     }
 
     @Test
+    void a_fact_sheet_shows_how_quiet_hours_and_a_second_replica_are_reckoned() throws Exception {
+        List<String> one =
+                List.of("estimate", "--model", "llama-3.1-8b", "--hardware", "H100 SXM", "--type", "production");
+        terminal.run(one.toArray(String[]::new));
+        assertThat(terminal.out()).contains("a second replica: hardware ", "a second replica: rent ");
+        List<String> eight = new ArrayList<>(one);
+        eight.addAll(List.of("--replicas", "8"));
+        Terminal many = Terminal.inRepository();
+        many.run(eight.toArray(String[]::new));
+        assertThat(many.out()).contains("quiet hours: nightLoadShare 0.1 × ").doesNotContain("a second replica");
+        eight.add("--json");
+        Terminal json = Terminal.inRepository();
+        json.run(eight.toArray(String[]::new));
+        JsonNode load = JSON.readTree(json.out()).get("load");
+        assertThat(load.get("replicasForLoad").asInt()
+                        + load.get("spareReplicas").asInt())
+                .isEqualTo(8);
+    }
+
+    @Test
     void a_fact_sheet_says_how_it_is_started_in_lines_for_a_shell() throws Exception {
         String[] sheet = {
             "estimate", "--model", "qwen3-8b", "--hardware", "H100 SXM", "--engine", "vllm", "--quantization", "awq"

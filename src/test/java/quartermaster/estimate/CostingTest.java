@@ -61,7 +61,7 @@ class CostingTest {
     @Test
     void fewer_replicas_by_night_are_fewer_hours_of_rent() {
         Deployment card = rented(2, 1);
-        EstimatedDeployment.Night night = new EstimatedDeployment.Night(1, 10, null, true);
+        EstimatedDeployment.Night night = new EstimatedDeployment.Night(1, 10, 0.1, null, null, true);
         Cost all = costing.of(SERVING, card, 4, 100);
         Cost less = costing.of(SERVING, card, 4, 100, night);
         // three of four replicas of two cards at $2 are off for 10 of 24 hours: 6 × 2 × 730 × 10 ÷ 24

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.estimate.resolution.Resolution;
 import quartermaster.estimate.resolution.Resolver;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
+import quartermaster.unit.Numbers;
 
 /** Jobs with an end, sessions that think, arrivals, and machines that may fail. */
 class WorkAsItComesTest {
@@ -167,6 +169,13 @@ class WorkAsItComesTest {
                         - requireNonNull(scaled.cost().monthlyUsd()))
                 .isCloseTo(requireNonNull(does.savesUsd()), within(1e-6))
                 .isCloseTo(requireNonNull(could.savesUsd()), within(1e-6));
+        assertThat(on.load().arithmetic().get(0))
+                .startsWith("quiet hours: nightLoadShare " + Numbers.plain(could.loadShare()) + " × "
+                        + on.load().replicasForLoad() + " replicas")
+                .contains("nightHours " + Numbers.plain(could.hours()) + " of 24 × (rent ")
+                .endsWith(String.format(
+                        Locale.ROOT, " = %,.2f less a month, if replicas follow the load", could.savesUsd()));
+        assertThat(scaled.load().arithmetic().get(0)).endsWith(", counted");
     }
 
     @Test
@@ -179,7 +188,11 @@ class WorkAsItComesTest {
                         requireNonNull(two.cost().monthlyUsd())
                                 - requireNonNull(one.cost().monthlyUsd()),
                         within(1e-6));
+        assertThat(one.load().arithmetic())
+                .containsExactly("a second replica: "
+                        + requireNonNull(one.load().secondReplica()).sum() + " a month");
         assertThat(two.load().secondReplicaUsd()).isNull();
+        assertThat(two.load().arithmetic()).noneMatch(line -> line.startsWith("a second replica"));
     }
 
     @Test

@@ -22,7 +22,6 @@ import quartermaster.estimate.resolution.Assumption;
 import quartermaster.launch.Start;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Choice;
-import quartermaster.unit.Records;
 
 /**
  * What the estimator says of one pairing of model and hardware, the arithmetic shown.
@@ -213,7 +212,10 @@ public record FactSheet(
         ways.stream()
                 .map(Recommendation::assessment)
                 .filter(each -> each.cost().breakdown() != null)
-                .forEach(each -> paragraph(month(each)));
+                .forEach(each -> {
+                    paragraph(month(each));
+                    each.assessed().load().arithmetic().forEach(this::paragraph);
+                });
     }
 
     /** What the month consists of, to the cent: the parts add up to it. */
@@ -221,15 +223,7 @@ public record FactSheet(
         Cost cost = it.cost();
         return "a month, "
                 + Choice.id(it.acquisition()) + ": "
-                + Records.values(Objects.requireNonNull(cost.breakdown())).entrySet().stream()
-                        .filter(part -> (Double) Objects.requireNonNull(part.getValue()) != 0)
-                        .map(part -> String.format(
-                                Locale.ROOT,
-                                "%s %,.2f",
-                                part.getKey().replace("residualUsd", "resale").replace("Usd", ""),
-                                part.getValue()))
-                        .collect(Collectors.joining(" + "))
-                + String.format(Locale.ROOT, " = %,.2f", cost.monthlyUsd())
+                + Objects.requireNonNull(cost.breakdown()).sum()
                 + String.format(
                         Locale.ROOT,
                         "; paid in the first year %,.0f, over %d months %,.0f",
