@@ -210,7 +210,13 @@ record Answers(
     /** What follows from a decision, for the terminal and JSON: that of workbooks stands in them. */
     @Nullable
     Advice advice(Decision decision) {
-        return workbook == null ? advisor.apply(decision).orElse(null) : null;
+        return workbook == null ? known(decision) : null;
+    }
+
+    /** What was found out of a decision, wherever it is shown: what is said of it in a sentence is the same everywhere. */
+    @Nullable
+    Advice known(Decision decision) {
+        return advisor.apply(decision).orElse(null);
     }
 
     /** A page for each workload, in Markdown. */
@@ -221,7 +227,7 @@ record Answers(
             if (it == null) {
                 page.addNotJudged("Workload " + (i + 1), each.get(i).problems());
             } else {
-                Advice advice = advisor.apply(it).orElse(null);
+                Advice advice = known(it);
                 page.add(DecisionReport.name(it.request().workload()), Brief.of(it, advice, policy, each.size()));
             }
         }

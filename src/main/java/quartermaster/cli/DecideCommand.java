@@ -182,7 +182,7 @@ final class DecideCommand extends Subcommand {
                 console().print("");
             }
             Advice advice = answers.advice(decision);
-            report.print(decision, advice);
+            report.print(decision, answers.known(decision));
             if (advice != null) {
                 new AdviceReport(console()).print(advice);
             }
@@ -190,7 +190,7 @@ final class DecideCommand extends Subcommand {
         }
         if (answers.decisions().size() == 1) {
             Decision only = answers.decisions().get(0);
-            start(only, answers.advice(only));
+            start(only, answers.known(only));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -160,6 +162,37 @@ class DecideCommandTest {
         assertThat(answers)
                 .allSatisfy(
                         each -> assertThat(each.at("/recommendations").size()).isBetween(0, 4));
+    }
+
+    @Test
+    void a_workbook_and_json_have_the_same_headline_for_the_same_request() throws Exception {
+        Path file = folder.resolve("same.xlsx");
+        try (XSSFWorkbook book = new XSSFWorkbook();
+                OutputStream to = Files.newOutputStream(file)) {
+            XSSFSheet sheet = book.createSheet("Workload");
+            fill(sheet, 0, "Type", "Model", "Named users");
+            fill(sheet, 1, "internal-tool", "llama-3.1-8b");
+            sheet.getRow(1).createCell(2).setCellValue(12);
+            book.write(to);
+        }
+        String request = """
+                {"workload": {"type": "internal-tool", "model": "llama-3.1-8b", "namedUsers": 12}}""";
+        terminal.withInput(request).run("decide", "-", "--json");
+        String headline = JSON.readTree(terminal.out()).get("headline").asText();
+        assertThat(headline).as("rests on advice").contains("people");
+        String printed = "internal-tool: " + Character.toLowerCase(headline.charAt(0)) + headline.substring(1);
+        Terminal json = Terminal.inRepository().withInput(request);
+        json.run("decide", "-");
+        assertThat(json.out().replaceAll("\\s+", " ")).startsWith(printed);
+        Terminal workbook = Terminal.inRepository();
+        Path scored = folder.resolve("same-scored.xlsx");
+        workbook.run("decide", file.toString(), "-o", scored.toString());
+        assertThat(workbook.out().replaceAll("\\s+", " ")).contains(". " + printed + " # Verdict");
+        try (XSSFWorkbook book = new XSSFWorkbook(Files.newInputStream(scored))) {
+            List<String> texts = new ArrayList<>();
+            book.forEach(sheet -> sheet.forEach(row -> row.forEach(cell -> texts.add(cell.toString()))));
+            assertThat(texts).contains(headline);
+        }
     }
 
     @Test

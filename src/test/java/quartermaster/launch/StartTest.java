@@ -87,7 +87,7 @@ class StartTest {
                                 candidate("nvidia-h200-sxm-141gb", 8, "vllm", "fp8"))
                         .command())
                 .isEqualTo("vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8"
-                        + " --gpu-memory-utilization 0.92 --max-model-len 2300 --max-num-seqs 256");
+                        + " --gpu-memory-utilization 0.92 --max-model-len 2300 --max-num-seqs 360");
     }
 
     @Test
