@@ -11,6 +11,7 @@ import quartermaster.unit.Place;
  */
 public record Threshold(String name, double value, String unit, String because, Place at) {
     public static final String PICKS = "picks: points behind the best";
+    public static final String PICKS_OWNED = "picks: fit of what is owned";
     public static final String PICKS_COST = "picks: cost of a faster one";
     public static final String LOCAL_REQUESTS = "requests at once without continuous batching";
     public static final String SMALLER_MODEL = "plan: cost of a smaller model";
@@ -36,6 +37,7 @@ public record Threshold(String name, double value, String unit, String because, 
     /** Those that Java cannot do without; all others are for rules. */
     public static final List<String> OF_THE_PROGRAM = List.of(
             PICKS,
+            PICKS_OWNED,
             PICKS_COST,
             LOCAL_REQUESTS,
             SMALLER_MODEL,

@@ -13,6 +13,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Step;
 import quartermaster.decision.Threshold;
 import quartermaster.request.Acquisition;
 import quartermaster.request.DecisionRequest;
@@ -27,6 +28,7 @@ final class Picking {
 
     private final List<Recommendation> suitable; // best first
     private final List<Recommendation> worth; // that somebody would choose
+    private final double leastFitOfOwned; // points of the step fit
     private final double mostOfCost; // of the best's month, for what is only faster or simpler
     private final boolean mayUseOwned;
 
@@ -37,6 +39,7 @@ final class Picking {
         this.worth = suitable.stream()
                 .filter(each -> each.score() >= suitable.get(0).score() - behind && suffices(each.assessment()))
                 .toList();
+        this.leastFitOfOwned = policy.limit(Threshold.PICKS_OWNED);
         this.mostOfCost = policy.limit(Threshold.PICKS_COST) / 100;
         this.mayUseOwned = only == null || only == Acquisition.OWNED;
     }
@@ -56,7 +59,16 @@ final class Picking {
     }
 
     private Optional<Recommendation> owned() {
-        return worth.stream().filter(each -> each.assessment().isOwned()).findFirst();
+        return worth.stream()
+                .filter(each -> each.assessment().isOwned() && fits(each))
+                .findFirst();
+    }
+
+    /** Not so badly that something else had better be taken, though it stands there already. */
+    private boolean fits(Recommendation each) {
+        return each.steps().stream()
+                .filter(step -> step.step() == Step.FIT)
+                .allMatch(step -> step.points() >= leastFitOfOwned);
     }
 
     /** Whether it carries the load at the speed that was said or, where none was, is assumed. */

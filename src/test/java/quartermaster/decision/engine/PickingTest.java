@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.ChangedCells;
 import quartermaster.TestWorkspace;
@@ -98,6 +99,23 @@ class PickingTest {
         Decision decision = decide(DECIDER, String.format(OWNER, "internal-tool", 6, ""));
         assertThat(decision.picks().owned()).isNull();
         assertThat(decision.picks().best()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mac-mini-m4-10c-gpu-32gb, qwen3.6-35b-a3b, 2000, false", // full to the brim
+        "mac-mini-m4-pro-16c-20c-gpu-48gb, gemma-4-26b-a4b, 25000, false", // half a minute to the first token
+        "mac-mini-m4-pro-16c-20c-gpu-48gb, qwen3.6-35b-a3b, 2000, true",
+        "nvidia-rtx-4090, qwen3.6-35b-a3b, 1000, true"
+    })
+    void what_is_owned_and_hardly_does_it_is_no_pick(String hardware, String model, int inputTokens, boolean isPick) {
+        String json = """
+                {"workload": {"type": "evaluation", "model": "%s", "inputTokens": %d},
+                 "constraints": {"owned": [{"hardware": "%s"}]}, "asOf": "2026-11-22"}""".formatted(model, inputTokens, hardware);
+        Decision decision = decide(DECIDER, json);
+        assertThat(decision.ranked()).anyMatch(each -> each.assessment().isOwned());
+        assertThat(decision.recommended().orElseThrow().assessment().isOwned()).isEqualTo(isPick);
+        assertThat(decision.picks().owned() != null).isEqualTo(isPick);
     }
 
     @Test
