@@ -17,7 +17,6 @@ import quartermaster.estimate.Fit;
 import quartermaster.quality.Grades;
 import quartermaster.quality.KindOfWork;
 import quartermaster.quality.Level;
-import quartermaster.quality.Levels;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
@@ -30,7 +29,6 @@ import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
-import quartermaster.unit.Range;
 
 /**
  * Which models one machine runs, and how well: every model of the catalogue, judged as a decision about this machine
@@ -77,6 +75,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
      * A model that fits.
      *
      * @param level null where no test tells anything for this use
+     * @param toCountOn points of the level that can be counted on; null without one
      * @param longestContext in tokens, that still fits for one request and that the model can
      */
     public record Rung(
@@ -84,6 +83,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
             Standing standing,
             Recommendation found,
             @Nullable Level level,
+            @Nullable Double toCountOn,
             int longestContext) {
         public Model model() {
             return found.assessment().model();
@@ -94,7 +94,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         }
 
         private Rung ranked(int place) {
-            return new Rung(place, standing, found, level, longestContext);
+            return new Rung(place, standing, found, level, toCountOn, longestContext);
         }
     }
 
@@ -109,7 +109,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
 
     /** The ladder, or null with every problem that the question has. */
     public static Imported<@Nullable ModelLadder> of(Decider decider, Asked asked) {
-        Levels levels = Levels.of(decider.catalogue());
+        Grades grades = Grades.of(decider.catalogue(), asked.use());
         String speed = "fastEnough." + Choice.id(asked.use()); // one row for each use
         double fastEnough = decider.catalogue().number(speed);
         List<Rung> fitting = new ArrayList<>();
@@ -128,16 +128,13 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
                     .min(Comparator.comparing((Recommendation each) -> standing(each, fastEnough))
                             .thenComparing(Decider.bestFirst(variants)));
             best.ifPresentOrElse(
-                    found -> fitting.add(rung(found, standing(found, fastEnough), levels, asked)),
+                    found -> fitting.add(rung(found, standing(found, fastEnough), grades)),
                     () -> misfits.add(misfit(model, variants)));
         }
         misfits.sort(Comparator.comparing(Misfit::missingGiB, Comparator.nullsFirst(Comparator.<Double>naturalOrder()))
                 .thenComparing(each -> each.model().totalParametersB()));
         double step = decider.catalogue().number("levelStepPoints");
-        return new Imported<>(
-                new ModelLadder(
-                        asked, fastEnough, ranked(fitting, step, Grades.of(decider.catalogue(), asked.use())), misfits),
-                List.of());
+        return new Imported<>(new ModelLadder(asked, fastEnough, ranked(fitting, step, grades), misfits), List.of());
     }
 
     private static DecisionRequest request(Asked asked, Model model) {
@@ -170,7 +167,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return it.expertsOnHostGiB() > 0 ? Standing.EXPERTS_ON_HOST : Standing.GOOD;
     }
 
-    private static Rung rung(Recommendation found, Standing standing, Levels levels, Asked asked) {
+    private static Rung rung(Recommendation found, Standing standing, Grades grades) {
         Assessment it = found.assessment();
         int fits = it.memory().maxContextTokens();
         Integer can = it.modelMaxContext();
@@ -178,7 +175,8 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
                 0,
                 standing,
                 found,
-                levels.of(it.model().id(), asked.use()).orElse(null),
+                grades.level(it.model()).orElse(null),
+                grades.of(it.model(), null).toCountOn(),
                 can == null ? fits : Math.min(fits, can));
     }
 
@@ -202,7 +200,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return new Misfit(model, missing, code, nearest.get().why());
     }
 
-    /** By standing; then by level in steps, because tests tell no finer, and within a step by speed. */
+    /** By standing; then by the level to count on in steps, because tests tell no finer, and within a step by speed. */
     private static List<Rung> ranked(List<Rung> fitting, double step, Grades grades) {
         List<Rung> ranked = new ArrayList<>();
         for (Standing standing : Standing.values()) {
@@ -223,14 +221,14 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
     private static List<Rung> byLevel(List<Rung> rungs, double step) {
         List<Rung> left = new ArrayList<>(
                 rungs.stream().filter(each -> each.level() != null).toList());
-        left.sort(Comparator.comparingDouble((Rung each) -> points(each).typical())
+        left.sort(Comparator.comparingDouble(ModelLadder::points)
                 .thenComparingDouble(Rung::speed)
                 .reversed());
         List<Rung> sorted = new ArrayList<>();
         while (!left.isEmpty()) {
-            double low = points(left.get(0)).typical() - step;
+            double low = points(left.get(0)) - step;
             List<Rung> ofTheStep = left.stream()
-                    .filter(each -> points(each).typical() >= low)
+                    .filter(each -> points(each) >= low)
                     .sorted(Comparator.comparingDouble(Rung::speed).reversed())
                     .toList();
             sorted.addAll(ofTheStep);
@@ -239,11 +237,11 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return sorted;
     }
 
-    private static Range points(Rung rung) {
-        return rung.level() == null ? Range.UNKNOWN : rung.level().points();
+    private static double points(Rung rung) {
+        return rung.toCountOn() == null ? Double.NaN : rung.toCountOn();
     }
 
-    /** The lowest level among known models of its size and time; null where there are none. */
+    /** The lowest to count on among known models of its size and time; null where there are none. */
     private static @Nullable Double like(Grades grades, Rung unknown) {
         return grades.of(unknown.model(), null).ofItsLike();
     }
@@ -255,7 +253,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         }
         int behind = 0;
         for (Rung each : known) {
-            if (points(each).typical() >= level) {
+            if (points(each) >= level) {
                 behind = all.indexOf(each) + 1;
             }
         }

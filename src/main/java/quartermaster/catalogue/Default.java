@@ -59,7 +59,7 @@ public record Default(
             allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
             allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
             linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet
-            levelStepPoints plentyOfSpeed alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
+            levelStepPoints doubtCounts plentyOfSpeed alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
             fastEnough.long-documents fastEnough.voice fastEnough.reasoning fastEnough.vision
             linkShare.nvlink linkShare.infinity-fabric linkShare.pcie linkShare.thunderbolt linkShare.ethernet
             """);

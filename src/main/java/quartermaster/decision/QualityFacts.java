@@ -46,7 +46,12 @@ public interface QualityFacts extends EstimateFacts {
         return level == null ? null : level.points().high();
     }
 
-    /** Where its own level is not known: the lowest among known models of about its size and time; else null. */
+    /** Points of its level that can be counted on: less where its tests are few, as the row doubtCounts of Defaults says. */
+    default @Nullable Double levelToCountOn() {
+        return grade() == null ? null : grade().toCountOn();
+    }
+
+    /** Where its own level is not known: the lowest to count on among known models of about its size and time; else null. */
     default @Nullable Double levelOfItsLike() {
         return grade() == null ? null : grade().ofItsLike();
     }

@@ -75,8 +75,12 @@ public final class Vocabulary {
         nullableNumber(
                 "Level", "of the model for the use, 0 to 100; missing where nobody tested it", Assessment::level);
         nullableNumber(
+                "Level to count on",
+                "of it, what can be counted on: less where tests are few, by doubtCounts of Defaults",
+                Assessment::levelToCountOn);
+        nullableNumber(
                 "Level of its like",
-                "where its own is missing: the lowest among known models of about its size and time",
+                "where its own is missing: the lowest to count on among known models of about its size and time",
                 Assessment::levelOfItsLike);
         put(words(
                 "Level evidence",

@@ -9,7 +9,8 @@ import quartermaster.unit.Choice;
  *
  * @param use what for
  * @param level null where no test tells anything for this use
- * @param ofItsLike lowest level among known models of about its size and time; null where its own is known, or there are
+ * @param toCountOn points of the level that can be counted on, by how much doubt counts; null without a level
+ * @param ofItsLike lowest points to count on among known models of about its size and time; null where its own is known, or there are
  *     none
  * @param wanted that it must not fall behind; null where nobody asks for one
  * @param tellsApart points that tests tell apart at best
@@ -18,6 +19,7 @@ import quartermaster.unit.Choice;
 public record Grade(
         KindOfWork use,
         @Nullable Level level,
+        @Nullable Double toCountOn,
         @Nullable Double ofItsLike,
         @Nullable Level wanted,
         double tellsApart,
@@ -26,11 +28,6 @@ public record Grade(
     /** Who says so: {@code independent}, {@code vendor} or {@code none}. */
     public String evidence() {
         return level == null ? "none" : level.independent() ? "independent" : "vendor";
-    }
-
-    /** The middle of its level, or what stands in for it; NaN where nothing is known of it or its like. */
-    public double orOfItsLike() {
-        return level != null ? level.points().typical() : ofItsLike == null ? Double.NaN : ofItsLike;
     }
 
     /** E.g. "67 (60 to 75) of 100 for code", or "not known for code". */

@@ -24,6 +24,7 @@ public final class Grades {
     private final List<Model> models;
     private final Map<String, Level> levels = new HashMap<>(); // by model
     private final double tellsApart;
+    private final double doubt; // share of the way to the low end of a level
     private final double fastEnough;
     private final double alikeInSize;
     private final double alikeInMonths;
@@ -32,6 +33,7 @@ public final class Grades {
         this.use = use;
         this.models = List.copyOf(catalogue.models());
         this.tellsApart = catalogue.number("levelStepPoints");
+        this.doubt = catalogue.number("doubtCounts");
         this.fastEnough = catalogue.number("fastEnough." + Choice.id(use));
         this.alikeInSize = catalogue.number("alike.size");
         this.alikeInMonths = catalogue.number("alike.months");
@@ -54,13 +56,14 @@ public final class Grades {
         return new Grade(
                 use,
                 level,
+                level == null ? null : Double.valueOf(level.toCountOn(doubt)),
                 like.isPresent() ? Double.valueOf(like.getAsDouble()) : null,
                 wanted,
                 tellsApart,
                 fastEnough);
     }
 
-    /** The lowest level of those of about its size and time; of its size alone where none is of its time. */
+    /** The lowest that can be counted on of those of about its size and time; of its size alone where none is of its time. */
     private OptionalDouble ofTheLikeOf(Model model) {
         List<Model> alike = models.stream()
                 .filter(each -> levels.containsKey(each.id()) && isOfTheSizeOf(model, each))
@@ -69,7 +72,7 @@ public final class Grades {
                 alike.stream().filter(each -> isOfTheTimeOf(model, each)).toList();
         return (ofItsTime.isEmpty() ? alike : ofItsTime)
                 .stream()
-                        .mapToDouble(each -> levels.get(each.id()).points().typical())
+                        .mapToDouble(each -> levels.get(each.id()).toCountOn(doubt))
                         .min();
     }
 

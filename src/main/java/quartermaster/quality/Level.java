@@ -28,6 +28,14 @@ public record Level(
         sources = List.copyOf(sources);
     }
 
+    /**
+     * Points that can be counted on: the middle less a share of the way to the low end. 72 that may be 49, with a share of 1:
+     * 49.
+     */
+    public double toCountOn(double doubt) {
+        return Math.max(0, points.typical() - doubt * reach);
+    }
+
     /** The tests do not tell them apart: their ranges overlap. */
     public boolean isAboutEqualTo(Level other) {
         return points.low() <= other.points.high() && other.points.low() <= points.high();

@@ -119,7 +119,7 @@ final class WorthComparing {
         }
         Range better = one.level().points();
         if (other.level() == null) {
-            return other.ofItsLike() == null || better.typical() >= other.ofItsLike();
+            return other.ofItsLike() == null || one.toCountOn() != null && one.toCountOn() >= other.ofItsLike();
         }
         Range worse = other.level().points();
         return better.low() >= worse.low()
