@@ -203,7 +203,7 @@ export function showFlips(answer, advised) {
             "button",
             { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => take(each.field, each.to) },
             h("span", { class: "when" }, sentence(each.when ?? `${label(each.field)} ${valueWords(each.field, each.to)}`)),
-            h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
+            h("span", { class: "becomes" }, each.becomes ? `${sentence(choice(each.becomes))}${each.becomes.model ? ` for ${each.becomes.model}` : ""}` : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
           ),
         ),
       ),

@@ -177,8 +177,13 @@ record ExplainTool(InForce inForce) implements Tool {
             lines.add("");
             lines.add("Another one wins:");
             flips.forEach(each -> lines.add("- " + each.get("when") + ": "
-                    + (each.get("becomes") instanceof Map<?, ?> other ? other.get("name") : "nothing is suitable")));
+                    + (each.get("becomes") instanceof Map<?, ?> other ? named(other) : "nothing is suitable")));
         }
+    }
+
+    /** Where models are compared, which one runs on it, too. */
+    private static String named(Map<?, ?> winner) {
+        return winner.get("name") + (winner.get("model") == null ? "" : " for " + winner.get("model"));
     }
 
     private static Map<?, ?> tree(String json) {

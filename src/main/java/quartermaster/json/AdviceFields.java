@@ -102,9 +102,15 @@ final class AdviceFields {
     }
 
     private static @Nullable Map<String, @Nullable Object> candidate(@Nullable Recommendation recommendation) {
-        return recommendation == null
-                ? null
-                : EstimateFields.candidate(recommendation.assessment().assessed());
+        if (recommendation == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (recommendation.assessment().comparesModels()) {
+            fields.put("model", recommendation.assessment().model().id());
+        }
+        fields.putAll(EstimateFields.candidate(recommendation.assessment().assessed()));
+        return fields;
     }
 
     private static @Nullable Map<String, @Nullable Object> asked(@Nullable Candidate candidate) {

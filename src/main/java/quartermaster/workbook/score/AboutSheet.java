@@ -27,7 +27,7 @@ final class AboutSheet {
                     "✔ recommended: nothing speaks against it. ▲ caution: it works, read the warnings. ✖ ruled-out: a rule or a table says no, whatever its score."),
             List.of(
                     "Score",
-                    "0 to 100, the sum of the six steps beside it. Each step is its weight times its points; weights differ by type of workload."),
+                    "0 to 100, the sum of the steps beside it. Each step is its weight times its points; weights differ by type of workload."),
             List.of("Rank", "Within its workload. Ruled-out candidates have none and stand at the end."),
             List.of("Replicas × devices", "Copies of the model that run side by side × devices that one copy spans."),
             List.of("Decode (tok/s)", "Tokens a second that one user sees while all stated requests are in flight."),
