@@ -126,6 +126,10 @@ public final class Vocabulary {
                 "ids of the sheet Quantizations",
                 it -> it.quantization().id());
         nullableChoice("Precision", Quality.class, "what the quantization keeps of the quality", Assessment::quality);
+        nullableIds(
+                "Published precision",
+                "that the maker publishes the model in, as in the sheet Models; missing when not known",
+                it -> it.model().published().precision());
         choice("Fit", Fit.class, "whether it fits in usable memory", Assessment::fit);
         maybeNumber(
                 "Memory headroom (%)",

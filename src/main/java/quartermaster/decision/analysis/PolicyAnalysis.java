@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,6 +59,10 @@ public final class PolicyAnalysis {
     static List<String> known(Catalogue catalogue, Column column) {
         Stream<String> known = switch (column.header()) {
             case "Model family" -> catalogue.models().stream().map(Model::family);
+            case "Published precision" ->
+                catalogue.models().stream()
+                        .map(model -> model.published().precision())
+                        .filter(Objects::nonNull);
             case "Hardware family" ->
                 Stream.concat(catalogue.hardware().stream().map(Hardware::family), Stream.of(HostedApi.KIND));
             case "Chip class" -> catalogue.hardware().stream().map(Hardware::chipClass);
