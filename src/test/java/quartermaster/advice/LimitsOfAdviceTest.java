@@ -32,7 +32,7 @@ class LimitsOfAdviceTest {
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "buy"},
                             {"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"}]}""";
     private static final String VOICE = """
-            {"workload": {"type": "production", "model": "llama-3.1-8b", "concurrency": 78, "inputTokens": 1200,
+            {"workload": {"type": "production", "model": "llama-3.1-8b", "concurrency": 20, "inputTokens": 1200,
                           "outputTokens": 60, "minDecodeTokensPerSecond": 25, "maxTimeToFirstTokenSeconds": 0.6},
              "candidates": [{"hardware": "nvidia-l40s", "acquisition": "rent"},
                             {"hardware": "nvidia-h100-sxm-80gb", "acquisition": "rent"}]}""";
