@@ -96,6 +96,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportMeasurementsCommand())
                 .addSubcommand(new ImportApiPricesCommand())
                 .addSubcommand(new ImportOffersCommand())
+                .addSubcommand(new ImportQualityCommand())
                 .addSubcommand(new CatCommand())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new McpCommand())

@@ -21,6 +21,7 @@ import quartermaster.benchfile.BenchmarkFile;
 import quartermaster.benchfile.BenchmarkRun;
 import quartermaster.benchfile.BenchmarkTool;
 import quartermaster.cli.report.Console.Style;
+import quartermaster.cli.report.ImportReport;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.TextTable.Column;
 import quartermaster.cli.report.Words;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Named;
 import quartermaster.cli.report.Console.Style;
+import quartermaster.cli.report.ImportReport;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.Words;
 import quartermaster.decision.Policy;

@@ -20,7 +20,7 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 
-/** Writes prices into the sheet {@code Offers}, and leaves the rest as it is. */
+/** Writes what was imported into the sheet {@code Offers}, or another one, and leaves the rest as it is. */
 public final class OfferWriter {
     private static final String SHEET = "Offers";
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -29,9 +29,18 @@ public final class OfferWriter {
 
     /** The catalogue with these rows, or null where its sheet lacks a column that they need or could not be read again. */
     public static Imported<byte @Nullable []> write(byte[] catalogue, List<PricedRow> rows) {
+        return write(catalogue, SHEET, rows);
+    }
+
+    /** The same for another sheet. */
+    public static Imported<byte @Nullable []> write(byte[] catalogue, String into, List<PricedRow> rows) {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(catalogue))) {
-            XSSFSheet offers = book.getSheet(SHEET);
-            RowsOfSheet sheet = new RowsOfSheet(offers);
+            XSSFSheet there = book.getSheet(into);
+            if (there == null) {
+                return Imported.nothing(List.of(new Problem(
+                        "missing-sheet", "Found no sheet \"" + into + "\"; expected one.", Place.top(into))));
+            }
+            RowsOfSheet sheet = new RowsOfSheet(there);
             List<Problem> problems = new ArrayList<>(sheet.missing(rows.stream().map(PricedRow::written)));
             if (problems.isEmpty()) {
                 rows.forEach(row -> write(sheet, row));

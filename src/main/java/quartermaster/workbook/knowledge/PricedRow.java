@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Place;
 
 /**
- * A price as a row of the sheet {@code Offers}.
+ * What was imported as a row of the catalogue: a price in {@code Offers}, a score in {@code Quality}.
  *
  * @param cells by the columns of the sheet
  * @param row that it changes; 0 for a new one

@@ -1,0 +1,250 @@
+package quartermaster.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.cli.report.ImportReport;
+import quartermaster.cli.report.TextTable;
+import quartermaster.cli.report.TextTable.Column;
+import quartermaster.cli.report.Words;
+import quartermaster.json.JsonText;
+import quartermaster.pricefile.LeaderboardFile;
+import quartermaster.quality.Benchmark;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Imported;
+import quartermaster.workbook.knowledge.OfferWriter;
+import quartermaster.workbook.knowledge.PricedRow;
+import quartermaster.workbook.knowledge.QualityImport;
+import quartermaster.workspace.Workspace;
+
+@Command(
+        name = "import-quality",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Makes rows of the sheet Quality from leaderboards, as comma-separated values or JSON: a row for each"
+                        + " score, or a row for each model and a column for each benchmark.",
+        footer = {
+            "",
+            "Nothing is downloaded. Without --write and -o nothing is written.",
+            "",
+            "Examples:",
+            "  quartermaster import-quality leaderboard.csv --as-of 2026-11-30",
+            "  quartermaster import-quality scores.json --as-of 2026-11-30 --unit share --write"
+        })
+final class ImportQualityCommand extends Subcommand {
+    private static final String SHEET = "Quality";
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Leaderboards; - is standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "The day of the scores, as 2026-11-30, where a file does not say it.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--benchmark-version",
+            paramLabel = "TEXT",
+            description =
+                    "Version of the benchmarks, as in the sheet Benchmarks, where a file does not say it (default: not stated).")
+    private String version = "not stated";
+
+    @Option(
+            names = "--reported-by",
+            paramLabel = "WHO",
+            description = "vendor, independent or leaderboard, where a file does not say it (default: leaderboard).")
+    private String reportedBy = "leaderboard";
+
+    @Option(names = "--unit", paramLabel = "U", description = "percent or share: what scores between 0 and 1 are.")
+    private @Nullable String unit;
+
+    @Option(
+            names = "--take",
+            paramLabel = "NAME=ID",
+            description =
+                    "What a name in the files means, where the catalogue does not say it; may stand several times.")
+    private Map<String, String> taken = new LinkedHashMap<>();
+
+    @Option(
+            names = "--source",
+            paramLabel = "TEXT",
+            description = "Where the scores were read, where a row does not say it (default: the file's name).")
+    private @Nullable String source;
+
+    @Option(names = "--write", description = "Writes the rows into the sheet Quality of the workspace.")
+    private boolean write;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description =
+                    "Writes the catalogue with the rows to another file (.xlsx), for \"preview --catalogue OUT\".")
+    private @Nullable Path output;
+
+    @Option(names = "--json", description = "Prints the rows as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        refuseNonsense();
+        Path workspace = root().workspace();
+        Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
+        Catalogue catalogue = loaded.value();
+        if (catalogue == null) {
+            throw Commands.broken(workspace, loaded.problems());
+        }
+        List<LeaderboardFile> read = read(catalogue);
+        QualityImport found =
+                new QualityImport(catalogue, new QualityImport.Said(version, reportedBy, source, asOf, unit, taken));
+        read.forEach(found::add);
+        print(found, read);
+        write(workspace, found.rows());
+        return found.rows().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
+    }
+
+    private void refuseNonsense() throws CommandFailure {
+        if (output != null) {
+            FileAccess.requireFolder(program(), output);
+        }
+        if (unit != null && !List.of("percent", "share").contains(unit)) {
+            throw CommandFailure.usage("--unit says \"" + unit + "\"; expected percent or share.");
+        }
+        if (!List.of("vendor", "independent", "leaderboard").contains(reportedBy)) {
+            throw CommandFailure.usage(
+                    "--reported-by says \"" + reportedBy + "\"; expected vendor, independent or leaderboard.");
+        }
+        try {
+            if (asOf != null && LocalDate.parse(asOf).isAfter(program().today())) {
+                throw CommandFailure.usage("--as-of says " + asOf + ", which is after today, "
+                        + program().today() + ".");
+            }
+        } catch (DateTimeParseException e) {
+            throw CommandFailure.usage("--as-of says \"" + asOf + "\"; expected a day as 2026-11-30.");
+        }
+    }
+
+    private List<LeaderboardFile> read(Catalogue catalogue) throws CommandFailure {
+        List<String> benchmarks =
+                catalogue.rows(Benchmark.class).stream().map(Benchmark::name).toList();
+        List<LeaderboardFile> read = new ArrayList<>();
+        for (String name : files) {
+            String called = ImportReport.called(name);
+            LeaderboardFile file = LeaderboardFile.of(FileAccess.read(program(), name), called, benchmarks)
+                    .orElseThrow(() -> CommandFailure.unreadable(
+                            called + ": Found no leaderboard; expected " + LeaderboardFile.EXPECTED + "."));
+            if (asOf == null && file.scores().stream().anyMatch(each -> each.asOf() == null)) {
+                throw CommandFailure.usage(
+                        called
+                                + " has scores without a date, and old ones mislead. Say --as-of DATE, the day on which they were read.");
+            }
+            read.add(file);
+        }
+        return read;
+    }
+
+    private void print(QualityImport found, List<LeaderboardFile> read) {
+        if (json) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put(
+                    "rows",
+                    found.rows().stream().map(ImportQualityCommand::asJson).toList());
+            fields.put("takenFor", found.takenFor());
+            fields.put("refused", found.refused());
+            console().print(JsonText.of(fields));
+        } else if (!found.rows().isEmpty()) {
+            table(found.rows()).lines(console(), ImportReport.MARGIN).forEach(console()::print);
+        }
+        ImportReport.takenFor(console(), found.takenFor());
+        for (LeaderboardFile file : read) {
+            if (!file.ignored().isEmpty()) {
+                console()
+                        .say("Not read of " + file.title()
+                                + ", because no benchmark of the sheet Benchmarks is called so: "
+                                + String.join(", ", file.ignored()) + ".");
+            }
+        }
+        if (!found.uncounted().isEmpty()) {
+            console()
+                    .say("Count for no use, because no row of Benchmarks has them in this version: "
+                            + String.join(
+                                    ", ", found.uncounted().stream().sorted().toList()) + ".");
+        }
+        ImportReport.leftOut(console(), "Refused", found.refused());
+    }
+
+    private static Map<String, @Nullable Object> asJson(PricedRow row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("status", row.status());
+        fields.putAll(ImportReport.fields(row.cells()));
+        fields.put("marks", row.marks());
+        fields.put("at", row.at());
+        return fields;
+    }
+
+    private static TextTable table(List<PricedRow> rows) {
+        TextTable table = new TextTable(
+                0,
+                Column.left("Row"),
+                Column.left("Model"),
+                Column.yielding("Benchmark"),
+                Column.yielding("Version"),
+                Column.right("Score"),
+                Column.left("Mode"),
+                Column.left("As of"));
+        for (PricedRow row : rows) {
+            String before = row.changes().isEmpty()
+                    ? ""
+                    : String.format(
+                            Locale.ROOT, "was %.1f", row.changes().get(0).before());
+            table.add(
+                    ImportPricesCommand.style(row),
+                    before,
+                    Choice.id(row.status()),
+                    ImportPricesCommand.text(row, "Model"),
+                    ImportPricesCommand.text(row, "Benchmark"),
+                    ImportPricesCommand.text(row, "Version"),
+                    ImportPricesCommand.text(row, "Score"),
+                    ImportPricesCommand.text(row, "Mode"),
+                    ImportPricesCommand.text(row, "As of"));
+        }
+        return table;
+    }
+
+    private void write(Path workspace, List<PricedRow> rows) throws CommandFailure {
+        List<PricedRow> changing =
+                rows.stream().filter(each -> !each.written().isEmpty()).toList();
+        String counted = Words.count(changing.size(), "row", "rows");
+        if (changing.isEmpty()) {
+            console().say("There is nothing to write.");
+            return;
+        }
+        if (output == null && !write) {
+            console()
+                    .say("Nothing was written; --write puts " + counted
+                            + " into the sheet Quality, -o FILE into a copy.");
+            return;
+        }
+        Path workbook = workspace.resolve(Workspace.CATALOGUE);
+        Imported<byte @Nullable []> written =
+                OfferWriter.write(FileAccess.read(program(), workbook.toString()), SHEET, changing);
+        byte[] all = written.value();
+        if (all == null) {
+            throw Commands.broken(workspace, written.problems());
+        }
+        Path to = output == null ? workbook : output;
+        FileAccess.write(program(), to, all);
+        console().say("Wrote the catalogue with " + counted + " to " + to + ".");
+    }
+}

@@ -1,0 +1,83 @@
+package quartermaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.quality.TestResult;
+import quartermaster.workbook.knowledge.CatalogueReader;
+import quartermaster.workbook.read.WorkbookFile;
+
+class ImportQualityCommandTest {
+    private static final String WIDE =
+            "Model,MMLU-Pro,Rank\nQwen/Qwen3-32B,0.71,1\nGemma 4 12B it,0.772,2\nfoo-99b,0.1,3\n";
+
+    @TempDir
+    private Path folder;
+
+    private final Terminal terminal = Terminal.inRepository();
+
+    @Test
+    void a_table_of_models_and_benchmarks_shows_what_was_taken_for_what_and_writes_nothing() throws Exception {
+        assertThat(run("wide.csv", WIDE, "--as-of", "2026-11-20", "--unit", "share"))
+                .isZero();
+        assertThat(terminal.out()).containsPattern("new +qwen3-32b +MMLU-Pro +not stated +71 +default +2026-11-20");
+        assertThat(terminal.err().replaceAll("\\s+", " "))
+                .contains("\"Gemma 4 12B it\" is taken for gemma-4-12b.")
+                .contains("Not read of wide.csv, because no benchmark of the sheet Benchmarks is called so: rank.")
+                .contains("wide.csv:4: The catalogue has no model \"foo-99b\".")
+                .contains("Nothing was written; --write puts 2 rows into the sheet Quality");
+    }
+
+    @Test
+    void scores_that_may_be_shares_are_no_percent() throws Exception {
+        assertThat(run("wide.csv", WIDE, "--as-of", "2026-11-20")).isEqualTo(ExitCode.NOTHING_SUITABLE);
+        assertThat(terminal.err().replaceAll("\\s+", " "))
+                .contains("All scores of MMLU-Pro lie between 0 and 1: say --unit share or --unit percent.");
+    }
+
+    @Test
+    void a_score_of_json_that_stands_there_is_changed_in_its_row() throws Exception {
+        String scores = """
+                {"results": [
+                  {"model": "Qwen/Qwen3.6-27B", "benchmark": "SWE-bench Verified", "version": "reporter's own harness",
+                   "score": 50.5, "date": "2026-06-01", "reported_by": "vendor"},
+                  {"model": "Qwen/Qwen3.6-27B", "benchmark": "GPQA", "version": "Diamond", "mode": "loud", "score": 80,
+                   "date": "2026-06-01"}]}
+                """;
+        Path copy = folder.resolve("copy.xlsx");
+        assertThat(run("scores.json", scores, "-o", copy.toString())).isZero();
+        assertThat(terminal.out()).containsPattern("changed +qwen3.6-27b");
+        assertThat(terminal.err().replaceAll("\\s+", " "))
+                .contains("scores.json#/1: Found the mode \"loud\"; expected default, thinking or non-thinking.")
+                .contains("Wrote the catalogue with 1 row");
+        Catalogue written = Objects.requireNonNull(
+                CatalogueReader.read(WorkbookFile.open(Files.readAllBytes(copy), "catalogue.xlsx"))
+                        .value());
+        assertThat(written.rows(TestResult.class))
+                .filteredOn(each -> each.model().equals("qwen3.6-27b") && each.score() == 50.5)
+                .singleElement()
+                .satisfies(each -> assertThat(each.asOf()).startsWith("2026-06-01"));
+    }
+
+    @Test
+    void what_is_no_leaderboard_or_has_no_day_is_refused() throws Exception {
+        assertThat(run("none.csv", "a,b\n1,2\n", "--as-of", "2026-11-20")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("none.csv: Found no leaderboard; expected");
+        assertThat(run("wide.csv", WIDE)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("Say --as-of DATE");
+    }
+
+    private int run(String name, String text, String... options) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), text);
+        String[] line = new String[options.length + 2];
+        line[0] = "import-quality";
+        line[1] = file.toString();
+        System.arraycopy(options, 0, line, 2, options.length);
+        return terminal.run(line);
+    }
+}
