@@ -51,7 +51,7 @@ class PreviewCommandTest {
         try (XSSFWorkbook book = new XSSFWorkbook(Files.newInputStream(out))) {
             assertThat(book.getSheet("Changes").getLastRowNum()).isGreaterThan(50);
             assertThat(book.getSheet("Cells").getRow(1).getCell(2).getStringCellValue())
-                    .startsWith("F");
+                    .startsWith("G");
             assertThat(book.getSheet("Answers"))
                     .as("a sheet on which nothing stands")
                     .isNull();
@@ -63,8 +63,8 @@ class PreviewCommandTest {
         Path draft = folder.resolve("draft.xlsx");
         Files.write(draft, Workbooks.changed(Files.readAllBytes(policy()), book -> {
             XSSFSheet weights = book.getSheet("Weights");
-            weights.getRow(1).getCell(column(weights.getRow(0), "budget")).setCellValue(0);
-            weights.getRow(1).getCell(column(weights.getRow(0), "fit")).setCellValue(50);
+            weights.getRow(1).getCell(column(weights.getRow(0), "budget")).setCellValue(30);
+            weights.getRow(1).getCell(column(weights.getRow(0), "fit")).setCellValue(29);
         }));
         Path mine = folder.resolve("mine.json");
         Files.writeString(mine, """
@@ -79,16 +79,16 @@ class PreviewCommandTest {
 
         assertThat(terminal.out())
                 .contains(
-                        "rules/policy.xlsx Weights!B2 fit: 30 → 50 (evaluation)",
-                        "rules/policy.xlsx Weights!E2 budget: 20 → 0 (evaluation)",
+                        "rules/policy.xlsx Weights!B2 fit: 24 → 29 (evaluation)",
+                        "rules/policy.xlsx Weights!E2 budget: 35 → 30 (evaluation)",
                         "mine.json/0 (evaluation, llama-3.1-8b)",
                         "before: nvidia-rtx-4090 × 1 owned",
                         "after: nvidia-rtx-4090 × 1 owned",
                         "mine.json/1 (production, llama-3.1-8b)",
                         "the same: nvidia-h100-sxm-80gb")
                 .containsPattern(
-                        "budget \\d+\\.\\d → 0\\.0 points \\(rules/policy.xlsx Budget!A\\d+\\):\\s+rules/policy.xlsx"
-                                + "\\s+Weights!E2\\s+budget: 20 → 0");
+                        "budget \\d+\\.\\d → \\d+\\.\\d points \\(rules/policy.xlsx Budget!A\\d+\\):\\s+rules/policy.xlsx"
+                                + "\\s+Weights!E2\\s+budget: 35 → 30");
     }
 
     @Test

@@ -396,8 +396,8 @@ class KnowledgeTest {
     @Test
     void a_preview_names_every_changed_cell_and_answers_the_requests_that_come_with_it() throws Exception {
         byte[] edited = edited(Workspace.POLICY, book -> {
-            cell(book, "Weights", "budget", 1).setCellValue(0);
-            cell(book, "Weights", "fit", 1).setCellValue(50);
+            cell(book, "Weights", "budget", 1).setCellValue(30);
+            cell(book, "Weights", "fit", 1).setCellValue(29);
         });
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("file\"; filename=\"policy.xlsx", edited);
@@ -413,13 +413,13 @@ class KnowledgeTest {
         assertThat(first.at("/row").asText()).isEqualTo("evaluation");
         assertThat(first.at("/column").asText()).isEqualTo("fit");
         assertThat(first.at("/before").asText()).isEqualTo("24");
-        assertThat(first.at("/after").asText()).isEqualTo("50");
+        assertThat(first.at("/after").asText()).isEqualTo("29");
         JsonNode answer = preview.at("/answers/0");
         assertThat(answer.at("/about").asText()).isEqualTo("mine.json (evaluation, llama-3.1-8b)");
         assertThat(answer.at("/before/score").asDouble()).isPositive();
         assertThat(answer.at("/after/candidate").asText()).startsWith("nvidia-rtx-4090");
         assertThat(answer.at("/causes").findValuesAsText("what")).contains("fit", "budget");
-        assertThat(answer.at("/causes").toString()).contains("rules/policy.xlsx Weights!E2 budget: 20 → 0");
+        assertThat(answer.at("/causes").toString()).contains("rules/policy.xlsx Weights!E2 budget: 35 → 30");
 
         parts.put("for\"; filename=\"mine.json", "{\"workload\": {}}".getBytes(StandardCharsets.UTF_8));
         HttpResponse<byte[]> refused = postForm("/rules/policy/preview", parts);

@@ -208,7 +208,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(180));
     }
 
     public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
