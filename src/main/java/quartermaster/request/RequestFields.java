@@ -54,7 +54,8 @@ public final class RequestFields {
                     .column("Model", 30, "LLM", "Model name")
                     .listing(Lookup.MODELS)
                     .usual()
-                    .help("Empty: the reference model of that kind of work.")
+                    .help(
+                            "Empty: the reference model of that kind of work. Several with semicolons between, or any: those to choose from.")
                     .example("llama-3.1-70b")
                     .says("with %s", "with %s")
                     .asks(1, "Which model?")

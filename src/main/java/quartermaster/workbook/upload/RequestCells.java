@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Budget;
@@ -41,7 +42,7 @@ public final class RequestCells {
     @SuppressWarnings("unchecked") // as the row of the skills says
     public static DecisionRequest request(Fields row) {
         RequestSource cells = of(row);
-        Workload workload = cells.read(Workload.class, "workload", RequestFields.ALL);
+        Workload workload = several(cells.read(Workload.class, "workload", RequestFields.ALL));
         Budget budget = cells.read(Budget.class, "budget", RequestFields.ALL);
         Set<Skill> skills = (Set<Skill>) cells.value(RequestFields.get("team.skills"));
         Constraints constraints = cells.read(Constraints.class, "constraints", RequestFields.ALL);
@@ -54,6 +55,27 @@ public final class RequestCells {
                 LocalDate.EPOCH,
                 Explain.SUMMARY,
                 DecisionRequest.DEFAULT_LIMIT);
+    }
+
+    /** A list of models, or {@code any}, where one is expected: those to choose from. */
+    private static Workload several(Workload workload) {
+        List<String> said = inModelCell(workload.model());
+        return said.isEmpty() || !workload.models().isEmpty()
+                ? workload
+                : workload.with("model", null).with("models", said);
+    }
+
+    /** The models in a cell that is for one; none where there is but one. */
+    static List<String> inModelCell(@Nullable String cell) {
+        if (cell == null || !cell.contains(";") && !cell.strip().equalsIgnoreCase(Workload.ANY_MODEL)) {
+            return List.of();
+        }
+        return Stream.of(cell.split(";"))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.equalsIgnoreCase(Workload.ANY_MODEL) ? Workload.ANY_MODEL : each)
+                .distinct()
+                .toList();
     }
 
     private static @Nullable Object read(RequestField field, Fields row) {

@@ -25,6 +25,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
 public final class WorkloadSheet {
     private static final RequestField NAME = RequestFields.get("workload.name");
+    private static final RequestField MODEL = RequestFields.get("workload.model");
 
     private final WorkbookFile workbook;
     private final @Nullable ReadSheet sheet;
@@ -152,6 +153,9 @@ public final class WorkloadSheet {
         problems.addAll(fields.problems());
         Map<String, Place> cells = new HashMap<>();
         RequestFields.ofWorkloads().forEach(each -> cells.put(each.pointer(), fields.place(each.header())));
+        if (!RequestCells.inModelCell(fields.textOrNull(MODEL.header())).isEmpty()) {
+            cells.put("/workload/models", fields.place(MODEL.header()));
+        }
         return new WorkloadRow(said, cells, fields.isSound(), at);
     }
 

@@ -33,6 +33,9 @@ import quartermaster.workbook.read.Workbooks;
 class CandidatesReaderTest {
     private static final Set<String> LATER = Set.of(
             "labels",
+            "models",
+            "atLeastAsGoodAs",
+            "modality",
             "acquisition",
             "requestsPerSecond",
             "sessions",
@@ -305,6 +308,20 @@ class CandidatesReaderTest {
         assertThat(requests).extracting(SheetRequest::candidateRows).containsExactly(List.of(2, 3, 5), List.of(4));
         assertThat(requests.get(0).request().workload().quantization()).isNull();
         assertThat(requests.get(0).request().candidates().get(1).quantization()).isEqualTo("fp8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qwen3-8b; Gemma 3 12B,qwen3-8b|Gemma 3 12B", "Any,any"})
+    void several_models_in_the_cell_of_one_are_those_to_choose_from(String cell, String models) {
+        DecisionRequest request = only(book -> {
+                    Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");
+                    Workbooks.row(book.getSheet("Workload"), 2, "evaluation", cell);
+                    candidates(book, new Object[] {"RTX 4090"});
+                })
+                .request();
+
+        assertThat(request.workload().model()).isNull();
+        assertThat(request.workload().models()).containsExactly(models.split("[|]"));
     }
 
     @Test
