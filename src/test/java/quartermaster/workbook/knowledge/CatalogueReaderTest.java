@@ -254,7 +254,8 @@ class CatalogueReaderTest {
                 .as("Name them in Default.OF_THE_PROGRAM or OF_WORKLOADS")
                 .allMatch(name -> Default.isNumber(name)
                         || Default.isNumber(name + ".pcie") // of a kind of link
-                        || Default.isNumber(name + "A")); // of a degree of trust
+                        || Default.isNumber(name + "A") // of a degree of trust
+                        || Default.isNumber(name + "chat")); // of a use
     }
 
     private static Catalogue everything() {

@@ -118,19 +118,27 @@ public class ScoredWorkbookTest {
 
     @Test
     void what_is_paid_for_buying_and_for_renting_meets_where_buying_breaks_even() {
-        XSSFSheet sheet = open(EXAMPLE.workbook()).getSheet("Charts");
-        XSSFCell rented = cellWith(sheet, "#3 rented");
+        XSSFSheet sheet = open(score(Workbooks.bytes(book -> {
+                            Workbooks.row(
+                                    book.createSheet("Workload"), 1, "Type", "Model", "Concurrency", "Utilization");
+                            Workbooks.row(book.getSheet("Workload"), 2, "production", "llama-3.3-70b", 30, 1);
+                            Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Acquisition");
+                            Workbooks.row(book.getSheet("Candidates"), 2, "H100 SXM", "buy");
+                        }))
+                        .workbook())
+                .getSheet("Charts");
+        XSSFCell rented = cellWith(sheet, "#1 rented");
         int header = rented.getRowIndex();
         int column = rented.getColumnIndex();
-        int months = column - 4;
+        int months = column - 2;
         assertThat(sheet.getRow(header).getCell(months).getStringCellValue()).isEqualTo("Months");
-        assertThat(sheet.getRow(header).getCell(months + 3).getStringCellValue())
-                .isEqualTo("#3 buy");
+        assertThat(sheet.getRow(header).getCell(months + 1).getStringCellValue())
+                .isEqualTo("#1 buy");
         String marked = sheet.getRow(header).getCell(column + 1).getStringCellValue();
         double last = sheet.getRow(header + 7).getCell(months).getNumericCellValue();
         double breakEven = sheet.getRow(header + 8).getCell(months).getNumericCellValue();
         assertThat(marked).isEqualTo(String.format("Break-even: %.0f months", breakEven));
-        double[] buying = line(sheet, header, months + 3);
+        double[] buying = line(sheet, header, months + 1);
         double[] renting = line(sheet, header, column);
         assertThat(renting[0]).isZero();
         assertThat(buying[0]).isPositive();
