@@ -229,7 +229,7 @@ class AdvisorTest {
     void what_is_owned_and_suffices_is_a_pick_with_its_reason() throws Exception {
         Advised advised = advised("""
                 {"workload": {"type": "evaluation", "model": "qwen3.6-35b-a3b"},
-                 "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}]}}""");
+                 "constraints": {"owned": [{"hardware": "nvidia-rtx-3090", "devices": 2}], "dataMustStay": true}}""");
         Decision decision = advised.decision();
         assertThat(decision.picks().owned())
                 .isNotNull()

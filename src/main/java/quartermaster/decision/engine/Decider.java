@@ -285,11 +285,14 @@ public final class Decider {
                 resolution.problems());
     }
 
-    /** The first of the list, and the picks wherever they stand. */
+    /** The first of the list, and the picks and what is owned wherever they stand. */
     private static List<Recommendation> shown(List<Recommendation> suitable, Picks picks, int limit) {
         Set<Integer> picked = picks.ranks();
         return suitable.stream()
-                .filter(each -> each.rank() != null && (each.rank() <= limit || picked.contains(each.rank())))
+                .filter(each -> each.rank() != null
+                        && (each.rank() <= limit
+                                || picked.contains(each.rank())
+                                || each.assessment().isOwned()))
                 .toList();
     }
 

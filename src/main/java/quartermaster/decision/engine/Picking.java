@@ -27,6 +27,7 @@ final class Picking {
     private static final double FULL_PERCENT = 100;
 
     private final List<Recommendation> suitable; // best first
+    private final List<Recommendation> near; // few enough points behind the best
     private final List<Recommendation> worth; // that somebody would choose
     private final double leastFitOfOwned; // points of the step fit
     private final double mostOfCost; // of the best's month, for what is only faster or simpler
@@ -36,9 +37,10 @@ final class Picking {
         double behind = policy.limit(Threshold.PICKS);
         Acquisition only = request.constraints().acquisition();
         this.suitable = suitable;
-        this.worth = suitable.stream()
-                .filter(each -> each.score() >= suitable.get(0).score() - behind && suffices(each.assessment()))
+        this.near = suitable.stream()
+                .filter(each -> each.score() >= suitable.get(0).score() - behind)
                 .toList();
+        this.worth = near.stream().filter(each -> suffices(each.assessment())).toList();
         this.leastFitOfOwned = policy.limit(Threshold.PICKS_OWNED);
         this.mostOfCost = policy.limit(Threshold.PICKS_COST) / 100;
         this.mayUseOwned = only == null || only == Acquisition.OWNED;
@@ -88,7 +90,9 @@ final class Picking {
                         .orElse(null),
                 first(
                         best,
-                        worth,
+                        near.stream()
+                                .filter(each -> suffices(each.assessment()) || isUnknown(each))
+                                .toList(),
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
                 isUnknown(best) ? null : fastest(best).rank(),
                 simplest(best),

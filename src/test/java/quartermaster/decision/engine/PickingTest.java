@@ -65,6 +65,23 @@ class PickingTest {
         }
     }
 
+    /** How fast it is nobody says, and still the bill is what it is. */
+    @Test
+    void a_hosted_api_that_costs_least_is_the_cheapest() {
+        Decision decision = decide(DECIDER, """
+                {"workload": {"type": "internal-tool", "model": "llama-3.1-70b", "requestsPerDay": 3000,
+                              "concurrency": 4},
+                 "constraints": {"owned": [{"hardware": "nvidia-a100-80gb-sxm", "devices": 2}]}, "limit": 100}""");
+
+        double least = decision.ranked().stream()
+                .filter(each -> each.score() >= decision.ranked().get(0).score() - 30)
+                .filter(each -> each.assessment().isHosted())
+                .mapToDouble(each -> Objects.requireNonNull(each.assessment().monthlyUsd()))
+                .min()
+                .orElseThrow();
+        assertThat(facts(decision, decision.picks().cheapest()).monthlyUsd()).isLessThanOrEqualTo(least);
+    }
+
     @Test
     void how_much_more_a_faster_one_may_cost_is_in_the_sheet() {
         Decider free = ChangedCells.decider(
