@@ -152,7 +152,7 @@ class ConditionsTest {
     @Test
     void a_full_disk_is_known_by_its_words() {
         assertThat(Failures.isDiskFull(new IllegalStateException(
-                        new FileSystemException("/work/policy.xlsx", null, "No space left on device"))))
+                        new FileSystemException("rules/policy.xlsx", null, "No space left on device"))))
                 .isTrue();
         assertThat(Failures.isDiskFull(new IllegalStateException("No space left for jokes")))
                 .isFalse();
