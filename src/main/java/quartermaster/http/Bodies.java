@@ -1,5 +1,6 @@
 package quartermaster.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.util.MultipartUtil;
 import jakarta.servlet.MultipartConfigElement;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quartermaster.http.guard.Limits;
 import quartermaster.http.guard.Refusal;
 import quartermaster.http.guard.SlowClients;
@@ -27,6 +30,7 @@ import quartermaster.workbook.read.OverdueWork;
 
 /** Reads what clients send, up to its limit. */
 final class Bodies {
+    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5); // with work that is overdue
     private static final int MULTIPART_FRAME_BYTES = 64_000; // boundaries, headers and small fields around the file
     private static final int IN_MEMORY_BYTES = 1_000_000;
@@ -90,7 +94,6 @@ final class Bodies {
         boolean tooLarge = request.getContentLengthLong() > mostBytes;
         byte[] bytes = tooLarge ? new byte[0] : body.readNBytes(mostBytes + 1);
         if (tooLarge || bytes.length > mostBytes) {
-            drain(body);
             throw Refusal.tooLarge(mostBytes);
         }
         return bytes;
@@ -113,7 +116,6 @@ final class Bodies {
     private Uploads received(Context ctx, String other) throws IOException {
         int mostBytes = limits.workbookBytes();
         if (!OverdueWork.leavesRoomWithin(PATIENCE)) {
-            drain(ctx.req().getInputStream());
             throw Refusal.busy();
         }
         hold(ctx, mostBytes);
@@ -123,7 +125,6 @@ final class Bodies {
             return new Uploads(new Upload(name, read(ctx.req(), mostBytes)), null);
         }
         if (ctx.req().getContentLengthLong() > mostBytes + MULTIPART_FRAME_BYTES) {
-            drain(ctx.req().getInputStream());
             throw Refusal.tooLarge(mostBytes);
         }
         Collection<Part> parts = parts(ctx.req(), mostBytes, folder);
@@ -151,7 +152,6 @@ final class Bodies {
             return slow.receive(ctx, () -> receivedParts(ctx, names));
         }
         if (ctx.req().getInputStream().read() >= 0) {
-            drain(ctx.req().getInputStream());
             throw Refusal.unsupportedType("Found Content-Type " + (type.isEmpty() ? "(none)" : type)
                     + "; expected multipart/form-data with parts named " + String.join(" or ", new TreeSet<>(names))
                     + ", or no body.");
@@ -202,7 +202,6 @@ final class Bodies {
             return List.copyOf(request.getParts());
         } catch (ServletException | IOException | RuntimeException e) {
             if (says(e, "exceeded")) {
-                drain(request.getInputStream());
                 throw Refusal.tooLarge(mostBytes);
             }
             if (Failures.isDiskFull(e)) {
@@ -231,18 +230,42 @@ final class Bodies {
         return false;
     }
 
-    /** A client that is still sending does not listen; so what it sends is let go by, within reason. */
-    private static void drain(InputStream body) {
+    void register(JavalinConfig config) {
+        config.routes.after(this::letRestGoBy);
+    }
+
+    /**
+     * A client that is refused before the end of its body may still be sending, and a connection that is closed while
+     * bytes come in is reset, by which the answer may be lost. So the answer is sent first, and then the rest is let go
+     * by, within reason. Who asks for leave to send ({@code Expect}) does not send.
+     */
+    private void letRestGoBy(Context ctx) throws IOException {
+        boolean isRefused = ctx.statusCode() >= Refusal.BAD_REQUEST && ctx.statusCode() != Refusal.REQUEST_TIMEOUT;
+        if (!isRefused || ctx.req().getInputStream().isFinished() || ctx.header("Expect") != null) {
+            return;
+        }
+        InputStream answer = ctx.resultInputStream();
+        if (answer != null) {
+            answer.transferTo(ctx.res().getOutputStream());
+            ctx.result(new byte[0]);
+        }
+        ctx.res().flushBuffer();
+        try {
+            slow.receive(ctx, () -> drain(ctx.req().getInputStream()));
+        } catch (IOException | Refusal e) {
+            LOG.debug("{} {} was answered before its body came to an end.", ctx.method(), ctx.path(), e);
+        }
+    }
+
+    /** Bytes that were let go by. */
+    private static long drain(InputStream body) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long drained = 0;
-        try {
-            int read = body.read(buffer);
-            while (read >= 0 && drained < DRAINED_AT_MOST) {
-                drained += read;
-                read = body.read(buffer);
-            }
-        } catch (IOException e) {
-            // Whoever has gone will not miss the answer.
+        int read = body.read(buffer);
+        while (read >= 0 && drained < DRAINED_AT_MOST) {
+            drained += read;
+            read = body.read(buffer);
         }
+        return drained;
     }
 }

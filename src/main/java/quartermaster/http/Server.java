@@ -227,6 +227,7 @@ public final class Server implements AutoCloseable {
         new PageRoutes().register(config);
         repeats.register(config);
         EntityTags.register(config);
+        bodies.register(config);
         Failures.register(config);
     }
 

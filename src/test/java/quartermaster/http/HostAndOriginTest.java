@@ -5,6 +5,9 @@ import static quartermaster.http.ServerUnderTest.ALLOWED_HOST;
 import static quartermaster.http.ServerUnderTest.LIMITS;
 import static quartermaster.http.ServerUnderTest.json;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,7 @@ import quartermaster.workspace.Workspace;
 /** Web pages of others do nothing here, whichever way they take. PORT stands for the one that the server listens on. */
 class HostAndOriginTest {
     private static final String CHANGING = "POST /decide HTTP/1.1\r\nContent-Type: application/json";
+    private static final int LARGE = 3_000_000;
     private static ServerUnderTest server;
 
     @BeforeAll
@@ -158,6 +162,28 @@ class HostAndOriginTest {
                     .startsWith("HTTP/1.1 403 ");
         }
         assertThat(json(server.get("/versions")).get("versions")).hasSize(1);
+    }
+
+    @Test
+    void who_is_refused_before_the_end_of_a_large_body_still_reads_the_answer() throws Exception {
+        String head = "PUT /rules/policy HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                + "Content-Length: " + LARGE + "\r\n\r\n";
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.raw(head + "x".repeat(LARGE)))
+                    .startsWith("HTTP/1.1 403 ")
+                    .endsWith("}");
+        }
+    }
+
+    @Test
+    void who_does_not_send_the_rest_is_not_waited_for() throws Exception {
+        String head = "PUT /rules/policy HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                + "Content-Length: " + LARGE + "\r\n\r\nx";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403 ");
+        }
     }
 
     private static String send(String line, String... headers) throws Exception {

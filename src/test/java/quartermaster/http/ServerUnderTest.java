@@ -212,14 +212,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
-                throw e;
-            }
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray()); // a connection that was just closed
-        }
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

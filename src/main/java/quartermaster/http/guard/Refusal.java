@@ -16,7 +16,7 @@ public final class Refusal extends RuntimeException {
     public static final int UNAUTHORIZED = 401;
     public static final int FORBIDDEN = 403;
     public static final int NOT_FOUND = 404;
-    static final int REQUEST_TIMEOUT = 408;
+    public static final int REQUEST_TIMEOUT = 408;
     public static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
     static final int PRECONDITION_REQUIRED = 428;
