@@ -42,6 +42,30 @@ public final class TestWorkspace {
         return Read.CATALOGUE;
     }
 
+    /** What a folder decides with; what stands in it as in the repository is not read again. */
+    public static Imported<Decider> load(Path folder) {
+        try {
+            Imported<Workspace.Loaded> loaded = Workspace.load(
+                    WorkspaceFiles.read(folder), loaded(), Workspace.Setting.of(folder, "test", () -> NOW));
+            return loaded.value() == null
+                    ? Imported.nothing(loaded.problems())
+                    : new Imported<>(loaded.value().decider(), loaded.problems());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The catalogue of a folder, likewise. */
+    public static Imported<Catalogue> catalogue(Path folder) {
+        try {
+            return Files.mismatch(FOLDER.resolve(Workspace.CATALOGUE), folder.resolve(Workspace.CATALOGUE)) < 0
+                    ? new Imported<>(catalogue(), List.of())
+                    : Workspace.catalogue(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Hardware and models as people write them. */
     public static LooseNames names() {
         return new LooseNames(catalogue());

@@ -73,7 +73,7 @@ public final class LiveBenchmark {
                         Recalibration::of,
                         clock,
                         Limits.USUAL,
-                        List.of())
+                        Door.open(List.of()))
                 .start(0)) {
             LiveBenchmark benchmark = new LiveBenchmark(folder, server.port());
             benchmark.saves();

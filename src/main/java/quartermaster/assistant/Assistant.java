@@ -135,29 +135,30 @@ public final class Assistant implements AutoCloseable {
     }
 
     private static SyncToolSpecification specification(Tool tool) {
-        McpSchema.Tool described = McpSchema.Tool.builder(tool.name(), tool.schema())
-                .title(tool.title())
-                .description(tool.description())
+        Tool.About about = tool.about();
+        McpSchema.Tool described = McpSchema.Tool.builder(about.name(), about.schema())
+                .title(about.title())
+                .description(about.description())
                 .annotations(McpSchema.ToolAnnotations.builder()
-                        .title(tool.title())
+                        .title(about.title())
                         .readOnlyHint(true)
                         .destructiveHint(false)
                         .idempotentHint(true)
                         .openWorldHint(false)
                         .build())
                 .build();
-        return new SyncToolSpecification(described, (context, call) -> call(tool, call, context));
+        return new SyncToolSpecification(described, (context, call) -> call(tool, about, call, context));
     }
 
     /** Whatever goes wrong is told the model, which may mend it. */
-    private static CallToolResult call(Tool tool, CallToolRequest call, McpTransportContext context) {
+    private static CallToolResult call(Tool tool, Tool.About about, CallToolRequest call, McpTransportContext context) {
         Caller caller = (Caller) context.get(CALLER);
         try {
-            if (!caller.may(tool.needs())) {
+            if (!caller.may(about.needs())) {
                 throw ToolFailure.of(
                         "not-allowed",
-                        "The key of " + caller.name() + " has not the role " + Choice.id(tool.needs()) + ", which "
-                                + tool.name() + " needs.",
+                        "The key of " + caller.name() + " has not the role " + Choice.id(about.needs()) + ", which "
+                                + about.name() + " needs.",
                         "");
             }
             Map<String, @Nullable Object> arguments = call.arguments() == null ? Map.of() : call.arguments();
@@ -175,10 +176,10 @@ public final class Assistant implements AutoCloseable {
                             ? ToolFailure.of("refused", String.valueOf(e.getMessage()), "")
                             : new ToolFailure(e.problems()));
         } catch (LedgerException e) {
-            LOG.warn("{}: {}", tool.name(), e.toString());
+            LOG.warn("{}: {}", about.name(), e.toString());
             return failed(ToolFailure.of("no-ledger", "What is kept of decisions cannot be read at present.", ""));
         } catch (Exception e) {
-            LOG.error("The tool {} failed.", tool.name(), e);
+            LOG.error("The tool {} failed.", about.name(), e);
             return failed(ToolFailure.of(
                     "internal-server-error", "Something failed inside the service; its log says what.", ""));
         }

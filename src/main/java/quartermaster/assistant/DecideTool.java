@@ -38,32 +38,16 @@ record DecideTool(InForce inForce, Assistant.Today today) implements Tool {
     private static final int ASSUMED_SHOWN = 12;
 
     @Override
-    public String name() {
-        return "decide";
-    }
-
-    @Override
-    public String title() {
-        return "Decide which hardware should run a model";
-    }
-
-    @Override
-    public String description() {
-        return "Ranks hardware for a workload: what is recommended, what it costs a month, what was assumed, what to find out"
-                + " first, and what would change the answer. Only workload.type is needed; say more where you know it. Without"
-                + " candidates, all hardware of the catalogue that may be considered is compared. Gives the best few and a"
-                + " decisionId, with which explain_decision tells the reasons.";
-    }
-
-    /** Made from the table of request fields, as the OpenAPI document's. */
-    @Override
-    public Map<String, Object> schema() {
-        return RequestSchema.request();
-    }
-
-    @Override
-    public Role needs() {
-        return Role.DECIDE;
+    public About about() {
+        return new About(
+                "decide",
+                "Decide which hardware should run a model",
+                "Ranks hardware for a workload: what is recommended, what it costs a month, what was assumed, what to find out"
+                        + " first, and what would change the answer. Only workload.type is needed; say more where you know it. Without"
+                        + " candidates, all hardware of the catalogue that may be considered is compared. Gives the best few and a"
+                        + " decisionId, with which explain_decision tells the reasons.",
+                RequestSchema.request(),
+                Role.DECIDE);
     }
 
     @Override

@@ -48,25 +48,15 @@ record EstimateTool(InForce inForce, Assistant.Today today) implements Tool {
             .toList();
 
     @Override
-    public String name() {
-        return "estimate";
-    }
-
-    @Override
-    public String title() {
-        return "Estimate one model on one machine";
-    }
-
-    @Override
-    public String description() {
-        return "Memory, speed, first token, requests at the same time and cost of one model on one machine, with ranges and"
-                + " what they rest on, and the command that starts it. What is left open (engine, quantization) is chosen for"
-                + " the best score.";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-        return parameters().schema();
+    public About about() {
+        return new About(
+                "estimate",
+                "Estimate one model on one machine",
+                "Memory, speed, first token, requests at the same time and cost of one model on one machine, with ranges and"
+                        + " what they rest on, and the command that starts it. What is left open (engine, quantization) is chosen for"
+                        + " the best score.",
+                parameters().schema(),
+                Role.DECIDE);
     }
 
     private static Parameters parameters() {
@@ -74,11 +64,6 @@ record EstimateTool(InForce inForce, Assistant.Today today) implements Tool {
         Stream.concat(OF_WORKLOAD.stream(), OF_CANDIDATE.stream())
                 .forEach(field -> parameters.of(field.name(), RequestSchema.of(field)));
         return parameters.required("model", "hardware");
-    }
-
-    @Override
-    public Role needs() {
-        return Role.DECIDE;
     }
 
     @Override

@@ -26,30 +26,15 @@ record ExplainTool(InForce inForce) implements Tool {
             .required("decisionId");
 
     @Override
-    public String name() {
-        return "explain_decision";
-    }
-
-    @Override
-    public String title() {
-        return "Explain a decision";
-    }
-
-    @Override
-    public String description() {
-        return "Why a candidate of an earlier decision stands where it stands: points and reason of each step with the row of"
-                + " the policy or the rule they come from, warnings with remedies, and what would change it. Also why a"
-                + " machine was ruled out.";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-        return PARAMETERS.schema();
-    }
-
-    @Override
-    public Role needs() {
-        return Role.READ;
+    public About about() {
+        return new About(
+                "explain_decision",
+                "Explain a decision",
+                "Why a candidate of an earlier decision stands where it stands: points and reason of each step with the row of"
+                        + " the policy or the rule they come from, warnings with remedies, and what would change it. Also why a"
+                        + " machine was ruled out.",
+                PARAMETERS.schema(),
+                Role.READ);
     }
 
     @Override

@@ -30,29 +30,14 @@ record HardwareTool(InForce inForce) implements Tool {
             .whole("limit", 1, AT_MOST, "How many at most (default 20).");
 
     @Override
-    public String name() {
-        return "list_hardware";
-    }
-
-    @Override
-    public String title() {
-        return "List hardware";
-    }
-
-    @Override
-    public String description() {
-        return "Machines and cards of the catalogue with id, memory, bandwidth, price and availability, the largest first."
-                + " The ids are what decide and estimate take as hardware.";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-        return PARAMETERS.schema();
-    }
-
-    @Override
-    public Role needs() {
-        return Role.DECIDE;
+    public About about() {
+        return new About(
+                "list_hardware",
+                "List hardware",
+                "Machines and cards of the catalogue with id, memory, bandwidth, price and availability, the largest first."
+                        + " The ids are what decide and estimate take as hardware.",
+                PARAMETERS.schema(),
+                Role.DECIDE);
     }
 
     @Override

@@ -33,30 +33,15 @@ record ModelsTool(InForce inForce, Assistant.Today today) implements Tool {
             .whole("limit", 1, HardwareTool.AT_MOST, "How many at most (default 20).");
 
     @Override
-    public String name() {
-        return "list_models";
-    }
-
-    @Override
-    public String title() {
-        return "List models";
-    }
-
-    @Override
-    public String description() {
-        return "Models of the catalogue with id, parameters, context and licence; with hardware the ones that it runs: how good"
-                + " they are for a use by published tests, at which precision, how fast, how long a context fits. The ids are"
-                + " what decide and estimate take as model.";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-        return PARAMETERS.schema();
-    }
-
-    @Override
-    public Role needs() {
-        return Role.DECIDE;
+    public About about() {
+        return new About(
+                "list_models",
+                "List models",
+                "Models of the catalogue with id, parameters, context and licence; with hardware the ones that it runs: how good"
+                        + " they are for a use by published tests, at which precision, how fast, how long a context fits. The ids are"
+                        + " what decide and estimate take as model.",
+                PARAMETERS.schema(),
+                Role.DECIDE);
     }
 
     @Override

@@ -68,30 +68,15 @@ record PreviewTool(InForce inForce, Assistant.Today today) implements Tool {
     }
 
     @Override
-    public String name() {
-        return "preview_policy";
-    }
-
-    @Override
-    public String title() {
-        return "Try a change of the policy";
-    }
-
-    @Override
-    public String description() {
-        return "What changed cells of the policy (weights, thresholds, points of tables) would change: whether they may be"
-                + " published, which cases fail, and who would win otherwise among all cases and the last decisions. Nothing"
-                + " is published: a person does that.";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-        return parameters().schema();
-    }
-
-    @Override
-    public Role needs() {
-        return Role.EDIT;
+    public About about() {
+        return new About(
+                "preview_policy",
+                "Try a change of the policy",
+                "What changed cells of the policy (weights, thresholds, points of tables) would change: whether they may be"
+                        + " published, which cases fail, and who would win otherwise among all cases and the last decisions. Nothing"
+                        + " is published: a person does that.",
+                parameters().schema(),
+                Role.EDIT);
     }
 
     @Override

@@ -6,18 +6,16 @@ import quartermaster.access.Role;
 
 /** Something that an assistant may ask for. */
 interface Tool {
-    String name();
+    About about();
 
-    String title();
-
-    /** For the model that chooses among tools. */
-    String description();
-
-    /** JSON Schema of its arguments: an object. */
-    Map<String, Object> schema();
-
-    /** What a caller needs, where there are keys. */
-    Role needs();
+    /**
+     * How it is offered.
+     *
+     * @param description for the model that chooses among tools
+     * @param schema JSON Schema of its arguments: an object
+     * @param needs what a caller needs, where there are keys
+     */
+    record About(String name, String title, String description, Map<String, Object> schema, Role needs) {}
 
     /** @throws ToolFailure where the arguments are wrong */
     ToolAnswer call(Map<String, @Nullable Object> arguments, Caller caller) throws Exception;

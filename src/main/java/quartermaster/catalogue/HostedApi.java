@@ -134,8 +134,11 @@ public record HostedApi(
     }
 
     /** A record of what is known; all else is empty. */
-    static <R extends Record> R standIn(Class<R> type, Map<String, Object> known) {
-        return Records.of(type, component -> known.getOrDefault(component.getName(), nothing(component)));
+    static <R extends Record> R standIn(Class<R> type, Map<String, ? extends @Nullable Object> known) {
+        return Records.of(type, component -> {
+            Object value = known.get(component.getName());
+            return value == null ? nothing(component) : value;
+        });
     }
 
     private static @Nullable Object nothing(RecordComponent component) {

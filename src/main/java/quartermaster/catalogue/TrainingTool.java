@@ -3,6 +3,7 @@ package quartermaster.catalogue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Records;
 
 /**
  * A program that trains models: one row of the sheet {@code Training tools}.
@@ -57,28 +58,15 @@ public record TrainingTool(
 
     /** What stands for it where rules and tables look for an engine; its formats are the precisions that it trains on. */
     Engine asEngine() {
-        return HostedApi.standIn(
-                Engine.class,
-                Map.ofEntries(
-                        Map.entry("id", id),
-                        Map.entry("name", name),
-                        Map.entry("aliases", aliases),
-                        Map.entry("runsOn", runsOn),
-                        Map.entry("formats", precisions),
-                        Map.entry("efficiencyAs", id),
-                        Map.entry("batching", Batching.NONE),
-                        Map.entry(
-                                "multiDevice",
-                                severalDevices == Sharing.NONE ? MultiDevice.NONE : MultiDevice.TENSOR_OR_PIPELINE),
-                        Map.entry("windowPolicy", WindowPolicy.NONE),
-                        Map.entry("maxSequences", 1),
-                        Map.entry("memoryFraction", 1.0),
-                        Map.entry("weightExpansion", 1.0),
-                        Map.entry("baseMemoryGiB", baseMemoryGiB),
-                        Map.entry("considered", considered),
-                        Map.entry("source", source),
-                        Map.entry("asOf", asOf),
-                        Map.entry("launch", launch),
-                        Map.entry("row", row)));
+        Map<String, @Nullable Object> known = Records.values(this); // what is called the same is the same
+        known.put("formats", precisions);
+        known.put("efficiencyAs", id);
+        known.put("batching", Batching.NONE);
+        known.put("multiDevice", severalDevices == Sharing.NONE ? MultiDevice.NONE : MultiDevice.TENSOR_OR_PIPELINE);
+        known.put("windowPolicy", WindowPolicy.NONE);
+        known.put("maxSequences", 1);
+        known.put("memoryFraction", 1.0);
+        known.put("weightExpansion", 1.0);
+        return HostedApi.standIn(Engine.class, known);
     }
 }

@@ -18,7 +18,7 @@ final class BackupCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure {
         Path folder = root().workspace();
-        Path to = program().workspaces().current().resolve(Options.required(file));
+        Path to = program().workspaces().current().resolve(required(file));
         try {
             int files = WorkspaceArchive.write(folder, to);
             console().say(files + " files of " + folder + " are in " + to + ".");

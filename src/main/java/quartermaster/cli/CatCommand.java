@@ -26,7 +26,7 @@ final class CatCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        Path path = program().workspaces().current().resolve(Options.required(file));
+        Path path = program().workspaces().current().resolve(required(file));
         console().out().print(forDiff ? WorkbookText.of(path) : text(path));
         console().out().flush();
         return ExitCode.FINE;

@@ -64,7 +64,7 @@ final class DecideCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        String name = Options.required(file);
+        String name = required(file);
         byte[] bytes = FileAccess.read(program(), name);
         FileAccess.refuseOtherKinds(bytes, name);
         boolean isWorkbook = isWorkbook(name, bytes);

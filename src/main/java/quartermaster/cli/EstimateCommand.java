@@ -119,7 +119,7 @@ final class EstimateCommand extends Subcommand {
 
     private Candidate candidate(@Nullable Acquisition way, @Nullable String with, @Nullable String at) {
         int devices = setup.devices == null ? 1 : setup.devices;
-        return new Candidate(Options.required(setup.hardware), devices, replicas, way, null, with, at, null, null);
+        return new Candidate(required(setup.hardware), devices, replicas, way, null, with, at, null, null);
     }
 
     /** The same way as every decision, so that its numbers are the same. */

@@ -1,7 +1,6 @@
 package quartermaster.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,24 +35,13 @@ final class ImportApiPricesCommand extends ImportPricesCommand<ApiPriceFile> {
     @Option(names = "--model", paramLabel = "ID", description = "Only prices of this model of the catalogue.")
     private @Nullable String model;
 
-    @Override
-    Optional<ApiPriceFile> open(byte[] bytes, String path) {
-        return ApiPriceFile.of(bytes, path);
-    }
-
-    @Override
-    String expected() {
-        return ApiPriceFile.EXPECTED;
-    }
-
-    @Override
-    Optional<String> mistaken(byte[] bytes, String path) {
-        return RentalPriceFile.of(bytes, path).map(file -> " has prices by the hour; \"import-offers\" takes it");
-    }
-
-    @Override
-    boolean lacksDay(ApiPriceFile file) {
-        return file.prices().stream().anyMatch(each -> each.asOf() == null);
+    ImportApiPricesCommand() {
+        super(new Kind<>(
+                ApiPriceFile::of,
+                ApiPriceFile.EXPECTED,
+                file -> file.prices().stream().anyMatch(each -> each.asOf() == null),
+                RentalPriceFile::of,
+                " has prices by the hour; \"import-offers\" takes it"));
     }
 
     @Override

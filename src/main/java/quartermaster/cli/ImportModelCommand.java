@@ -78,7 +78,7 @@ final class ImportModelCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        ImportedModel model = read(Options.required(file));
+        ImportedModel model = read(required(file));
         Console console = console();
         if (form.json) {
             console.print(JsonText.of(model.fields()));

@@ -1,7 +1,6 @@
 package quartermaster.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,24 +51,13 @@ final class ImportOffersCommand extends ImportPricesCommand<RentalPriceFile> {
                     + " provider is.")
     private @Nullable String tier;
 
-    @Override
-    Optional<RentalPriceFile> open(byte[] bytes, String path) {
-        return RentalPriceFile.of(bytes, path);
-    }
-
-    @Override
-    String expected() {
-        return RentalPriceFile.EXPECTED;
-    }
-
-    @Override
-    Optional<String> mistaken(byte[] bytes, String path) {
-        return ApiPriceFile.of(bytes, path).map(file -> " has prices by the token; \"import-api-prices\" takes it");
-    }
-
-    @Override
-    boolean lacksDay(RentalPriceFile file) {
-        return file.prices().stream().anyMatch(each -> each.asOf() == null);
+    ImportOffersCommand() {
+        super(new Kind<>(
+                RentalPriceFile::of,
+                RentalPriceFile.EXPECTED,
+                file -> file.prices().stream().anyMatch(each -> each.asOf() == null),
+                ApiPriceFile::of,
+                " has prices by the token; \"import-api-prices\" takes it"));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.catalogue.Catalogue;
@@ -56,49 +58,30 @@ abstract class ImportPricesCommand<F> extends Subcommand {
             description = "Only prices of this provider; of a file that names none, all are its.")
     private @Nullable String provider;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = "The day of the prices, as 2026-11-30, where a file does not say it.")
-    private @Nullable String asOf;
+    @Mixin
+    private final ImportOptions options = new ImportOptions();
 
-    @Option(
-            names = "--take",
-            paramLabel = "NAME=ID",
-            description =
-                    "What a name in the files means, where the catalogue does not say it; may stand several times.")
-    private Map<String, String> taken = new LinkedHashMap<>();
+    private final Kind<F> kind;
 
-    @Option(
-            names = "--source",
-            paramLabel = "TEXT",
-            description = "Where the prices were read, where a row does not say it (default: whose list it is).")
-    private @Nullable String source;
+    ImportPricesCommand(Kind<F> kind) {
+        this.kind = kind;
+    }
 
-    @Option(names = "--write", description = "Writes the rows into the sheet Offers of the workspace.")
-    private boolean write;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description =
-                    "Writes the catalogue with the rows to another file (.xlsx), for \"preview --catalogue OUT\".")
-    private @Nullable Path output;
-
-    @Option(names = "--json", description = "Prints the rows as JSON.")
-    private boolean json;
-
-    /** A file, or nothing where it is none that is known. */
-    abstract Optional<F> open(byte[] bytes, String path);
-
-    /** What is known, in words. */
-    abstract String expected();
-
-    /** What another command takes, in words; empty where none does. */
-    abstract Optional<String> mistaken(byte[] bytes, String path);
-
-    /** Whether some price has no day. */
-    abstract boolean lacksDay(F file);
+    /**
+     * Which files are price lists of this command.
+     *
+     * @param open a file, or nothing where it is none that is known
+     * @param expected what is known, in words
+     * @param lacksDay whether some price has no day
+     * @param other what another command takes
+     * @param mistaken what is said of that
+     */
+    record Kind<F>(
+            BiFunction<byte[], String, Optional<F>> open,
+            String expected,
+            Predicate<F> lacksDay,
+            BiFunction<byte[], String, ? extends Optional<?>> other,
+            String mistaken) {}
 
     /** What matches prices with the catalogue. */
     abstract PriceImport<F> matching(Catalogue catalogue, byte[] workbook, Setting setting) throws CommandFailure;
@@ -143,13 +126,10 @@ abstract class ImportPricesCommand<F> extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        LocalDate day = day();
-        if (output != null) {
-            FileAccess.requireFolder(program(), output);
-        }
+        LocalDate day = options.check(program());
         List<F> read = read(day);
         Path workspace = root().workspace();
-        Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
+        Imported<@Nullable Catalogue> loaded = program().loader().catalogue(workspace);
         Imported<@Nullable Policy> policy = Workspace.policy(workspace);
         List<Problem> broken = Stream.concat(loaded.problems().stream(), policy.problems().stream())
                 .toList();
@@ -157,15 +137,18 @@ abstract class ImportPricesCommand<F> extends Subcommand {
         if (catalogue == null || policy.value() == null) {
             throw Commands.broken(workspace, broken);
         }
-        Path workbook = workspace.resolve(Workspace.CATALOGUE);
-        byte[] bytes = FileAccess.read(program(), workbook.toString());
+        byte[] workbook = ImportOptions.catalogue(program(), workspace);
         Setting setting = new Setting(
-                provider, day, source, taken, new PriceImport.Setting(program().today(), staleAfter(policy.value())));
-        PriceImport<F> rows = matching(catalogue, bytes, setting);
+                provider,
+                day,
+                options.source,
+                options.taken,
+                new PriceImport.Setting(program().today(), staleAfter(policy.value())));
+        PriceImport<F> rows = matching(catalogue, workbook, setting);
         read.forEach(rows::add);
         rows.finish();
         print(rows);
-        write(workspace, workbook, bytes, rows.rows());
+        options.write(program(), workspace, workbook, OfferWriter.SHEET, rows.rows());
         return rows.rows().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
     }
 
@@ -175,22 +158,6 @@ abstract class ImportPricesCommand<F> extends Subcommand {
                 .map(Threshold::value)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private @Nullable LocalDate day() throws CommandFailure {
-        if (asOf == null) {
-            return null;
-        }
-        try {
-            LocalDate day = LocalDate.parse(asOf);
-            if (day.isAfter(program().today())) {
-                throw CommandFailure.usage("--as-of says " + asOf + ", which is after today, "
-                        + program().today() + ".");
-            }
-            return day;
-        } catch (DateTimeParseException e) {
-            throw CommandFailure.usage("--as-of says \"" + asOf + "\"; expected a day as 2026-11-30.");
-        }
     }
 
     /** Every file, or none when one of them is no price list. */
@@ -209,14 +176,15 @@ abstract class ImportPricesCommand<F> extends Subcommand {
                             .normalize()
                             .toString();
             byte[] bytes = FileAccess.read(program(), name);
-            Optional<F> file = open(bytes, path);
+            Optional<F> file = kind.open().apply(bytes, path);
             file.ifPresentOrElse(
                     read::add,
                     () -> unknown.add(ImportReport.called(name)
-                            + mistaken(bytes, path)
-                                    .orElse(": Found no price list that is known; expected " + expected())
+                            + (kind.other().apply(bytes, path).isPresent()
+                                    ? kind.mistaken()
+                                    : ": Found no price list that is known; expected " + kind.expected())
                             + "."));
-            if (file.isPresent() && day == null && lacksDay(file.get())) {
+            if (file.isPresent() && day == null && kind.lacksDay().test(file.get())) {
                 undated.add(ImportReport.called(name));
             }
         }
@@ -257,7 +225,7 @@ abstract class ImportPricesCommand<F> extends Subcommand {
     }
 
     private void print(PriceImport<F> rows) {
-        if (json) {
+        if (options.json) {
             console().print(asJson(rows));
         } else if (!rows.rows().isEmpty()) {
             table(rows.rows()).lines(console(), ImportReport.MARGIN).forEach(console()::print);
@@ -340,37 +308,6 @@ abstract class ImportPricesCommand<F> extends Subcommand {
         fields.put("after", change.after());
         fields.put("percent", change.percent());
         return fields;
-    }
-
-    private void write(Path workspace, Path workbook, byte[] bytes, List<PricedRow> rows) throws CommandFailure {
-        List<PricedRow> changing =
-                rows.stream().filter(each -> !each.written().isEmpty()).toList();
-        if (changing.isEmpty()) {
-            console().say("There is nothing to write.");
-            return;
-        }
-        if (output == null && !write) {
-            console()
-                    .say("Nothing was written; --write puts " + Words.count(changing.size(), "row", "rows")
-                            + " into the sheet Offers, -o FILE into a copy.");
-            return;
-        }
-        Imported<byte @Nullable []> written = OfferWriter.write(bytes, changing);
-        byte[] all = written.value();
-        if (all == null) {
-            throw Commands.broken(workspace, written.problems());
-        }
-        String counted = Words.count(changing.size(), "row", "rows");
-        if (output != null) {
-            FileAccess.write(program(), output, all);
-            console()
-                    .say("Wrote the catalogue with " + counted + " to " + output + "; \"preview --catalogue " + output
-                            + "\" says what it would change.");
-        }
-        if (write) {
-            FileAccess.write(program(), workbook, all);
-            console().say("Wrote " + counted + " into the sheet Offers of " + workbook + ".");
-        }
     }
 
     static Style style(PricedRow row) {

@@ -2,7 +2,6 @@ package quartermaster.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,22 +9,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.report.ImportReport;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.TextTable.Column;
-import quartermaster.cli.report.Words;
 import quartermaster.json.JsonText;
 import quartermaster.pricefile.LeaderboardFile;
 import quartermaster.quality.Benchmark;
 import quartermaster.unit.Choice;
-import quartermaster.unit.Imported;
-import quartermaster.workbook.knowledge.OfferWriter;
 import quartermaster.workbook.knowledge.PricedRow;
 import quartermaster.workbook.knowledge.QualityImport;
-import quartermaster.workspace.Workspace;
 
 @Command(
         name = "import-quality",
@@ -49,12 +45,6 @@ final class ImportQualityCommand extends Subcommand {
     private List<String> files = List.of();
 
     @Option(
-            names = "--as-of",
-            paramLabel = "DATE",
-            description = "The day of the scores, as 2026-11-30, where a file does not say it.")
-    private @Nullable String asOf;
-
-    @Option(
             names = "--benchmark-version",
             paramLabel = "TEXT",
             description =
@@ -70,54 +60,27 @@ final class ImportQualityCommand extends Subcommand {
     @Option(names = "--unit", paramLabel = "U", description = "percent or share: what scores between 0 and 1 are.")
     private @Nullable String unit;
 
-    @Option(
-            names = "--take",
-            paramLabel = "NAME=ID",
-            description =
-                    "What a name in the files means, where the catalogue does not say it; may stand several times.")
-    private Map<String, String> taken = new LinkedHashMap<>();
-
-    @Option(
-            names = "--source",
-            paramLabel = "TEXT",
-            description = "Where the scores were read, where a row does not say it (default: the file's name).")
-    private @Nullable String source;
-
-    @Option(names = "--write", description = "Writes the rows into the sheet Quality of the workspace.")
-    private boolean write;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description =
-                    "Writes the catalogue with the rows to another file (.xlsx), for \"preview --catalogue OUT\".")
-    private @Nullable Path output;
-
-    @Option(names = "--json", description = "Prints the rows as JSON.")
-    private boolean json;
+    @Mixin
+    private final ImportOptions options = new ImportOptions();
 
     @Override
     public Integer call() throws CommandFailure {
+        LocalDate day = options.check(program());
         refuseNonsense();
         Path workspace = root().workspace();
-        Imported<@Nullable Catalogue> loaded = Workspace.catalogue(workspace);
-        Catalogue catalogue = loaded.value();
-        if (catalogue == null) {
-            throw Commands.broken(workspace, loaded.problems());
-        }
-        List<LeaderboardFile> read = read(catalogue);
-        QualityImport found =
-                new QualityImport(catalogue, new QualityImport.Said(version, reportedBy, source, asOf, unit, taken));
+        Catalogue catalogue = root().catalogue();
+        List<LeaderboardFile> read = read(catalogue, day);
+        QualityImport found = new QualityImport(
+                catalogue,
+                new QualityImport.Said(
+                        version, reportedBy, options.source, day == null ? null : day.toString(), unit, options.taken));
         read.forEach(found::add);
         print(found, read);
-        write(workspace, found.rows());
+        options.write(program(), workspace, ImportOptions.catalogue(program(), workspace), SHEET, found.rows());
         return found.rows().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
     }
 
     private void refuseNonsense() throws CommandFailure {
-        if (output != null) {
-            FileAccess.requireFolder(program(), output);
-        }
         if (unit != null && !List.of("percent", "share").contains(unit)) {
             throw CommandFailure.usage("--unit says \"" + unit + "\"; expected percent or share.");
         }
@@ -125,17 +88,9 @@ final class ImportQualityCommand extends Subcommand {
             throw CommandFailure.usage(
                     "--reported-by says \"" + reportedBy + "\"; expected vendor, independent or leaderboard.");
         }
-        try {
-            if (asOf != null && LocalDate.parse(asOf).isAfter(program().today())) {
-                throw CommandFailure.usage("--as-of says " + asOf + ", which is after today, "
-                        + program().today() + ".");
-            }
-        } catch (DateTimeParseException e) {
-            throw CommandFailure.usage("--as-of says \"" + asOf + "\"; expected a day as 2026-11-30.");
-        }
     }
 
-    private List<LeaderboardFile> read(Catalogue catalogue) throws CommandFailure {
+    private List<LeaderboardFile> read(Catalogue catalogue, @Nullable LocalDate day) throws CommandFailure {
         List<String> benchmarks =
                 catalogue.rows(Benchmark.class).stream().map(Benchmark::name).toList();
         List<LeaderboardFile> read = new ArrayList<>();
@@ -144,7 +99,7 @@ final class ImportQualityCommand extends Subcommand {
             LeaderboardFile file = LeaderboardFile.of(FileAccess.read(program(), name), called, benchmarks)
                     .orElseThrow(() -> CommandFailure.unreadable(
                             called + ": Found no leaderboard; expected " + LeaderboardFile.EXPECTED + "."));
-            if (asOf == null && file.scores().stream().anyMatch(each -> each.asOf() == null)) {
+            if (day == null && file.scores().stream().anyMatch(each -> each.asOf() == null)) {
                 throw CommandFailure.usage(
                         called
                                 + " has scores without a date, and old ones mislead. Say --as-of DATE, the day on which they were read.");
@@ -155,7 +110,7 @@ final class ImportQualityCommand extends Subcommand {
     }
 
     private void print(QualityImport found, List<LeaderboardFile> read) {
-        if (json) {
+        if (options.json) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put(
                     "rows",
@@ -220,31 +175,5 @@ final class ImportQualityCommand extends Subcommand {
                     ImportPricesCommand.text(row, "As of"));
         }
         return table;
-    }
-
-    private void write(Path workspace, List<PricedRow> rows) throws CommandFailure {
-        List<PricedRow> changing =
-                rows.stream().filter(each -> !each.written().isEmpty()).toList();
-        String counted = Words.count(changing.size(), "row", "rows");
-        if (changing.isEmpty()) {
-            console().say("There is nothing to write.");
-            return;
-        }
-        if (output == null && !write) {
-            console()
-                    .say("Nothing was written; --write puts " + counted
-                            + " into the sheet Quality, -o FILE into a copy.");
-            return;
-        }
-        Path workbook = workspace.resolve(Workspace.CATALOGUE);
-        Imported<byte @Nullable []> written =
-                OfferWriter.write(FileAccess.read(program(), workbook.toString()), SHEET, changing);
-        byte[] all = written.value();
-        if (all == null) {
-            throw Commands.broken(workspace, written.problems());
-        }
-        Path to = output == null ? workbook : output;
-        FileAccess.write(program(), to, all);
-        console().say("Wrote the catalogue with " + counted + " to " + to + ".");
     }
 }

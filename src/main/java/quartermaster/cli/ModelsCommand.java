@@ -57,12 +57,7 @@ final class ModelsCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure {
         ModelLadder.Asked asked = new ModelLadder.Asked(
-                Options.required(hardware),
-                devices,
-                use,
-                context,
-                engine,
-                program().today());
+                required(hardware), devices, use, context, engine, program().today());
         Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
         ModelLadder ladder = found.value();
         if (ladder == null) {

@@ -26,8 +26,8 @@ final class RestoreCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure {
         Path current = program().workspaces().current();
-        Path from = current.resolve(Options.required(file));
-        Path to = current.resolve(Options.required(folder));
+        Path from = current.resolve(required(file));
+        Path to = current.resolve(required(folder));
         try {
             int files = WorkspaceArchive.restore(from, to);
             console().say(files + " files are laid out into " + to + ". Try: quartermaster check --workspace " + to);

@@ -1,6 +1,7 @@
 package quartermaster.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 import quartermaster.cli.report.Console;
@@ -22,5 +23,13 @@ abstract class Subcommand implements Callable<Integer> {
 
     Console console() {
         return root.program().console();
+    }
+
+    /** An option or parameter that is never missing once the command runs. */
+    static <T> T required(@Nullable T given) {
+        if (given == null) {
+            throw new IllegalStateException("The command ran without its required option.");
+        }
+        return given;
     }
 }

@@ -62,8 +62,8 @@ final class SweepCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        String name = Options.required(file);
-        Path to = Options.required(output);
+        String name = required(file);
+        Path to = required(output);
         Path path = FileAccess.requireFolder(program(), to).resolve(to.getFileName());
         boolean isWorkbook = requireKind(to);
         DecisionRequest request = request(name);

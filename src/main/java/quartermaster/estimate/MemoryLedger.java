@@ -26,29 +26,7 @@ public record MemoryLedger(
         Bytes companions) {
     /** Of what runs on somebody else's machines: nothing is required, and nothing is known. */
     static final MemoryLedger ELSEWHERE =
-            new MemoryLedger(Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, 0, 0);
-
-    /** Of a model that has the devices to itself. */
-    MemoryLedger(
-            Bytes weights,
-            Bytes kvCache,
-            Bytes overhead,
-            Bytes pessimistic,
-            Bytes usable,
-            Bytes kvCachePerRequest,
-            int maxContextTokens,
-            int maxSequences) {
-        this(
-                weights,
-                kvCache,
-                overhead,
-                pessimistic,
-                usable,
-                kvCachePerRequest,
-                maxContextTokens,
-                maxSequences,
-                Bytes.ZERO);
-    }
+            new MemoryLedger(Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, Bytes.ZERO, 0, 0, Bytes.ZERO);
 
     /** The same with others on the same devices, in memory that was not counted as usable before. */
     MemoryLedger beside(Bytes others) {

@@ -52,7 +52,8 @@ final class ServingMemory {
                 usable,
                 atFullContext,
                 longestContext(model, engine, cacheType, free),
-                mostSequences(model, engine, cacheType, requests, free));
+                mostSequences(model, engine, cacheType, requests, free),
+                Bytes.ZERO);
     }
 
     /**

@@ -53,7 +53,8 @@ final class TrainingMemory {
                 usable,
                 Bytes.ZERO,
                 fits ? run.sequenceTokens() : 0,
-                fits ? 1 : 0);
+                fits ? 1 : 0,
+                Bytes.ZERO);
     }
 
     private static Bytes states(Model model, TrainingTool tool, Run run) {

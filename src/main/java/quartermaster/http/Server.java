@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,23 +58,6 @@ public final class Server implements AutoCloseable {
     private final KnowledgeRoutes knowledge;
     private final AssistantRoute assistants;
     private final Javalin javalin;
-
-    /**
-     * @param inForce gives the version to decide with; it is closed with the server
-     * @param recalibrate gives a catalogue whose measurements differ from those in force constants that fit them
-     * @param clock for {@code asOf} where a request does not say
-     * @param names by which it is reached, besides those of the loopback address
-     */
-    public Server(
-            InForce inForce,
-            WorkbookScoring scoring,
-            Function<Catalogue, byte[]> template,
-            BiFunction<byte[], Catalogue, byte[]> recalibrate,
-            Clock clock,
-            Limits limits,
-            Collection<String> names) {
-        this(inForce, scoring, template, recalibrate, clock, limits, Door.open(names));
-    }
 
     /**
      * @param inForce gives the version to decide with; it is closed with the server

@@ -31,18 +31,6 @@ public record KeptDecision(
         duration = duration.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Asked by nobody in particular. */
-    public KeptDecision(
-            String id,
-            Instant createdAt,
-            String versionId,
-            String request,
-            String answer,
-            LocalDate asOf,
-            Duration duration) {
-        this(id, createdAt, versionId, request, answer, asOf, duration, null);
-    }
-
     @Override
     public Object key() {
         return id;

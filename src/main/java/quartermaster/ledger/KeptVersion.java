@@ -30,19 +30,6 @@ public record KeptVersion(
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** By nobody in particular. */
-    public KeptVersion(
-            String id,
-            Instant createdAt,
-            Origin origin,
-            @Nullable String reason,
-            Manifest manifest,
-            String catalogue,
-            String rules,
-            String program) {
-        this(id, createdAt, origin, reason, manifest, catalogue, rules, program, null);
-    }
-
     @Override
     public Object key() {
         return this;

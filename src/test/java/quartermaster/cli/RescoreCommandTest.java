@@ -52,10 +52,11 @@ class RescoreCommandTest {
                         request,
                         DecisionWriter.write(decision, null),
                         TestWorkspace.TODAY,
-                        Duration.ofMillis(1)));
+                        Duration.ofMillis(1),
+                        null));
             }
             ledger.record(new KeptDecision(
-                    "of later", TestWorkspace.NOW, "v", "{}", "{}", TestWorkspace.TODAY, Duration.ofMillis(1)));
+                    "of later", TestWorkspace.NOW, "v", "{}", "{}", TestWorkspace.TODAY, Duration.ofMillis(1), null));
         }
     }
 

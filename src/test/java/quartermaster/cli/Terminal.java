@@ -11,7 +11,6 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.report.Console;
 import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Imported;
-import quartermaster.workspace.Workspace;
 
 /** Runs commands and keeps what they said; the repository's own workspace is loaded once for all. */
 public final class Terminal {
@@ -77,20 +76,20 @@ public final class Terminal {
         return Commands.run(program, args);
     }
 
-    /** What the repository's own workspace holds is there already. */
+    /** What a folder holds that the repository's own workspace holds, too, is there already. */
     private record Shared(boolean rulesOfRepository, Catalogue catalogue) implements Program.Loader {
         @Override
         public Imported<Decider> load(Path folder) {
             return rulesOfRepository || folder.equals(TestWorkspace.FOLDER)
                     ? new Imported<>(TestWorkspace.decider(), List.of())
-                    : Workspace.load(folder, "test", () -> TestWorkspace.NOW);
+                    : TestWorkspace.load(folder);
         }
 
         @Override
         public Imported<Catalogue> catalogue(Path folder) {
             return folder.equals(TestWorkspace.FOLDER)
                     ? new Imported<>(catalogue, List.of())
-                    : Workspace.catalogue(folder);
+                    : TestWorkspace.catalogue(folder);
         }
     }
 

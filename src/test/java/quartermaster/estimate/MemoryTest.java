@@ -207,6 +207,7 @@ class MemoryTest {
                 new Bytes(usable),
                 Bytes.ZERO,
                 1,
-                1);
+                1,
+                Bytes.ZERO);
     }
 }

@@ -16,7 +16,16 @@ import quartermaster.http.guard.Limits;
 /** What would take all memory, or for ever, is refused before it is begun. The catalogue offers 80 candidates. */
 class RequestedWorkTest {
     private static final Limits LIMITS = new Limits(
-            2_000_000, 4_500, 7_500, 500_000, 3_000_000, 4, 2, Duration.ofSeconds(20), Duration.ofSeconds(10));
+            2_000_000,
+            4_500,
+            7_500,
+            500_000,
+            3_000_000,
+            4,
+            2,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Limits.Load.USUAL.withPatience(Duration.ofSeconds(20)));
     private static final String OFFERED = "{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}";
     private static final String OPEN = "{\"hardware\": \"nvidia-h100-sxm-80gb\"}";
     private static ServerUnderTest server;

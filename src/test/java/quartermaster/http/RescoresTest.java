@@ -64,7 +64,8 @@ class RescoresTest {
                         first.request(),
                         first.answer(),
                         first.asOf(),
-                        Duration.ofMillis(1)))
+                        Duration.ofMillis(1),
+                        null))
                 .toList();
         decisions.forEach(ledger::record);
         ledger.flush();

@@ -49,7 +49,8 @@ public final class ServerUnderTest implements AutoCloseable {
             4,
             2,
             Duration.ofSeconds(20),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Limits.Load.USUAL.withPatience(Duration.ofSeconds(20)));
     static final String ALLOWED_HOST = "quartermaster.example";
     private static final Clock CLOCK = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,15 +85,7 @@ public final class ServerUnderTest implements AutoCloseable {
         this.folder = folder;
         Clock clock = new Ticking();
         InForce inForce = new InForce(folder, "test", clock, database).start(TestWorkspace.loaded());
-        server = new Server(
-                        inForce,
-                        ScoredWorkbook::score,
-                        Template::write,
-                        Recalibration::of,
-                        clock,
-                        LIMITS,
-                        Door.open(List.of(ALLOWED_HOST)))
-                .start(0);
+        server = start(inForce, ScoredWorkbook::score, LIMITS, Door.open(List.of(ALLOWED_HOST)), clock);
         port = server.port();
     }
 
@@ -101,7 +94,17 @@ public final class ServerUnderTest implements AutoCloseable {
         server = start(
                 folder,
                 fails ? ServerUnderTest::fail : this::scoreInItsTime,
-                new Limits(1_000, 10_000, 10_000, 100_000, 1_000, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(10)),
+                new Limits(
+                        1_000,
+                        10_000,
+                        10_000,
+                        100_000,
+                        1_000,
+                        1,
+                        1,
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(10),
+                        Limits.Load.USUAL.withPatience(Duration.ofMillis(10))),
                 Door.open(List.of(ALLOWED_HOST)),
                 CLOCK);
         port = server.port();
@@ -120,7 +123,10 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     private static Server start(Path folder, WorkbookScoring scoring, Limits limits, Door door, Clock clock) {
-        InForce inForce = new InForce(folder, "test", clock).start(TestWorkspace.loaded());
+        return start(new InForce(folder, "test", clock).start(TestWorkspace.loaded()), scoring, limits, door, clock);
+    }
+
+    private static Server start(InForce inForce, WorkbookScoring scoring, Limits limits, Door door, Clock clock) {
         return new Server(inForce, scoring, Template::write, Recalibration::of, clock, limits, door).start(0);
     }
 

@@ -34,7 +34,8 @@ abstract class LedgerStatements {
                 "{\"note\":\"größer, 大きい, 🚀, 'quoted', \\u0000\"}",
                 "{\n  \"score\": 86.40\r\n}\n",
                 LocalDate.of(2026, 11, 21),
-                Duration.ofNanos(1_234_000));
+                Duration.ofNanos(1_234_000),
+                null);
         try (Ledger ledger = open()) {
             ledger.record(decision);
             ledger.flush();
@@ -71,7 +72,8 @@ abstract class LedgerStatements {
                     "{}",
                     "{}",
                     LocalDate.of(2026, 11, 22),
-                    Duration.ofMillis(3)));
+                    Duration.ofMillis(3),
+                    null));
             for (boolean newestFirst : new boolean[] {true, false}) {
                 DecisionLog.Search search =
                         new DecisionLog.Search(Instant.EPOCH, NOON.plusSeconds(9), Digests.of("version"), newestFirst);
@@ -354,7 +356,14 @@ abstract class LedgerStatements {
 
     static KeptDecision decision(String id, Instant createdAt) {
         return new KeptDecision(
-                id, createdAt, Digests.of("version"), "{}", "{}", LocalDate.of(2026, 11, 22), Duration.ofMillis(3));
+                id,
+                createdAt,
+                Digests.of("version"),
+                "{}",
+                "{}",
+                LocalDate.of(2026, 11, 22),
+                Duration.ofMillis(3),
+                null);
     }
 
     static KeptVersion version(String content, Instant createdAt, Origin origin) {
@@ -367,10 +376,11 @@ abstract class LedgerStatements {
                 manifest,
                 Digests.of("c"),
                 Digests.of("r"),
-                "0.1.0");
+                "0.1.0",
+                null);
     }
 
     static KeptVersion versionWithId(String id) {
-        return new KeptVersion(id, NOON, Origin.LOADED, null, Manifest.of(Map.of()), "c", "r", "0.1.0");
+        return new KeptVersion(id, NOON, Origin.LOADED, null, Manifest.of(Map.of()), "c", "r", "0.1.0", null);
     }
 }

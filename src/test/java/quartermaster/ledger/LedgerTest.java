@@ -302,7 +302,8 @@ class LedgerTest extends LedgerStatements {
                         "{}",
                         answer,
                         LocalDate.of(2026, 11, 22),
-                        Duration.ofMillis(3)));
+                        Duration.ofMillis(3),
+                        null));
             }
             ledger.flush();
             long before = ledger.bytes();

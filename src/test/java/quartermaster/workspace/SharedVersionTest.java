@@ -64,7 +64,8 @@ class SharedVersionTest {
                 Manifest.of(files),
                 Digests.of("c"),
                 Digests.of("r"),
-                "9.9");
+                "9.9",
+                null);
         try (InForce one = service(TestWorkspace.copy());
                 Ledger ledger = Ledger.open(TestWorkspace.emptyFolder(), database)) {
             String first = id(one);

@@ -40,30 +40,6 @@ public record Limits(
             Duration.ofSeconds(30),
             Load.USUAL);
 
-    /** As much at once as is usual, but with as much patience at the gate as for uploads. */
-    public Limits(
-            int jsonBytes,
-            long variantsAtOnce,
-            long variants,
-            long answerBytes,
-            int workbookBytes,
-            int uploadsAtOnce,
-            int workbooksAtOnce,
-            Duration patience,
-            Duration stopTimeout) {
-        this(
-                jsonBytes,
-                variantsAtOnce,
-                variants,
-                answerBytes,
-                workbookBytes,
-                uploadsAtOnce,
-                workbooksAtOnce,
-                patience,
-                stopTimeout,
-                Load.USUAL.withPatience(patience));
-    }
-
     /**
      * What all clients together may ask.
      *
@@ -101,7 +77,8 @@ public record Limits(
                 1_000,
                 Duration.ofSeconds(60));
 
-        Load withPatience(Duration patience) {
+        /** The same, where each piece of work may wait that long. */
+        public Load withPatience(Duration patience) {
             return new Load(
                     places,
                     mostWaiting,

@@ -17,22 +17,20 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 
 /** Writes what was imported into the sheet {@code Offers}, or another one, and leaves the rest as it is. */
 public final class OfferWriter {
-    private static final String SHEET = "Offers";
+    /** Where prices stand. */
+    public static final String SHEET = "Offers";
+
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private OfferWriter() {}
 
     /** The catalogue with these rows, or null where its sheet lacks a column that they need or could not be read again. */
-    public static Imported<byte @Nullable []> write(byte[] catalogue, List<PricedRow> rows) {
-        return write(catalogue, SHEET, rows);
-    }
-
-    /** The same for another sheet. */
     public static Imported<byte @Nullable []> write(byte[] catalogue, String into, List<PricedRow> rows) {
         try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(catalogue))) {
             XSSFSheet there = book.getSheet(into);
@@ -86,20 +84,21 @@ public final class OfferWriter {
 
     /** Where the offers of a catalogue are, by the number of their row; those of no region are left out. */
     public static Map<Integer, String> regions(byte[] catalogue) {
-        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(catalogue))) {
-            XSSFSheet offers = book.getSheet(SHEET);
-            RowsOfSheet sheet = new RowsOfSheet(offers);
-            Map<Integer, String> regions = new HashMap<>();
-            for (int i = 2; i <= offers.getLastRowNum() + 1; i++) {
-                XSSFRow row = sheet.row(i);
-                String region = row == null ? "" : sheet.text(row, "Region");
-                if (!region.isEmpty()) {
-                    regions.put(i, region);
-                }
-            }
-            return regions;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<Integer, String> regions = new HashMap<>();
+        try {
+            WorkbookFile.open(catalogue, "catalogue.xlsx")
+                    .findSheet(SHEET)
+                    .ifPresent(sheet -> SheetTable.own(sheet, new ArrayList<>())
+                            .rows()
+                            .forEach(row -> {
+                                String region = row.fields().textOrNull("Region");
+                                if (region != null) {
+                                    regions.put(row.number(), region);
+                                }
+                            }));
+        } catch (UnreadableWorkbookException e) {
+            throw new IllegalArgumentException("The catalogue was read before, and cannot be now.", e);
         }
+        return regions;
     }
 }
