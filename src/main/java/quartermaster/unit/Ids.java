@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How ids and names are compared, and which one somebody probably meant. */
 public final class Ids {
     private static final int LISTED_AT_MOST = 8;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private Ids() {}
 
@@ -48,9 +54,33 @@ public final class Ids {
         return Optional.ofNullable(best);
     }
 
-    /** " Did you mean …?" or the list of what is allowed, to stand after a message. */
+    /** " Did you mean …?", what is called most like it, or the list of what is allowed, to stand after a message. */
     public static String hint(String text, Collection<String> known) {
-        return nearest(text, known).map(name -> " Did you mean " + name + "?").orElseGet(() -> " " + allowed(known));
+        return nearest(text, known)
+                .map(name -> " Did you mean " + name + "?")
+                .or(() -> like(text, known))
+                .orElseGet(() -> " " + allowed(known));
+    }
+
+    /** Those that have the most words of the text in their names, if that is at least half of them. */
+    private static Optional<String> like(String text, Collection<String> known) {
+        Set<String> wanted = words(text);
+        Map<Long, List<String>> byShared = new TreeMap<>();
+        for (String name : known) {
+            long shared = words(name).stream().filter(wanted::contains).count();
+            byShared.computeIfAbsent(shared, count -> new ArrayList<>()).add(name);
+        }
+        return byShared.keySet().stream()
+                .max(Long::compare)
+                .filter(most -> most > 1 && 2 * most >= wanted.size())
+                .map(most -> " Most like it: "
+                        + byShared.get(most).stream().limit(LISTED_AT_MOST).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private static Set<String> words(String text) {
+        return Stream.of(NO_WORD.split(text.strip().toLowerCase(Locale.ROOT)))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** "Allowed: a, b, c." with at most a handful of names. */
