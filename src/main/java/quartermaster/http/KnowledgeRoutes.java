@@ -36,6 +36,7 @@ import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.ledger.Activation;
+import quartermaster.ledger.KeptApproval;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.LedgerException;
@@ -83,7 +84,7 @@ record KnowledgeRoutes(
         config.routes.get("/versions", this::versions, Needs.READ);
         config.routes.get("/versions/{id}/changes", inTurn(this::changes), Needs.READ);
         config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
-        approvals.register(config);
+        approvals.register(config, this::agreed);
         config.routes.get("/decisions/{id}", this::decision, Needs.READ);
         config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
     }
@@ -196,23 +197,22 @@ record KnowledgeRoutes(
         if (!published.done() && needsYes && why.forced() && why.reason() != null) {
             Map<String, @Nullable Object> change = answer(published, published.before(), recalibrated);
             List.of("type", "title", "status", "detail").forEach(change::remove);
-            approvals.ask(
-                    ctx,
-                    file,
-                    why.reason(),
-                    change,
-                    fitted.length,
-                    (again, actor) -> agreed(again, file, fitted, expected, why.reason(), actor));
+            approvals.ask(ctx, file, fitted, expected, why.reason(), change);
             return false;
         }
         tell(ctx, published, recalibrated);
         return published.done();
     }
 
-    private void agreed(Context ctx, String file, byte[] bytes, String expected, String reason, String actor)
-            throws Exception {
+    private void agreed(Context ctx, KeptApproval agreed, String actor) throws Exception {
+        byte[] file = agreed.content();
+        if (file == null) {
+            tell(ctx, inForce.activate(agreed.subject(), agreed.expected(), agreed.reason(), true, actor));
+            return;
+        }
         costly.runLong(ctx, turn -> {
-            InForce.Published published = inForce.publish(Map.of(file, bytes), expected, reason, true, actor);
+            InForce.Published published =
+                    inForce.publish(Map.of(agreed.subject(), file), agreed.expected(), agreed.reason(), true, actor);
             tell(ctx, published, false);
             return published.done();
         });
@@ -386,13 +386,7 @@ record KnowledgeRoutes(
             Map<String, @Nullable Object> change = new LinkedHashMap<>();
             change.put("activated", false);
             change.put("failedCases", PreviewWriter.outcomes(activated.preview().cases()));
-            approvals.ask(
-                    ctx,
-                    "version " + id,
-                    reason,
-                    change,
-                    0,
-                    (again, actor) -> tell(again, inForce.activate(id, expected, reason, true, actor)));
+            approvals.ask(ctx, id, null, expected, reason, change);
             return;
         }
         tell(ctx, activated);

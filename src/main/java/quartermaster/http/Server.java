@@ -91,7 +91,12 @@ public final class Server implements AutoCloseable {
         this.workbooks = new WorkbookRoutes(
                 inForce, scoring, template, clock, limits, uploadFolder, bodies, costly, rescores, repeats);
         this.knowledge = new KnowledgeRoutes(
-                inForce, clock, bodies, costly, recalibrate, new Approvals(door.twoPersons(), clock));
+                inForce,
+                clock,
+                bodies,
+                costly,
+                recalibrate,
+                new Approvals(door.twoPersons(), inForce.history().ledger(), clock));
         this.assistants = new AssistantRoute(inForce, clock, limits, bodies, costly, keeping);
         this.javalin = Javalin.create(this::configure);
         answerHead();

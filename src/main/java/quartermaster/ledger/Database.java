@@ -134,6 +134,10 @@ final class Database implements AutoCloseable {
         return new Rescores(jdbi);
     }
 
+    WaitingApprovals approvals() {
+        return new WaitingApprovals(jdbi);
+    }
+
     /** Whoever comes second waits for the first one's transaction, and then finds another version than he expected. */
     private static boolean replace(String id, @Nullable String expected, Handle handle) {
         if (expected == null) {

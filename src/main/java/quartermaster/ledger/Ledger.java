@@ -61,7 +61,6 @@ public final class Ledger implements AutoCloseable {
         this.spill = spill;
     }
 
-    /** The ledger in a folder, which is opened or created meanwhile. */
     /**
      * Copies a folder's ledger as it is at one moment, while others may write it.
      *
@@ -71,6 +70,7 @@ public final class Ledger implements AutoCloseable {
         SqliteFile.copy(folder, to);
     }
 
+    /** The ledger in a folder, which is opened or created meanwhile. */
     public static Ledger open(Path folder) {
         return open(folder, null);
     }
@@ -254,6 +254,11 @@ public final class Ledger implements AutoCloseable {
     /** Works with the jobs that decide the log again. */
     public <T> T rescores(Function<Rescores, T> work) {
         return readNow(open -> work.apply(open.rescores()));
+    }
+
+    /** Works with what waits for a second person. */
+    public <T> T approvals(Function<WaitingApprovals, T> work) {
+        return readNow(open -> work.apply(open.approvals()));
     }
 
     /** Deletes decisions that were made before; versions stay for ever. Says how many. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +29,13 @@ class ApprovalsTest {
 
     @BeforeEach
     void start() {
+        start(TestWorkspace.copy());
+    }
+
+    private void start(Path folder) {
         String keys = line("edda", "edit,read") + line("egon", "edit") + line("dora", "decide");
         server = new ServerUnderTest(
-                TestWorkspace.copy(),
-                LIMITS,
-                new Door(List.of(), Keys.parse(keys, "keys").value(), true, null, null));
+                folder, LIMITS, new Door(List.of(), Keys.parse(keys, "keys").value(), true, null, null));
     }
 
     private static String line(String name, String roles) {
@@ -95,6 +98,22 @@ class ApprovalsTest {
         assertThat(newest.at("/reason").asText()).isEqualTo("board");
         assertThat(newest.at("/origin").asText()).isEqualTo("forced");
         assertThat(send("POST", approval, "egon").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_was_asked_waits_over_a_restart() throws Exception {
+        String approval = ask();
+        stop();
+        start(server.folder());
+        assertThat(json(send("GET", "/approvals", "egon")).at("/approvals")).hasSize(1);
+        assertThat(send("POST", approval, "edda").statusCode()).isEqualTo(403);
+        HttpResponse<byte[]> agreed = send("POST", approval, "egon");
+        assertThat(agreed.statusCode()).isEqualTo(200);
+        assertThat(json(agreed).at("/published").asBoolean()).isTrue();
+        assertThat(json(send("GET", "/versions", "edda"))
+                        .at("/versions/0/actor")
+                        .asText())
+                .isEqualTo("edda and egon");
     }
 
     @Test

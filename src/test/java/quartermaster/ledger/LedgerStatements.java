@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -347,6 +348,38 @@ abstract class LedgerStatements {
                 assertThat(jobs.find("job")).isEmpty();
                 return true;
             });
+        }
+    }
+
+    @Test
+    void what_waits_for_a_second_person_is_there_for_every_service_up_to_a_size() {
+        byte[] file = {1, 0, 2};
+        KeptApproval first = new KeptApproval(
+                "first", NOON, "edda", "the board\0 wants it", "rules/policy.xlsx", file, "*", "{\"cases\": []}");
+        KeptApproval second =
+                new KeptApproval("second", NOON.plusSeconds(1), "egon", "back", "sha256:1", null, "sha256:2", "{}");
+        try (Ledger asked = open();
+                Ledger other = open()) {
+            assertThat(asked.<Boolean>approvals(all -> all.add(first, 5))).isTrue();
+            assertThat(other.<Boolean>approvals(all -> all.add(second, 5))).isTrue();
+            KeptApproval third = new KeptApproval("third", NOON, "edda", "-", "rules/policy.xlsx", file, "*", "{}");
+            assertThat(other.<Boolean>approvals(all -> all.add(third, 5)))
+                    .as("too much together")
+                    .isFalse();
+            List<KeptApproval> waiting = other.approvals(WaitingApprovals::all);
+            assertThat(waiting).extracting(KeptApproval::id).containsExactly("first", "second");
+            assertThat(waiting.get(0).content()).containsExactly(file);
+            assertThat(waiting.get(0).reason()).isEqualTo("the board\ufffd wants it");
+            assertThat(waiting.get(1)).isEqualTo(second);
+            other.approvals(all -> {
+                all.forget(NOON.plusSeconds(1));
+                all.delete("none");
+                return true;
+            });
+            assertThat(asked.<Optional<KeptApproval>>approvals(all -> all.find("first")))
+                    .isEmpty();
+            assertThat(asked.<Optional<KeptApproval>>approvals(all -> all.find("second")))
+                    .contains(second);
         }
     }
 
