@@ -207,7 +207,7 @@ public record Brief(
         return finding.message() + (remedy == null || remedy.isBlank() ? "" : " " + remedy);
     }
 
-    private static List<Need> needs(Assessment it) {
+    static List<Need> needs(Assessment it) {
         List<Need> needs = new ArrayList<>();
         if (it.isJob()) {
             needs.add(new Need(

@@ -143,7 +143,7 @@ final class CheckCommand extends Subcommand {
             Words.wrap(
                             "Nothing is wrong, but others win than some cases want. If that is meant, change what they"
                                     + " expect in " + Workspace.CASES + ".",
-                            Console.WIDTH)
+                            console().width())
                     .forEach(console::print);
         }
     }
@@ -159,7 +159,7 @@ final class CheckCommand extends Subcommand {
         Console console = console();
         advice.stream()
                 .limit(verbose ? advice.size() : ADVICE_AT_MOST)
-                .flatMap(each -> Words.wrap(each, Console.WIDTH - 7).stream())
+                .flatMap(each -> Words.wrap(each, console().width() - 7).stream())
                 .forEach(line -> console.print("       " + console.styled(Style.DIM, line)));
         if (!verbose && advice.size() > ADVICE_AT_MOST) {
             console.print("       … and " + (advice.size() - ADVICE_AT_MOST) + " more: --verbose");

@@ -15,6 +15,8 @@ import quartermaster.cli.report.AdviceReport;
 import quartermaster.cli.report.Console.Style;
 import quartermaster.cli.report.DecisionReport;
 import quartermaster.cli.report.StartReport;
+import quartermaster.cli.report.SummaryReport;
+import quartermaster.cli.report.Words;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.launch.Start;
@@ -58,6 +60,11 @@ final class DecideCommand extends Subcommand {
 
     @Option(names = "--limit", paramLabel = "N", description = "The most recommendations for each workload.")
     private @Nullable Integer limit;
+
+    @Option(
+            names = "--details",
+            description = "Prints the ranking of each workload below the summary; of one alone it is always printed.")
+    private boolean details;
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -174,9 +181,42 @@ final class DecideCommand extends Subcommand {
                 }));
     }
 
+    /** A line for each workload. */
+    private void summary(Answers answers) {
+        answers.decisions().stream()
+                .flatMap(each -> each.generatedInstead().stream())
+                .distinct()
+                .forEach(why -> {
+                    Words.wrap(why, console().width())
+                            .forEach(line -> console().print(console().styled(Style.BOLD, line)));
+                    console().print("");
+                });
+        SummaryReport report = new SummaryReport(console());
+        for (int i = 0; i < answers.each().size(); i++) {
+            Decision it = answers.each().get(i).value();
+            if (it == null) {
+                report.addNotJudged("Workload " + (i + 1));
+            } else {
+                report.add(it, answers.known(it));
+            }
+        }
+        report.print();
+        if (!details) {
+            console().print("");
+            console().print(console().styled(Style.DIM, "Rankings and reasons: --details."));
+        }
+    }
+
     private void print(Answers answers) {
+        boolean many = answers.each().size() > 1;
+        if (many) {
+            summary(answers);
+            if (!details) {
+                return;
+            }
+        }
         DecisionReport report = new DecisionReport(console());
-        boolean first = true;
+        boolean first = !many;
         for (Decision decision : answers.decisions()) {
             if (!first) {
                 console().print("");

@@ -174,7 +174,7 @@ final class PreviewCommand extends Subcommand {
         console().print("Changed:");
         lines.stream()
                 .limit(CELLS_SHOWN)
-                .flatMap(line -> Words.wrap(line, Console.WIDTH - 2).stream())
+                .flatMap(line -> Words.wrap(line, console().width() - 2).stream())
                 .forEach(line -> console().print("  " + line));
         if (lines.size() > CELLS_SHOWN) {
             console().print("  … and " + (lines.size() - CELLS_SHOWN) + " more: -o OUT.xlsx or --json");
@@ -195,7 +195,7 @@ final class PreviewCommand extends Subcommand {
             answer.causes().forEach(cause -> lines.add(cause.toString()));
         }
         lines.stream()
-                .flatMap(line -> Words.wrap(line, Console.WIDTH - 2).stream())
+                .flatMap(line -> Words.wrap(line, console().width() - 2).stream())
                 .forEach(line -> console.print("  " + line));
         console.print("");
     }

@@ -41,7 +41,7 @@ class DecideBriefTest {
                         "decide", "spreadsheets/candidates.xlsx", "--brief", page.toString(), "-o", "" + scored))
                 .isZero();
         assertThat(terminal.err()).contains("Wrote " + page);
-        assertThat(terminal.out()).contains("Verdict");
+        assertThat(terminal.out()).contains("A month");
         List<String> pages = pages(Files.readString(page));
         List<Map<String, String>> advice = rows(scored, "Advice");
         List<Map<String, String>> answers = advice.stream()

@@ -130,9 +130,31 @@ class DecideCommandTest {
     }
 
     @Test
+    void five_workloads_are_five_lines() {
+        assertThat(terminal.run("decide", EXAMPLE)).isZero();
+        List<String> lines = terminal.out().lines().toList();
+        assertThat(lines).hasSize(1 + 5 + 2);
+        assertThat(lines.get(0)).startsWith("Workload ").contains("Need", "At once", "A month", "First year");
+        assertThat(lines.get(3))
+                .startsWith("Support chat")
+                .contains("rent 8 × 1× NVIDIA H200", "only just", "23.3 (15)");
+        assertThat(lines.get(7)).contains("--details");
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Console.WIDTH));
+    }
+
+    @Test
+    void a_terminal_of_80_columns_gets_lines_of_80_characters() {
+        assertThat(terminal.withWidth(80).run("decide", EXAMPLE, "--details")).isZero();
+        assertThat(terminal.out()).contains("Support chat", "A month", "Assumed: ");
+        assertThat(terminal.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
     void a_workbook_comes_back_scored_and_its_ranking_is_printed() throws Exception {
         Path scored = folder.resolve("scored.xlsx");
-        assertThat(terminal.run("decide", EXAMPLE, "-o", scored.toString())).isZero();
+        assertThat(terminal.run("decide", EXAMPLE, "--details", "-o", scored.toString()))
+                .isZero();
         assertThat(terminal.out()).contains("Assumed: ", "tok/s");
         assertThat(terminal.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Console.WIDTH));

@@ -22,6 +22,7 @@ public final class Terminal {
     private Program.Service service =
             (folder, listening, keep) -> new Imported<>(listening.host() + ":" + listening.port(), List.of());
     private boolean colours;
+    private int width = Console.WIDTH;
     private boolean rulesOfRepository;
     private Catalogue catalogue = TestWorkspace.catalogue();
 
@@ -60,12 +61,18 @@ public final class Terminal {
         return this;
     }
 
+    Terminal withWidth(int characters) {
+        width = characters;
+        return this;
+    }
+
     public int run(String... args) {
         Console console = new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                colours);
+                colours,
+                width);
         Program program = new Program(
                 "test",
                 console,

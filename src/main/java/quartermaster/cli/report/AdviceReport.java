@@ -32,7 +32,7 @@ public record AdviceReport(Console console) {
                 ? " " + Words.usd(line.monthlyUsd()) + " a month"
                         + (line.monthContains() == null ? "" : " (" + line.monthContains() + ")") + "."
                 : "";
-        List<String> wrapped = Words.wrap(line.inWords() + cost, Console.WIDTH - 2);
+        List<String> wrapped = Words.wrap(line.inWords() + cost, console.width() - 2);
         for (int i = 0; i < wrapped.size(); i++) {
             console.print((i == 0 ? "- " : "  ") + wrapped.get(i));
         }

@@ -1,27 +1,81 @@
 package quartermaster.cli.report;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * The terminal: data goes to {@code out}, messages and progress to {@code err}.
  *
  * @param colours whether people look at it who want colours
+ * @param width characters of a line: those of the terminal, but never more than {@link #WIDTH}, beyond which text is
+ *     hard to read
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours) {
+public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours, int width) {
     public static final int WIDTH = 120;
+    private static final int NARROWEST = 60;
+    private static final long SECONDS_TO_ASK = 2;
+    /** Says how large the terminal is, if it writes to one. */
+    private static final String ASK = "[ -t 1 ] && stty size </dev/tty >&2";
+
+    public Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours) {
+        this(in, out, err, colours, WIDTH);
+    }
 
     public static Console ofSystem() {
         return new Console(
                 System.in,
                 writer(System.out),
                 writer(System.err),
-                Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null);
+                Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null,
+                widthOfSystem());
+    }
+
+    private static int widthOfSystem() {
+        String said = System.getenv("COLUMNS");
+        return within(said == null ? asked() : said);
+    }
+
+    /** @param columns what somebody says how wide it is */
+    static int within(String columns) {
+        try {
+            return Math.max(NARROWEST, Math.min(WIDTH, Integer.parseInt(columns.strip())));
+        } catch (NumberFormatException e) {
+            return WIDTH; // a file, or a terminal of which nobody knows
+        }
+    }
+
+    /** "24 80" is what stty says; empty where there is no terminal, or no stty. */
+    private static String asked() {
+        if (!Files.exists(Path.of("/dev/tty"))) {
+            return "";
+        }
+        try {
+            Process stty = new ProcessBuilder("sh", "-c", ASK)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (!stty.waitFor(SECONDS_TO_ASK, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+                return "";
+            }
+            String size = new String(stty.getErrorStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return size.substring(size.lastIndexOf(' ') + 1);
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /** UTF-8, but for a terminal with another code page than the system, as Windows has them. */

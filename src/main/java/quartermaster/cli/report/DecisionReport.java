@@ -29,7 +29,7 @@ public record DecisionReport(Console console) {
 
     public void print(Decision decision, @Nullable Advice advice) {
         decision.generatedInstead().ifPresent(why -> {
-            Words.wrap(why, Console.WIDTH).forEach(line -> console.print(console.styled(Style.BOLD, line)));
+            Words.wrap(why, console.width()).forEach(line -> console.print(console.styled(Style.BOLD, line)));
             console.print("");
         });
         headline(decision, advice).forEach(line -> console.print(console.styled(Style.BOLD, line)));
@@ -52,10 +52,10 @@ public record DecisionReport(Console console) {
         assumptions(decision);
     }
 
-    private static List<String> headline(Decision decision, @Nullable Advice advice) {
+    private List<String> headline(Decision decision, @Nullable Advice advice) {
         String text = Headline.of(decision, advice);
         String said = Character.toLowerCase(text.charAt(0)) + text.substring(1);
-        return Words.wrap(name(decision.request().workload()) + ": " + said, Console.WIDTH);
+        return Words.wrap(name(decision.request().workload()) + ": " + said, console.width());
     }
 
     public static String name(Workload workload) {
@@ -73,12 +73,12 @@ public record DecisionReport(Console console) {
                 0,
                 Column.right("#"),
                 Column.left("Verdict"),
-                Column.right("Score"),
+                Column.right("Score").asExtra(),
                 Column.yielding("What"),
                 Column.left("With"),
                 Column.right(ofMillions ? "h/M tok" : runs ? "hours" : "tok/s"),
                 Column.right(ofMillions ? "$/M tok" : runs ? "$/run" : "TTFT P95"),
-                Column.right("Headroom"),
+                Column.right("Headroom").asExtra(),
                 Column.right("$/month"));
         decision.ranked().forEach(each -> row(table, each));
         if (given) {
@@ -166,7 +166,7 @@ public record DecisionReport(Console console) {
     }
 
     private void wrapped(String label, String text) {
-        List<String> lines = Words.wrap(label + text, Console.WIDTH);
+        List<String> lines = Words.wrap(label + text, console.width());
         lines.forEach(line -> console.print(console.styled(Style.DIM, line)));
     }
 }

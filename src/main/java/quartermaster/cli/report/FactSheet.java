@@ -83,7 +83,7 @@ public record FactSheet(
         if (!verifyWith.isEmpty()) {
             section("Verify with");
             verifyWith.forEach(
-                    each -> StartReport.command(each, Console.WIDTH, INDENT).forEach(console::print));
+                    each -> StartReport.command(each, console.width(), INDENT).forEach(console::print));
         }
     }
 
@@ -278,13 +278,13 @@ public record FactSheet(
 
     /** A value that may take several lines. */
     private void lines(String label, String value) {
-        List<String> parts = Words.wrap(value, Console.WIDTH - INDENT - LABEL);
+        List<String> parts = Words.wrap(value, console.width() - INDENT - LABEL);
         for (int i = 0; i < parts.size(); i++) {
             line(i == 0 ? label : "", parts.get(i));
         }
     }
 
     private void paragraph(String text) {
-        Words.wrap(text, Console.WIDTH - INDENT).forEach(part -> console.print(" ".repeat(INDENT) + part));
+        Words.wrap(text, console.width() - INDENT).forEach(part -> console.print(" ".repeat(INDENT) + part));
     }
 }

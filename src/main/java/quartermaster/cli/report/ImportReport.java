@@ -52,7 +52,7 @@ public final class ImportReport {
     }
 
     public static void indented(Console console, String text) {
-        List<String> lines = Words.wrap(text, Console.WIDTH - 2 * MARGIN);
+        List<String> lines = Words.wrap(text, console.width() - 2 * MARGIN);
         for (int i = 0; i < lines.size(); i++) {
             console.say(" ".repeat(i == 0 ? MARGIN : 2 * MARGIN) + lines.get(i));
         }

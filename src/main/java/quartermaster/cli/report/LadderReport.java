@@ -45,7 +45,7 @@ public record LadderReport(Console console) {
                         + " eight of ten cases; ≈: the tests do not tell it from the first. Tests: how many stand behind"
                         + " it; v: only vendors say so; t: some tell only how it does when it thinks aloud. Context: the"
                         + " longest that fits. *: experts lie in the host's memory. !: the licence sets conditions.",
-                Console.WIDTH));
+                console.width()));
         return lines;
     }
 
@@ -145,7 +145,7 @@ public record LadderReport(Console console) {
                         each.model().name(),
                         Words.whole(Math.ceil(each.missingGiB()))))
                 .collect(Collectors.joining(", "));
-        Words.wrap(tooLarge, Console.WIDTH - INDENT).forEach(part -> lines.add(" ".repeat(INDENT) + part));
+        Words.wrap(tooLarge, console.width() - INDENT).forEach(part -> lines.add(" ".repeat(INDENT) + part));
         Map<String, List<Misfit>> others = misfits.stream()
                 .filter(each -> each.missingGiB() == null)
                 .collect(Collectors.groupingBy(Misfit::code, TreeMap::new, Collectors.toList()));
@@ -156,7 +156,7 @@ public record LadderReport(Console console) {
                                         + models.stream()
                                                 .map(each -> each.model().name())
                                                 .collect(Collectors.joining(", ")),
-                        Console.WIDTH - INDENT)
+                        console.width() - INDENT)
                 .forEach(part -> lines.add(" ".repeat(INDENT) + part)));
         return lines;
     }

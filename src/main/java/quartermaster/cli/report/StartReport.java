@@ -11,7 +11,7 @@ public record StartReport(Console console, int indent) {
     private static final String REMARK = "# ";
 
     public void print(Start start, String engine) {
-        start.lines().forEach(line -> command(line, Console.WIDTH, indent).forEach(console::print));
+        start.lines().forEach(line -> command(line, console.width(), indent).forEach(console::print));
         String manifest = start.manifest();
         if (manifest != null) {
             console.print("");
@@ -36,7 +36,7 @@ public record StartReport(Console console, int indent) {
     }
 
     private void paragraph(String text) {
-        Words.wrap(text, Console.WIDTH - indent)
+        Words.wrap(text, console.width() - indent)
                 .forEach(line -> console.print(" ".repeat(indent) + console.styled(Style.DIM, line)));
     }
 }

@@ -3,26 +3,36 @@ package quartermaster.cli.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import quartermaster.cli.report.Console.Style;
 
 /** Columns that stand under each other; a row may carry a note, which runs below it over the whole width. */
 public final class TextTable {
     private static final String GAP = "  ";
+    private static final int LEAST_OF_YIELDING = 24;
+    private static final int LEFT_OUT = 0;
 
     private final int margin;
 
-    /** @param yields whether it is cut where the line would be too long */
-    public record Column(String header, boolean right, boolean yields) {
+    /**
+     * @param yields whether it is cut where the line would be too long
+     * @param extra whether it is left out on a narrow terminal, before others are cut to nothing
+     */
+    public record Column(String header, boolean right, boolean yields, boolean extra) {
         public static Column left(String header) {
-            return new Column(header, false, false);
+            return new Column(header, false, false, false);
         }
 
         public static Column right(String header) {
-            return new Column(header, true, false);
+            return new Column(header, true, false, false);
         }
 
         public static Column yielding(String header) {
-            return new Column(header, false, true);
+            return new Column(header, false, true, false);
+        }
+
+        public Column asExtra() {
+            return new Column(header, right, yields, true);
         }
     }
 
@@ -46,19 +56,19 @@ public final class TextTable {
 
     /** @param indent spaces before notes */
     public List<String> lines(Console console, int indent) {
-        int[] widths = widths();
+        int[] widths = widths(console.width());
         List<String> text = new ArrayList<>();
         text.add(console.styled(
                 Style.BOLD, row(columns.stream().map(Column::header).toList(), widths)));
         for (Line line : lines) {
             text.add(console.styled(line.style(), row(line.cells(), widths)));
-            Words.wrap(line.note(), Console.WIDTH - indent)
+            Words.wrap(line.note(), console.width() - indent)
                     .forEach(part -> text.add(" ".repeat(indent) + console.styled(Style.DIM, part)));
         }
         return text;
     }
 
-    private int[] widths() {
+    private int[] widths(int most) {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             int widest = columns.get(i).header().length();
@@ -67,22 +77,51 @@ public final class TextTable {
             }
             widths[i] = widest;
         }
-        int tooMuch = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) + margin - Console.WIDTH;
-        for (int i = 0; i < widths.length && tooMuch > 0; i++) {
-            if (columns.get(i).yields()) {
-                widths[i] = Math.max(columns.get(i).header().length(), widths[i] - tooMuch);
+        for (int i = widths.length - 1; i >= 0 && tooMuch(widths, most) > spare(widths); i--) {
+            if (columns.get(i).extra()) {
+                widths[i] = LEFT_OUT;
             }
+        }
+        int widest = widest(widths);
+        while (widest >= 0 && tooMuch(widths, most) > 0) {
+            widths[widest]--;
+            widest = widest(widths);
         }
         return widths;
     }
 
-    private String row(List<String> cells, int[] widths) {
-        StringBuilder row = new StringBuilder(" ".repeat(margin));
+    /** Of those that may yield still; -1 where none may. */
+    private int widest(int[] widths) {
+        return IntStream.range(0, widths.length)
+                .filter(i -> columns.get(i).yields())
+                .filter(i -> widths[i] > columns.get(i).header().length())
+                .reduce((one, other) -> widths[other] > widths[one] ? other : one)
+                .orElse(-1);
+    }
+
+    private int tooMuch(int[] widths, int most) {
+        int shown = (int) Arrays.stream(widths).filter(each -> each != LEFT_OUT).count();
+        return Arrays.stream(widths).sum() + GAP.length() * (shown - 1) + margin - most;
+    }
+
+    /** What those that yield can give before they say too little. */
+    private int spare(int[] widths) {
+        int spare = 0;
         for (int i = 0; i < widths.length; i++) {
-            String cell = Words.cut(cells.get(i), widths[i]);
-            String space = " ".repeat(widths[i] - cell.length());
-            row.append(i == 0 ? "" : GAP).append(columns.get(i).right() ? space + cell : cell + space);
+            spare += columns.get(i).yields() ? Math.max(0, widths[i] - LEAST_OF_YIELDING) : 0;
         }
-        return row.toString().stripTrailing();
+        return spare;
+    }
+
+    private String row(List<String> cells, int[] widths) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] != LEFT_OUT) {
+                String cell = Words.cut(cells.get(i), widths[i]);
+                String space = " ".repeat(widths[i] - cell.length());
+                shown.add(columns.get(i).right() ? space + cell : cell + space);
+            }
+        }
+        return (" ".repeat(margin) + String.join(GAP, shown)).stripTrailing();
     }
 }

@@ -93,7 +93,8 @@ public final class CellWriter {
         return cell;
     }
 
-    XSSFCell verdict(XSSFCell cell, String text, StepVerdict verdict) {
+    /** A word with the colour and the sign of a verdict. */
+    public XSSFCell verdict(XSSFCell cell, String text, StepVerdict verdict) {
         return switch (verdict) {
             case GOOD -> write(cell, text, CellLook.GOOD, ValueFormat.GOOD, false);
             case CAUTION -> write(cell, text, CellLook.CAREFUL, ValueFormat.CAREFUL, false);
@@ -159,6 +160,10 @@ public final class CellWriter {
     /** Text keeps a distance from the number at its left. */
     private static void align(XSSFCellStyle style, CellLook tone, ValueFormat format) {
         boolean isNumber = format.isNumber();
+        if (format == ValueFormat.ON_THE_RIGHT) {
+            style.setAlignment(HorizontalAlignment.RIGHT);
+            return;
+        }
         if (tone == CellLook.PLAIN && !isNumber) {
             style.setAlignment(HorizontalAlignment.LEFT);
         } else if (tone.isHeader() && isNumber) {

@@ -3,6 +3,7 @@ package quartermaster.workbook.pen;
 /** How a value of ours is shown. Units stand in the headers. */
 public enum ValueFormat {
     TEXT("General"),
+    ON_THE_RIGHT("General"),
     NUMBER("General"),
     WHOLE("#,##0"),
     ONE_DECIMAL("#,##0.0"),
@@ -12,9 +13,9 @@ public enum ValueFormat {
     CENTS("\"$\"#,##0.00"),
     DATE("yyyy-mm-dd"),
     MOMENT("yyyy-mm-dd hh:mm"),
-    GOOD("General;General;General;\"✔  \"@"),
+    GOOD("General;General;General;\"✓  \"@"),
     CAREFUL("General;General;General;\"▲  \"@"),
-    BAD("General;General;General;\"✖  \"@"),
+    BAD("General;General;General;\"✗  \"@"),
     UNJUDGED("General;General;General;\"?  \"@");
 
     private final String pattern;

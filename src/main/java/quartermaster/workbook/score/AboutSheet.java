@@ -24,7 +24,7 @@ final class AboutSheet {
     private static final List<List<String>> LEGEND = List.of(
             List.of(
                     "Verdict",
-                    "✔ recommended: nothing speaks against it. ▲ caution: it works, read the warnings. ✖ ruled-out: a rule or a table says no, whatever its score."),
+                    "✓ recommended: nothing speaks against it. ▲ caution: it works, read the warnings. ✗ ruled-out: a rule or a table says no, whatever its score."),
             List.of(
                     "Score",
                     "0 to 100, the sum of the steps beside it. Each step is its weight times its points; weights differ by type of workload."),

@@ -2,11 +2,16 @@ package quartermaster.workbook.score;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.workbook.read.ReadRow;
+import quartermaster.workbook.read.ReadSheet;
+import quartermaster.workbook.read.WorkbookFile;
 
 /** The sheets that are ours, in their order; each is known by its first cells too. */
 enum OwnSheet {
+    SUMMARY("Summary of the results"),
     RECOMMENDATIONS("Workload", "Rank", "Pick", "Verdict"),
     ADVICE("Workload", "Part", "What", "Advice"),
     WINNERS("Workload", "Stated"),
@@ -52,6 +57,23 @@ enum OwnSheet {
             }
         }
         return false;
+    }
+
+    /** A workbook without what looks like ours. */
+    static WorkbookFile without(WorkbookFile whole) {
+        List<ReadSheet> kept = whole.sheets().stream()
+                .filter(sheet -> Arrays.stream(values())
+                        .noneMatch(each -> sheet.name().startsWith(each.title()) && each.startsLike(sheet)))
+                .toList();
+        return kept.size() == whole.sheets().size() ? whole : new WorkbookFile(whole.name(), whole.kind(), kept);
+    }
+
+    private boolean startsLike(ReadSheet sheet) {
+        ReadRow first = sheet.rows().isEmpty() ? null : sheet.rows().get(0);
+        return first != null
+                && first.number() == 1
+                && IntStream.range(0, start.size())
+                        .allMatch(i -> start.get(i).equals(first.cell(i).text()));
     }
 
     private boolean startsLike(XSSFSheet sheet) {

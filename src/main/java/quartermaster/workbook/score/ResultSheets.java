@@ -54,11 +54,7 @@ final class ResultSheets {
 
     void write(WorkbookFile input, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
             throws UnreadableWorkbookException {
-        int place = marks.sheets().stream()
-                .mapToInt(book::getSheetIndex)
-                .filter(index -> index >= 0)
-                .min()
-                .orElse(Integer.MAX_VALUE);
+        int place = place(marks);
         marks.removeSheets(book);
         CellNotes.remove(book);
         new CandidateResults(book, pen)
@@ -66,6 +62,19 @@ final class ResultSheets {
         CellNotes.add(book, problems);
         add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
         book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
+    }
+
+    /** Where our sheets stood, but for the first of all, among those of the user. */
+    private int place(EarlierResults marks) {
+        int theirs = 0;
+        boolean found = false;
+        for (int i = 0; i < book.getNumberOfSheets() && !found; i++) {
+            String name = book.getSheetName(i);
+            boolean isOurs = marks.sheets().contains(name);
+            found = isOurs && !name.startsWith(OwnSheet.SUMMARY.title());
+            theirs += isOurs ? 0 : 1;
+        }
+        return found ? theirs : Integer.MAX_VALUE;
     }
 
     /** Only our sheets, behind all others. */
@@ -77,15 +86,20 @@ final class ResultSheets {
         Map<OwnSheet, XSSFSheet> sheets = sheets(source, workloads, problems);
         int at = Math.min(place, book.getNumberOfSheets() - sheets.size());
         for (Map.Entry<OwnSheet, XSSFSheet> each : sheets.entrySet()) {
-            book.setSheetOrder(each.getValue().getSheetName(), at++);
+            boolean isFirst = each.getKey() == OwnSheet.SUMMARY;
+            at += isFirst ? 1 : 0;
+            book.setSheetOrder(each.getValue().getSheetName(), isFirst ? 0 : at++);
             EarlierResults.markSheet(book, each.getKey(), each.getValue().getSheetName());
         }
-        show(problems.isEmpty() || !workloads.isEmpty() ? OwnSheet.RECOMMENDATIONS : OwnSheet.PROBLEMS, sheets);
+        show(problems.isEmpty() || !workloads.isEmpty() ? OwnSheet.SUMMARY : OwnSheet.PROBLEMS, sheets);
     }
 
     private Map<OwnSheet, XSSFSheet> sheets(
             AboutSheet.Source source, List<ScoredWorkload> workloads, List<Problem> problems) {
         Map<OwnSheet, XSSFSheet> sheets = new EnumMap<>(OwnSheet.class);
+        sheets.put(
+                OwnSheet.SUMMARY,
+                new SummarySheet(book, pen, freeName(OwnSheet.SUMMARY)).write(today, workloads, problems));
         sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
         sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
         if (workloads.stream().anyMatch(each -> each.advice() != null)) {

@@ -77,8 +77,9 @@ public final class ScoredWorkbook {
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         WorkbookFile whole = opened(upload);
         LooseNames names = new LooseNames(decider.catalogue());
-        refuseWithoutRoom(whole, names);
-        Imported<List<SheetRequest>> first = CandidatesReader.read(whole, names, today, Explain.SUMMARY);
+        refuseWithoutRoom(OwnSheet.without(whole), names);
+        Imported<List<SheetRequest>> first =
+                CandidatesReader.read(OwnSheet.without(whole), names, today, Explain.SUMMARY);
         refuseUnusable(first, names, decider); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
         WorkbookFile input = opened.marks().without(whole);

@@ -275,7 +275,7 @@ public class ScoredWorkbookTest {
                 "Hardware;Devices\nRTX 4090;1\nL40S;1\n\nType;Model;Concurrency;Mine\nbatch;llama-3.1-8b;5;x\n";
         byte[] once = score(separated.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .workbook();
-        XSSFSheet sheet = open(once).getSheetAt(0);
+        XSSFSheet sheet = open(once).getSheetAt(1); // behind the summary
         assertThat(sheet.getRow(4).getCell(3).getStringCellValue()).isEqualTo("Mine");
         assertThat(sheet.getRow(0).getCell(4).getStringCellValue()).isEqualTo("For workload");
         assertThat(sheet.getRow(2).getCell(4).getStringCellValue()).isEqualTo("batch");
