@@ -1,67 +1,99 @@
 package quartermaster.advice;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
+import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 import quartermaster.workspace.Workspace;
 
-/** What questions, flips, plan and stability cost, in multiples of the plain decision. */
+/**
+ * What a decision takes, and what a full answer (the decision, its questions, flips, plan and stability, written as JSON)
+ * takes in multiples of it: medians of time, their quarters, and bytes allocated by all threads.
+ */
 public final class AdviceBenchmark {
-    private static final int WARM_UP = 12;
-    private static final int RUNS = 15;
-    private static final Map<String, String> REQUESTS = Map.of(
-            "generated, internal tool for 5",
-            "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 5}}",
-            "generated, 2,000 customers",
-            "{\"workload\": {\"type\": \"production\", \"namedUsers\": 2000}}",
-            "three candidates named",
-            """
-            {"workload": {"type": "evaluation", "model": "llama-3.1-70b", "quantization": "q4_k_m"},
-             "candidates": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"},
-                            {"hardware": "nvidia-rtx-3090", "devices": 2},
-                            {"hardware": "nvidia-rtx-4090", "devices": 2}]}""");
+    private static final int WARM_UP = 30;
+    private static final int RUNS = 31;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final List<Asked> REQUESTS = List.of(
+            new Asked(
+                    "generated, internal tool for 5",
+                    "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 5}}"),
+            new Asked("generated, 2,000 customers", "{\"workload\": {\"type\": \"production\", \"namedUsers\": 2000}}"),
+            new Asked("three candidates named", """
+                    {"workload": {"type": "evaluation", "model": "llama-3.1-70b", "quantization": "q4_k_m"},
+                     "candidates": [{"hardware": "mac-studio-m3-ultra-80c-gpu-256gb"},
+                                    {"hardware": "nvidia-rtx-3090", "devices": 2},
+                                    {"hardware": "nvidia-rtx-4090", "devices": 2}]}"""));
 
     private AdviceBenchmark() {}
 
+    private record Asked(String name, String json) {}
+
     public static void main(String[] args) throws Exception {
         Decider decider = Workspace.load(Path.of(""), "benchmark", Instant::now).value();
-        for (Map.Entry<String, String> each : REQUESTS.entrySet()) {
-            DecisionRequest request = RequestReader.read(each.getValue(), LocalDate.of(2026, 11, 24))
+        Advisor advisor = new Advisor(decider);
+        for (Asked each : REQUESTS) {
+            DecisionRequest request = RequestReader.read(each.json(), LocalDate.of(2026, 11, 24))
                     .requests()
                     .get(0)
                     .value();
-            Advisor advisor = new Advisor(decider);
-            Decision decision = decider.decide(request).value();
-            for (int i = 0; i < WARM_UP; i++) {
-                decider.decide(request);
-                advisor.of(decision);
-            }
-            List<Long> plain = new ArrayList<>();
-            List<Long> advised = new ArrayList<>();
-            for (int i = 0; i < RUNS; i++) {
-                long begun = System.nanoTime();
-                decider.decide(request);
-                plain.add(System.nanoTime() - begun);
-                begun = System.nanoTime();
-                advisor.of(decision);
-                advised.add(System.nanoTime() - begun);
-            }
-            double decided = median(plain) / 1e6;
-            double advice = median(advised) / 1e6;
+            Measured plain = measured(() -> decider.decide(request), 10);
+            Measured full = measured(() -> answer(decider, advisor, request), 1);
             System.out.printf(
-                    "%-32s plain %.1f ms, advice %.0f ms: %.0f times the plain decision%n",
-                    each.getKey(), decided, advice, advice / decided);
+                    Locale.ROOT,
+                    "%-32s decision %s, full answer %s: %.0f times the decision%n",
+                    each.name(),
+                    plain,
+                    full,
+                    full.median() / plain.median());
         }
     }
 
-    private static double median(List<Long> nanos) {
-        return nanos.stream().sorted().toList().get(nanos.size() / 2);
+    private static String answer(Decider decider, Advisor advisor, DecisionRequest request) {
+        Decision decision = decider.decide(request).value();
+        return DecisionWriter.write(decision, advisor.of(decision));
+    }
+
+    /** @param megabytes allocated by all threads, each time */
+    private record Measured(double low, double median, double high, double megabytes) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.1f ms (%.1f to %.1f), %.2f MB", median, low, high, megabytes);
+        }
+    }
+
+    private static Measured measured(Runnable work, int atOnce) {
+        for (int i = 0; i < WARM_UP * atOnce; i++) {
+            work.run();
+        }
+        List<Double> times = new ArrayList<>();
+        long allocated = allocated();
+        for (int i = 0; i < RUNS; i++) {
+            long begun = System.nanoTime();
+            for (int j = 0; j < atOnce; j++) {
+                work.run();
+            }
+            times.add((System.nanoTime() - begun) / 1e6 / atOnce);
+        }
+        double megabytes = (allocated() - allocated) / 1e6 / RUNS / atOnce;
+        times.sort(null);
+        return new Measured(times.get(RUNS / 4), times.get(RUNS / 2), times.get(RUNS * 3 / 4), megabytes);
+    }
+
+    private static long allocated() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
     }
 }

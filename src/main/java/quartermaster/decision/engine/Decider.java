@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Assessment;
-import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
-import quartermaster.decision.Finding;
 import quartermaster.decision.Findings;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
-import quartermaster.decision.Severity;
-import quartermaster.decision.Step;
-import quartermaster.decision.StepVerdict;
-import quartermaster.decision.Verdict;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.resolution.Assumption;
 import quartermaster.estimate.resolution.Resolution;
@@ -40,10 +35,6 @@ import quartermaster.unit.Problem;
  */
 public final class Decider {
     private static final double DAYS_PER_MONTH = 365.0 / 12;
-    private static final Comparator<Contribution> BY_STEP = Comparator.comparing(Contribution::step);
-    private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
-            .thenComparing(Finding::step, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(Finding::code);
 
     private final Preparation preparation;
     private final RuleBook rules;
@@ -133,8 +124,7 @@ public final class Decider {
         if (resolution == null) {
             return Imported.nothing(prepared.resolved().problems());
         }
-        List<Recommendation> judged = judge(prepared.assessments());
-        return new Imported<>(decision(request, resolution, best(judged)), List.of());
+        return new Imported<>(decision(request, resolution, ranking(prepared.assessments())), List.of());
     }
 
     /** How much a request asks for, without doing any of it. */
@@ -149,7 +139,16 @@ public final class Decider {
 
     /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
     public List<Recommendation> ranking(DecisionRequest request) {
-        return best(variants(request));
+        return ranking(preparation.of(request).assessments());
+    }
+
+    /** The same as the best of all that are judged; where rules allow it, those that cannot be the best are not. */
+    private List<Recommendation> ranking(List<Assessment> assessments) {
+        if (!rules.judgesEachAlone()) {
+            return best(judge(assessments));
+        }
+        stillWanted.run();
+        return sorted(BestVariants.of(assessments, rules));
     }
 
     /** Every variant of every candidate, judged. */
@@ -171,7 +170,7 @@ public final class Decider {
     public List<Recommendation> judge(List<Assessment> assessments) {
         stillWanted.run();
         Findings findings = rules.judge(assessments);
-        return assessments.stream().map(each -> judged(each, findings)).toList();
+        return assessments.stream().map(each -> Judgement.of(each, findings)).toList();
     }
 
     /** The order of these, see {@link RankingKey}. */
@@ -191,23 +190,15 @@ public final class Decider {
         List<Recommendation> best = byGroup.values().stream()
                 .map(variants -> variants.stream().min(bestFirst(variants)).orElseThrow())
                 .toList();
-        return best.stream().sorted(bestFirst(best)).toList();
+        return sorted(best);
     }
 
-    private static Recommendation judged(Assessment assessment, Findings said) {
-        List<Finding> findings = said.findingsOn(assessment);
-        findings.sort(WORST_FIRST);
-        List<Contribution> steps = said.contributionsTo(assessment);
-        steps.sort(BY_STEP);
-        double score = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            Contribution step = steps.get(i);
-            score += step.score();
-            if (rejects(findings, step.step())) {
-                steps.set(i, step.ruledOut());
-            }
-        }
-        return new Recommendation(null, assessment, verdict(steps, findings), score, steps, findings);
+    private static List<Recommendation> sorted(List<Recommendation> all) {
+        Map<Recommendation, RankingKey> keys = new IdentityHashMap<>();
+        all.forEach(each -> keys.put(each, RankingKey.of(each)));
+        return all.stream()
+                .sorted(Comparator.comparing(keys::get, RankingKey.bestFirst(keys.values())))
+                .toList();
     }
 
     /** Of a ranking those that somebody would choose: of generated ones none that is dearer and no better in anything. */
@@ -243,29 +234,6 @@ public final class Decider {
     /** The picks where another one of those that are shown is recommended. */
     public Picks picks(Decision decision, Recommendation best) {
         return Picking.of(decision.ranked(), best, rules.policy(), decision.request());
-    }
-
-    private static boolean rejects(List<Finding> findings, Step step) {
-        for (Finding finding : findings) {
-            if (finding.severity() == Severity.REJECTION && finding.step() == step) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Verdict verdict(List<Contribution> steps, List<Finding> worstFirst) {
-        Severity worst =
-                worstFirst.isEmpty() ? Severity.NOTE : worstFirst.get(0).severity();
-        if (worst != Severity.NOTE) {
-            return worst == Severity.REJECTION ? Verdict.RULED_OUT : Verdict.CAUTION;
-        }
-        for (Contribution step : steps) {
-            if (step.verdict() == StepVerdict.CAUTION) {
-                return Verdict.CAUTION;
-            }
-        }
-        return Verdict.RECOMMENDED;
     }
 
     private Decision decision(DecisionRequest asked, Resolution resolution, List<Recommendation> ordered) {

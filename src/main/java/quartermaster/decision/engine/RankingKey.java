@@ -64,7 +64,16 @@ public record RankingKey(
     }
 
     private long pointsBehind(double highest) {
+        return pointsBehind(score, highest);
+    }
+
+    private static long pointsBehind(double score, double highest) {
         return (long) Math.floor(highest - score + ROUNDING);
+    }
+
+    /** Whether a suitable one may come before one with the highest score of all that are suitable. */
+    static boolean mayLead(double score, double highest) {
+        return pointsBehind(score, highest) <= 0;
     }
 
     private static Comparator<Deployment> byName() {

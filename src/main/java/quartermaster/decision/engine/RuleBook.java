@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
 import quartermaster.decision.Assessment;
@@ -27,12 +28,19 @@ public final class RuleBook {
     private final Map<String, RuleSource> sources; // by the rule's name
     private final CompiledRules compiled;
     private final String digest;
+    private final boolean judgesEachAlone;
 
-    private RuleBook(Policy policy, Map<String, RuleSource> sources, CompiledRules compiled, String digest) {
+    private RuleBook(
+            Policy policy,
+            Map<String, RuleSource> sources,
+            CompiledRules compiled,
+            String digest,
+            boolean judgesEachAlone) {
         this.policy = policy;
         this.sources = sources;
         this.compiled = compiled;
         this.digest = digest;
+        this.judgesEachAlone = judgesEachAlone;
     }
 
     /**
@@ -43,7 +51,12 @@ public final class RuleBook {
      */
     public static RuleBook of(Policy policy, List<RuleFile> files, @Nullable Path folder) {
         CompiledRules compiled = CompiledRules.of(files, folder);
-        RuleBook book = new RuleBook(policy, sources(files), compiled, digest(policy, files));
+        RuleBook book = new RuleBook(
+                policy,
+                sources(files),
+                compiled,
+                digest(policy, files),
+                files.stream().allMatch(RuleFile::judgesEachAlone));
         book.requireEveryRule();
         return book;
     }
@@ -82,26 +95,56 @@ public final class RuleBook {
 
     /** Runs the rules over some candidates. What is said of one never depends on another. */
     Findings judge(List<Assessment> assessments) {
-        Findings findings = new Findings(
+        Findings findings = nothingSaid(assessments);
+        run(findings, assessments.size(), session -> {
+            policy.tables().values().forEach(session::insert);
+            assessments.forEach(session::insert);
+            session.insert(new Assessments(assessments));
+        });
+        return findings;
+    }
+
+    /** Whether {@link #score} and {@link #judge(Findings, List)} come to the same as {@link #judge(List)}. */
+    boolean judgesEachAlone() {
+        return judgesEachAlone;
+    }
+
+    /** Only what the tables say of some candidates. */
+    Findings score(List<Assessment> assessments) {
+        Findings findings = nothingSaid(assessments);
+        run(findings, assessments.size(), session -> {
+            policy.tables().values().forEach(session::insert);
+            session.insert(new Assessments(assessments));
+        });
+        return findings;
+    }
+
+    /** Adds what the rules say of some of those that the tables have scored. */
+    void judge(Findings scored, List<Assessment> some) {
+        run(scored, some.size(), session -> some.forEach(session::insert));
+    }
+
+    private Findings nothingSaid(List<Assessment> assessments) {
+        return new Findings(
                 sources,
                 (about, step) -> policy.weight(about.workloadType(), step, about.comparesModels()),
                 policy.file(),
                 assessments);
+    }
+
+    private void run(Findings findings, int candidates, Consumer<KieSession> facts) {
         KieSession session = compiled.base().newKieSession();
         try {
             session.setGlobal("findings", findings);
             policy.thresholds().forEach(session::insert);
-            policy.tables().values().forEach(session::insert);
-            assessments.forEach(session::insert);
-            session.insert(new Assessments(assessments));
-            int limit = FIRINGS_PER_CANDIDATE * Math.max(1, assessments.size());
+            facts.accept(session);
+            int limit = FIRINGS_PER_CANDIDATE * Math.max(1, candidates);
             if (session.fireAllRules(limit) >= limit) {
                 throw new IllegalStateException("The rules fired " + limit + " times without coming to an end.");
             }
         } finally {
             session.dispose();
         }
-        return findings;
     }
 
     private static Map<String, RuleSource> sources(List<RuleFile> files) {

@@ -44,6 +44,16 @@ public record RuleFile(String name, String text) {
         return thresholds;
     }
 
+    /**
+     * Whether every rule either goes through tables for all candidates at once, or looks at one candidate and at no table, and
+     * changes no other fact: then some candidates may be judged without the others, once all have gone through the tables. Where the
+     * text leaves a doubt, it is not so.
+     */
+    public boolean judgesEachAlone() {
+        return RuleText.of(this).stream()
+                .allMatch(part -> part.isHead() ? part.declaresNothing() : part.judgesEachAlone());
+    }
+
     private Stream<RuleText> ruleTexts() {
         return RuleText.of(this).stream().filter(part -> !part.isHead());
     }

@@ -26,6 +26,15 @@ record RuleText(String file, String name, int line, String text, String code) {
             "\"(?:\\\\.|[^\"\\\\\n])*(?:\"|(?=\n)|$)|'(?:\\\\.|[^'\\\\\n])*'|//[^\n]*|/\\*.*?(?:\\*/|$)",
             Pattern.DOTALL);
 
+    private static final Pattern DECLARATION = Pattern.compile("\\b(?:declare|query|trait)\\b");
+    private static final Pattern INHERITANCE = Pattern.compile("\\bextends\\b");
+    private static final Pattern CANDIDATE = Pattern.compile("(?:(\\$?\\w+)\\s*:\\s*)?\\bAssessment\\b");
+    private static final Pattern DELETION = Pattern.compile("\\b(?:delete|retract)\\s*\\(\\s*([^\\s)]*)");
+    private static final Pattern ALL_OR_TABLE = Pattern.compile("\\b(?:Assessments|PolicyTable)\\b");
+    private static final Pattern OTHER_THAN_ONE = Pattern.compile(
+            "\\b(?:exists|forall|accumulate|acc|collect|from|groupby|eval|Object)\\b|\\bnot\\b(?!\\s+[a-z])");
+    private static final Pattern NEW_FACT = Pattern.compile("\\b(?:insert\\w*|update|modify|drools|get\\w*Runtime)\\b");
+
     /** The head of a file and its rules. */
     static List<RuleText> of(RuleFile file) {
         String text = file.text().replace("\r\n", "\n");
@@ -50,6 +59,27 @@ record RuleText(String file, String name, int line, String text, String code) {
 
     boolean isHead() {
         return name.isEmpty();
+    }
+
+    /** Whether a head has no kinds of facts and no questions of its own. */
+    boolean declaresNothing() {
+        return !has(DECLARATION, 0, text.length());
+    }
+
+    /** See {@link RuleFile#judgesEachAlone}. */
+    boolean judgesEachAlone() {
+        List<MatchResult> candidates = find(CANDIDATE, when(), then()).toList();
+        return !has(INHERITANCE, 0, when())
+                && candidates.size() == (has(ALL_OR_TABLE, when(), then()) ? 0 : 1)
+                && !has(OTHER_THAN_ONE, when(), then())
+                && !has(NEW_FACT, then(), text.length())
+                && find(DELETION, then(), text.length())
+                        .allMatch(deleted -> candidates.stream()
+                                .anyMatch(one -> deleted.group(1).equals(one.group(1))));
+    }
+
+    private boolean has(Pattern pattern, int from, int to) {
+        return find(pattern, from, to).findAny().isPresent();
     }
 
     /** The head in another package, or the rule behind another head in one line; its lines are where they are in the file. */

@@ -1,0 +1,136 @@
+package quartermaster.decision.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import quartermaster.decision.Assessment;
+import quartermaster.decision.Findings;
+import quartermaster.decision.Recommendation;
+
+/**
+ * Finds of every candidate its best variant, and asks the rules only about those that may be it. Tables say how high each
+ * variant scores, rules whether it is suitable: among suitable ones only those less than a point behind the highest may
+ * lead. So the highest are judged first, and others only where the highest turn out not to be suitable.
+ */
+final class BestVariants {
+    private final RuleBook rules;
+    private final Findings said;
+
+    private BestVariants(RuleBook rules, Findings said) {
+        this.rules = rules;
+        this.said = said;
+    }
+
+    /**
+     * The best variant of each candidate, in the order in which candidates come first.
+     *
+     * @param rules that judge each alone
+     */
+    static List<Recommendation> of(List<Assessment> variants, RuleBook rules) {
+        return new BestVariants(rules, rules.score(variants)).of(variants);
+    }
+
+    private List<Recommendation> of(List<Assessment> variants) {
+        Map<Integer, Group> byCandidate = new LinkedHashMap<>();
+        for (Assessment each : variants) {
+            byCandidate
+                    .computeIfAbsent(each.deployment().group(), group -> new Group())
+                    .variants
+                    .add(new Variant(each));
+        }
+        Collection<Group> groups = byCandidate.values();
+        judge(groups.stream().flatMap(group -> group.highest().stream()).toList());
+        judge(groups.stream()
+                .flatMap(group -> group.othersThatMayLead().stream())
+                .toList());
+        List<Variant> best = groups.stream().map(Group::best).toList();
+        judge(best.stream().filter(each -> !each.isJudged).toList()); // what else speaks against them
+        return best.stream().map(Variant::judgement).toList();
+    }
+
+    private void judge(List<Variant> some) {
+        if (!some.isEmpty()) {
+            rules.judge(said, some.stream().map(each -> each.assessment).toList());
+            some.forEach(each -> each.isJudged = true);
+        }
+    }
+
+    private final class Variant {
+        private final Assessment assessment;
+        private final double score;
+        private boolean isJudged;
+
+        Variant(Assessment assessment) {
+            this.assessment = assessment;
+            this.score = Judgement.score(said.contributionsTo(assessment));
+        }
+
+        boolean isRuledOut() {
+            return Judgement.isRuledOut(said.findingsOn(assessment));
+        }
+
+        boolean isSuitable() {
+            return isJudged && !isRuledOut();
+        }
+
+        boolean isOpen() {
+            return !isJudged && !isRuledOut();
+        }
+
+        Recommendation judgement() {
+            return Judgement.of(assessment, said);
+        }
+    }
+
+    /** The variants of one candidate. */
+    private static final class Group {
+        private final List<Variant> variants = new ArrayList<>();
+
+        /** Those that lead if they are suitable. */
+        List<Variant> highest() {
+            return openWithin(highestOf(Variant::isOpen));
+        }
+
+        List<Variant> othersThatMayLead() {
+            return variants.stream().anyMatch(Variant::isSuitable)
+                    ? openWithin(highestOf(Variant::isSuitable))
+                    : variants.stream().filter(Variant::isOpen).toList();
+        }
+
+        private List<Variant> openWithin(double highest) {
+            return variants.stream()
+                    .filter(each -> each.isOpen() && RankingKey.mayLead(each.score, highest))
+                    .toList();
+        }
+
+        private double highestOf(Predicate<Variant> which) {
+            return variants.stream()
+                    .filter(which)
+                    .mapToDouble(each -> each.score)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Of those that are suitable, and where none is, of all that are ruled out. */
+        Variant best() {
+            List<Variant> suitable =
+                    variants.stream().filter(Variant::isSuitable).toList();
+            List<Variant> among = suitable.isEmpty() ? variants : suitable;
+            if (among.size() == 1) {
+                return among.get(0);
+            }
+            List<RankingKey> keys =
+                    among.stream().map(each -> RankingKey.of(each.judgement())).toList();
+            Comparator<RankingKey> bestFirst = RankingKey.bestFirst(keys);
+            int best = 0;
+            for (int i = 1; i < keys.size(); i++) {
+                best = bestFirst.compare(keys.get(i), keys.get(best)) < 0 ? i : best;
+            }
+            return among.get(best);
+        }
+    }
+}

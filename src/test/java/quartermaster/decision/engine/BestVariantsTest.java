@@ -1,0 +1,91 @@
+package quartermaster.decision.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
+import quartermaster.decision.Recommendation;
+import quartermaster.decision.rules.RuleFile;
+import quartermaster.request.Constraints;
+import quartermaster.request.DecisionRequest;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Records;
+
+class BestVariantsTest {
+    private static final Decider DECIDER = TestWorkspace.decider();
+
+    static List<DecisionRequest> requests() {
+        Constraints strict = Records.with(Records.with(Constraints.NONE, "dataMustStay", true), "mobile", true);
+        List<DecisionRequest> requests = new ArrayList<>();
+        for (WorkloadType type : WorkloadType.values()) {
+            for (Integer concurrency : new Integer[] {null, 1, 30, 3_000}) {
+                requests.add(Requests.request(type, concurrency, List.of()));
+                requests.add(Requests.request(type, null, concurrency, Requests.TWELVE, strict));
+            }
+        }
+        return requests;
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void whoever_is_not_asked_about_could_not_have_led(DecisionRequest asked) {
+        List<Recommendation> ofAll = Decider.best(DECIDER.variants(asked));
+        List<Recommendation> ranking = DECIDER.ranking(asked);
+        assertThat(ranking).hasSameSizeAs(ofAll);
+        for (int i = 0; i < ranking.size(); i++) {
+            Recommendation one = ranking.get(i);
+            Recommendation other = ofAll.get(i);
+            assertThat(one.assessment().deployment())
+                    .isEqualTo(other.assessment().deployment());
+            assertThat(one.verdict()).isEqualTo(other.verdict());
+            assertThat(one.score()).isEqualTo(other.score());
+            assertThat(one.steps()).isEqualTo(other.steps());
+            assertThat(one.findings())
+                    .usingRecursiveComparison()
+                    .ignoringFields("values")
+                    .isEqualTo(other.findings());
+        }
+    }
+
+    @Test
+    void the_rules_of_the_repository_judge_each_alone() {
+        assertThat(TestWorkspace.rules()).allMatch(RuleFile::judgesEachAlone);
+        assertThat(DECIDER.rules().judgesEachAlone()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$it : Assessment( isApple == true, engineId not in ( \"mlx\" ) ) then findings.note(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( isApple == true ) then delete($it);",
+                "$table : PolicyTable( ) $all : Assessments( ) then findings.score(kcontext, $all, $table);"
+            })
+    void a_rule_that_looks_at_one_or_at_the_tables_judges_each_alone(String rule) {
+        assertThat(file(rule).judgesEachAlone()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$it : Assessment( ) Assessment( this != $it ) then findings.note(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( ) $all : Assessments( ) then findings.note(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( ) PolicyTable( ) then findings.note(kcontext, $it, \"\", \"\");",
+                "$limit : Threshold( ) not Assessment( ) then System.out.println($limit);",
+                "exists ( $it : Assessment( ) ) then System.out.println(1);",
+                "$limit : Threshold( ) $it : Assessment( ) then delete($limit);",
+                "$it : Assessment( ) then insert(new Object());",
+                "$it : Object( ) then System.out.println($it);"
+            })
+    void where_the_text_leaves_a_doubt_all_are_judged_together(String rule) {
+        assertThat(file(rule).judgesEachAlone()).isFalse();
+    }
+
+    private static RuleFile file(String conditions) {
+        return new RuleFile("rules/own.drl", "rule \"own\"\nwhen\n    " + conditions + "\nend\n");
+    }
+}
