@@ -43,6 +43,55 @@ public record Cost(
     /** What is bought by the token, in a month. */
     public record Use(double requests, double inputTokens, double cachedTokens, double outputTokens) {}
 
+    /**
+     * What a cost was computed from, for whoever wants to follow it or to change something.
+     *
+     * @param purchase null where nothing is kept
+     * @param rent null where nothing is rented
+     * @param tokens null where nothing is paid by the token
+     * @param staffHours a month
+     */
+    public record Inputs(
+            @Nullable Purchase purchase,
+            @Nullable Rent rent,
+            @Nullable Tokens tokens,
+            double staffHours,
+            double staffUsdPerHour) {}
+
+    /**
+     * What is bought, or there already.
+     *
+     * @param bought now; else only what it is worth is written off
+     * @param deviceUsd for each
+     * @param busyShare of a month under load
+     * @param pue power taken for each that devices take
+     * @param placeUsdPerKw in a machine room, a month; 0 where it stands in an office
+     * @param rivalUsd what the same rents for around the clock, a month; null where nobody rents it out
+     */
+    public record Purchase(
+            boolean bought,
+            int devices,
+            double deviceUsd,
+            double hostsUsd,
+            int horizonMonths,
+            double residualShare,
+            double financeRatePerYear,
+            double loadWatts,
+            double idleWatts,
+            double busyShare,
+            double pue,
+            double usdPerKwh,
+            double placeUsdPerKw,
+            double supportSharePerYear,
+            @Nullable Double rivalUsd) {}
+
+    /** @param deviceHours that are paid in a month, of all devices together */
+    public record Rent(double deviceHours, double usdPerDeviceHour) {}
+
+    /** Millions a month, and dollars for a million. */
+    public record Tokens(
+            double fresh, double cached, double written, double freshUsd, double cachedUsd, double writtenUsd) {}
+
     /** What is paid in the first twelve months: the purchase, and what runs besides; null when a price is missing. */
     public @Nullable Double firstYearUsd() {
         return purchaseUsd == null || runningUsd == null ? null : purchaseUsd + MONTHS_PER_YEAR * runningUsd;

@@ -184,6 +184,87 @@ final class Costing {
         return perSecond * demand.utilization() * SECONDS_PER_MONTH;
     }
 
+    /** What the same is computed from; empty where a price is missing. */
+    Optional<Cost.Inputs> inputs(
+            Demand demand, Deployment deployment, int replicas, EstimatedDeployment.@Nullable Night night, Cost cost) {
+        if (cost.breakdown() == null) {
+            return Optional.empty();
+        }
+        double hourly = catalogue.number("adminUsdPerHour");
+        HostedApi api = deployment.api();
+        Cost.Use use = cost.use();
+        if (api != null && use != null) {
+            double cached = api.cachedInputUsd() == null ? api.inputUsd() : api.cachedInputUsd();
+            Cost.Tokens tokens = new Cost.Tokens(
+                    (use.inputTokens() - use.cachedTokens()) / 1e6,
+                    use.cachedTokens() / 1e6,
+                    use.outputTokens() / 1e6,
+                    api.inputUsd(),
+                    cached,
+                    api.outputUsd());
+            return Optional.of(new Cost.Inputs(null, null, tokens, 0, hourly));
+        }
+        Hardware hardware = deployment.hardware();
+        int devices = replicas * deployment.devices();
+        Hosting hosting = hosting(
+                hardware, deployment.devices(), replicas, deployment.engine().keepsExpertsOnHost());
+        Offer offer = deployment.offer();
+        if (deployment.acquisition() == Acquisition.RENT) {
+            return offer == null
+                    ? Optional.empty()
+                    : Optional.of(new Cost.Inputs(
+                            null,
+                            new Cost.Rent(
+                                    rentedShare(demand)
+                                            * rentPerMonth(offer, devices, deployment.devices(), night)
+                                            / offer.usdPerDeviceHour(),
+                                    offer.usdPerDeviceHour()),
+                            null,
+                            staffOfRented(demand, hosting.machines()) / hourly,
+                            hourly));
+        }
+        return Optional.of(new Cost.Inputs(
+                purchase(demand, deployment, devices, hosting),
+                null,
+                null,
+                (staff(hosting.machines(), adminHours(hardware)) + staffOfRuns(demand)) / hourly,
+                hourly));
+    }
+
+    private Cost.Purchase purchase(Demand demand, Deployment deployment, int devices, Hosting hosting) {
+        Hardware hardware = deployment.hardware();
+        boolean owned = deployment.acquisition() == Acquisition.OWNED;
+        Power power = power(hardware, devices, hosting);
+        boolean server = inServerRoom(hardware);
+        Double each = deployment.priceUsd() != null
+                ? deployment.priceUsd()
+                : owned ? Double.valueOf(0) : hardware.priceUsd().orElse(null);
+        return new Cost.Purchase(
+                !owned,
+                devices,
+                orZero(each),
+                owned ? 0 : hosting.priceUsd(),
+                demand.horizonMonths(),
+                catalogue.number("residualShare"),
+                catalogue.number("financeRatePerYear"),
+                power.load(),
+                power.idle(),
+                demand.utilization(),
+                catalogue.number(server ? "pueServer" : "pueOffice"),
+                demand.electricityUsdPerKwh(),
+                server ? catalogue.number("colocationUsdPerKwMonth") : 0,
+                catalogue.number("supportSharePerYear"),
+                owned
+                        ? null
+                        : rival(hardware)
+                                .map(offer -> rentPerMonth(offer, devices))
+                                .orElse(null));
+    }
+
+    private double adminHours(Hardware hardware) {
+        return catalogue.number(inServerRoom(hardware) ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
+    }
+
     private static Cost unknown(@Nullable Double purchaseUsd, Power power, Hosting hosting) {
         return new Cost(
                 purchaseUsd,
@@ -285,7 +366,7 @@ final class Costing {
             double boughtUsd) {
         boolean server = inServerRoom(hardware);
         double pue = catalogue.number(server ? "pueServer" : "pueOffice");
-        double hours = catalogue.number(server ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
+        double hours = adminHours(hardware);
         return new Cost.Breakdown(
                 writeOff(demand, devicesUsd, 0),
                 -catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths(),

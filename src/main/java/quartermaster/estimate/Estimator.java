@@ -82,6 +82,18 @@ public final class Estimator {
                                 0));
     }
 
+    /** What the cost of something assessed was computed from; empty where a price is missing. */
+    public Optional<Cost.Inputs> costInputs(Demand demand, EstimatedDeployment of) {
+        EstimatedDeployment.Job job = of.job();
+        EstimatedDeployment.Night night = of.load().night();
+        return costing.inputs(
+                job == null ? demand : demand.busy(job.busyShare()),
+                of.deployment(),
+                of.replicas(),
+                night != null && night.counted() ? night : null,
+                of.cost());
+    }
+
     /** What was assessed, come by in another way: the same estimate at another cost. */
     public EstimatedDeployment priced(Demand demand, EstimatedDeployment same, Deployment deployment) {
         Range total = same.estimate().throughput();

@@ -160,7 +160,7 @@ public final class CellWriter {
     /** Text keeps a distance from the number at its left. */
     private static void align(XSSFCellStyle style, CellLook tone, ValueFormat format) {
         boolean isNumber = format.isNumber();
-        if (format == ValueFormat.ON_THE_RIGHT) {
+        if (format == ValueFormat.ON_THE_RIGHT || format == ValueFormat.DECIMAL_OR_WORD) {
             style.setAlignment(HorizontalAlignment.RIGHT);
             return;
         }

@@ -4,11 +4,13 @@ package quartermaster.workbook.pen;
 public enum ValueFormat {
     TEXT("General"),
     ON_THE_RIGHT("General"),
+    DECIMAL_OR_WORD("#,##0.0"),
     NUMBER("General"),
     WHOLE("#,##0"),
     ONE_DECIMAL("#,##0.0"),
     TWO_DECIMALS("#,##0.00"),
     PERCENT("0%"),
+    TENTHS_OF_PERCENT("0.0%"),
     DOLLARS("\"$\"#,##0"),
     CENTS("\"$\"#,##0.00"),
     DATE("yyyy-mm-dd"),

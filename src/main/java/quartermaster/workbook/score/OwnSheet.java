@@ -13,6 +13,7 @@ import quartermaster.workbook.read.WorkbookFile;
 enum OwnSheet {
     SUMMARY("Summary of the results"),
     RECOMMENDATIONS("Workload", "Rank", "Pick", "Verdict"),
+    COSTS("Costs of the recommendations"),
     ADVICE("Workload", "Part", "What", "Advice"),
     WINNERS("Workload", "Stated"),
     CHARTS("Charts of the recommendations"),

@@ -101,6 +101,9 @@ final class ResultSheets {
                 OwnSheet.SUMMARY,
                 new SummarySheet(book, pen, freeName(OwnSheet.SUMMARY)).write(today, workloads, problems));
         sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        if (workloads.stream().anyMatch(each -> !each.pairs().isEmpty())) {
+            sheets.put(OwnSheet.COSTS, new CostsSheet(book, pen, decider, freeName(OwnSheet.COSTS)).write(workloads));
+        }
         sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
         if (workloads.stream().anyMatch(each -> each.advice() != null)) {
             sheets.put(

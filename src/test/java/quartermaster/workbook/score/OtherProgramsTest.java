@@ -56,6 +56,7 @@ class OtherProgramsTest {
                 "xlsx",
                 List.of(
                         Files.write(folder.resolve(SCORED), scored.workbook()),
+                        Files.write(folder.resolve("costs.xlsx"), withoutValues(scored.workbook())),
                         TestWorkspace.FOLDER.resolve(Workspace.CATALOGUE),
                         TestWorkspace.FOLDER.resolve(Workspace.POLICY),
                         TestWorkspace.FOLDER.resolve(Workspace.CASES)));
@@ -71,6 +72,32 @@ class OtherProgramsTest {
         assertThat(again.getNumberOfSheets()).isEqualTo(first.getNumberOfSheets());
         assertThat(again.getSheet("Candidates").getRow(0).getLastCellNum())
                 .isEqualTo(first.getSheet("Candidates").getRow(0).getLastCellNum());
+    }
+
+    @Test
+    void sums_of_the_costs_calculated_by_another_program_are_those_of_the_json() throws Exception {
+        try (XSSFWorkbook saved = ScoredWorkbookTest.open(saved("costs.xlsx"))) {
+            int compared = CostsSheetTest.compare(
+                    saved.getSheet("Costs"), scored, org.apache.poi.xssf.usermodel.XSSFCell::getNumericCellValue);
+            assertThat(compared).isEqualTo(5);
+        }
+    }
+
+    /** Its formulas have to be calculated by whoever opens it. */
+    private static byte[] withoutValues(byte[] workbook) throws IOException {
+        try (XSSFWorkbook book = ScoredWorkbookTest.open(workbook)) {
+            book.getSheet("Costs")
+                    .forEach(row -> row.forEach(cell -> {
+                        if (cell.getCellType() == org.apache.poi.ss.usermodel.CellType.FORMULA) {
+                            String formula = cell.getCellFormula();
+                            cell.setBlank();
+                            cell.setCellFormula(formula);
+                        }
+                    }));
+            java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+            book.write(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     @ParameterizedTest
