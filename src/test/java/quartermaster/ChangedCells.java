@@ -2,6 +2,7 @@ package quartermaster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.Row;
@@ -29,15 +30,17 @@ public final class ChangedCells {
 
     /** @param id what stands in the first column of the row, and after a slash in the second */
     public static Catalogue with(String sheet, String id, String header, Object value) {
-        Imported<Catalogue> read = read(book -> Workbooks.set(cell(book.getSheet(sheet), id, header), value));
+        Imported<Catalogue> read =
+                read(Set.of(sheet), book -> Workbooks.set(cell(book.getSheet(sheet), id, header), value));
         if (!read.isClean()) {
             throw new AssertionError(read.problems());
         }
         return read.value();
     }
 
-    public static Imported<Catalogue> read(Consumer<XSSFWorkbook> change) {
-        return CatalogueReader.read(Workbooks.catalogueWith(change));
+    /** @param sheets that change */
+    public static Imported<Catalogue> read(Set<String> sheets, Consumer<XSSFWorkbook> change) {
+        return CatalogueReader.read(Workbooks.catalogueWith(sheets, change));
     }
 
     public static XSSFCell cell(XSSFSheet sheet, String id, String header) {

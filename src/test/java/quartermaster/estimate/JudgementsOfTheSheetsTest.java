@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +195,7 @@ class JudgementsOfTheSheetsTest {
 
     @Test
     void whether_a_host_stands_in_a_server_room_is_a_column_of_the_host() {
-        Catalogue office = ChangedCells.read(book -> {
+        Catalogue office = ChangedCells.read(Set.of("Hosts"), book -> {
                     for (String host : List.of("server-4-sxm", "server-8-sxm")) {
                         Workbooks.set(ChangedCells.cell(book.getSheet("Hosts"), host, "Server room"), "no");
                     }

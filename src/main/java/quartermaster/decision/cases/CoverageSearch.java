@@ -62,14 +62,16 @@ public final class CoverageSearch {
         List<DecisionRequest> ideas = new RequestIdeas(decider.catalogue(), asOf, wanted).requests();
         Predicate<Recommendation> decides =
                 each -> each.steps().stream().anyMatch(step -> step.at().equals(at));
+        Predicate<Assessment> may = each -> wanted.meetsButFor(BUDGET_USED, each);
         Condition used = wanted.condition(BUDGET_USED);
         if (used instanceof Condition.Any) {
-            return new Sought(ideas, decides, decides, (request, assessment) -> Stream.of(request.budget()));
+            return new Sought(ideas, may, decides, decides, (request, assessment) -> Stream.of(request.budget()));
         }
         List<Double> shares = BUDGET_SHARES.stream().filter(used::holds).toList();
         return new Sought(
                 ideas,
-                each -> wanted.meetsButFor(BUDGET_USED, each.assessment()),
+                may,
+                each -> may.test(each.assessment()),
                 decides,
                 (request, assessment) -> budgets(request.budget(), assessment.monthlyUsd(), shares));
     }
@@ -80,7 +82,7 @@ public final class CoverageSearch {
         return found(wanted, rule -> {
             Predicate<Recommendation> says =
                     each -> each.findings().stream().anyMatch(it -> it.code().equals(rule.name()));
-            return new Sought(ideas, says, says, (request, assessment) -> Stream.of(request.budget()));
+            return new Sought(ideas, each -> true, says, says, (request, assessment) -> Stream.of(request.budget()));
         });
     }
 
@@ -101,12 +103,14 @@ public final class CoverageSearch {
      * What one search goes through.
      *
      * @param ideas in the order in which they are tried
+     * @param may whether a candidate is worth being judged
      * @param promises whether a candidate of an idea is worth a try alone
      * @param keeps whether it does, alone, what is sought
      * @param budgets to try it with
      */
     private record Sought(
             List<DecisionRequest> ideas,
+            Predicate<Assessment> may,
             Predicate<Recommendation> promises,
             Predicate<Recommendation> keeps,
             BiFunction<DecisionRequest, Assessment, Stream<Budget>> budgets) {}
@@ -123,7 +127,13 @@ public final class CoverageSearch {
             open.forEach((each, sought) -> byIdea.computeIfAbsent(sought.ideas().get(next), idea -> new ArrayList<>())
                     .add(each));
             byIdea.forEach((idea, those) -> {
-                List<Recommendation> judged = judged(idea);
+                List<Recommendation> judged = judged(
+                        idea,
+                        those.stream()
+                                .map(open::get)
+                                .map(Objects::requireNonNull)
+                                .map(Sought::may)
+                                .toList());
                 those.forEach(each -> first(idea, judged, Objects.requireNonNull(open.get(each)))
                         .ifPresent(request -> found.put(each, request)));
             });
@@ -132,9 +142,13 @@ public final class CoverageSearch {
         return found;
     }
 
-    private List<Recommendation> judged(DecisionRequest idea) {
+    /** Nobody, where no candidate of the idea may do what any search wants. */
+    private List<Recommendation> judged(DecisionRequest idea, List<Predicate<Assessment>> wanted) {
         Resolution resolution = resolver.resolve(idea).value();
-        return resolution == null ? List.of() : decider.judge(decider.assessments(resolution));
+        List<Assessment> all = resolution == null ? List.of() : decider.assessments(resolution);
+        return all.stream().anyMatch(each -> wanted.stream().anyMatch(may -> may.test(each)))
+                ? decider.judge(all)
+                : List.of();
     }
 
     private Optional<DecisionRequest> first(DecisionRequest idea, List<Recommendation> judged, Sought sought) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import quartermaster.ChangedCells;
@@ -140,7 +141,7 @@ class CandidatesTest {
     void of_prices_of_one_day_such_as_those_of_regions_the_cheaper_counts() {
         String price = "Price per device hour (USD)";
         String first = "runpod-h100-sxm-on-demand-neocloud";
-        Catalogue sameDay = ChangedCells.read(book -> {
+        Catalogue sameDay = ChangedCells.read(Set.of("Offers"), book -> {
                     Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first, "As of"), "2026-11-09");
                     Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first + "-2", "As of"), "2026-11-09");
                     Workbooks.set(ChangedCells.cell(book.getSheet("Offers"), first + "-2", price), 0.5);

@@ -67,7 +67,7 @@ class CatalogueReaderTest {
 
     @Test
     void a_row_without_source_or_date_is_told() {
-        Imported<Catalogue> imported = readWith(book -> {
+        Imported<Catalogue> imported = readWith(Set.of("Offers"), book -> {
             Workbooks.set(column(book, "Offers", "Source", 2), "");
             Workbooks.set(column(book, "Offers", "As of", 2), "");
         });
@@ -78,7 +78,7 @@ class CatalogueReaderTest {
 
     @Test
     void a_template_that_names_what_nobody_knows_is_told_at_its_cell() {
-        Imported<Catalogue> imported = readWith(book -> {
+        Imported<Catalogue> imported = readWith(Set.of("Launch"), book -> {
             Workbooks.set(column(book, "Launch", "Template", 2), "vllm serve --tensor-parallel-size {device}");
             Workbooks.set(column(book, "Launch", "When", 3), "machine > 1; devices > many");
             Workbooks.set(column(book, "Launch", "Engines", 4), "vlm");
@@ -125,13 +125,14 @@ class CatalogueReaderTest {
 
     @Test
     void references_to_nothing_are_told_with_what_was_meant() {
-        Imported<Catalogue> imported = readWith(book -> {
-            Workbooks.set(column(book, "Offers", "Hardware", 2), "nvidia-h100-sxm-80bg");
-            Workbooks.set(column(book, "Quantizations", "Engines", 2), "vlm");
-            Workbooks.set(column(book, "Engines", "Efficiency as", 2), "llama-cpp");
-            Workbooks.set(column(book, "Efficiency", "Engine", 2), "mxl");
-            Workbooks.set(column(book, "Hardware", "Host", 2), "workstatoin");
-        });
+        Imported<Catalogue> imported =
+                readWith(Set.of("Efficiency", "Engines", "Hardware", "Offers", "Quantizations"), book -> {
+                    Workbooks.set(column(book, "Offers", "Hardware", 2), "nvidia-h100-sxm-80bg");
+                    Workbooks.set(column(book, "Quantizations", "Engines", 2), "vlm");
+                    Workbooks.set(column(book, "Engines", "Efficiency as", 2), "llama-cpp");
+                    Workbooks.set(column(book, "Efficiency", "Engine", 2), "mxl");
+                    Workbooks.set(column(book, "Hardware", "Host", 2), "workstatoin");
+                });
         assertThat(imported.problems()).extracting(Problem::code).containsOnly("unknown-id");
         assertThat(imported.problems())
                 .extracting(Problem::message)
@@ -163,7 +164,7 @@ class CatalogueReaderTest {
 
     @Test
     void a_figure_that_an_older_workbook_lacks_is_the_usual_one_and_noted() {
-        Imported<Catalogue> imported = readWith(book -> {
+        Imported<Catalogue> imported = readWith(Set.of("Defaults"), book -> {
             Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "ours");
             Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "rebuildHours/any", "Workload type"), "batch");
         });
@@ -181,8 +182,10 @@ class CatalogueReaderTest {
 
     @Test
     void a_figure_whose_name_is_a_slip_is_no_missing_one() {
-        Imported<Catalogue> imported = readWith(book ->
-                Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "linkShare.pci"));
+        Imported<Catalogue> imported = readWith(
+                Set.of("Defaults"),
+                book -> Workbooks.set(
+                        ChangedCells.cell(book.getSheet("Defaults"), "linkShare.pcie", "Name"), "linkShare.pci"));
         assertThat(imported.problems())
                 .extracting(Problem::toString)
                 .containsExactly("Defaults!A1: There is no row \"linkShare.pcie\", and the program asks for it."
@@ -191,7 +194,7 @@ class CatalogueReaderTest {
 
     @Test
     void a_model_that_the_catalogue_lacks_is_not_assumed() {
-        Imported<Catalogue> imported = readWith(book -> {
+        Imported<Catalogue> imported = readWith(Set.of("Defaults", "Models"), book -> {
             Workbooks.set(ChangedCells.cell(book.getSheet("Models"), "llama-3.1-70b", "Id"), "ours");
             Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "model/production", "Name"), "unread");
         });
@@ -202,8 +205,10 @@ class CatalogueReaderTest {
 
     @Test
     void a_figure_that_is_no_number_is_told_at_its_cell() {
-        Imported<Catalogue> imported = readWith(book ->
-                Workbooks.set(ChangedCells.cell(book.getSheet("Defaults"), "lossOfSplitting", "Value"), "a little"));
+        Imported<Catalogue> imported = readWith(
+                Set.of("Defaults"),
+                book -> Workbooks.set(
+                        ChangedCells.cell(book.getSheet("Defaults"), "lossOfSplitting", "Value"), "a little"));
         assertThat(imported.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.at().toString()).startsWith("Defaults!C");
             assertThat(problem.message()).isEqualTo("Value (a little) must be a number.");
@@ -222,7 +227,7 @@ class CatalogueReaderTest {
 
     @Test
     void what_the_program_does_not_know_either_is_noted_or_told_where_it_is_needed() {
-        Imported<Catalogue> imported = readWith(book -> {
+        Imported<Catalogue> imported = readWith(Set.of("Engines", "Hosts"), book -> {
             Workbooks.set(column(book, "Hosts", "Server room", 1), "");
             Workbooks.set(column(book, "Hosts", "Line", 2), "shelf");
             Workbooks.set(column(book, "Engines", "Activation small below (GiB)", 1), "");
@@ -259,7 +264,11 @@ class CatalogueReaderTest {
     }
 
     private static Catalogue everything() {
-        return readWith(book -> {}).value();
+        return readWith(Set.of("Hardware"), book -> {}).value();
+    }
+
+    private static Imported<Catalogue> readWith(Set<String> sheets, Consumer<XSSFWorkbook> change) {
+        return CatalogueReader.read(Workbooks.catalogueWith(sheets, change));
     }
 
     private static Imported<Catalogue> readWith(Consumer<XSSFWorkbook> change) {
@@ -267,7 +276,7 @@ class CatalogueReaderTest {
     }
 
     private static Imported<Catalogue> readWith(String sheet, String header, int row, Object value) {
-        return readWith(book -> Workbooks.set(column(book, sheet, header, row), value));
+        return readWith(Set.of(sheet), book -> Workbooks.set(column(book, sheet, header, row), value));
     }
 
     private static XSSFCell column(XSSFWorkbook book, String sheetName, String header, int row) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -197,10 +198,12 @@ class FormulasWithoutValuesTest {
 
     @Test
     void a_price_in_the_catalogue_is_calculated_or_a_problem_at_its_cell() {
-        assertThat(CatalogueReader.read(Workbooks.catalogueWith(book -> Workbooks.set(price(book), "=4000+999")))
+        assertThat(CatalogueReader.read(Workbooks.catalogueWith(
+                                Set.of("Hosts"), book -> Workbooks.set(price(book), "=4000+999")))
                         .problems())
                 .isEmpty();
-        assertThat(CatalogueReader.read(Workbooks.catalogueWith(book -> Workbooks.set(price(book), "=1/0")))
+        assertThat(CatalogueReader.read(
+                                Workbooks.catalogueWith(Set.of("Hosts"), book -> Workbooks.set(price(book), "=1/0")))
                         .problems())
                 .extracting(Problem::message)
                 .singleElement()

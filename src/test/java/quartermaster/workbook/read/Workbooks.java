@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
@@ -25,6 +28,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** Makes workbooks for tests. */
 public final class Workbooks {
     private static final byte[] WITHOUT_MEASUREMENTS = withoutMeasurements(); // they take most of the time
+
+    private static final Map<Set<String>, byte[]> ALONE = new ConcurrentHashMap<>();
 
     private Workbooks() {}
 
@@ -52,6 +57,32 @@ public final class Workbooks {
     /** The catalogue that comes with the program, without its measurements, with a change. */
     public static WorkbookFile catalogueWith(Consumer<XSSFWorkbook> change) {
         return opened(changed(WITHOUT_MEASUREMENTS, change));
+    }
+
+    /** The same where only these sheets change: the others are neither written nor read again. */
+    public static WorkbookFile catalogueWith(Set<String> sheets, Consumer<XSSFWorkbook> change) {
+        byte[] alone = ALONE.computeIfAbsent(
+                sheets,
+                kept -> changed(WITHOUT_MEASUREMENTS, book -> {
+                    for (int i = book.getNumberOfSheets() - 1; i >= 0; i--) {
+                        if (!kept.contains(book.getSheetName(i))) {
+                            book.removeSheetAt(i);
+                        }
+                    }
+                }));
+        WorkbookFile changed = opened(changed(alone, change));
+        return new WorkbookFile(
+                changed.name(),
+                changed.kind(),
+                Unchanged.CATALOGUE.sheets().stream()
+                        .map(each -> sheets.contains(each.name())
+                                ? changed.findSheet(each.name()).orElseThrow()
+                                : each)
+                        .toList());
+    }
+
+    private static final class Unchanged {
+        private static final WorkbookFile CATALOGUE = opened(WITHOUT_MEASUREMENTS);
     }
 
     public static byte[] changed(byte[] before, Consumer<XSSFWorkbook> change) {
