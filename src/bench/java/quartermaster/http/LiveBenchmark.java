@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
 import quartermaster.workbook.score.ScoredWorkbook;
 import quartermaster.workbook.template.Template;

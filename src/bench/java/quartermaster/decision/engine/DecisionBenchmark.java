@@ -110,6 +110,7 @@ public class DecisionBenchmark {
                                 null,
                                 server ? "vllm" : "llama.cpp",
                                 server ? "bf16" : "q4_k_m",
+                                null,
                                 null));
                     }
                 });

@@ -22,6 +22,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Explain;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -165,7 +166,11 @@ public final class WorkbookBenchmark {
     }
 
     private static List<SheetRequest> read(Path table) throws UnreadableWorkbookException {
-        return CandidatesReader.read(WorkbookFile.open(table), TODAY, Explain.SUMMARY)
+        return CandidatesReader.read(
+                        WorkbookFile.open(table),
+                        new LooseNames(TestWorkspace.decider().catalogue()),
+                        TODAY,
+                        Explain.SUMMARY)
                 .value();
     }
 

@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.engine.Decider;
 import quartermaster.request.Explain;
 import quartermaster.workbook.read.FileKind;
@@ -49,6 +50,7 @@ public final class WorkbookFuzzer {
     private static final Set<String> TOO_SLOW = Set.of("took-too-long");
     private static final int SCORED_ONE_OF = 10;
     private static final Decider DECIDER = TestWorkspace.decider();
+    private static final LooseNames NAMES = new LooseNames(DECIDER.catalogue());
     private static final List<Part> PARTS = parts();
 
     private WorkbookFuzzer() {}
@@ -103,7 +105,7 @@ public final class WorkbookFuzzer {
                 new Supervised("The workbook", Duration.ofSeconds(20))
                         .run(() -> marks(upload).without(file));
             }
-            CandidatesReader.read(file, TODAY, Explain.SUMMARY);
+            CandidatesReader.read(file, NAMES, TODAY, Explain.SUMMARY);
         } catch (UnreadableWorkbookException refused) {
             throwIfOurs(refused);
         }
