@@ -31,8 +31,20 @@ record ConfigFamily(
         SHARED_EXPERT,
         /** The feed-forward part has two matrices, not three. */
         UNGATED,
-        /** Layers with linear attention between those with full attention. */
-        HYBRID,
+        /** Layers with linear attention (Gated DeltaNet) between those with full attention. */
+        DELTA_NET,
+        /** Layers with a state space (Mamba-2) between those with full attention. */
+        MAMBA,
+        /** Layers with a short convolution between those with full attention. */
+        SHORT_CONVOLUTION,
+        /** Layers with linear attention (Kimi Delta Attention) between those with full attention. */
+        KIMI_DELTA,
+        /** Each layer is either attention, or a state space, or a feed-forward part. */
+        ONE_PART_A_LAYER,
+        /** Each block says itself what it has. */
+        BLOCKS,
+        /** One latent for several tokens, beside a window. */
+        GROUPED_LATENT,
         /** Queries come with an output gate of the same size. */
         GATED_OUTPUT,
         /** The published number of parameters includes the layers that predict further tokens. */
@@ -44,15 +56,19 @@ record ConfigFamily(
     /** Configs of models that see: the language model's config stands inside theirs. */
     private static final Set<String> AROUND = Set.of(
             "aya_vision",
+            "exaone4_5",
             "gemma3",
             "gemma3n",
             "gemma4",
+            "gemma4_unified",
             "glm4v",
             "glm4v_moe",
+            "glm5_next",
             "idefics3",
             "internvl",
             "internvl_chat",
             "kimi_k25",
+            "kimi_k3",
             "kimi_vl",
             "llama4",
             "llava",
@@ -67,6 +83,7 @@ record ConfigFamily(
             "qwen3_5_moe",
             "qwen3_vl",
             "qwen3_vl_moe",
+            "qwen4_exp",
             "smolvlm");
 
     ConfigFamily {
@@ -101,6 +118,11 @@ record ConfigFamily(
         return traits.contains(trait);
     }
 
+    /** Whether some layers keep a state of one size, however many tokens they have seen. */
+    boolean isHybrid() {
+        return has(Trait.DELTA_NET) || has(Trait.MAMBA) || has(Trait.SHORT_CONVOLUTION) || has(Trait.KIMI_DELTA);
+    }
+
     /** Matrices of a feed-forward part. */
     int matrices() {
         return has(Trait.UNGATED) ? 2 : 3;
@@ -113,6 +135,7 @@ record ConfigFamily(
         google(known);
         latent(known);
         others(known);
+        hybrids(known);
         return Map.copyOf(known);
     }
 
@@ -121,13 +144,15 @@ record ConfigFamily(
         add(known, "llama4", "llama", 4, false, Trait.EXPERTS, Trait.WIDTH_IS_EXPERTS, Trait.SHARED_EXPERT);
         add(known, "mistral", "mistral", 0, false);
         add(known, "ministral", "mistral", 0, false);
+        add(known, "ministral3", "mistral", 0, false);
+        add(known, "mistral4", "mistral", 1, false, Trait.LATENT, Trait.EXPERTS);
         add(known, "mixtral", "mistral", 0, false, Trait.EXPERTS, Trait.WIDTH_IS_EXPERTS);
     }
 
     private static void qwen(Map<String, ConfigFamily> known) {
         Map<String, Integer> wide = Map.of("head_dim", 128);
-        Trait[] hybrid = {Trait.HYBRID, Trait.GATED_OUTPUT, Trait.COUNTS_PREDICTION};
-        Trait[] hybridExperts = {Trait.HYBRID, Trait.GATED_OUTPUT, Trait.COUNTS_PREDICTION, Trait.EXPERTS};
+        Trait[] hybrid = {Trait.DELTA_NET, Trait.GATED_OUTPUT, Trait.COUNTS_PREDICTION};
+        Trait[] hybridExperts = {Trait.DELTA_NET, Trait.GATED_OUTPUT, Trait.COUNTS_PREDICTION, Trait.EXPERTS};
         add(known, "qwen2", "qwen", 1, false);
         add(known, "qwen2_vl", "qwen", 1, false);
         add(known, "qwen2_5_vl", "qwen", 1, false);
@@ -140,6 +165,7 @@ record ConfigFamily(
         add(known, "qwen3_next", "qwen", 1, false, Map.of("num_nextn_predict_layers", 1), hybridExperts);
         add(known, "qwen3_5", "qwen", 1, false, Map.of(), hybrid);
         add(known, "qwen3_5_moe", "qwen", 1, false, Map.of(), hybridExperts);
+        add(known, "qwen4_exp", "qwen", 1, false, Map.of(), hybridExperts);
     }
 
     private static void google(Map<String, ConfigFamily> known) {
@@ -160,6 +186,7 @@ record ConfigFamily(
         add(known, "gemma3", "gemma", 6, true, gemma3);
         add(known, "gemma3n", "gemma", 5, true, Map.of("head_dim", 256));
         add(known, "gemma4", "gemma", 6, true);
+        add(known, "gemma4_unified", "gemma", 6, true);
     }
 
     private static void latent(Map<String, ConfigFamily> known) {
@@ -169,6 +196,10 @@ record ConfigFamily(
         add(known, "kimi_k2", "kimi", 1, false, Trait.LATENT, Trait.EXPERTS);
         add(known, "kimi_k25", "kimi", 1, false, Trait.LATENT, Trait.EXPERTS);
         add(known, "kimi_vl", "kimi", 1, false, Trait.LATENT, Trait.EXPERTS);
+        add(known, "kimi_linear", "kimi", 1, false, Trait.LATENT, Trait.KIMI_DELTA, Trait.EXPERTS);
+        add(known, "deepseek_v4", "deepseek", 1, false, Trait.GROUPED_LATENT, Trait.EXPERTS);
+        Trait[] next = {Trait.LATENT, Trait.KIMI_DELTA, Trait.EXPERTS, Trait.COUNTS_PREDICTION};
+        add(known, "glm5_next", "glm", 1, false, next);
         add(known, "glm_moe_dsa", "glm", 1, false, Trait.LATENT, Trait.EXPERTS, Trait.COUNTS_PREDICTION);
         add(known, "glm4_moe_lite", "glm", 1, false, Trait.LATENT, Trait.EXPERTS, Trait.COUNTS_PREDICTION);
     }
@@ -198,8 +229,26 @@ record ConfigFamily(
         add(known, "nemotron", "nemotron", 1, false, Trait.UNGATED);
         add(known, "smollm3", "smollm", 1, true);
         add(known, "exaone4", "exaone", 4, false);
+        add(known, "exaone4_5", "exaone", 4, false, Trait.COUNTS_PREDICTION);
         add(known, "seed_oss", "seed", 1, false);
+        add(known, "apertus", "apertus", 1, false, Trait.UNGATED);
+        add(known, "ernie4_5", "ernie", 1, true);
+        add(known, "ernie4_5_moe", "ernie", 1, true, Trait.EXPERTS);
+        add(known, "hy_v3", "hunyuan", 1, false, Trait.EXPERTS, Trait.COUNTS_PREDICTION);
+        add(known, "laguna", "laguna", 4, false, Trait.EXPERTS);
+        add(known, "mimo_v2_flash", "mimo", 1, false, Trait.EXPERTS);
+        add(known, "minimax_m3", "minimax", 1, false, Trait.EXPERTS);
+        add(known, "step3p5", "step", 4, false, Trait.EXPERTS);
+        add(known, "step3p7", "step", 4, false, Trait.EXPERTS);
         add(known, "dots1", "dots", 1, false, Trait.EXPERTS);
+    }
+
+    private static void hybrids(Map<String, ConfigFamily> known) {
+        add(known, "granitemoehybrid", "granite", 1, true, Trait.MAMBA, Trait.EXPERTS, Trait.WIDTH_IS_EXPERTS);
+        add(known, "lfm2_moe", "lfm", 1, true, Trait.SHORT_CONVOLUTION, Trait.EXPERTS);
+        Trait[] parts = {Trait.MAMBA, Trait.ONE_PART_A_LAYER, Trait.UNGATED, Trait.EXPERTS};
+        add(known, "nemotron_h", "nemotron", 1, false, parts);
+        add(known, "nemotron-nas", "nemotron", 1, false, Trait.BLOCKS);
     }
 
     private static void add(

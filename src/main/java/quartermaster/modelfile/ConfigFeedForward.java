@@ -2,11 +2,24 @@ package quartermaster.modelfile;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.model.LayerParameters;
 
 /** The feed-forward parts of a config's layers: which are dense, which have experts, and how large they are. */
 final class ConfigFeedForward {
+    private static final String[] EXPERTS = {"num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"};
+    private static final String[] USED = {
+        "num_experts_per_tok", "experts_per_token", "top_k_experts", "num_experts_per_token", "moe_k"
+    };
+    private static final String[] SHARED_WIDTH = {
+        "shared_expert_intermediate_size",
+        "shared_intermediate_size",
+        "moe_shared_expert_intermediate_size",
+        "share_expert_dim"
+    };
+    private static final String[] DENSE_WIDTH = {"intermediate_size_mlp", "dense_intermediate_size"};
+
     private final ConfigFamily family;
     private final ConfigKeys keys;
     private final int hidden;
@@ -15,9 +28,12 @@ final class ConfigFeedForward {
     private final int used;
     private final int sharedExperts;
     private final int expertWidth;
+    private final int expertInput; // hidden size, or that of a latent in which the experts work
     private final int sharedWidth;
     private final boolean denseBesideExperts;
     private final boolean[] sparse;
+    private final List<LayerPart> parts; // empty where layers are whole
+    private final List<ConfigBlock> blocks;
 
     ConfigFeedForward(ConfigFamily family, ConfigKeys keys, int hidden, int layers) {
         this.family = family;
@@ -25,18 +41,29 @@ final class ConfigFeedForward {
         this.hidden = hidden;
         this.layers = layers;
         boolean switchedOn = keys.isYes("enable_moe_block");
-        boolean mixed = family.has(ConfigFamily.Trait.EXPERTS) || switchedOn;
+        parts = family.has(ConfigFamily.Trait.ONE_PART_A_LAYER) ? LayerPart.of(keys) : List.of();
+        blocks = family.has(ConfigFamily.Trait.BLOCKS) ? ConfigBlock.of(keys) : List.of();
+        boolean mixed = isMixed(switchedOn);
         denseBesideExperts = switchedOn;
-        experts = mixed ? keys.need("Experts", "num_local_experts", "num_experts", "n_routed_experts") : 0;
-        used = mixed ? keys.need("Experts per token", "num_experts_per_tok", "experts_per_token", "top_k_experts") : 0;
+        experts = mixed ? keys.need("Experts", EXPERTS) : 0;
+        used = mixed ? keys.need("Experts per token", USED) : 0;
         expertWidth = mixed ? expertWidth() : 0;
-        int counted = keys.orZero("n_shared_experts", "num_shared_experts");
-        int width = keys.orZero("shared_expert_intermediate_size", "shared_intermediate_size");
+        expertInput = keys.or(hidden, "moe_latent_size", "routed_expert_hidden_size");
+        int counted = keys.orZero("n_shared_experts", "num_shared_experts", "moe_num_shared_experts");
+        int width = keys.orZero(SHARED_WIDTH);
         boolean unsaid = mixed && family.has(ConfigFamily.Trait.SHARED_EXPERT);
         sharedExperts = !mixed ? 0 : counted > 0 ? counted : width > 0 || unsaid ? 1 : 0;
         sharedWidth = width > 0 ? width : sharedExperts * expertWidth;
         sparse = sparse(mixed);
         checkUsed();
+    }
+
+    /** Some publish dense models by a class for experts, with none. */
+    private boolean isMixed(boolean switchedOn) {
+        Integer said = keys.find(EXPERTS);
+        boolean none = said != null && said == 0 && keys.has(SHARED_WIDTH[1])
+                || !parts.isEmpty() && !parts.contains(LayerPart.EXPERTS);
+        return (family.has(ConfigFamily.Trait.EXPERTS) || switchedOn) && !none;
     }
 
     private void checkUsed() {
@@ -104,11 +131,20 @@ final class ConfigFeedForward {
     @Nullable
     Integer denseWidthSaid() {
         List<Integer> each = keys.numbers("intermediate_size");
-        return each == null ? keys.find("intermediate_size_mlp", "intermediate_size") : Collections.max(each);
+        if (each != null) {
+            return Collections.max(each);
+        }
+        return blocks.isEmpty()
+                ? keys.find(DENSE_WIDTH[0], DENSE_WIDTH[1], "intermediate_size")
+                : (Integer) blocks.stream().mapToInt(ConfigBlock::width).max().orElse(0);
     }
 
     private double sharedParameters(int layer, boolean sharesCache) {
-        double router = sparse[layer] ? (double) hidden * experts : 0;
+        if (!parts.isEmpty() && parts.get(layer) != LayerPart.DENSE && !sparse[layer]) {
+            return 0;
+        }
+        double latent = expertInput == hidden ? 0 : 2.0 * hidden * expertInput; // into it and back
+        double router = sparse[layer] ? (double) hidden * experts + latent : 0;
         double shared = sparse[layer] ? LayerParameters.feedForward(hidden, sharedWidth, family.matrices()) : 0;
         double dense = !sparse[layer] || denseBesideExperts
                 ? LayerParameters.feedForward(hidden, denseWidth(layer, sharesCache), family.matrices())
@@ -117,7 +153,7 @@ final class ConfigFeedForward {
     }
 
     private double routedPerLayer() {
-        return experts * LayerParameters.feedForward(hidden, expertWidth, family.matrices());
+        return experts * LayerParameters.feedForward(expertInput, expertWidth, family.matrices());
     }
 
     private int count(boolean wanted) {
@@ -129,6 +165,12 @@ final class ConfigFeedForward {
     }
 
     private double denseWidth(int layer, boolean sharesCache) {
+        if (!blocks.isEmpty()) {
+            return layer < blocks.size() ? blocks.get(layer).width() : 0;
+        }
+        if (experts == 0 && keys.find(EXPERTS) != null && keys.has(SHARED_WIDTH[1])) {
+            return keys.need("Dense intermediate size", SHARED_WIDTH[1]);
+        }
         List<Integer> each = keys.numbers("intermediate_size");
         if (each == null) {
             int width = keys.need("Dense intermediate size", wideKey(), "intermediate_size");
@@ -143,7 +185,7 @@ final class ConfigFeedForward {
     }
 
     private String wideKey() {
-        return keys.has("intermediate_size_mlp") ? "intermediate_size_mlp" : "intermediate_size";
+        return Stream.of(DENSE_WIDTH).filter(keys::has).findFirst().orElse("intermediate_size");
     }
 
     private int expertWidth() {
@@ -158,11 +200,16 @@ final class ConfigFeedForward {
         List<String> types = keys.texts("mlp_layer_types");
         List<Integer> listed = keys.numbers("moe_layers");
         List<Integer> dense = keys.numbers("mlp_only_layers");
-        int first = keys.orZero("first_k_dense_replace");
-        int frequency = Math.max(1, keys.or(1, "moe_layer_freq"));
+        List<Integer> marked = keys.numbers("moe_layer_freq"); // a number for all, or a mark for each
+        int first = keys.orZero("first_k_dense_replace", "num_dense_layers", "moe_layer_start_index");
+        int frequency = marked == null ? Math.max(1, keys.or(1, "moe_layer_freq")) : 1;
         int step = Math.max(1, keys.or(1, "decoder_sparse_step", "interleave_moe_layer_step"));
         for (int layer = 0; mixed && layer < layers; layer++) {
-            if (types != null && types.size() == layers) {
+            if (!parts.isEmpty()) {
+                sparse[layer] = parts.get(layer) == LayerPart.EXPERTS;
+            } else if (marked != null && marked.size() == layers) {
+                sparse[layer] = marked.get(layer) == 1;
+            } else if (types != null && types.size() == layers) {
                 sparse[layer] = types.get(layer).equals("sparse");
             } else if (listed != null) {
                 sparse[layer] = listed.contains(layer);

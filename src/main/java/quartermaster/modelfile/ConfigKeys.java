@@ -110,6 +110,34 @@ final class ConfigKeys {
         return fields.value(key) instanceof Map<?, ?> object ? object : Map.of();
     }
 
+    /** The keys of an object inside; none where there is none. */
+    ConfigKeys inside(String key) {
+        return new ConfigKeys(fields.object(key), Map.of());
+    }
+
+    /** Null where there is none. */
+    @Nullable
+    String text(String key) {
+        return fields.value(key) instanceof String text ? text : null;
+    }
+
+    /** The objects of a list; that there is none is a problem. */
+    List<Map<?, ?>> objects(String key) {
+        List<Map<?, ?>> objects = new ArrayList<>();
+        if (!(fields.value(key) instanceof List<?>)) {
+            missing(key);
+            return objects;
+        }
+        for (Object entry : fields.list(key, MOST_ENTRIES)) {
+            if (!(entry instanceof Map<?, ?> object)) {
+                wrongEntry(key, entry, "objects");
+                return List.of();
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
     /** Whole numbers, truth values being 1 and 0; null where the key is not a list. */
     @Nullable
     List<Integer> numbers(String key) {

@@ -45,7 +45,9 @@ final class ConfigModel {
     }
 
     private int readLayers() {
-        int said = keys.need("Layers", "num_hidden_layers");
+        int said = family.has(ConfigFamily.Trait.ONE_PART_A_LAYER)
+                ? LayerPart.of(keys).size()
+                : keys.need("Layers", "num_hidden_layers");
         if (said > MOST_LAYERS) {
             String found = "Found " + said + " layers; expected " + MOST_LAYERS + " at most.";
             keys.report("out-of-range", "num_hidden_layers", found);
@@ -62,9 +64,9 @@ final class ConfigModel {
         double norms = hidden * (2.0 * layers + 1);
         double shared = attention.parameters() + feedForward.sharedParameters(attention) + norms + extras();
         int lookupWidth = keys.orZero("hidden_size_per_layer_input");
-        double lookup = lookupWidth == 0
-                ? 0
-                : (double) lookupWidth * layers * keys.or(vocabulary, "vocab_size_per_layer_input");
+        double perLayer = (double) lookupWidth * layers * keys.or(vocabulary, "vocab_size_per_layer_input");
+        double perWords = (double) keys.orZero("ngram_vocab_size_base") * keys.orZero("ple_embed_dim");
+        double lookup = perLayer + perWords;
         double embedding = (double) vocabulary * hidden;
         double beside = VisionTower.parameters(around.object("vision_config"), hidden);
         ParameterCount count = new ParameterCount(
@@ -151,9 +153,9 @@ final class ConfigModel {
                 attention.kvHeadsSaid(),
                 attention.headDimSaid(),
                 attention.kind(),
-                attention.count(ConfigAttention.Kind.FULL),
-                attention.count(ConfigAttention.Kind.WINDOW),
-                attention.count(ConfigAttention.Kind.LINEAR),
+                attention.fullLayers(),
+                attention.count(LayerKinds.Kind.WINDOW),
+                attention.count(LayerKinds.Kind.LINEAR),
                 attention.windowSaid(),
                 attention.cachePerToken(),
                 attention.windowCeiling(),

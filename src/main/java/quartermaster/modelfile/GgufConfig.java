@@ -57,6 +57,9 @@ final class GgufConfig {
             Map.entry("smollm3", "smollm3"),
             Map.entry("exaone4", "exaone4"),
             Map.entry("seed_oss", "seed_oss"),
+            Map.entry("apertus", "apertus"),
+            Map.entry("ernie4_5", "ernie4_5"),
+            Map.entry("ernie4_5-moe", "ernie4_5_moe"),
             Map.entry("dots1", "dots1"));
 
     /** The same number under two names. */

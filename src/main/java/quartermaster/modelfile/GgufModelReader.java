@@ -144,8 +144,8 @@ public final class GgufModelReader {
                     .orElse("");
             return refused(
                     "unknown-architecture",
-                    "Architecture " + architecture + " is not known." + meant + "\nKnown: " + String.join(", ", known)
-                            + ".");
+                    "Architecture " + architecture + " is not known." + meant + ModelConfigReader.BY_HAND + "\nKnown: "
+                            + String.join(", ", known) + ".");
         }
         ProblemList problems = new ProblemList();
         JsonFields fields = JsonFields.of(GgufConfig.of(header, architecture, family), "", problems);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.model.ImportedModel;
+import quartermaster.catalogue.model.ModelFields;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.JsonFields;
 import quartermaster.json.JsonTree;
@@ -20,6 +21,11 @@ import quartermaster.unit.Imported;
 public final class ModelConfigReader {
     /** Configs that Python writes know {@code NaN} and {@code Infinity}. */
     private static final Pattern CLASS = Pattern.compile("\\w+(For\\w+|Model)");
+
+    /** What to do with an architecture that is not known. */
+    static final String BY_HAND = "\nFilled in by hand, its row of the sheet Models needs: "
+            + String.join(", ", ModelFields.ESTIMATED_BY)
+            + ". A request may bring them as an object instead of the model's name.";
 
     /** All that the config of a plain dense decoder says; one without a type may say no more. */
     private static final Set<String> PLAIN = Set.of(
@@ -155,7 +161,8 @@ public final class ModelConfigReader {
         at.report(
                 "unknown-architecture",
                 "model_type",
-                "Architecture " + type + " is not known." + meant + "\nKnown: " + String.join(", ", known) + ".");
+                "Architecture " + type + " is not known." + meant + BY_HAND + "\nKnown: " + String.join(", ", known)
+                        + ".");
     }
 
     /** The hub's name, e.g. {@code mistralai/Mixtral-8x7B-v0.1}, where the config still has it. */

@@ -159,12 +159,83 @@ class ModelConfigReaderTest {
         assertThat(back.value()).isEqualTo(imported.model());
     }
 
+    /**
+     * Dimensions and published totals (B) of these models, in this order: LFM2-8B-A1B 8.34, Granite 4.0 H Micro 3.19 and
+     * Small 32.21, Nemotron 3 Super 120.7 without the layer that predicts, Llama-3.3-Nemotron-Super-49B 49.87, MiMo-V2-Flash
+     * 309.8 with it, DeepSeek-V4-Flash 284, Kimi K3 2,800, GLM-5.3-Flash 321, MiniMax-M3 427 with its encoder, Laguna XS.2
+     * 33.44, Apertus 70B 70.6, ERNIE 4.5 21B-A3B 21.83, Qwen3.8 Flash Next 180 with its tables.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "short-convolution,           8.3399,    1.5577,   1.5577, LINEAR_HYBRID,   6,  0, 18,  12288,        0,    147456",
+        "state-space-dense,           3.1911,    3.1911,   3.1911, LINEAR_HYBRID,   4,  0, 36,   8192,        0,  76437504",
+        "state-space-experts,        32.2067,    8.8025,   8.8025, LINEAR_HYBRID,   4,  0, 36,  16384,        0, 152819712",
+        "one-part-a-layer,          120.6683,   12.7698,  12.2330, LINEAR_HYBRID,   8,  0, 40,   8192,        0, 170229760",
+        "blocks,                     49.8674,   49.8674,  48.8167, FULL,           49,  0,  0, 200704,        0,         0",
+        "values-shorter-than-keys,  308.7788,   15.4459,  14.8210, SLIDING_WINDOW,  9, 39,  0,  23040, 25559040,         0",
+        "grouped-latent,            284.2968,   13.7642,  13.2347, SLIDING_WINDOW, 41, 43,  0,   5536,  5636096,         0",
+        "latent-and-linear,        2779.4805,  105.3600, 104.1856, LINEAR_HYBRID,  24,  0, 69,  27648,        0, 449372160",
+        "latent-without-positions,  320.7174,   17.3352,  16.7008, LINEAR_HYBRID,  11,  0, 34,  11264,        0, 147619840",
+        "marked-experts,            425.9504,   25.7383,  24.5091, FULL,           60,  0,  0, 122880,        0,         0",
+        "heads-by-layer,             33.4377,    3.0122,   2.8067, SLIDING_WINDOW, 10, 30,  0,  40960, 62914560,         0",
+        "two-matrices,               70.5998,   70.5998,  69.5261, FULL,           80,  0,  0, 327680,        0,         0",
+        "counted-by-k,               21.8254,    3.3521,   3.3521, FULL,           28,  0,  0,  57344,        0,         0",
+        "words-looked-up,           178.8364,    6.6140,   5.9783, LINEAR_HYBRID,  12,  0, 36,  24576,        0, 115458048"
+    })
+    void layers_of_other_kinds_are_counted_as_they_are_published(
+            String fixture,
+            double total,
+            double active,
+            double read,
+            Attention attention,
+            int full,
+            int sliding,
+            int linear,
+            long perToken,
+            long ceiling,
+            long state)
+            throws Exception {
+        ImportedModel imported = imported(fixture);
+        Model model = imported.model();
+        parameters(model, total, active, read);
+        assertThat(model.attention()).isEqualTo(attention);
+        assertThat(model.fullLayers()).isEqualTo(full);
+        assertThat(model.slidingLayers()).isEqualTo(sliding);
+        assertThat(model.linearLayers()).isEqualTo(linear);
+        assertThat(model.kvBytesPerToken()).isEqualTo(perToken);
+        assertThat(model.slidingCeilingBytes()).isEqualTo(ceiling);
+        assertThat(model.linearStateBytes()).isEqualTo(state);
+        assertThat(ModelFields.inline(imported.fields()).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'model_type': 'nemotron_h', 'hybrid_override_pattern': 'M?'} | /hybrid_override_pattern",
+                "{'model_type': 'nemotron_h', 'layers_block_type': ['mamba', 'lstm']} | /layers_block_type",
+                "{'model_type': 'nemotron_h'} | /hybrid_override_pattern",
+                "{'model_type': 'nemotron-nas', 'num_hidden_layers': 1, 'block_configs': [{'attention': {'window_length': 4},"
+                        + " 'ffn': {'ffn_mult': 1.0}}]} | /block_configs",
+                "{'model_type': 'nemotron-nas', 'num_hidden_layers': 1} | /block_configs",
+                "{'model_type': 'kimi_linear', 'num_hidden_layers': 1} | /linear_attn_config/full_attn_layers",
+                "{'model_type': 'granitemoehybrid', 'num_hidden_layers': 1} | /layer_types",
+                "{'model_type': 'granitemoehybrid', 'num_hidden_layers': 1, 'layer_types': ['conv']} | /layer_types",
+                "{'model_type': 'deepseek_v4', 'num_hidden_layers': 2, 'compress_ratios': [4]} | /compress_ratios"
+            })
+    void what_a_layer_is_has_to_be_said_and_known(String config, String at) throws Exception {
+        assertThat(problems(config))
+                .extracting(problem -> problem.at().toString())
+                .contains(at);
+    }
+
     @Test
     void an_unknown_architecture_is_refused_by_name() throws Exception {
         Problem problem = only("{'model_type': 'jamba', 'hidden_size': 4096}");
         assertThat(problem.code()).isEqualTo("unknown-architecture");
         assertThat(problem.message())
-                .contains("Architecture jamba is not known.", "Known:", "deepseek_v3", "qwen3_moe");
+                .contains("Architecture jamba is not known.", "Known:", "deepseek_v3", "qwen3_moe")
+                .contains("Filled in by hand", "KV cache per token FP16 (bytes)");
         assertThat(problem.at()).hasToString("/model_type");
     }
 

@@ -7,14 +7,22 @@ public final class LayerParameters {
     /**
      * Attention whose queries share keys and values.
      *
-     * <p>{@code hidden × headDim × (queries + kvMatrices × kvHeads + heads)}, where an output gate doubles the queries.
-     * Example: 4,096 × 128 × (32 + 2 × 8 + 32) = 41,943,040 (Llama 3.1 8B).
+     * <p>{@code hidden × (queries × keyDim + kvHeads × (keyDim + valueDim) + heads × valueDim)}, where an output gate
+     * doubles the queries. Example: 4,096 × 128 × (32 + 2 × 8 + 32) = 41,943,040 (Llama 3.1 8B).
      *
+     * @param keyDim of a head; that of values is the same nearly everywhere
      * @param kvMatrices 2 (keys and values), 1 where the keys are the values, 0 where an earlier layer's are used
      */
     public static double groupedAttention(
-            double hidden, double heads, double kvHeads, double headDim, int kvMatrices, boolean gated) {
-        return hidden * headDim * ((gated ? 2 : 1) * heads + kvMatrices * kvHeads + heads);
+            double hidden,
+            double heads,
+            double kvHeads,
+            double keyDim,
+            double valueDim,
+            int kvMatrices,
+            boolean gated) {
+        double kept = kvMatrices == 0 ? 0 : kvMatrices == 1 ? keyDim : keyDim + valueDim;
+        return hidden * ((gated ? 2 : 1) * heads * keyDim + kvHeads * kept + heads * valueDim);
     }
 
     /**
@@ -71,6 +79,75 @@ public final class LayerParameters {
             double keyHeads, double keyDim, double valueHeads, double valueDim, double kernel) {
         double channels = 2 * keyHeads * keyDim + valueHeads * valueDim;
         return valueHeads * keyDim * valueDim * 4 + (kernel - 1) * channels * 2;
+    }
+
+    /**
+     * A state-space layer of the kind Mamba-2.
+     *
+     * <p>{@code hidden × (2 inner + 2 × groups × state + heads) + kernel × (inner + 2 × groups × state) + inner × hidden}
+     * with {@code inner = heads × headDim}. Example (Nemotron 3 Nano): 2,688 × (8,192 + 2,048 + 64) + 4 × 6,144 + 4,096 ×
+     * 2,688 = 38,731,776.
+     *
+     * @see <a href="https://arxiv.org/abs/2405.21060">Transformers are SSMs, section 7</a>
+     */
+    public static double mamba(
+            double hidden, double heads, double headDim, double groups, double state, double kernel) {
+        double inner = heads * headDim;
+        double mixed = inner + 2 * groups * state;
+        return hidden * (inner + mixed + heads) + kernel * mixed + inner * hidden;
+    }
+
+    /**
+     * Bytes that one sequence keeps in one such layer: {@code heads × headDim × state × 4 B + (kernel − 1) × (inner + 2 ×
+     * groups × state) × 2 B}. Example (Nemotron 3 Nano): 64 × 64 × 128 × 4 + 3 × 6,144 × 2 = 2,134,016.
+     */
+    public static double mambaState(double heads, double headDim, double groups, double state, double kernel) {
+        return heads * headDim * state * 4 + (kernel - 1) * (heads * headDim + 2 * groups * state) * 2;
+    }
+
+    /**
+     * A short convolution between two gates, as LFM2 has it: {@code 4 hidden² + kernel × hidden}. Example (LFM2-8B-A1B): 4
+     * × 2,048² + 3 × 2,048 = 16,783,360.
+     */
+    public static double shortConvolution(double hidden, double kernel) {
+        return 4 * hidden * hidden + kernel * hidden;
+    }
+
+    /**
+     * Linear attention of the kind Kimi Delta Attention: queries, keys, values and output, a decay through one head's
+     * width, a rate for each head, and an output gate, of full rank or through one head's width.
+     *
+     * <p>Example (Kimi K3): 7,168 × 12,288 × 4 + 3 × 12,288 × 4 + 128 × (7,168 + 12,288) + 7,168 × 96 + 7,168 × 12,288 =
+     * 443,728,896.
+     *
+     * @see <a href="https://arxiv.org/abs/2510.26692">Kimi Linear, section 4</a>
+     */
+    public static double kimiDelta(double hidden, double heads, double headDim, double kernel, boolean fullGate) {
+        double width = heads * headDim;
+        double throughOneHead = headDim * (hidden + width);
+        double gate = fullGate ? hidden * width : throughOneHead;
+        return 4 * hidden * width + 3 * width * kernel + throughOneHead + hidden * heads + gate;
+    }
+
+    /**
+     * Attention over one latent that is key and value at once, kept for groups of tokens (DeepSeek-V4): queries through a
+     * rank, the latent, and an output through a rank of each group of heads.
+     *
+     * <p>Example (DeepSeek-V4-Flash): 1,024 × (4,096 + 64 × 512) + 4,096 × 512 + 1,024 × (64 × 512 + 8 × 4,096) =
+     * 106,954,752.
+     */
+    public static double groupedLatent(
+            double hidden, double heads, double headDim, double queryRank, double outputGroups, double outputRank) {
+        double width = heads * headDim;
+        return queryRank * (hidden + width) + hidden * headDim + outputRank * (width + outputGroups * hidden);
+    }
+
+    /**
+     * What makes one latent of several tokens: values and weights, twice where the groups overlap. Example: 2 × 2 × 4,096
+     * × 512 = 8,388,608.
+     */
+    public static double compressor(double hidden, double headDim, boolean overlapping) {
+        return (overlapping ? 2 : 1) * 2 * hidden * headDim;
     }
 
     /**

@@ -28,6 +28,23 @@ public final class ModelFields {
     private static final Place.Pointer AT = new Place.Pointer("/workload/model");
     private static final int ELEMENT_BYTES = 2; // FP16
 
+    /** Columns by which a model is estimated, whatever its architecture. */
+    public static final List<String> ESTIMATED_BY = List.of(
+            "Total parameters (B)",
+            "Active parameters (B)",
+            "Parameters read per token (B)",
+            "Layers",
+            "Hidden size",
+            "Heads",
+            "KV heads",
+            "Head dim",
+            "Full-attention layers",
+            "KV cache per token FP16 (bytes)",
+            "Sliding-window ceiling FP16 (bytes)",
+            "Linear state (bytes)",
+            "Vocabulary",
+            "Native context (tokens)");
+
     /** Columns that describe a model without deciding anything. */
     private static final List<String> DESCRIPTIVE = List.of("KV formula", "MLX note", "Note");
 
