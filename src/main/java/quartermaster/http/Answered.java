@@ -16,6 +16,11 @@ record Answered(String text, CompletableFuture<Boolean> kept) {
         return new Answered(text, CompletableFuture.completedFuture(true));
     }
 
+    /** One that nobody wanted to be kept, and that says so. */
+    static Answered passing(String text) {
+        return problem(text.substring(0, text.length() - 1) + NOT_KEPT);
+    }
+
     byte[] bytes(boolean isKept) {
         String said = isKept ? text : text.substring(0, text.length() - 1) + NOT_KEPT;
         return said.getBytes(StandardCharsets.UTF_8);

@@ -104,11 +104,16 @@ final class ApiDocument {
     private void addDeciding() {
         add("post", "/decide", Needs.DECIDE, "Decides about a request, or an array of them.")
                 .query("version", "an earlier version to decide with")
+                .query("keep", "false: the answer does not go into the log of decisions")
                 .body(true, Map.of(MediaTypes.JSON, oneOrMany("Request")))
                 .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS)
                 .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
                 .problems(OF_REPEATS)
-                .problems(Map.of(400, List.of("bad-json"), 422, List.of("invalid-request", "too-much-work")))
+                .problems(Map.of(
+                        400,
+                        List.of("bad-json"),
+                        422,
+                        List.of("invalid-request", "too-much-work", "invalid-parameter")))
                 .answer(200, "The decision; of an array, in its order.", Map.of(MediaTypes.JSON, oneOrMany("Answer")));
         add("post", "/workbooks", Needs.DECIDE, "Scores a workbook.")
                 .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
@@ -255,6 +260,22 @@ final class ApiDocument {
                 .answer(200, "It.", Map.of("text/javascript", TEXT));
         add("get", "/fields", Needs.NOTHING, "The fields of a request.")
                 .answer(200, "Them.", Map.of(MediaTypes.JSON, object()));
+        add("get", "/names", Needs.DECIDE, "What there is to choose from, by name.")
+                .tagged()
+                .answer(
+                        200,
+                        "Machines, models and what runs them.",
+                        Map.of(MediaTypes.JSON, object("hardware", "models")));
+        add("get", "/models", Needs.DECIDE, "Which models a machine runs, best first.")
+                .query("hardware", "id or name of the machine; needed")
+                .query("devices", "that hold a model together; 1 if it is not said")
+                .query("use", "what for; chat if it is not said")
+                .query("contextTokens", "the window that one request needs; what the use needs if it is not said")
+                .query("engine", "what runs them; what scores best for each if it is not said")
+                .problems(OF_WORK, Map.of(422, List.of("invalid-parameter", "invalid-request")))
+                .answer(200, "The ladder.", Map.of(MediaTypes.JSON, object("hardware", "models", "doNotFit")));
+        add("get", "/access", Needs.KEY, "What whoever asks may do.")
+                .answer(200, "Name and roles.", Map.of(MediaTypes.JSON, object("may")));
     }
 
     private void addOperation() {

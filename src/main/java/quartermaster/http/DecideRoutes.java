@@ -75,6 +75,7 @@ final class DecideRoutes {
 
     private void decide(Context ctx) throws Exception {
         Bodies.requireJson(ctx);
+        keeps(ctx); // before any work
         Timing timing = new Timing();
         byte[] body = bodies.json(ctx);
         if (repeats.answers(ctx, body)) {
@@ -88,7 +89,7 @@ final class DecideRoutes {
             held.take(requireLittleEnough(sent, decider));
             timing.end("read");
             return sent.isBatch()
-                    ? new Answers(true, batch(decider, sent.requests(), turn, Guard.actor(ctx)))
+                    ? new Answers(true, batch(decider, sent.requests(), turn, ctx))
                     : new Answers(
                             false, List.of(advised(decider, sent.requests().get(0), timing, ctx)));
         });
@@ -118,8 +119,9 @@ final class DecideRoutes {
 
     /** Of each request no more is held than its answer's text. Others are let in between. */
     private List<Answered> batch(
-            Decider decider, List<Imported<@Nullable DecisionRequest>> requests, Turn turn, @Nullable String actor)
+            Decider decider, List<Imported<@Nullable DecisionRequest>> requests, Turn turn, Context ctx)
             throws InterruptedException {
+        boolean isWanted = keeps(ctx);
         List<Answered> answers = new ArrayList<>();
         for (Imported<@Nullable DecisionRequest> request : requests) {
             turn.letOthers();
@@ -130,7 +132,7 @@ final class DecideRoutes {
             answers.add(
                     decided.value() == null
                             ? Answered.problem(text)
-                            : keeping.begin(decided.value(), text, took, actor));
+                            : answered(isWanted, decided.value(), text, took, ctx));
         }
         return answers;
     }
@@ -163,7 +165,23 @@ final class DecideRoutes {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         String text = DecisionWriter.write(decision, advice);
         Visit.of(ctx).setDecision(decision.id());
-        return keeping.begin(decision, text, took, Guard.actor(ctx));
+        return answered(keeps(ctx), decision, text, took, ctx);
+    }
+
+    private Answered answered(boolean isWanted, Decision decision, String text, Duration took, Context ctx) {
+        return isWanted ? keeping.begin(decision, text, took, Guard.actor(ctx)) : Answered.passing(text);
+    }
+
+    /** Whether the answer stays: {@code ?keep=false} asks for one that nobody will look for. */
+    private static boolean keeps(Context ctx) {
+        String asked = ctx.queryParam("keep");
+        if (asked == null || asked.equals("true")) {
+            return true;
+        }
+        if (asked.equals("false")) {
+            return false;
+        }
+        throw Refusal.invalidParameter("keep", asked, "true or false");
     }
 
     /** A line of JSON for each point, as soon as it is decided, and one that says that these were all. */

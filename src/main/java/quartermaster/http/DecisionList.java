@@ -17,7 +17,6 @@ import quartermaster.http.guard.Needs;
 import quartermaster.http.guard.Refusal;
 import quartermaster.json.DecisionRecord;
 import quartermaster.json.JsonText;
-import quartermaster.json.ProblemDocument;
 import quartermaster.ledger.DecisionLog;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.workspace.InForce;
@@ -101,7 +100,7 @@ record DecisionList(InForce inForce) {
         return text == null
                 ? null
                 : DecisionLog.Position.parse(text)
-                        .orElseThrow(() -> wrong("after", text, "what Link of the page before has"));
+                        .orElseThrow(() -> Refusal.invalidParameter("after", text, "what Link of the page before has"));
     }
 
     private static int limit(@Nullable String text) {
@@ -109,7 +108,7 @@ record DecisionList(InForce inForce) {
             return USUAL;
         }
         if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-            throw wrong("limit", text, "a whole number from 1 to " + MOST);
+            throw Refusal.invalidParameter("limit", text, "a whole number from 1 to " + MOST);
         }
         return Integer.parseInt(text);
     }
@@ -124,12 +123,7 @@ record DecisionList(InForce inForce) {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw wrong(name, text, "a day or a moment, e.g. 2026-11-30 or 2026-11-30T08:00:00Z");
+            throw Refusal.invalidParameter(name, text, "a day or a moment, e.g. 2026-11-30 or 2026-11-30T08:00:00Z");
         }
-    }
-
-    private static Refusal wrong(String name, String found, String expected) {
-        String detail = "Found ?" + name + "=" + found + "; expected " + expected + ".";
-        return new Refusal(ProblemDocument.of(Refusal.UNPROCESSABLE, "invalid-parameter", "Invalid parameter", detail));
     }
 }

@@ -212,6 +212,7 @@ public final class Server implements AutoCloseable {
         assistants.register(config);
         new DecisionList(inForce).register(config);
         new PageRoutes().register(config);
+        new LookupRoutes(inForce, clock, costly).register(config);
         repeats.register(config);
         EntityTags.register(config);
         bodies.register(config);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Named;
 import quartermaster.decision.Points;
 import quartermaster.decision.Policy;
 import quartermaster.decision.PolicyRow;
@@ -35,6 +36,66 @@ public final class KnowledgeWriter {
         sheets.put("measurements", catalogue.measurements().size());
         sheets.put("trainingMeasurements", catalogue.training().runs().size());
         return JsonText.of(sheets);
+    }
+
+    /** What can be named in a request, with what one tells it apart by. */
+    public static String names(Catalogue catalogue) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put(
+                "hardware",
+                catalogue.hardware().stream()
+                        .map(each -> named(
+                                each,
+                                "family",
+                                each.family(),
+                                "datacentre",
+                                each.datacentre(),
+                                "memoryGiB",
+                                each.memoryGiB(),
+                                "bandwidthGBps",
+                                each.bandwidthGBps(),
+                                "availability",
+                                each.availability(),
+                                "leadTimeLowWeeks",
+                                each.leadTimeLowWeeks(),
+                                "leadTimeHighWeeks",
+                                each.leadTimeHighWeeks()))
+                        .toList());
+        all.put(
+                "models",
+                catalogue.models().stream()
+                        .map(each -> named(
+                                each,
+                                "totalParametersB",
+                                each.totalParametersB(),
+                                "activeParametersB",
+                                each.activeParametersB(),
+                                "licence",
+                                each.licence()))
+                        .toList());
+        all.put(
+                "quantizations",
+                catalogue.quantizations().stream().map(KnowledgeWriter::named).toList());
+        all.put(
+                "engines",
+                catalogue.engines().stream().map(KnowledgeWriter::named).toList());
+        all.put(
+                "offers",
+                catalogue.offers().stream()
+                        .map(each -> Map.of("id", each.id(), "provider", each.provider()))
+                        .toList());
+        return JsonText.of(all);
+    }
+
+    private static Map<String, @Nullable Object> named(Named it, @Nullable Object... more) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", it.id());
+        fields.put("name", it.name());
+        fields.put("aliases", it.aliases());
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(String.valueOf(more[i]), more[i + 1]);
+        }
+        return fields;
     }
 
     /** Rules with their places, tables with their rows, thresholds and weights. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,10 @@ class DecisionListTest {
         server.close();
     }
 
+    private static HttpResponse<byte[]> decide(String keep, String body) throws Exception {
+        return server.post("/decide?keep=" + keep, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static JsonNode list(String query) throws Exception {
         return ServerUnderTest.json(server.get("/decisions" + query)).get("decisions");
     }
@@ -52,6 +57,32 @@ class DecisionListTest {
         assertThat(chat.get("model").asText()).isEqualTo("llama-3.1-8b");
         assertThat(chat.get("outcome").asText()).isEqualTo("recommended");
         assertThat(chat.get("headline").asText()).contains("RTX 4090");
+    }
+
+    @Test
+    void what_nobody_will_look_for_is_not_kept_and_says_so() throws Exception {
+        String one = "{\"workload\": {\"type\": \"evaluation\", \"model\": \"llama-3.1-8b\"},"
+                + " \"candidates\": [{\"hardware\": \"nvidia-rtx-4090\"}]}";
+
+        JsonNode alone = ServerUnderTest.json(decide("false", one));
+        JsonNode listed = ServerUnderTest.json(decide("false", "[" + one + "]")).get(0);
+
+        assertThat(alone.get("kept").asBoolean()).isFalse();
+        assertThat(listed.get("kept").asBoolean()).isFalse();
+        assertThat(list("")).hasSize(2);
+        assertThat(server.get("/decisions/" + alone.get("decisionId").asText()).statusCode())
+                .isEqualTo(404);
+        assertThat(new String(server.get("/metrics").body(), StandardCharsets.UTF_8))
+                .contains("answers_not_kept_total 0");
+    }
+
+    @Test
+    void whether_it_is_kept_is_said_with_true_or_false() throws Exception {
+        HttpResponse<byte[]> answer = decide("no", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(ServerUnderTest.json(answer).get("detail").asText())
+                .isEqualTo("Found ?keep=no; expected true or false.");
     }
 
     @Test

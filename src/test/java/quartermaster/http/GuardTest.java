@@ -63,6 +63,8 @@ class GuardTest {
         "POST, /sweeps, dora",
         "POST, /workbooks, dora",
         "GET, /workbooks/template.xlsx, dora",
+        "GET, /names, dora",
+        "GET, /models?hardware=nvidia-rtx-4090, dora",
         "GET, /jobs/1, dora",
         "GET, /jobs/1/result, dora",
         "DELETE, /jobs/1, dora",

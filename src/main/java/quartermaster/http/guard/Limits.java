@@ -30,7 +30,7 @@ public record Limits(
         Load load) {
     public static final Limits USUAL = new Limits(
             2_000_000,
-            150_000,
+            300_000,
             4_500_000,
             100_000_000,
             25_000_000,

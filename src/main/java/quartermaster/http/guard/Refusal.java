@@ -70,6 +70,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(ProblemDocument.invalid(problems));
     }
 
+    /** @param name of a parameter in the address */
+    public static Refusal invalidParameter(String name, String found, String expected) {
+        String detail = "Found ?" + name + "=" + found + "; expected " + expected + ".";
+        return new Refusal(ProblemDocument.of(UNPROCESSABLE, "invalid-parameter", "Invalid parameter", detail));
+    }
+
     static Refusal foreignHost(String host) {
         String detail = "Found Host " + host + "; expected localhost, 127.0.0.1 or [::1]."
                 + "\nMaybe the service is reached by another name: start it with --allowed-host NAME.";
