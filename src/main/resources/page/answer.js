@@ -1,12 +1,15 @@
 // The recommendation and what hangs on it: picks, questions, what would change it, and the plan.
 
 import { byId, copy, fill, h } from "./dom.js";
+import { facts, needWords } from "./facts.js";
 import { label, touch, valueWords } from "./form.js";
 import * as request from "./request.js";
-import { VERDICTS, choice, count, hours, number, percent, plural, seconds, sentence, usd } from "./words.js";
+import { isNumeric, parseNumber } from "./request.js";
+import { VERDICTS, choice, count, number, percent, plural, sentence, usd } from "./words.js";
 
 const MOST_FLIPS = 6;
-const PICKS = { best: "Best", runnerUp: "Runner-up", cheapest: "Cheapest", fastest: "Fastest", simplest: "Simplest to run", owned: "What you own" };
+const MOST_QUESTIONS = 4;
+const PICKS = { best: "Best", runnerUp: "Runner-up", cheapest: "Cheapest", fastest: "Fastest", simplest: "Simplest to run", owned: "What you own", bestQuality: "Best answers", smallestGoodEnough: "Smallest that is good enough", bestModelOwned: "Best on what you own" };
 
 export const isJobAnswer = (answer) => [...answer.recommendations, ...answer.rejected].some((each) => each.job);
 
@@ -15,14 +18,11 @@ export function verdict(word) {
   return h("span", { class: `verdict ${word}` }, h("span", { class: "mark", "aria-hidden": "true" }, known.mark), h("span", { class: "word" }, ` ${known.word}`));
 }
 
-/** What was asked for, whether said or assumed. */
-export function need(answer, name) {
-  const path = `workload.${name}`;
-  return answer.workload[name] ?? answer.assumptions?.find((each) => each.field === path)?.value ?? null;
-}
-
-/** @param advised whether advice stands in it, or is still on its way */
-export function showRecommendation(answer, advised) {
+/**
+ * @param advised whether advice stands in it, or is still on its way
+ * @param known names and delivery times; null until they are there
+ */
+export function showRecommendation(answer, advised, known) {
   const best = answer.recommendations[0];
   const place = byId("recommendation-body");
   if (!best) {
@@ -32,8 +32,8 @@ export function showRecommendation(answer, advised) {
   fill(
     place,
     h("p", { class: "headline" }, machineLine(best.candidate)),
-    h("p", { class: "subline" }, verdict(best.verdict), best.candidate.engine && [" · ", h("b", {}, best.candidate.engine), best.candidate.quantization && [" at ", h("b", {}, best.candidate.quantization)]], answer.workload.model && [" · running ", h("b", {}, modelName(answer.workload.model))]),
-    facts(answer, best),
+    h("p", { class: "subline" }, verdict(best.verdict), subline(answer, best, known)),
+    facts(answer, best, known),
     advised && answer.headline ? h("p", { class: "why" }, answer.headline) : h("p", { class: "why quiet" }, best.steps?.find((each) => each.step === "fit")?.because ?? ""),
     certainty(answer, advised),
     picks(answer),
@@ -42,36 +42,19 @@ export function showRecommendation(answer, advised) {
   );
 }
 
+/** "vllm at nvfp4, running Llama 3.1 70B for 200 requests at the same time" */
+function subline(answer, { candidate }, known) {
+  const model = candidate.model ?? answer.workload.model;
+  const asked = needWords(answer);
+  return [
+    candidate.engine && [" · ", h("b", {}, candidate.engine), candidate.quantization && [" at ", h("b", {}, candidate.quantization)]],
+    model && [" · running ", h("b", {}, known?.modelName.get(model) ?? modelName(model))],
+    asked && ` for ${asked}`,
+  ];
+}
+
 const modelName = (model) => (typeof model === "string" ? model : (model.name ?? model.id ?? "your model"));
 const machineLine = (candidate) => sentence(choice(candidate));
-
-function facts(answer, best) {
-  const { cost = {}, estimate = {}, job, load } = best;
-  const rows = [];
-  const add = (name, value, note) => value && value !== "–" && rows.push(h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, value), note && h("small", {}, note))));
-  if (job) {
-    add("One run", hours(job.hours?.typical), job.hours && `${hours(job.hours.low)} to ${hours(job.hours.high)}`);
-    add("Dollars a run", usd(job.usdPerRun));
-    const deadline = answer.workload.job?.deadlineHours ?? answer.workload.fineTuning?.deadlineHours;
-    if (deadline) add("Deadline", hours(deadline), { yes: "met", tight: "met typically, not at the slow end", no: "missed" }[job.meetsDeadline] ?? "");
-  }
-  add("A month", usd(cost.monthlyUsd), cost.monthlyUsdLow !== cost.monthlyUsdHigh ? `${usd(cost.monthlyUsdLow)} to ${usd(cost.monthlyUsdHigh)}` : "everything counted");
-  if (cost.purchaseUsd > 0) add("At once", usd(cost.purchaseUsd), "purchase, hosts counted");
-  const speed = estimate.decodeTokensPerSecond;
-  const serves = !job && answer.workload.type !== "fine-tuning";
-  if (speed && serves) {
-    const wanted = need(answer, "minDecodeTokensPerSecond");
-    add("Speed for each user", `${number(speed.typical)} tok/s`, wanted ? `${number(speed.low)} to ${number(speed.high)}; ${number(wanted)} needed` : `${number(speed.low)} to ${number(speed.high)}`);
-  }
-  if (estimate.timeToFirstTokenP95Seconds && serves) {
-    const allowed = need(answer, "maxTimeToFirstTokenSeconds");
-    add("First token", seconds(estimate.timeToFirstTokenP95Seconds), allowed ? `for 95 %; ${seconds(allowed)} allowed` : "for 95 % of requests");
-  }
-  if (load && serves) add("In flight", count(load.inFlight), load.spareReplicas ? `${plural(load.replicasForLoad, "replica")} and ${count(load.spareReplicas)} spare` : plural(load.replicasForLoad, "replica"));
-  if (!serves && estimate.memory) add("Memory free", percent(estimate.memory.headroomPercent), `${number(estimate.memory.requiredGiB)} of ${number(estimate.memory.usableGiB)} GiB needed`);
-  if (cost.powerWatts > 0) add("Power", `${number(cost.powerWatts)} W`, "under load, with hosts");
-  return h("dl", { class: "facts" }, rows);
-}
 
 function certainty(answer, advised) {
   if (!advised) return h("p", { class: "waiting" }, "Trying what would change it …");
@@ -144,14 +127,8 @@ export function finding(one) {
 export function showQuestions(answer) {
   const all = answer.questions ?? [];
   byId("questions-part").hidden = all.length === 0;
-  fill(
-    byId("questions"),
-    h(
-      "ol",
-      { class: "questions" },
-      all.map((each) => h("li", {}, h("p", { class: "question" }, each.question ?? label(each.field)), h("p", { class: "quiet" }, each.because), h("p", { class: "buttons" }, replies(each)))),
-    ),
-  );
+  const list = (some) => h("ol", { class: "questions" }, some.map((each) => h("li", {}, h("p", { class: "question" }, each.question ?? label(each.field)), h("p", { class: "quiet" }, each.because), h("div", { class: "buttons" }, replies(each)))));
+  fill(byId("questions"), list(all.slice(0, MOST_QUESTIONS)), all.length > MOST_QUESTIONS && h("details", { class: "plain" }, h("summary", {}, plural(all.length - MOST_QUESTIONS, "more question")), list(all.slice(MOST_QUESTIONS))));
 }
 
 /** Says something new as a step that the browser can go back from, and shows what comes of it. */
@@ -167,9 +144,30 @@ function replies({ field: path, flipsAt }) {
   if (!told) return null;
   const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => take(path, value) }, text);
   if (told.kind === "yes-no") return [say(`${label(path)}: yes`, true), say("No", false)];
-  const own = h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
+  const own = isNumeric(told) ? ownNumber(told) : h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
   if (flipsAt === null || flipsAt === undefined || typeof flipsAt === "object" && !Array.isArray(flipsAt)) return own;
   return [say(answerWords(told, flipsAt), flipsAt), own];
+}
+
+/** A number of one's own, said where it is asked. */
+function ownNumber(told) {
+  const input = h("input", { type: "text", inputmode: "decimal", size: 9, "aria-label": `${label(told.path)}: another value`, placeholder: told.unit ?? "other" });
+  return h(
+    "form",
+    {
+      class: "own",
+      onsubmit: (event) => {
+        event.preventDefault();
+        const value = parseNumber(input.value);
+        const isNumber = value !== null && !Number.isNaN(value);
+        input.setAttribute("aria-invalid", String(!isNumber));
+        if (isNumber) take(told.path, value);
+        else input.focus();
+      },
+    },
+    input,
+    h("button", { type: "submit" }, "Say it"),
+  );
 }
 
 function answerWords(told, value) {
@@ -203,7 +201,7 @@ export function showFlips(answer, advised) {
             "button",
             { type: "button", class: "flip", disabled: !request.field(each.field), onclick: () => take(each.field, each.to) },
             h("span", { class: "when" }, sentence(each.when ?? `${label(each.field)} ${valueWords(each.field, each.to)}`)),
-            h("span", { class: "becomes" }, each.becomes ? `${sentence(choice(each.becomes))}${each.becomes.model ? ` for ${each.becomes.model}` : ""}` : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
+            h("span", { class: "becomes" }, each.becomes ? sentence(choice(each.becomes)) : "Nothing is suitable", each.coinFlip && h("small", { class: "quiet" }, " · a coin flip")),
           ),
         ),
       ),

@@ -4,12 +4,13 @@ const KEY = "quartermaster.key";
 
 /** What went wrong, in the words of the service (RFC 9457) or, where it does not answer, in ours. */
 export class Problem extends Error {
-  constructor(status, title, detail, errors = [], body = null) {
+  constructor(status, title, detail, errors = [], body = null, wait = 0) {
     super(detail || title);
     this.status = status;
     this.title = title;
     this.errors = errors;
     this.body = body;
+    this.wait = wait; // seconds until it may go better; 0 where nobody said
   }
 }
 
@@ -29,7 +30,7 @@ async function send(method, path, { body, type, accept = "application/json", hea
     if (isAbort(failure)) throw failure;
     throw new Problem(0, "No connection", "The service does not answer. Is it still running? What is shown is from before.");
   }
-  if (response.status === 401 && (await askForKey())) {
+  if (response.status === 401 && (await askForKey(Boolean(key)))) {
     return send(method, path, { body, type, accept, headers, signal });
   }
   if (!response.ok) throw await problemOf(response);
@@ -47,14 +48,15 @@ async function problemOf(response) {
   const wait = response.headers.get("Retry-After");
   const detail = body?.detail ?? body?.advice ?? `The service answered ${response.status}.`;
   const hint = response.status === 503 && wait ? ` Try again in ${wait} s.` : "";
-  return new Problem(response.status, body?.title ?? "Refused", detail + hint, body?.errors ?? [], body);
+  return new Problem(response.status, body?.title ?? "Refused", detail + hint, body?.errors ?? [], body, Number(wait) || 0);
 }
 
 /** Where the service wants a key: it is kept for this tab alone. */
-function askForKey() {
+function askForKey(refused) {
   const dialog = document.getElementById("key-dialog");
   const field = dialog.querySelector("input");
-  if (dialog.open) return Promise.resolve(false);
+  document.getElementById("key-refused").hidden = !refused;
+  if (dialog.open) return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "use"), { once: true }));
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) =>
@@ -87,32 +89,67 @@ export function post(path, body, options) {
   return send("POST", path, { body, ...options });
 }
 
+let access = null;
+
+/** Asks who is here and what he may do; where the service wants a key, this asks for it. */
+export async function askAccess() {
+  access = await getJson("/access", { headers: { "Cache-Control": "no-cache" } });
+  return access;
+}
+
+/** What a key may not do is not offered. */
+export const may = (role) => access?.may.includes(role) ?? false;
+
+/** Puts the key aside, so that another can be used. */
+export function forgetKey() {
+  sessionStorage.removeItem(KEY);
+}
+
 export async function postJson(path, value, signal) {
   const response = await send("POST", path, { body: JSON.stringify(value), type: "application/json", signal });
   return response.json();
 }
 
-/** The ranking without advice: a list of one is answered at once. */
+/** The ranking without advice: a list of one is answered at once. One for each key pressed is not kept. */
 export async function rank(request, signal) {
-  const [answer] = await postJson("/decide", [request], signal);
+  const [answer] = await postJson("/decide?keep=false", [request], signal);
   if (!answer.outcome) throw new Problem(answer.status ?? 422, answer.title, answer.detail, answer.errors);
   return answer;
 }
 
-/** The ranking, and what follows from it. */
+/** The ranking, and what follows from it; it stands among the decisions. */
 export function advise(request, signal) {
   return postJson("/decide", request, signal);
 }
 
-/** One candidate under several requests. */
+/** The same under several requests, to look at; none of them is kept. */
 export function rankAll(requests, signal) {
-  return postJson("/decide", requests, signal);
+  return postJson("/decide?keep=false", requests, signal);
+}
+
+/** The winner at every point of a grid, told as soon as it is known. */
+export async function sweep(asked, told, signal) {
+  const response = await send("POST", "/sweeps", { body: JSON.stringify(asked), type: "application/json", accept: "application/jsonl, application/json", signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let left = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (left + value).split("\n");
+    left = lines.pop();
+    lines.filter(Boolean).forEach((line) => told(JSON.parse(line)));
+  }
+}
+
+/** Which models a machine runs. */
+export function ladder(hardware, use, signal) {
+  return getJson(`/models?hardware=${encodeURIComponent(hardware)}${use ? `&use=${use}` : ""}`, { signal });
 }
 
 let catalogue = null;
-/** What exists; read once and kept. */
+/** What can be named; read once and kept. */
 export function knowledge() {
-  catalogue ??= getJson("/catalogue").then(indexed, (failure) => {
+  catalogue ??= getJson("/names").then(indexed, (failure) => {
     catalogue = null;
     throw failure;
   });
@@ -124,5 +161,5 @@ export function forgetKnowledge() {
 }
 
 function indexed(all) {
-  return { ...all, hardwareById: new Map(all.hardware.map((each) => [each.id, each])) };
+  return { ...all, hardwareById: new Map(all.hardware.map((each) => [each.id, each])), modelName: new Map(all.models.map((each) => [each.id, each.name])) };
 }

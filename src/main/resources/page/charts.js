@@ -78,15 +78,15 @@ export function legend(entries) {
   return h("ul", { class: "legend" }, entries.map(([name, words]) => h("li", {}, s("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, s("rect", { class: name, width: 10, height: 10, rx: 2 })), words)));
 }
 
-/** The numbers behind a chart. */
-export function numbers(caption, head, rows, source) {
+/** The numbers behind a chart; a long table is not printed. */
+export function numbers(caption, head, rows, source, kind = "") {
   return h(
     "details",
-    { class: "numbers" },
+    { class: `numbers ${kind}` },
     h("summary", {}, "Numbers"),
     h(
       "div",
-      { class: "scroll" },
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
       h(
         "table",
         {},

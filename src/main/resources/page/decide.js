@@ -1,29 +1,49 @@
 // The view "Decide": while one types, the ranking is asked for at once and the advice a moment later; both stop when one types on.
 
-import { Problem, advise, isAbort, knowledge, rank } from "./api.js";
+import { Problem, advise, isAbort, knowledge, may, rank } from "./api.js";
 import { announce, byId, copy, fill, h, whenQuiet } from "./dom.js";
 import * as answers from "./answer.js";
 import * as figures from "./figures.js";
 import * as form from "./form.js";
-import { keyOf, onSelect, showRanking, showWhyNot } from "./ranking.js";
+import { showLadder } from "./ladder.js";
+import { showMap } from "./map.js";
+import { keyOf, onSelect, showRanking } from "./ranking.js";
 import * as request from "./request.js";
 import { notice, seenVersion } from "./notices.js";
 import { count, choice, sentence } from "./words.js";
+import { showWhyNot } from "./whynot.js";
 
 const LIMIT = 30;
-const BEFORE_RANKING = 40; // ms without a key
+const BETWEEN_KEYS = 40; // ms, where a ranking is already on its way
+const BETWEEN_KEYS_OF_MANY = 400; // where every model is tried on every machine
 const BEFORE_FIGURES = 350;
 const BEFORE_ADVICE = 900; // it costs the service a hundred times as much
+const IS_SLOW = 2_000;
 
 let running = null;
 let answer = null;
 let known = null;
 let chosen = null;
 let waiting = false;
+let busy = false;
+let kept = null; // id of the decision that the log has
 
-const soon = whenQuiet(BEFORE_RANKING, decide);
-const figuresSoon = whenQuiet(BEFORE_FIGURES, () => answer && figures.showThroughput(answer, current()));
+const afterKey = whenQuiet(BETWEEN_KEYS, decide);
+const afterKeys = whenQuiet(BETWEEN_KEYS_OF_MANY, decide);
+const figuresSoon = whenQuiet(BEFORE_FIGURES, () => {
+  if (!answer) return;
+  figures.showThroughput(answer, current());
+  showLadder(answer);
+});
 const adviseSoon = whenQuiet(BEFORE_ADVICE, adviseNow);
+const sayThatItIsSlow = whenQuiet(IS_SLOW, () => notice("slow", "Still deciding. The service has much to do, or the request asks for much."));
+
+/** The first key does not wait. */
+function soon() {
+  if (request.isModelOpen() && !request.named().length) afterKeys();
+  else if (busy) afterKey();
+  else decide();
+}
 
 export function start() {
   request.onChange(changed);
@@ -35,17 +55,20 @@ export function start() {
   byId("copy-link").addEventListener("click", (event) => copy(location.href, event.target));
   byId("copy-json").addEventListener("click", (event) => copy(JSON.stringify(request.toJson(), null, 2), event.target));
   byId("print").addEventListener("click", () => print());
+  byId("brief").addEventListener("click", () => kept && (location.hash = `#${address()}&tab=decisions&decision=${kept}`));
   byId("start-again").addEventListener("click", () => {
     request.fromWords("type=internal-tool");
     changed();
   });
   addEventListener("hashchange", takeAddress);
-  addEventListener("beforeprint", () => document.querySelectorAll("#view-decide details.numbers").forEach((each) => (each.open = true)));
+  addEventListener("beforeprint", () => document.querySelectorAll("#view-decide details.numbers:not(.long)").forEach((each) => (each.open = true)));
   takeAddress();
   knowledge().then(
     (all) => {
       known = all;
-      if (answer) showRanking(answer, known);
+      if (!answer) return;
+      answers.showRecommendation(answer, Boolean(kept), known);
+      showRanking(answer, known);
     },
     () => {},
   );
@@ -94,15 +117,18 @@ export const decideAgain = () => changed();
 
 async function decide() {
   running?.abort();
-  running = new AbortController();
+  const mine = (running = new AbortController());
+  busy = true;
+  sayThatItIsSlow();
   byId("view-decide").setAttribute("aria-busy", "true");
   try {
-    show(await rank(request.toJson({ explain: "summary", limit: LIMIT }), running.signal), false);
+    show(await rank(request.toJson({ explain: "summary", limit: LIMIT }), mine.signal), false);
     figuresSoon();
     adviseSoon();
   } catch (failure) {
     fail(failure);
   }
+  if (mine === running) busy = false;
 }
 
 async function adviseNow() {
@@ -118,13 +144,17 @@ const current = () => (chosen && answer ? [...answer.recommendations, ...answer.
 
 function show(next, advised) {
   answer = next;
+  kept = advised && answer.kept !== false ? answer.decisionId : null;
+  sayThatItIsSlow.stop();
+  notice("slow", null);
   byId("answer").classList.remove("unanswered");
   byId("view-decide").removeAttribute("aria-busy");
+  byId("brief").hidden = !kept || !may("read");
   notice("decide", null);
   seenVersion(answer.versions.workspace);
   form.complain([]);
   form.showAssumptions(answer);
-  answers.showRecommendation(answer, advised);
+  answers.showRecommendation(answer, advised, known);
   answers.showFlips(answer, advised);
   if (advised) {
     answers.showQuestions(answer);
@@ -133,12 +163,7 @@ function show(next, advised) {
   byId("questions-part").classList.toggle("stale", !advised);
   byId("plan-part").classList.toggle("stale", !advised);
   showRanking(answer, known);
-  showWhyNot(answer);
-  if (!advised) {
-    figures.showMemory(answer);
-    figures.showCost(answer);
-    figures.showTrade(answer);
-  }
+  if (!advised) setTimeout(showTheRest, 0, answer); // the ranking is seen first
   const best = answer.recommendations[0];
   const problems = answer.problems ?? [];
   if (problems.length) notice("decide", problems.map((each) => each.message).join(" "));
@@ -146,15 +171,30 @@ function show(next, advised) {
   document.title = `${best ? sentence(choice(best.candidate)) : "Nothing is suitable"} · Quartermaster`;
 }
 
+function showTheRest(of) {
+  if (of !== answer) return;
+  figures.showMemory(answer);
+  figures.showCost(answer);
+  figures.showTrade(answer);
+  showMap(answer);
+  showWhyNot(answer);
+}
+
 function fail(failure) {
   if (isAbort(failure)) return;
+  sayThatItIsSlow.stop();
+  notice("slow", null);
   byId("view-decide").removeAttribute("aria-busy");
   if (!(failure instanceof Problem)) throw failure;
   const rest = form.complain(failure.errors);
   const fields = failure.errors.length - rest.length;
-  notice("decide", rest.length ? rest.map((each) => each.message).join(" ") : failure.errors.length ? null : failure.message, failure.status === 0 ? { words: "Try again", action: changed } : null);
+  notice("decide", rest.length ? rest.map((each) => each.message).join(" ") : failure.errors.length ? null : failure.message, failure.errors.length ? null : { words: "Try again", action: changed });
+  if (failure.wait > 0 && failure.wait <= 10) setTimeout(() => failure === lastFailure && changed(), failure.wait * 1000);
+  lastFailure = failure;
   if (fields || rest.length) {
     fill(byId("recommendation-body"), h("p", { class: "headline" }, "Not decided"), h("p", {}, failure.errors[0].message), answer && h("p", { class: "quiet" }, "What stands below is the answer to the request before."));
     announce(failure.errors[0].message);
-  }
+  } else if (!answer) fill(byId("recommendation-body"), h("p", { class: "headline" }, "Not decided yet"), h("p", {}, failure.message));
 }
+
+let lastFailure = null;

@@ -2,10 +2,11 @@
 
 import { byId, fill, h, s } from "./dom.js";
 import { rankAll } from "./api.js";
-import { isJobAnswer, need } from "./answer.js";
+import { isJobAnswer } from "./answer.js";
+import { need } from "./facts.js";
 import { band, dot, frame, legend, level, line, linear, logarithmic, numbers, post } from "./charts.js";
 import * as request from "./request.js";
-import { EVIDENCE, choice, compact, count, hours, machines, number, percent, plural, seconds, sentence, usd, usdShort } from "./words.js";
+import { EVIDENCE, choice, compact, count, hours,  number, percent, plural, seconds, sentence, usd, usdShort, what } from "./words.js";
 
 const MOST_BARS = 6;
 const say = (id, text) => fill(byId(id), h("p", { class: "quiet" }, text));
@@ -44,14 +45,14 @@ export function showMemory(answer) {
           s("rect", { class: "limit", x: 100 / scale - 0.4, width: 0.8, height: 10 }),
         );
         const fits = memory.requiredGiB <= memory.usableGiB;
-        return h("li", {}, h("span", { class: "bar-name" }, each.candidate.devices > 1 ? `${each.candidate.devices}× ${each.candidate.name}` : each.candidate.name), bar, h("span", { class: `bar-note quiet${fits ? "" : " misses"}` }, `${number(memory.requiredGiB)} of ${number(memory.usableGiB)} GiB; ${fits ? `${percent(memory.headroomPercent)} free` : "does not fit"}`));
+        return h("li", {}, h("span", { class: "bar-name" }, (each.candidate.devices > 1 ? `${each.candidate.devices}× ` : "") + each.candidate.name + (each.candidate.model ? ` · ${each.candidate.model}` : "")), bar, h("span", { class: `bar-note quiet${fits ? "" : " misses"}` }, `${number(memory.requiredGiB)} of ${number(memory.usableGiB)} GiB; ${fits ? `${percent(memory.headroomPercent)} free` : "does not fit"}`));
       }),
     ),
     !training && contextSlider(answer),
     numbers(
       "Memory of one replica, GiB",
       ["Candidate", "Weights", training ? "Training state" : "KV cache", "Working", "Needed", "Usable", "Free"],
-      rows.map(({ candidate, estimate: { memory } }) => [machines(candidate), number(memory.weightsGiB), number(memory.kvCacheGiB), number(memory.overheadGiB), number(memory.requiredGiB), number(memory.usableGiB), percent(memory.headroomPercent)]),
+      rows.map(({ candidate, estimate: { memory } }) => [what(candidate), number(memory.weightsGiB), number(memory.kvCacheGiB), number(memory.overheadGiB), number(memory.requiredGiB), number(memory.usableGiB), percent(memory.headroomPercent)]),
       "Estimated from the model's shape and the engine's constants in the catalogue; open a row of the ranking for its evidence.",
     ),
   );
@@ -103,7 +104,7 @@ export async function showThroughput(answer, chosen) {
   const points = [...new Set([...Array.from({ length: steps }, (_, at) => Math.max(1, Math.round(most ** (at / (steps - 1))))), now])].sort((a, b) => a - b);
   sweeping = new AbortController();
   const { candidate } = one;
-  const fixed = Object.fromEntries(["hardware", "devices", "replicas", "acquisition", "offer", "engine", "quantization"].filter((name) => candidate[name] !== null && candidate[name] !== undefined).map((name) => [name, candidate[name]]));
+  const fixed = Object.fromEntries(["hardware", "devices", "replicas", "acquisition", "offer", "engine", "quantization", "model"].filter((name) => candidate[name] !== null && candidate[name] !== undefined).map((name) => [name, candidate[name]]));
   let answers;
   try {
     answers = await rankAll(points.map((concurrency) => atConcurrency(concurrency, fixed)), sweeping.signal);
@@ -113,13 +114,17 @@ export async function showThroughput(answer, chosen) {
   }
   place.removeAttribute("aria-busy");
   const rows = points.map((at, index) => ({ at, estimate: [...(answers[index].recommendations ?? []), ...(answers[index].rejected ?? [])][0]?.estimate })).filter((each) => each.estimate?.decodeTokensPerSecond);
-  if (rows.length < 2) return say("throughput", `${sentence(machines(candidate))} could not be tried under other loads.`);
+  if (rows.length < 2) return say("throughput", `${sentence(what(candidate))} could not be tried under other loads.`);
   drawThroughput(answer, candidate, one, rows, now, replicas);
 }
 
-function atConcurrency(concurrency, candidate) {
+function atConcurrency(concurrency, { model, ...candidate }) {
   const asked = request.toJson({ explain: "summary", limit: 1 });
   const workload = { ...asked.workload, concurrency };
+  if (model) {
+    workload.model = model;
+    for (const other of ["models", "atLeastAsGoodAs", "modality"]) delete workload[other];
+  }
   for (const other of ["namedUsers", "sessions", "thinkSeconds", "requestsPerSecond", "requestsPerDay"]) delete workload[other];
   return { ...asked, workload, candidates: [candidate] };
 }
@@ -132,7 +137,7 @@ function drawThroughput(answer, candidate, one, rows, now, replicas) {
   const capacity = one.estimate.maxConcurrency * replicas;
   const marks = (toX, box) => [post(toX(now), box, `${count(now)} asked for`, "now"), capacity && capacity < rows.at(-1).at && post(toX(capacity), { ...box, top: box.top + 14 }, `room for ${count(capacity)}`, "capacity")];
   const speed = frame({
-    title: `Speed for each user of ${machines(candidate)}`,
+    title: `Speed for each user of ${what(candidate)}`,
     x,
     y: { scale: linear(0, Math.max(...speeds, wanted ?? 0) * 1.08), label: "tok/s for each user", words: number },
     draw: (toX, toY, box) => [
@@ -147,7 +152,7 @@ function drawThroughput(answer, candidate, one, rows, now, replicas) {
   const first =
     waits.length > 1 &&
     frame({
-      title: `First token of ${machines(candidate)}`,
+      title: `First token of ${what(candidate)}`,
       x,
       height: 190,
       y: { scale: logarithmic(Math.min(...times, allowed ?? Infinity) / 1.3, Math.max(...times, allowed ?? 0) * 1.5), label: "first token, 95 % of requests", words: seconds },
@@ -184,13 +189,13 @@ function showHours(answer) {
         h(
           "li",
           {},
-          h("span", { class: "bar-name" }, machines(candidate)),
+          h("span", { class: "bar-name" }, what(candidate)),
           s("svg", { class: "memory-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "free", width: 100, height: 10 }), s("rect", { class: "working", x: at(job.hours.low), width: Math.max(0.5, at(job.hours.high) - at(job.hours.low)), height: 10 }), s("rect", { class: "weights", x: at(job.hours.typical) - 0.5, width: 1, height: 10 }), deadline && s("rect", { class: "limit", x: at(deadline) - 0.4, width: 0.8, height: 10 })),
           h("span", { class: "bar-note quiet" }, `${hours(job.hours.typical)}, ${usd(job.usdPerRun)} a run`),
         ),
       ),
     ),
-    numbers("One run", ["Candidate", "Low", "Typical", "High", "Tokens a second", "USD a run"], rows.map(({ candidate, job }) => [machines(candidate), hours(job.hours.low), hours(job.hours.typical), hours(job.hours.high), number(job.tokensPerSecond?.typical), usd(job.usdPerRun)])),
+    numbers("One run", ["Candidate", "Low", "Typical", "High", "Tokens a second", "USD a run"], rows.map(({ candidate, job }) => [what(candidate), hours(job.hours.low), hours(job.hours.typical), hours(job.hours.high), number(job.tokensPerSecond?.typical), usd(job.usdPerRun)]), "Estimated; open a row of the ranking for its evidence."),
   );
 }
 
@@ -230,7 +235,7 @@ export function showCost(answer) {
     numbers(
       "Paid by the end of a month, USD",
       ["Candidate", "At once", "Each month", ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => `${month} months`), "Worth at the end"],
-      series.map((each) => [machines(each.one.candidate), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
+      series.map((each) => [what(each.one.candidate), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
       `Prices as of ${[...new Set(series.map((each) => each.one.cost.asOf))].join(", ")}. What is bought has a value at the end that the line does not show; the ranking's cost a month takes it off.`,
     ),
   );
@@ -257,7 +262,7 @@ export function showTrade(answer) {
       draw: (toX, toY, box) => [
         wanted && level(toY(wanted), box, `${number(wanted)} ${job ? "hours allowed" : "needed"}`),
         budget && !job && budget > Math.min(...prices) && budget < Math.max(...prices) && post(toX(budget), box, "budget", "now"),
-        rows.map((each) => dot(toX(price(each)), toY(speed(each)), `${each.rank ? `fill-${names[each.candidate.acquisition]}` : "hollow"}${each.rank === 1 ? " winner" : ""}`, `${each.rank ? `${each.rank}. ` : ""}${machines(each.candidate)}: ${number(speed(each))} ${job ? "h" : "tok/s"}, ${usd(price(each))}`, each.rank === 1 ? 7 : 4.5)),
+        rows.map((each) => dot(toX(price(each)), toY(speed(each)), `${each.rank ? `fill-${names[each.candidate.acquisition]}` : "hollow"}${each.rank === 1 ? " winner" : ""}`, `${each.rank ? `${each.rank}. ` : ""}${what(each.candidate)}: ${number(speed(each))} ${job ? "h" : "tok/s"}, ${usd(price(each))}`, each.rank === 1 ? 7 : 4.5)),
         rows.filter((each) => each.rank === 1).map((each) => label(toX(price(each)), toY(speed(each)), each, box)),
       ],
     }),
@@ -265,6 +270,8 @@ export function showTrade(answer) {
       "All candidates",
       ["Candidate", "Rank", job ? "Hours a run" : "tok/s for each user", job ? "USD a run" : "USD a month"],
       [...rows].sort((one, other) => (one.rank ?? 999) - (other.rank ?? 999)).map((each) => [sentence(choice(each.candidate)), count(each.rank), number(speed(each)), usd(price(each))]),
+      "Speeds are typical ones, prices midpoints of their ranges; open a row of the ranking for evidence and dates.",
+      "long",
     ),
   );
 }

@@ -11,6 +11,8 @@ const LABELS = {
   "workload.type": "Kind of work",
   "workload.model": "Model",
   "workload.concurrency": "Requests at the same time",
+  "workload.models": "Model",
+  "workload.use": "What for",
   "workload.namedUsers": "People who may use it",
   "workload.sessions": "Open sessions or agents",
   "workload.requestsPerSecond": "Requests a second",
@@ -31,8 +33,10 @@ const LABELS = {
 
 const LOADS = ["workload.concurrency", "workload.namedUsers", "workload.sessions", "workload.requestsPerSecond", "workload.requestsPerDay"];
 const JOB = ["workload.job.items", "workload.job.deadlineHours", "workload.job.timesPerMonth"];
+const SESSIONS = ["workload.thinkSeconds", "workload.cachedPromptShare"];
+const SEVERAL_MODELS = ["workload.use", "workload.atLeastAsGoodAs"];
 const TRAINING = ["method", "examples", "tokensPerExample", "epochs", "deadlineHours", "timesPerMonth"].map((each) => `workload.fineTuning.${each}`);
-const OPEN = new Set(["workload.type", "workload.model", "budget.monthlyUsd", "team.skills"]);
+const OPEN = new Set(["workload.type", "workload.model", "workload.models", "budget.monthlyUsd", "team.skills"]);
 const SKILLS = { macos: "macOS", "python-ml": "Python ML", linux: "Linux", cuda: "CUDA", kubernetes: "Kubernetes" };
 
 const GROUPS = [
@@ -64,7 +68,7 @@ export function valueWords(path, value) {
 /** Builds the form anew where the kind of work asks for other fields, and else only brings it up to date. */
 export function show() {
   load = LOADS.find((path) => request.isSaid(path)) ?? load;
-  const wanted = [request.isTraining() ? "training" : request.isJob() ? "job" : "service", load, [...touched].sort()].join("|");
+  const wanted = [request.isTraining() ? "training" : request.isJob() ? "job" : "service", hasLoad(), load, request.isModelOpen(), [...touched].sort()].join("|");
   if (wanted !== layout) {
     layout = wanted;
     build();
@@ -73,12 +77,16 @@ export function show() {
   showNamed();
 }
 
+/** A run counts its items, not requests at the same time, unless those are said. */
+const hasLoad = () => !request.isTraining() && (!request.isJob() || LOADS.some((path) => request.isSaid(path)));
+
 function build() {
   const focused = document.activeElement?.id;
   controls.clear();
   const training = request.isTraining();
   const open = [
-    ...(training ? TRAINING : request.isJob() ? JOB : []),
+    ...(training ? TRAINING : request.isJob() ? JOB : load === "workload.sessions" ? SESSIONS : []),
+    ...(request.isModelOpen() ? SEVERAL_MODELS : []),
     ...[...touched].filter((path) => !OPEN.has(path) && !LOADS.includes(path)),
   ];
   const shownOpen = [...new Set(open)];
@@ -87,12 +95,12 @@ function build() {
     control("workload.type"),
     control("workload.model"),
     shownOpen.filter((path) => JOB.includes(path)).map((path) => control(path)),
-    !training && loadField(),
+    hasLoad() && loadField(),
     shownOpen.filter((path) => !JOB.includes(path)).map((path) => control(path)),
     control("budget.monthlyUsd"),
     control("team.skills"),
   );
-  const taken = new Set([...OPEN, ...shownOpen, ...(training ? [] : [load])]);
+  const taken = new Set([...OPEN, ...shownOpen, ...(hasLoad() ? [load] : [])]);
   const left = request.allFields().filter((each) => !taken.has(each.path));
   const groups = GROUPS.map(([title, holds]) => {
     const members = left.filter((each) => !taken.has(each.path) && holds(each.path));
@@ -223,10 +231,13 @@ const makers = {
       id,
       describedBy: helpId,
       placeholder: "the usual one for this work",
-      entries: async () => (await knowledge()).models.map((each) => ({ ...each, note: modelNote(each) })),
-      chosen: (value) => request.set(told.path, value, id),
+      entries: async () => [ANY_MODEL, ...(await knowledge()).models.map((each) => ({ ...each, note: modelNote(each) }))],
+      chosen: (text) => {
+        const several = text === ANY_MODEL.id || text.includes(",") ? text.split(",").map((each) => each.trim()).filter(Boolean) : null;
+        request.setAll({ "workload.model": several ? null : text, "workload.models": several }, id);
+      },
     });
-    return { element, input, update: (value) => keep(input, value ?? "") };
+    return { element, input, update: (value) => keep(input, request.get("workload.models")?.join(", ") ?? value ?? "") };
   },
 
   lookup(told, id, helpId) {
@@ -249,6 +260,8 @@ function modelNote(model) {
   const size = model.activeParametersB && model.activeParametersB < model.totalParametersB ? `${number(model.totalParametersB)} B, ${number(model.activeParametersB)} B active` : `${number(model.totalParametersB)} B`;
   return `${size} · ${model.licence ?? "licence unknown"}`;
 }
+
+const ANY_MODEL = { id: "any", name: "Any model", aliases: ["any", "open", "all"], note: "models are ranked together with machines" };
 
 /** With commas, as parseNumber reads them in every language. */
 const grouped = (value) => (value >= 10_000 ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(value));
@@ -305,6 +318,7 @@ export function showAssumptions(answer) {
 
 /** A chip becomes a field, holding what was assumed, and waits to be changed. */
 export function touch(path, value = null) {
+  if (path === "workload.models") path = "workload.model";
   if (LOADS.includes(path) && !request.isTraining()) load = path;
   else touched.add(path);
   layout = "";

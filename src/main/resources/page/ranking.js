@@ -1,8 +1,11 @@
 // All candidates in order: score by step, speed as a range against the need, cost, verdict and evidence.
 
 import { byId, fill, h, s } from "./dom.js";
-import { finding, isJobAnswer, need, startIt, verdict } from "./answer.js";
-import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, fromCode, hours, machineKind, machines, number, percent, place, plural, score, seconds, sentence, usd, usdShort } from "./words.js";
+import { finding, isJobAnswer, startIt, verdict } from "./answer.js";
+import { showComparison } from "./compare.js";
+import { need } from "./facts.js";
+import { scoreBar, swatch } from "./marks.js";
+import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, fromCode, hours, level, machineKind, machines, number, percent, place, plural, score, seconds, usd, usdShort, what } from "./words.js";
 
 const MOST_PINNED = 4;
 const FIRST_ROWS = 12;
@@ -12,7 +15,7 @@ let catalogue = null;
 let selected = () => {};
 
 /** A candidate is the same from one answer to the next where it is the same machine, way to get it, engine and precision. */
-export const keyOf = ({ candidate }) => [candidate.hardware, candidate.offer, candidate.acquisition, candidate.engine, candidate.quantization, candidate.devices].join("|");
+export const keyOf = ({ candidate }) => [candidate.hardware, candidate.offer, candidate.acquisition, candidate.engine, candidate.quantization, candidate.devices, candidate.model].join("|");
 
 export function onSelect(action) {
   selected = action;
@@ -38,7 +41,8 @@ const ORDERS = {
 function draw() {
   const focused = document.activeElement?.dataset?.focus;
   drawTable();
-  drawComparison();
+  const all = [...shown.recommendations, ...shown.rejected];
+  showComparison(state.pinned.map((key) => all.find((each) => keyOf(each) === key)).filter(Boolean));
   if (focused) [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === focused)?.focus();
 }
 
@@ -139,10 +143,6 @@ function legend(answer) {
   return h("ul", { class: "legend", "aria-label": "Steps of the score" }, steps.map((each, at) => h("li", {}, swatch(`step-${at + 1}`), STEPS[each.step] ?? each.step, h("span", { class: "quiet" }, ` ${number(each.weight)}`))));
 }
 
-export function swatch(name) {
-  return s("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, s("rect", { width: 10, height: 10, rx: 2, class: name }));
-}
-
 function row(each, scale, job, training) {
   const key = keyOf(each);
   const open = state.open.has(key);
@@ -161,8 +161,9 @@ function row(each, scale, job, training) {
         "button",
         { type: "button", class: "expand", "data-focus": `row ${key}`, "aria-expanded": String(open), "aria-controls": open ? id : null, onclick: () => toggle(key) },
         h("span", { class: "what" }, machines(candidate)),
+        candidate.model && h("span", { class: "model" }, ` ${catalogue?.modelName.get(candidate.model) ?? candidate.model}`),
       ),
-      h("span", { class: "quiet how" }, [{ buy: "bought", rent: "rented", owned: "owned", api: "hosted" }[candidate.acquisition], candidate.engine, candidate.quantization].filter(Boolean).join(" · ")),
+      h("span", { class: "quiet how" }, [{ buy: "bought", rent: "rented", owned: "owned", api: "hosted" }[candidate.acquisition], candidate.engine, candidate.quantization, each.quality && `good to ${level(each.quality)}`].filter(Boolean).join(" · ")),
       out && each.firstFinding && h("span", { class: "quiet how" }, each.firstFinding.message),
     ),
     h("td", {}, verdict(each.verdict)),
@@ -171,7 +172,7 @@ function row(each, scale, job, training) {
     !job && !training && h("td", { class: "num c-first" }, seconds(estimate?.timeToFirstTokenP95Seconds)),
     h("td", { class: "num" }, job ? usd(each.job?.usdPerRun) : usd(cost?.monthlyUsd), !job && cost?.purchaseUsd > 0 && h("small", { class: "how quiet" }, `${usdShort(cost.purchaseUsd)} at once`)),
     h("td", { class: "c-evidence" }, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, plural(estimate.evidence.measurements, "run"))),
-    h("td", { class: "c-pin" }, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "data-focus": `pin ${key}`, "aria-label": `${pinned ? "Pinned" : "Pin"}: ${machines(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
+    h("td", { class: "c-pin" }, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "data-focus": `pin ${key}`, "aria-label": `${pinned ? "Pinned" : "Pin"}: ${what(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
   );
   return open ? [main, h("tr", { class: "detail", id }, h("td", { colspan: job || training ? 8 : 9 }, detail(each)))] : main;
 }
@@ -187,22 +188,6 @@ function toggle(key) {
 function pin(key) {
   state.pinned = state.pinned.includes(key) ? state.pinned.filter((each) => each !== key) : [...state.pinned, key];
   draw();
-}
-
-/** A score of 100 is the whole width; each step has its part. */
-export function scoreBar(each) {
-  let from = 0;
-  const words = each.steps.map((step) => `${STEPS[step.step] ?? step.step} ${score(step.score)} of ${number(step.weight)}`).join(", ");
-  return s(
-    "svg",
-    { class: "score-bar", viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img", "aria-label": words },
-    s("rect", { class: "track", width: 100, height: 8 }),
-    each.steps.map((step, at) => {
-      const bar = s("rect", { class: `step-${at + 1}`, x: from, width: Math.max(0, step.score - 0.35), height: 8 }, s("title", {}, `${STEPS[step.step] ?? step.step}: ${score(step.score)} of ${number(step.weight)}`));
-      from += step.score;
-      return bar;
-    }),
-  );
 }
 
 /** All speeds on one scale, so that bars can be compared down the column. */
@@ -239,6 +224,7 @@ function detail(each) {
     estimate?.boundBy && ["Bound by", BOUNDS[estimate.boundBy] ?? estimate.boundBy],
     estimate?.maxConcurrency && ["Capacity", `${plural(estimate.maxConcurrency, "request")} at the same time on each replica`],
     estimate?.throughputTokensPerSecond && ["Throughput", `${number(estimate.throughputTokensPerSecond.typical)} tok/s on each replica (${number(estimate.throughputTokensPerSecond.low)} to ${number(estimate.throughputTokensPerSecond.high)})`],
+    each.quality && ["How good", `${level(each.quality)} for ${each.quality.use}; ${each.quality.tests ?? 0} tests, evidence: ${each.quality.evidence}`],
     load && ["In flight", `${count(load.inFlight)}; ${plural(load.replicasForLoad, "replica")} for it, ${count(load.spareReplicas)} spare`],
     job && ["A run", `${hours(job.hours?.low)} to ${hours(job.hours?.high)}, ${usd(job.usdPerRun)}, ${number(job.tokens)} tokens`],
     cost?.usdPerMillionOutputTokens && ["A million output tokens", usd(cost.usdPerMillionOutputTokens)],
@@ -259,74 +245,5 @@ function detail(each) {
     each.findings?.length > 0 && h("ul", { class: "findings" }, each.findings.map((one) => h("li", { class: one.severity }, h("b", {}, one.message), " ", one.remedy && h("span", { class: "remedy" }, one.remedy), h("small", { class: "how quiet" }, `${fromCode(one.code)} · ${place(one.at)}`)))),
     startIt(each),
     each.winsIf?.length > 0 && h("p", { class: "quiet" }, "It would win ", each.winsIf.slice(0, 4).map((one) => one.when).join("; "), "."),
-  );
-}
-
-function drawComparison() {
-  const all = [...shown.recommendations, ...shown.rejected];
-  const pinned = state.pinned.map((key) => all.find((each) => keyOf(each) === key)).filter(Boolean);
-  byId("comparison-part").hidden = pinned.length === 0;
-  const line = (name, value) => h("tr", {}, h("th", { scope: "row" }, name), pinned.map((each) => h("td", {}, value(each))));
-  const steps = pinned[0]?.steps ?? [];
-  fill(
-    byId("comparison"),
-    h(
-      "div",
-      { class: "scroll" },
-      h(
-        "table",
-        { class: "comparison", "aria-label": "Side by side" },
-        h("thead", {}, h("tr", {}, h("td", {}), pinned.map((each) => h("th", { scope: "col" }, sentence(machines(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.acquisition, each.candidate.engine, each.candidate.quantization].filter(Boolean).join(" · ")))))),
-        h(
-          "tbody",
-          {},
-          line("Verdict", (each) => verdict(each.verdict)),
-          line("Score", (each) => [h("b", {}, score(each.score)), each.steps && scoreBar(each)]),
-          steps.map((step) =>
-            line(STEPS[step.step] ?? step.step, (each) => {
-              const one = each.steps?.find((other) => other.step === step.step);
-              return one && [h("b", {}, score(one.score)), " ", one.because, h("small", { class: "how quiet" }, place(one.at))];
-            }),
-          ),
-          line("Speed for each user", (each) => each.estimate?.decodeTokensPerSecond && `${number(each.estimate.decodeTokensPerSecond.typical)} tok/s (${number(each.estimate.decodeTokensPerSecond.low)} to ${number(each.estimate.decodeTokensPerSecond.high)})`),
-          line("First token, 95 %", (each) => seconds(each.estimate?.timeToFirstTokenP95Seconds)),
-          line("Memory free", (each) => percent(each.estimate?.memory?.headroomPercent)),
-          line("At once", (each) => usd(each.cost?.purchaseUsd)),
-          line("A month", (each) => usd(each.cost?.monthlyUsd)),
-          line("Power", (each) => (each.cost?.powerWatts ? `${number(each.cost.powerWatts)} W` : "–")),
-          line("Findings", (each) => h("ul", { class: "findings" }, (each.findings ?? []).filter((one) => one.severity !== "note").map(finding))),
-        ),
-      ),
-    ),
-  );
-}
-
-/** What lost, grouped by its reason. */
-export function showWhyNot(answer) {
-  const groups = new Map();
-  for (const each of answer.rejected) {
-    const first = each.firstFinding ?? each.findings?.[0];
-    const code = first?.code ?? "ruled-out";
-    if (!groups.has(code)) groups.set(code, []);
-    groups.get(code).push({ each, first });
-  }
-  const sorted = [...groups].sort((one, other) => other[1].length - one[1].length);
-  fill(
-    byId("why-not"),
-    sorted.length === 0
-      ? h("p", { class: "quiet" }, "Nothing was ruled out.")
-      : sorted.map(([code, members]) => {
-          const remedies = [...new Set(members.map(({ first }) => first?.remedy).filter(Boolean))];
-          return h(
-            "details",
-            { class: "reason-group", open: sorted.length <= 2 },
-            h("summary", {}, h("b", {}, fromCode(code)), " ", h("span", { class: "quiet" }, plural(members.length, "candidate")), remedies.length === 1 && h("span", { class: "remedy" }, remedies[0])),
-            h(
-              "ul",
-              { class: "lost" },
-              members.map(({ each, first }) => h("li", {}, h("b", {}, machines(each.candidate)), " ", h("span", {}, first?.message), remedies.length > 1 && first?.remedy && h("span", { class: "remedy" }, first.remedy), h("small", { class: "how quiet" }, place(first?.at)))),
-            ),
-          );
-        }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { getJson } from "./api.js";
 
-const LISTS = new Set(["choices", "texts"]);
+const LISTS = new Set(["choices", "texts", "models"]);
 
 let fields = [];
 let byPath = new Map();
@@ -159,4 +159,6 @@ function owned(text) {
 
 /** What kind of work it is decides which fields matter and which results. */
 export const isTraining = () => get("workload.type") === "fine-tuning";
+/** Whether models are ranked together with machines. */
+export const isModelOpen = () => isSaid("workload.models");
 export const isJob = () => get("workload.type") === "batch";

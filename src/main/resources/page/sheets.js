@@ -1,9 +1,8 @@
 // Reads and edits the cells of an .xlsx file in the browser: what is not edited stays byte for byte as it was.
 
+import { readZip, text, writeZip } from "./zip.js";
+
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const LOCAL = 0x04034b50;
-const CENTRAL = 0x02014b50;
-const END = 0x06054b50;
 
 /** The workbook in these bytes. */
 export async function openWorkbook(bytes) {
@@ -17,13 +16,25 @@ export async function openWorkbook(bytes) {
   for (const each of book.getElementsByTagNameNS(MAIN, "sheet")) {
     const target = targets.get(each.getAttributeNS("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "id"));
     const file = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
-    sheets.push(new Sheet(each.getAttribute("name"), file, await xml(file), shared));
+    sheets.push(new Sheet(each.getAttribute("name"), file, await xml(file), shared, await tableOf(zip, file)));
   }
-  return { sheets, save: () => save(zip, sheets) };
+  return { sheets, save: () => writeZip(zip, sheets.filter((each) => each.edited).flatMap((each) => each.parts())) };
+}
+
+/** The Excel Table on a sheet, which has to grow with its rows. */
+async function tableOf(zip, file) {
+  const links = file.replace(/([^/]+)$/, "_rels/$1.rels");
+  if (!zip.has(links)) return null;
+  const link = [...parse(await text(zip, links)).getElementsByTagName("Relationship")].find((each) => each.getAttribute("Type").endsWith("/table"));
+  if (!link) return null;
+  const target = link.getAttribute("Target");
+  const part = target.startsWith("/") ? target.slice(1) : new URL(target, new URL(`/${file}`, location.origin)).pathname.slice(1);
+  return { file: part, document: parse(await text(zip, part)) };
 }
 
 class Sheet {
-  constructor(name, file, document, shared) {
+  constructor(name, file, document, shared, table) {
+    this.table = table;
     this.name = name;
     this.file = file;
     this.document = document;
@@ -32,7 +43,13 @@ class Sheet {
     this.cells = new Map();
     this.rows = 0;
     this.columns = 0;
-    for (const cell of document.getElementsByTagNameNS(MAIN, "c")) this.cells.set(cell.getAttribute("r"), cell);
+    this.find();
+  }
+
+  find() {
+    this.cells.clear();
+    this.rows = 0;
+    for (const cell of this.document.getElementsByTagNameNS(MAIN, "c")) this.cells.set(cell.getAttribute("r"), cell);
     for (const [ref, cell] of this.cells) {
       if (!cell.firstElementChild) continue;
       const { column, row } = placeOf(ref);
@@ -80,6 +97,48 @@ class Sheet {
     this.addUp();
   }
 
+  parts() {
+    return this.table ? [[this.file, this.document], [this.table.file, this.table.document]] : [[this.file, this.document]];
+  }
+
+  line(row) {
+    return [...this.document.getElementsByTagNameNS(MAIN, "row")].find((each) => Number(each.getAttribute("r")) === row);
+  }
+
+  /** An empty row in this place, in the look of its neighbour; those from there on move down. */
+  insertRow(row) {
+    const neighbour = this.line(Math.min(row, this.rows)) ?? this.line(this.rows);
+    const made = neighbour.cloneNode(true);
+    const after = this.line(row);
+    this.move(row, 1);
+    for (const cell of made.children) {
+      cell.replaceChildren();
+      cell.removeAttribute("t");
+    }
+    number(made, row);
+    neighbour.parentNode.insertBefore(made, after ?? null);
+    this.edited = true;
+    this.find();
+    this.rows = Math.max(this.rows, row); // it is empty as yet
+  }
+
+  /** Takes a row out, with all that stands in it; those below move up. */
+  deleteRow(row) {
+    this.line(row)?.remove();
+    this.move(row + 1, -1);
+    this.edited = true;
+    this.find();
+  }
+
+  move(from, by) {
+    const lines = [...this.document.getElementsByTagNameNS(MAIN, "row")].filter((each) => Number(each.getAttribute("r")) >= from);
+    for (const line of lines) number(line, Number(line.getAttribute("r")) + by);
+    for (const part of this.table ? [this.table.document.documentElement, ...this.table.document.getElementsByTagNameNS(MAIN, "autoFilter")] : []) {
+      part.setAttribute("ref", part.getAttribute("ref").replace(/\d+$/, (last) => Number(last) + by));
+    }
+    for (const size of this.document.getElementsByTagNameNS(MAIN, "dimension")) size.remove(); // a program that wants it counts anew
+  }
+
   element(name, text = null) {
     const made = this.document.createElementNS(MAIN, name);
     if (text !== null) made.textContent = text;
@@ -120,6 +179,11 @@ class Sheet {
   }
 }
 
+function number(line, row) {
+  line.setAttribute("r", row);
+  for (const cell of line.children) cell.setAttribute("r", cell.getAttribute("r").replace(/\d+$/, row));
+}
+
 export function refOf(column, row) {
   let letters = "";
   for (let left = column; left > 0; left = Math.floor((left - 1) / 26)) letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
@@ -135,85 +199,3 @@ function placeOf(ref) {
 const written = (item) => [...item.getElementsByTagNameNS(MAIN, "t")].filter((each) => each.parentNode.localName !== "rPh").map((each) => each.textContent).join("");
 
 const parse = (xml) => new DOMParser().parseFromString(xml, "application/xml");
-
-// ---- the zip around it
-
-function readZip(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let end = bytes.length - 22;
-  while (end >= 0 && view.getUint32(end, true) !== END) end--;
-  if (end < 0) throw new Error("This is no .xlsx file.");
-  const entries = new Map();
-  let at = view.getUint32(end + 16, true);
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    if (view.getUint32(at, true) !== CENTRAL) throw new Error("The .xlsx file is damaged.");
-    const [names, extras, comments] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + names));
-    const local = view.getUint32(at + 42, true);
-    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    const packed = view.getUint32(at + 20, true);
-    entries.set(name, { method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), size: view.getUint32(at + 24, true), data: bytes.subarray(from, from + packed) });
-    at += 46 + names + extras + comments;
-  }
-  return entries;
-}
-
-async function text(zip, name) {
-  const entry = zip.get(name);
-  if (!entry) throw new Error(`The workbook has no part ${name}.`);
-  if (entry.method === 0) return new TextDecoder().decode(entry.data);
-  const stream = new Blob([entry.data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).text();
-}
-
-function save(zip, sheets) {
-  const entries = new Map(zip);
-  for (const sheet of sheets.filter((each) => each.edited)) {
-    const data = new TextEncoder().encode(new XMLSerializer().serializeToString(sheet.document));
-    entries.set(sheet.file, { method: 0, crc: crc32(data), size: data.length, data });
-  }
-  const parts = [];
-  const central = [];
-  let at = 0;
-  for (const [name, { method, crc, size, data }] of entries) {
-    const bytes = new TextEncoder().encode(name);
-    const common = [20, 0x0800, method, 0, 0x21];
-    parts.push(header(LOCAL, [...common], crc, data.length, size, bytes.length, 30), bytes, data);
-    const entry = header(CENTRAL, [20, ...common], crc, data.length, size, bytes.length, 46);
-    new DataView(entry.buffer).setUint32(42, at, true);
-    central.push(entry, bytes);
-    at += 30 + bytes.length + data.length;
-  }
-  const length = central.reduce((sum, each) => sum + each.length, 0);
-  const end = new DataView(new ArrayBuffer(22));
-  end.setUint32(0, END, true);
-  end.setUint16(8, entries.size, true);
-  end.setUint16(10, entries.size, true);
-  end.setUint32(12, length, true);
-  end.setUint32(16, at, true);
-  return new Blob([...parts, ...central, end.buffer], { type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" });
-}
-
-function header(signature, shorts, crc, packed, size, name, length) {
-  const view = new DataView(new ArrayBuffer(length));
-  view.setUint32(0, signature, true);
-  shorts.forEach((each, index) => view.setUint16(4 + 2 * index, each, true));
-  const next = 4 + 2 * shorts.length;
-  view.setUint32(next, crc, true);
-  view.setUint32(next + 4, packed, true);
-  view.setUint32(next + 8, size, true);
-  view.setUint16(next + 12, name, true);
-  return new Uint8Array(view.buffer);
-}
-
-const CRC = Uint32Array.from({ length: 256 }, (_, each) => {
-  let value = each;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
-
-function crc32(data) {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = CRC[(crc ^ byte) & 255] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}

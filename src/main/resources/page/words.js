@@ -83,9 +83,19 @@ export function machines(candidate) {
   return replicas && !devices && candidate.devices ? `${replicas}1× ${name}` : replicas + devices + name;
 }
 
+/** The same with the model, where models are ranked too. */
+export function what(candidate) {
+  return machines(candidate) + (candidate.model ? ` for ${candidate.model}` : "");
+}
+
 /** "buy 3 × 1× NVIDIA B200 180GB" */
 export function choice(candidate) {
-  return `${VERBS[candidate.acquisition] ?? "take"} ${machines(candidate)}`;
+  return `${VERBS[candidate.acquisition] ?? "take"} ${what(candidate)}`;
+}
+
+/** "74 (69 to 79) of 100" */
+export function level(quality) {
+  return quality ? `${number(quality.level)} (${number(quality.low)} to ${number(quality.high)}) of 100` : NONE;
 }
 
 export function sentence(text) {

@@ -83,7 +83,7 @@ export function show(place, context) {
           h(
             "table",
             { "aria-label": "Workloads" },
-            h("thead", {}, h("tr", {}, ["Workload", "Model", "First choice", "Verdict", "Score", "A month", ""].map((each) => h("th", { scope: "col" }, each)))),
+            h("thead", {}, h("tr", {}, ["Workload", "Model", "First choice", "Verdict", "Score", "A month"].map((each) => h("th", { scope: "col" }, each)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Open")))),
             h(
               "tbody",
               {},

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,7 @@ final class Chromium implements AutoCloseable {
             "/usr/bin/google-chrome-stable");
     private static final Duration PATIENCE = Duration.ofSeconds(120); // advice on a busy machine
     private static final long LOOK_AGAIN = 50; // ms
+    private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13, "ArrowRight", 39, "ArrowDown", 40);
     private static final String SAYS_WHERE = "DevTools listening on ";
 
     private final Path profile;
@@ -213,6 +215,39 @@ final class Chromium implements AutoCloseable {
                 .get("nodeId")
                 .asInt();
         send("DOM.setFileInputFiles", Map.of("nodeId", node, "files", List.of(file.toString())));
+    }
+
+    /** What axe finds in the page as it stands: rule, how bad, and where. */
+    JsonNode faults() {
+        try (InputStream script = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            value(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return value("axe.run().then(found => found.violations.map(each =>"
+                + " [each.id, each.impact, ...each.nodes.map(node => node.html.slice(0, 200))]))");
+    }
+
+    /** As the system of whoever looks is set. */
+    void prefer(String feature, String value) {
+        send("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    void print() {
+        send("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    }
+
+    void screen() {
+        send("Emulation.setEmulatedMedia", Map.of("media", "", "features", List.of()));
+    }
+
+    /** A key as it is pressed, e.g. {@code Tab}. */
+    void press(String key) {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            send(
+                    "Input.dispatchKeyEvent",
+                    Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", KEYS.get(key)));
+        }
     }
 
     void narrow(int width, int height) {

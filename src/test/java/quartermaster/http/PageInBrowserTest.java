@@ -8,64 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do on the page, in a real browser on the real service. */
-class PageInBrowserTest {
-    /** Few machines, so that advice does not take long. */
-    private static final String CHAT = "type=production&model=llama-3.1-70b&concurrency=200"
-            + "&hardware=nvidia-b200-180gb,nvidia-h100-sxm-80gb,mac-studio-m3-ultra-80c-gpu-256gb";
-
-    private static final String RANKED = "document.querySelectorAll('table.ranking tbody tr').length > 0"
-            + " && !document.querySelector('#view-decide').hasAttribute('aria-busy')";
-
-    private static ServerUnderTest server;
-    private static Chromium browser;
-
-    @BeforeAll
-    static void start() {
-        Path program = Chromium.installed().orElse(null);
-        if (program == null) {
-            System.err.println("SKIPPED: no Chromium is installed, so the page was not tried in a browser.");
-        }
-        Assumptions.assumeTrue(program != null, "no Chromium is installed");
-        server = new ServerUnderTest(ServerUnderTest.LIMITS);
-        browser = new Chromium(program);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void forget() {
-        browser.forget();
-    }
-
-    /** Whatever was done: no error, no refusal of the policy, nothing from elsewhere. */
-    @AfterEach
-    void nothing_was_complained_of_and_nothing_came_from_outside() {
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.fetched())
-                .isNotEmpty()
-                .allMatch(each -> each.startsWith(server.uri("/").toString()));
-    }
-
-    private static void open(String words) {
-        browser.open(server.uri("/#" + words).toString());
-        browser.await("document.readyState === 'complete'");
-    }
-
+class PageInBrowserTest extends InBrowser {
     @Test
     void three_fields_give_the_ranking_that_the_service_gives() throws Exception {
         open(CHAT);
@@ -224,5 +171,128 @@ class PageInBrowserTest {
                         .asInt())
                 .isLessThan(800);
         browser.narrow(1400, 1000);
+    }
+
+    @Test
+    void the_answers_of_keys_pressed_are_not_kept_and_the_one_stayed_at_is() throws Exception {
+        int before = decisions();
+        open(CHAT);
+        browser.await(ADVISED);
+        browser.write("#field-workload-concurrency", "6");
+        browser.await("location.hash.includes('concurrency=6&')");
+        browser.write("#field-workload-concurrency", "60");
+        browser.await("location.hash.includes('concurrency=60&')");
+        browser.await(RANKED + " && document.querySelector('.facts').textContent.includes('In flight60')");
+        browser.await(ADVISED);
+
+        assertThat(decisions()).isEqualTo(before + 2);
+        press("#form", "Brief");
+        awaitText("#view-decisions", "Asked");
+    }
+
+    private int decisions() throws Exception {
+        return ServerUnderTest.json(server.get("/decisions?limit=500"))
+                .get("decisions")
+                .size();
+    }
+
+    @Test
+    void a_question_is_answered_where_it_stands() {
+        open(CHAT);
+        browser.await("document.querySelector('#questions form.own')");
+        String before = browser.value("location.hash").asText();
+
+        browser.write("#questions form.own input", "7");
+        press("#questions form.own", "Say it");
+
+        browser.await("location.hash !== '" + before + "'");
+        assertThat(browser.value("location.hash").asText()).contains("=7");
+    }
+
+    @Test
+    void models_are_ranked_with_machines_where_the_model_is_left_open() {
+        open("type=internal-tool&models=qwen3-8b,gpt-oss-120b&concurrency=4"
+                + "&hardware=nvidia-rtx-4090,mac-studio-m3-ultra-80c-gpu-256gb");
+        browser.await(RANKED + " && document.querySelector('table.ranking .model')");
+
+        assertThat(text(".facts")).contains("How good");
+        assertThat(text(".headline")).contains(" for ");
+        assertThat(browser.value("document.querySelector('#field-workload-model').value")
+                        .asText())
+                .isEqualTo("qwen3-8b, gpt-oss-120b");
+    }
+
+    @Test
+    void a_machine_alone_shows_its_ladder_of_models() {
+        open("type=internal-tool&hardware=nvidia-rtx-4090");
+        browser.await("document.querySelectorAll('#ladder tbody tr').length > 5");
+
+        press("#ladder", "Take it");
+
+        browser.await("location.hash.includes('model=')");
+        browser.await("document.querySelector('#ladder-part').hidden");
+    }
+
+    @Test
+    void the_winner_map_has_a_decision_in_each_cell_and_takes_its_values() {
+        open(CHAT);
+        browser.await(RANKED);
+        browser.click("#draw-map");
+        browser.await(
+                "document.querySelectorAll('.map .win').length === 35 && !document.querySelector('#map progress')");
+
+        browser.click(".map tbody tr:first-child td .win");
+
+        browser.await("location.hash.includes('concurrency=25&') && location.hash.includes('inputTokens=8000')");
+    }
+
+    @Test
+    void up_to_four_stand_side_by_side_down_to_the_rule_and_the_cell() {
+        open(CHAT);
+        browser.await(RANKED);
+        press("table.ranking tr:nth-child(1) .c-pin", "Pin");
+        press("table.ranking tr:nth-child(2) .c-pin", "Pin");
+
+        browser.await("document.querySelectorAll('table.comparison thead th').length === 2");
+        assertThat(text("table.comparison")).contains("rules/policy.xlsx, sheet Fit, row");
+    }
+
+    @Test
+    void why_the_mac_lost_stands_under_its_reason_with_what_would_help() {
+        open(CHAT);
+        browser.await(RANKED);
+
+        awaitText("#why-not", "Mac Studio");
+        assertThat(browser.value("document.querySelectorAll('#why-not .remedy').length")
+                        .asInt())
+                .isPositive();
+    }
+
+    @Test
+    void an_open_model_is_chosen_by_part_of_its_name_with_the_keyboard() {
+        open("type=evaluation&hardware=nvidia-rtx-4090");
+        browser.await(RANKED);
+        browser.write("#field-workload-model", "qwen3 8");
+        browser.await("document.querySelector('.suggestions:not([hidden]) [role=option]')");
+
+        browser.press("ArrowDown");
+        browser.press("Enter");
+
+        browser.await("location.hash.includes('model=qwen3-8b')");
+        browser.write("#field-workload-model", "no such model");
+        awaitText(".suggestions:not([hidden])", "import-model");
+        browser.forget();
+        browser.value("fetch('/health/ready').then(each => each.ok)");
+    }
+
+    @Test
+    void tabs_are_walked_with_the_keyboard() {
+        open("type=production&tab=versions");
+        browser.await("document.querySelector('#view-versions .tag')");
+        browser.value("document.querySelector('#tab-versions').focus()");
+
+        browser.press("ArrowRight");
+
+        browser.await("!document.querySelector('#view-decide').hidden && document.activeElement.id === 'tab-decide'");
     }
 }

@@ -1,0 +1,84 @@
+// What an edited policy would change: cells that are wrong, cases that do not hold, who would win now, gaps in the tables.
+
+import { announce, fill, h } from "./dom.js";
+import { count, plural, score } from "./words.js";
+
+const MOST_CHANGES = 60;
+const MOST_FINDINGS = 12;
+
+/** What is wrong, with the sheet and the cell where it is. */
+export const problemsOf = (preview) => (preview?.problems ?? []).map((each) => ({ ...each, ...split(each.at) }));
+
+/** "rules/policy.xlsx Weights!A2" */
+function split(at) {
+  const [, sheet, ref] = /^(?:\S+\.xlsx )?'?(.+?)'?!([A-Z]+\d+)/.exec(String(at ?? "")) ?? [];
+  return { sheet, ref };
+}
+
+/**
+ * @param look tries what is in force, or what is edited
+ * @param goTo opens a cell
+ */
+export function showResult(place, { isEdited, preview, look, goTo }) {
+  if (preview?.trying) return fill(place, h("p", { class: "waiting" }, "Deciding all cases and past requests with it …"));
+  if (!preview) {
+    return isEdited
+      ? fill(place, h("p", { class: "waiting" }, "Waiting until you stop typing …"))
+      : fill(place, h("p", { class: "quiet" }, "Nothing is edited."), h("p", { class: "buttons" }, h("button", { type: "button", onclick: look }, "Look for gaps and rows that never match")));
+  }
+  const button = (each) => (each.sheet ? h("button", { type: "button", class: "chip", onclick: () => goTo(each) }, `${each.sheet}!${each.ref}`) : each.at);
+  const wrong = problemsOf(preview);
+  if (wrong.length) {
+    announce(wrong[0].message);
+    return fill(place, h("h3", {}, plural(wrong.length, "cell is wrong", "cells are wrong")), h("ul", { class: "findings" }, wrong.map((each) => h("li", { class: "rejection" }, h("b", {}, each.message), " ", button(each)))));
+  }
+  announce(isEdited ? `${plural(preview.otherWinners, "other winner")}.` : "Looked through.");
+  return fill(place, isEdited && effect(preview), analysis(preview, button));
+}
+
+function effect(preview) {
+  const changes = [...(preview.changes ?? [])].sort((one, other) => other.changesWinner - one.changesWinner);
+  return [
+    h("h3", {}, preview.failedCases?.length ? `${plural(preview.failedCases.length, "case does", "cases do")} not hold` : `All ${plural(preview.casesRun, "case")} hold`),
+    h("p", { class: "quiet" }, `${count(preview.answeredDifferently)} of ${plural(preview.compared, "request")} would be answered differently, ${count(preview.otherWinners)} with another winner.`),
+    (preview.answers ?? []).map((each) => h("p", {}, h("b", {}, "Your request: "), each.changesWinner ? `${each.winnerBefore} → ${each.winnerAfter}` : `${each.winnerAfter} stays first`, `, ${score(each.before?.score)} → ${score(each.after?.score)}.`)),
+    preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map((each) => h("li", { class: each.needsYes ? "warning" : "rejection" }, h("b", {}, each.name ?? each.about ?? each.case), " ", each.message ?? each.says ?? "", each.winnerBefore && h("span", { class: "quiet" }, ` ${each.winnerBefore} → ${each.winnerAfter}`)))),
+    preview.needsYes && h("p", {}, "Others would win than these cases want. Publishing with your reason says yes to that."),
+    changes.length > 0 &&
+      h(
+        "details",
+        { class: "plain", open: preview.otherWinners > 0 && preview.otherWinners < 12 },
+        h("summary", {}, "Who wins now"),
+        h(
+          "div",
+          { class: "scroll", tabindex: "0", role: "region", "aria-label": "Who wins now" },
+          h("table", {}, h("thead", {}, h("tr", {}, ["Request", "Before", "After", "Because of"].map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, changes.slice(0, MOST_CHANGES).map(changed))),
+        ),
+      ),
+  ];
+}
+
+function changed(each) {
+  const causes = [...new Set((each.causes ?? []).flatMap((cause) => cause.cells ?? []))].slice(0, 2);
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, each.about),
+    h("td", {}, each.winnerBefore),
+    h("td", {}, each.changesWinner ? h("b", {}, each.winnerAfter) : `the same, ${score(each.before?.score)} → ${score(each.after?.score)}`),
+    h("td", {}, causes.map((one) => h("small", { class: "how quiet" }, one.replace("rules/policy.xlsx ", "")))),
+  );
+}
+
+/** Gaps, and rows that never match. */
+function analysis(preview, button) {
+  const all = (preview.analysis ?? []).map((each) => ({ ...each, ...split(each.at) }));
+  const gaps = all.filter((each) => each.level !== "advice");
+  const advice = all.filter((each) => each.level === "advice");
+  const list = (some, kind) => h("ul", { class: "findings" }, some.map((each) => h("li", { class: kind }, each.message, " ", button(each))));
+  if (!all.length) return h("p", { class: "quiet" }, "No gap, and no row that never matches.");
+  return [
+    gaps.length > 0 && [h("h3", {}, plural(gaps.length, "gap or row that never matches", "gaps and rows that never match")), list(gaps.slice(0, MOST_FINDINGS), "warning"), gaps.length > MOST_FINDINGS && h("details", { class: "plain" }, h("summary", {}, `${count(gaps.length - MOST_FINDINGS)} more`), list(gaps.slice(MOST_FINDINGS), "warning"))],
+    advice.length > 0 && h("details", { class: "plain" }, h("summary", {}, plural(advice.length, "hint")), list(advice, "")),
+  ];
+}
