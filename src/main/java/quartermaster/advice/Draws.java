@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -88,7 +89,7 @@ final class Draws {
     private List<Stability.Input> inputs() {
         List<String> names = new ArrayList<>(List.of(DECODE, PREFILL, PRICE));
         for (Step step : Step.asked(contenders.get(0).assessment().comparesModels())) {
-            names.add("weight of " + step.sheet().toLowerCase(java.util.Locale.ROOT));
+            names.add("weight of " + step.sheet().toLowerCase(Locale.ROOT));
         }
         return names.parallelStream()
                 .map(name -> new Stability.Input(
@@ -256,7 +257,7 @@ final class Draws {
             double sum = 0;
             double weights = 0;
             for (Contribution step : each.steps()) {
-                String name = "weight of " + step.step().sheet().toLowerCase(java.util.Locale.ROOT);
+                String name = "weight of " + step.step().sheet().toLowerCase(Locale.ROOT);
                 double weight = step.weight() * (1 + weightsVary * uniform(name));
                 weights += weight;
                 sum += weight * step.points();

@@ -3,6 +3,7 @@ package quartermaster.advice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -52,7 +53,7 @@ public final class Sweep {
         }
         if (problems.isEmpty() && Grid.size(axes) > most) {
             String message = String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "The grid has %,d points; at most %,d are decided at once. Vary less.",
                     Grid.size(axes),
                     most);

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import quartermaster.http.guard.Needs;
 import quartermaster.http.guard.Refusal;
 import quartermaster.json.ProblemDocument;
-import quartermaster.json.RequestSchema;
 import quartermaster.unit.Choice;
 
 /** The contract as OpenAPI 3.1: every route with its statuses, headers and problem codes. */
@@ -96,7 +95,7 @@ final class ApiDocument {
                         DESCRIPTION,
                         "Says which hardware should carry an AI" + " workload, and why."));
         all.put("paths", document.paths);
-        all.put("components", components());
+        all.put("components", ApiSchemas.components());
         all.put("security", List.of(Map.of(), Map.of("key", List.of())));
         return all;
     }
@@ -396,135 +395,20 @@ final class ApiDocument {
         }
     }
 
-    private static Map<String, Object> components() {
-        Map<String, Object> schemas = new TreeMap<>();
-        schemas.put("Request", RequestSchema.request());
-        schemas.put("Problem", problem());
-        schemas.put("Decision", decision());
-        schemas.put("Answer", Map.of("anyOf", List.of(toSchema("Decision"), toSchema("Problem"))));
-        schemas.put(
-                "Sweep",
-                Map.of(
-                        TYPE,
-                        "object",
-                        "required",
-                        List.of("request", "vary"),
-                        "properties",
-                        Map.of(
-                                "request", toSchema("Request"),
-                                "vary", Map.of(TYPE, "object"),
-                                "from", Map.of(TYPE, "integer", "minimum", 0))));
-        schemas.put(
-                "Job",
-                Map.of(
-                        TYPE,
-                        "object",
-                        "required",
-                        List.of("id", "status"),
-                        "properties",
-                        Map.of(
-                                "id", Map.of(TYPE, "string"),
-                                "status", Map.of("enum", Choice.ids(Job.State.class)),
-                                "percent", Map.of(TYPE, List.of("integer", "null")),
-                                "result", Map.of(TYPE, "string"))));
-        schemas.put(
-                "Published",
-                Map.of(
-                        TYPE,
-                        "object",
-                        "required",
-                        List.of("published", "inForce"),
-                        "properties",
-                        Map.of("published", Map.of(TYPE, "boolean"), "inForce", Map.of(TYPE, "object"))));
-        return Map.of(
-                "schemas",
-                schemas,
-                "securitySchemes",
-                Map.of("key", Map.of(TYPE, "http", "scheme", "bearer", DESCRIPTION, "Where there are keys.")));
-    }
-
-    private static Map<String, Object> problem() {
-        Map<String, Object> text = Map.of(TYPE, "string");
-        Map<String, Object> error = Map.of(
-                TYPE,
-                "object",
-                "required",
-                List.of("code", "message", "at"),
-                "properties",
-                Map.of("code", text, "message", text, "at", text));
-        return Map.of(
-                TYPE,
-                "object",
-                "required",
-                List.of("type", "title", "status", "detail"),
-                "properties",
-                Map.of(
-                        TYPE,
-                        Map.of(TYPE, "string", "pattern", "^urn:quartermaster:problem:[a-z-]+$"),
-                        "title",
-                        text,
-                        "status",
-                        Map.of(TYPE, "integer"),
-                        "detail",
-                        text,
-                        "errors",
-                        Map.of(TYPE, "array", "minItems", 1, "items", error)));
-    }
-
-    private static Map<String, Object> decision() {
-        Map<String, Object> objects = Map.of(TYPE, "array", "items", Map.of(TYPE, "object"));
-        Map<String, Object> judged = new LinkedHashMap<>(Map.of(
-                "candidate", Map.of(TYPE, "object"),
-                "verdict", Map.of(TYPE, "string"),
-                "score", Map.of(TYPE, "number"),
-                "steps", objects,
-                "findings", objects));
-        Map<String, Object> ranked = new LinkedHashMap<>(judged);
-        ranked.put("rank", Map.of(TYPE, "integer", "minimum", 1));
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("decisionId", Map.of(TYPE, "string"));
-        properties.put("decidedAt", Map.of(TYPE, "string", "format", "date-time"));
-        properties.put("asOf", Map.of(TYPE, "string", "format", "date"));
-        properties.put("versions", Map.of(TYPE, "object"));
-        properties.put("outcome", Map.of("enum", List.of("recommended", "nothing-suitable")));
-        properties.put("workload", Map.of(TYPE, "object"));
-        properties.put("assumptions", objects);
-        properties.put("questions", objects);
-        properties.put("recommendations", judgements(ranked, List.of("rank", "candidate", "verdict", "score")));
-        properties.put("rejected", judgements(judged, List.of("candidate", "verdict", "score")));
-        properties.put("picks", Map.of(TYPE, "object"));
-        properties.put("flips", objects);
-        properties.put("plan", Map.of(TYPE, List.of("object", "null")));
-        properties.put("problems", objects);
-        properties.put(
-                "kept", Map.of("const", false, DESCRIPTION, "It is not in the ledger yet, and may be there later."));
-        return Map.of(
-                TYPE,
-                "object",
-                "required",
-                List.of("decisionId", "decidedAt", "asOf", "versions", "outcome", "recommendations", "rejected"),
-                "properties",
-                properties);
-    }
-
-    private static Map<String, Object> judgements(Map<String, Object> properties, List<String> required) {
-        return Map.of(TYPE, "array", "items", Map.of(TYPE, "object", "required", required, "properties", properties));
-    }
-
-    private static Map<String, Object> toSchema(String name) {
-        return Map.of("$ref", "#/components/schemas/" + name);
-    }
-
     private static Map<String, Object> ref(String name) {
-        return Map.of(SCHEMA, toSchema(name));
+        return Map.of(SCHEMA, ApiSchemas.toSchema(name));
     }
 
     private static Map<String, Object> array(String name) {
-        return Map.of(SCHEMA, Map.of(TYPE, "array", "items", toSchema(name)));
+        return Map.of(SCHEMA, Map.of(TYPE, "array", "items", ApiSchemas.toSchema(name)));
     }
 
     private static Map<String, Object> oneOrMany(String name) {
-        return Map.of(SCHEMA, Map.of("anyOf", List.of(toSchema(name), Map.of(TYPE, "array", "items", toSchema(name)))));
+        return Map.of(
+                SCHEMA,
+                Map.of(
+                        "anyOf",
+                        List.of(ApiSchemas.toSchema(name), Map.of(TYPE, "array", "items", ApiSchemas.toSchema(name)))));
     }
 
     private static Map<String, Object> object(String... required) {

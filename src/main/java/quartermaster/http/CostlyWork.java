@@ -1,6 +1,7 @@
 package quartermaster.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -134,5 +135,13 @@ final class CostlyWork implements AutoCloseable {
         Thread thread = new Thread(looking, "watching clients");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** A route that may have to load an earlier version first. */
+    Handler inTurn(Handler route) {
+        return ctx -> run(ctx, turn -> {
+            route.handle(ctx);
+            return turn;
+        });
     }
 }

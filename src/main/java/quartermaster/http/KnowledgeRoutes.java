@@ -2,7 +2,6 @@ package quartermaster.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,14 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quartermaster.advice.Advice;
-import quartermaster.advice.Advisor;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.decision.Decision;
 import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 import quartermaster.decision.engine.Decider;
@@ -27,22 +22,14 @@ import quartermaster.http.guard.Guard;
 import quartermaster.http.guard.Needs;
 import quartermaster.http.guard.Refusal;
 import quartermaster.json.BadJsonException;
-import quartermaster.json.DecisionRecord;
-import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.KnowledgeWriter;
 import quartermaster.json.PreviewWriter;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RecalibrationWriter;
-import quartermaster.json.RequestReader;
-import quartermaster.ledger.Activation;
 import quartermaster.ledger.KeptApproval;
-import quartermaster.ledger.KeptDecision;
-import quartermaster.ledger.KeptVersion;
 import quartermaster.ledger.LedgerException;
-import quartermaster.ledger.PastVersion;
 import quartermaster.request.DecisionRequest;
-import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.score.MarkedWorkbook;
@@ -51,7 +38,6 @@ import quartermaster.workspace.GivenRequests;
 import quartermaster.workspace.InForce;
 import quartermaster.workspace.PastRequests;
 import quartermaster.workspace.Previews;
-import quartermaster.workspace.VersionDifference;
 import quartermaster.workspace.Workspace;
 
 /**
@@ -70,31 +56,18 @@ record KnowledgeRoutes(
     private static final Logger LOG = LoggerFactory.getLogger(KnowledgeRoutes.class);
     private static final int PAST_DECISIONS = 200;
     private static final int MOST_GIVEN = 200; // each is decided twice while the client waits
-    private static final int MOST_ACTIVATIONS = 1_000; // that are told
     private static final String GIVEN = "for"; // the part of a form with requests to be answered both ways
 
     void register(JavalinConfig config) {
-        config.routes.get("/catalogue", inTurn(ctx -> show(ctx, Workspace.CATALOGUE)), Needs.READ);
+        config.routes.get("/catalogue", costly.inTurn(ctx -> show(ctx, Workspace.CATALOGUE)), Needs.READ);
         config.routes.put("/catalogue", ctx -> publish(ctx, Workspace.CATALOGUE), Needs.EDIT);
         config.routes.post("/catalogue/preview", ctx -> preview(ctx, Workspace.CATALOGUE), Needs.EDIT);
-        config.routes.get("/rules", inTurn(this::rules), Needs.READ);
-        config.routes.get("/rules/policy", inTurn(ctx -> show(ctx, Workspace.POLICY)), Needs.READ);
+        config.routes.get("/rules", costly.inTurn(this::rules), Needs.READ);
+        config.routes.get("/rules/policy", costly.inTurn(ctx -> show(ctx, Workspace.POLICY)), Needs.READ);
         config.routes.put("/rules/policy", ctx -> publish(ctx, Workspace.POLICY), Needs.EDIT);
         config.routes.post("/rules/policy/preview", ctx -> preview(ctx, Workspace.POLICY), Needs.EDIT);
-        config.routes.get("/versions", this::versions, Needs.READ);
-        config.routes.get("/versions/{id}/changes", inTurn(this::changes), Needs.READ);
         config.routes.post("/versions/{id}/activate", this::activate, Needs.EDIT);
         approvals.register(config, this::agreed);
-        config.routes.get("/decisions/{id}", this::decision, Needs.READ);
-        config.routes.post("/decisions/{id}/replay", this::replay, Needs.READ);
-    }
-
-    /** What may have to load an earlier version first. */
-    private Handler inTurn(Handler route) {
-        return ctx -> costly.run(ctx, turn -> {
-            route.handle(ctx);
-            return turn;
-        });
     }
 
     private void show(Context ctx, String file) {
@@ -311,66 +284,6 @@ record KnowledgeRoutes(
         }
     }
 
-    private void versions(Context ctx) {
-        String now = inForce.now().decider().versions().workspace();
-        Map<String, List<Activation>> activations =
-                inForce.history().ledger().newestActivations(MOST_ACTIVATIONS).stream()
-                        .collect(Collectors.groupingBy(Activation::versionId));
-        List<Map<String, @Nullable Object>> versions = inForce.history().ledger().versions().stream()
-                .map(each -> version(
-                        each, now, activations.getOrDefault(each.version().id(), List.of())))
-                .toList();
-        MediaTypes.giveJson(ctx, JsonText.of(Map.of("versions", versions)));
-    }
-
-    private static Map<String, @Nullable Object> version(PastVersion past, String now, List<Activation> activations) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", past.version().id());
-        fields.put("inForce", past.version().id().equals(now));
-        fields.put("createdAt", past.version().createdAt());
-        fields.put("lastActivatedAt", past.lastActivated());
-        fields.put("origin", past.version().origin().name().toLowerCase(java.util.Locale.ROOT));
-        fields.put("reason", past.version().reason());
-        fields.put("actor", past.version().actor());
-        fields.put("catalogue", past.version().catalogue());
-        fields.put("rules", past.version().rules());
-        fields.put("program", past.version().program());
-        fields.put(
-                "activations",
-                activations.stream().map(KnowledgeRoutes::activation).toList());
-        fields.put("files", past.version().manifest().files());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> activation(Activation activation) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("at", activation.at());
-        fields.put("origin", Choice.id(activation.origin()));
-        fields.put("reason", activation.reason());
-        fields.put("actor", activation.actor());
-        return fields;
-    }
-
-    /**
-     * What changed from the version {@code ?since=}; else from this one to the one in force, and to that one from the one
-     * before it.
-     */
-    private void changes(Context ctx) throws UnreadableWorkbookException {
-        Workspace.Loaded asked = inForce.version(ctx.pathParam("id"));
-        Workspace.Loaded now = inForce.now();
-        String since = ctx.queryParam("since");
-        if (since == null && id(asked).equals(id(now))) {
-            since = inForce.history().before(id(now)).map(KeptVersion::id).orElse(id(now));
-        }
-        Workspace.Loaded before = since == null ? asked : inForce.version(since);
-        Workspace.Loaded after = since == null ? now : asked;
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("from", id(before));
-        answer.put("to", id(after));
-        answer.put("changes", VersionDifference.of(before.files(), after.files()));
-        MediaTypes.giveJson(ctx, JsonText.of(answer));
-    }
-
     private void activate(Context ctx) throws Exception {
         String expected = expected(ctx);
         String reason = ctx.queryParam("reason");
@@ -416,48 +329,11 @@ record KnowledgeRoutes(
         refuse(ctx, activated.done(), needsYes);
     }
 
-    private void decision(Context ctx) {
-        KeptDecision kept = kept(ctx);
-        MediaTypes.giveJson(
-                ctx,
-                DecisionRecord.write(
-                        kept.id(),
-                        kept.createdAt(),
-                        kept.versionId(),
-                        kept.duration(),
-                        kept.actor(),
-                        kept.request(),
-                        kept.answer()));
-    }
-
-    private KeptDecision kept(Context ctx) {
-        String id = ctx.pathParam("id");
-        inForce.history().ledger().flush();
-        return inForce.history().ledger().findDecision(id).orElseThrow(() -> Refusal.unknownDecision(id));
-    }
-
-    /** Decides again with the version of then, and compares the answers byte for byte but for id and time. */
-    private void replay(Context ctx) throws Exception {
-        KeptDecision kept = kept(ctx);
-        MediaTypes.giveJson(ctx, costly.run(ctx, turn -> replayed(kept, turn)));
-    }
-
-    private String replayed(KeptDecision kept, Turn turn) throws BadJsonException {
-        Decider then = inForce.version(kept.versionId()).decider().asLongAs(turn::check);
-        Decision again = then.decide(RequestReader.read(kept.request(), kept.asOf())
-                        .requests()
-                        .get(0))
-                .value();
-        Advice advice = again != null && DecisionRecord.isAdvised(kept.answer()) ? new Advisor(then).of(again) : null;
-        String answer = again == null ? "" : DecisionWriter.write(again, advice);
-        return DecisionRecord.replayed(kept.id(), kept.versionId(), kept.answer(), answer);
-    }
-
     private static void tag(Context ctx, Workspace.Loaded loaded) {
         ctx.header("ETag", "\"" + id(loaded) + "\"");
     }
 
-    private static String id(Workspace.Loaded loaded) {
+    static String id(Workspace.Loaded loaded) {
         return loaded.decider().versions().workspace();
     }
 }

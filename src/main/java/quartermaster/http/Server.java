@@ -209,6 +209,8 @@ public final class Server implements AutoCloseable {
         rescores.register(config);
         new ApiRoutes().register(config);
         knowledge.register(config);
+        new VersionRoutes(inForce, costly).register(config);
+        new KeptDecisionRoutes(inForce, costly).register(config);
         assistants.register(config);
         new DecisionList(inForce).register(config);
         new PageRoutes().register(config);

@@ -65,6 +65,7 @@ public final class Ledger implements AutoCloseable {
      * Copies a folder's ledger as it is at one moment, while others may write it.
      *
      * @param to a file that is not there yet
+     * @throws IOException where it cannot be copied
      */
     public static void copy(Path folder, Path to) throws IOException {
         SqliteFile.copy(folder, to);

@@ -224,6 +224,7 @@ public final class Publication {
      * Reads while nobody publishes.
      *
      * @param own folder of the program within the workspace
+     * @throws IOException that reading meets
      */
     public static void undisturbed(Path own, Reading reading) throws IOException {
         if (!Files.isDirectory(own)) {

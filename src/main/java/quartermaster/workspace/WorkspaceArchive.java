@@ -30,6 +30,7 @@ public final class WorkspaceArchive {
      * once they are there.
      *
      * @return how many files it has
+     * @throws IOException where a file cannot be read or the archive is there already or cannot be written
      */
     public static int write(Path workspace, Path archive) throws IOException {
         if (Files.exists(archive)) {
@@ -93,7 +94,12 @@ public final class WorkspaceArchive {
         return workspace.relativize(file).toString().replace('\\', '/');
     }
 
-    /** @return how many files it had */
+    /**
+     * Lays out what an archive holds.
+     *
+     * @return how many files it had
+     * @throws IOException where the archive cannot be read, holds no workspace, or the folder is not empty
+     */
     public static int restore(Path archive, Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> there = Files.list(folder)) {

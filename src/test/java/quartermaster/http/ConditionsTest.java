@@ -10,8 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,17 +23,8 @@ class ConditionsTest {
              "candidates": [{"hardware": "nvidia-rtx-4090", "acquisition": "owned"}], "asOf": "2026-11-22"}
             """;
 
-    private static ServerUnderTest server;
-
-    @BeforeAll
-    static void start() {
-        server = new ServerUnderTest(LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static ServerUnderTest server = new ServerUnderTest(LIMITS);
 
     private static HttpResponse<byte[]> get(String path, String header, String value) throws Exception {
         return server.send(server.request(path).header(header, value).build());

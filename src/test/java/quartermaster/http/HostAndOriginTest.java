@@ -9,8 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +19,9 @@ import quartermaster.workspace.Workspace;
 class HostAndOriginTest {
     private static final String CHANGING = "POST /decide HTTP/1.1\r\nContent-Type: application/json";
     private static final int LARGE = 3_000_000;
-    private static ServerUnderTest server;
 
-    @BeforeAll
-    static void start() {
-        server = new ServerUnderTest(LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static ServerUnderTest server = new ServerUnderTest(LIMITS);
 
     @ParameterizedTest
     @ValueSource(

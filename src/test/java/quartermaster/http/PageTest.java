@@ -17,8 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
@@ -36,17 +35,8 @@ class PageTest {
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
     private static final List<String> VIEWS = List.of("workbook", "policy", "decisions", "versions");
 
-    private static ServerUnderTest server;
-
-    @BeforeAll
-    static void start() {
-        server = new ServerUnderTest(ServerUnderTest.LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static ServerUnderTest server = new ServerUnderTest(ServerUnderTest.LIMITS);
 
     @Test
     void the_page_stands_at_the_root_and_takes_nothing_from_elsewhere() throws Exception {

@@ -8,8 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import quartermaster.http.guard.Limits;
 
@@ -28,17 +27,9 @@ class RequestedWorkTest {
             Limits.Load.USUAL.withPatience(Duration.ofSeconds(20)));
     private static final String OFFERED = "{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}";
     private static final String OPEN = "{\"hardware\": \"nvidia-h100-sxm-80gb\"}";
-    private static ServerUnderTest server;
 
-    @BeforeAll
-    static void start() {
-        server = new ServerUnderTest(LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static ServerUnderTest server = new ServerUnderTest(LIMITS);
 
     @Test
     void a_small_batch_with_large_answers_is_refused_whole() throws Exception {

@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +25,9 @@ class ServerTest {
     private static final String EVALUATION = """
             {"workload": {"type": "evaluation", "name": "trial"}, "limit": 2, "explain": "none",
              "candidates": [{"hardware": "nvidia-rtx-4090"}, {"hardware": "mac-mini-m5-pro-16c-gpu-48gb"}]}""".replace("\n", " ");
-    private static ServerUnderTest server;
 
-    @BeforeAll
-    static void start() {
-        server = new ServerUnderTest(LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static ServerUnderTest server = new ServerUnderTest(LIMITS);
 
     @Test
     void a_request_is_answered() throws Exception {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -173,7 +174,7 @@ final class Lookup {
             boolean several = possible.size() > 1;
             problems.add(new Problem(
                     (several ? "ambiguous-" : "unknown-")
-                            + kind.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+                            + kind.toLowerCase(Locale.ROOT).replace(' ', '-'),
                     several
                             ? "The " + kind + " \"" + name + "\" could be " + Ids.alternatives(possible)
                                     + "; say which."

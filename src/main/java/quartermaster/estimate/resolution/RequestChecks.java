@@ -2,6 +2,7 @@ package quartermaster.estimate.resolution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
@@ -54,7 +55,7 @@ final class RequestChecks {
 
     private static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(java.util.Locale.ROOT, "%,.0f", value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
                 : Double.toString(value);
     }
 }

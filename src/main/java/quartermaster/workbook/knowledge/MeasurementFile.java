@@ -51,14 +51,22 @@ public final class MeasurementFile {
         }
     }
 
-    /** Rows of the phase {@code train} too, which have the columns of the sheet {@code Training measurements}. */
+    /**
+     * Rows of the phase {@code train} too, which have the columns of the sheet {@code Training measurements}.
+     *
+     * @throws UnreadableWorkbookException where the file cannot be read as a table
+     */
     public static Imported<Rows> readAll(Path file) throws UnreadableWorkbookException {
         MeasurementFile reader = new MeasurementFile();
         List<Measurement> rows = reader.rows(file);
         return new Imported<>(new Rows(rows, reader.runs), reader.problems);
     }
 
-    /** All rows of serving that can be read, with the others as problems. */
+    /**
+     * All rows of serving that can be read, with the others as problems.
+     *
+     * @throws UnreadableWorkbookException where the file cannot be read as a table
+     */
     public static Imported<List<Measurement>> read(Path file) throws UnreadableWorkbookException {
         MeasurementFile reader = new MeasurementFile();
         return new Imported<>(reader.rows(file), reader.problems);

@@ -1,6 +1,7 @@
 package quartermaster.workbook.score;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -195,10 +196,7 @@ final class ChartNumbers {
                     .max()
                     .orElse(0);
             int row = spendingRow + 1 + MONTH_POINTS;
-            header(
-                    spendingRow,
-                    1 + spendings,
-                    String.format(java.util.Locale.ROOT, "Break-even: %.0f months", breakEven));
+            header(spendingRow, 1 + spendings, String.format(Locale.ROOT, "Break-even: %.0f months", breakEven));
             put(row, 0, breakEven, ValueFormat.ONE_DECIMAL);
             put(row, 1 + spendings, 0, ValueFormat.DOLLARS);
             put(row + 1, 0, breakEven, ValueFormat.ONE_DECIMAL);

@@ -3,6 +3,7 @@ package quartermaster.workbook.score;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,7 +139,7 @@ final class EarlierResults {
     }
 
     private static String nameOf(OwnSheet kind) {
-        return PREFIX + kind.name().toLowerCase(java.util.Locale.ROOT);
+        return PREFIX + kind.name().toLowerCase(Locale.ROOT);
     }
 
     static void markColumns(XSSFWorkbook book, String sheet, int headerRow, int first, int last) {

@@ -1,6 +1,7 @@
 package quartermaster.workbook.score;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.poi.ss.util.WorkbookUtil;
 import org.apache.poi.xssf.usermodel.XSSFCell;
@@ -43,7 +44,7 @@ final class FreshWorkbook {
 
     private static ReadSheet named(ReadSheet sheet, Map<String, Integer> taken) {
         String name = WorkbookUtil.createSafeSheetName(CellWriter.clean(sheet.name()));
-        int times = taken.merge(name.toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        int times = taken.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
         String free = times == 1 ? name : name.substring(0, Math.min(name.length(), 25)) + " (" + times + ")";
         return free.equals(sheet.name())
                 ? sheet

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -89,7 +90,7 @@ final class LongResult {
     private String form(List<ScoredWorkload> best) {
         int shown = best.stream().mapToInt(each -> each.pairs().size()).max().orElse(0);
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "The workbook that was sent, with %,d candidates, is too large to write results into it. This one has"
                         + " their values with the results beside them; formats, formulas and other sheets are only in"
                         + " yours.%s Recommendations, advice, charts and explanations are about the best %,d of each"

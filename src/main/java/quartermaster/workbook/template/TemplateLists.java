@@ -3,6 +3,7 @@ package quartermaster.workbook.template;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -82,7 +83,7 @@ final class TemplateLists {
 
         /** As formulas write it, e.g. {@code List_workload_types}. */
         String range() {
-            return "List_" + name().toLowerCase(java.util.Locale.ROOT);
+            return "List_" + name().toLowerCase(Locale.ROOT);
         }
     }
 
