@@ -27,9 +27,9 @@ final class ChangedRequests {
     private final List<Candidate> contenders;
 
     ChangedRequests(Decider decider, DecisionRequest asked) {
-        this.decider = decider;
+        this.decider = decider.remembering();
         this.asked = asked;
-        this.ranking = decider.ranking(asked);
+        this.ranking = this.decider.ranking(asked);
         this.contenders = contenders();
     }
 

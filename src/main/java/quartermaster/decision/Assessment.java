@@ -40,9 +40,7 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
     private final EstimatedDeployment assessed;
     private final @Nullable Set<String> skills;
     private final @Nullable Set<String> missing;
-    private final @Nullable Double priceAgeDays;
-    private final boolean someEngineRunsHere;
-    private final boolean engineIsOfTheKind;
+    private final Collection<Engine> engines;
 
     private Assessment(Assessment other, EstimatedDeployment assessed) {
         this.request = other.request;
@@ -51,9 +49,7 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
         this.assessed = assessed;
         this.skills = other.skills;
         this.missing = other.missing;
-        this.priceAgeDays = other.priceAgeDays;
-        this.someEngineRunsHere = other.someEngineRunsHere;
-        this.engineIsOfTheKind = other.engineIsOfTheKind;
+        this.engines = other.engines;
     }
 
     /** The same deployment as if the estimator had said something else of it. */
@@ -73,19 +69,12 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
             @Nullable Grade grade,
             EstimatedDeployment assessed) {
         this.grade = grade;
-        this.someEngineRunsHere = assessed.deployment().api() != null
-                || engines.stream()
-                        .anyMatch(each -> each.runsOn(assessed.deployment().hardware()));
-        this.engineIsOfTheKind = assessed.deployment().api() != null
-                || engines.stream()
-                        .anyMatch(each ->
-                                each.id().equals(assessed.deployment().engine().id()));
+        this.engines = engines;
         this.request = request;
         this.demand = demand;
         this.assessed = assessed;
         this.skills = request.skills() == null ? null : ids(request.skills());
         this.missing = skills == null ? null : needed.missing(skills, demand.type(), deployment());
-        this.priceAgeDays = ageOfPrice();
     }
 
     @Override
@@ -174,17 +163,22 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
     // What else there is.
 
     public boolean someEngineRunsHere() {
-        return someEngineRunsHere;
+        return isHosted() || engines.stream().anyMatch(each -> each.runsOn(hardware()));
     }
 
     /** Whether a training tool knows the method that is asked for; true where nothing is trained. */
     public boolean toolKnowsMethod() {
-        return engineIsOfTheKind || !isTraining();
+        return !isTraining()
+                || isHosted()
+                || engines.stream().anyMatch(each -> each.id().equals(engine().id()));
     }
 
     /** Days from the price's date to the request's; null where the price has no date. */
     public @Nullable Double priceAgeDays() {
-        return priceAgeDays;
+        String asOf = isBought() || isRented() || isHosted() ? cost().asOf() : null;
+        Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
+        return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
+                .orElse(null);
     }
 
     // The team.
@@ -209,13 +203,6 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
 
     public Object missingSkillsInWords() {
         return new LazyText(() -> missing == null ? "" : String.join(", ", missing));
-    }
-
-    private @Nullable Double ageOfPrice() {
-        String asOf = isBought() || isRented() || isHosted() ? cost().asOf() : null;
-        Optional<LocalDate> date = asOf == null ? Optional.empty() : Dates.latest(asOf);
-        return date.map(day -> (double) Math.max(0, ChronoUnit.DAYS.between(day, demand.asOf())))
-                .orElse(null);
     }
 
     private Constraints constraints() {

@@ -54,12 +54,16 @@ public final class Findings {
 
     /** Scores a step of every candidate with the first row of its table that matches. */
     public void score(RuleContext context, Assessments candidates, PolicyTable table) {
-        candidates.all().stream()
-                .filter(about -> Step.asked(about.comparesModels()).contains(table.step()))
-                .forEach(about -> score(context, about, table));
+        Map<PolicyRow, Contribution> ofLevelRows = new IdentityHashMap<>();
+        for (Assessment about : candidates.all()) {
+            if (Step.asked(about.comparesModels()).contains(table.step())) {
+                score(context, about, table, ofLevelRows);
+            }
+        }
     }
 
-    private void score(RuleContext context, Assessment about, PolicyTable table) {
+    private void score(
+            RuleContext context, Assessment about, PolicyTable table, Map<PolicyRow, Contribution> ofLevelRows) {
         Optional<PolicyRow> match = table.firstMatch(about);
         Step step = table.step();
         if (match.isEmpty()) {
@@ -76,24 +80,38 @@ public final class Findings {
             return;
         }
         PolicyRow row = match.get();
-        Place at = Place.row(policyFile, step.sheet(), row.row());
-        String rule = context.getRule().getName();
-        of(about)
-                .contributions()
-                .add(new Contribution(
-                        step,
-                        weights.apply(about, step),
-                        row.points().of(about),
-                        row.verdict(),
-                        row.because(),
-                        rule,
-                        at));
+        Contribution added = ofLevelRows.get(row);
+        double weight = weights.apply(about, step);
+        if (added == null || added.weight() != weight) {
+            added = contribution(context, about, row, step, weight);
+            if (row.points().isLevel()) {
+                ofLevelRows.put(row, added);
+            }
+        }
+        of(about).contributions().add(added);
         if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
             add(
                     about,
                     new Finding(
-                            Severity.REJECTION, step.id() + "-ruled-out", step, row.because(), List.of(), null, at));
+                            Severity.REJECTION,
+                            step.id() + "-ruled-out",
+                            step,
+                            row.because(),
+                            List.of(),
+                            null,
+                            added.at()));
         }
+    }
+
+    private Contribution contribution(RuleContext context, Assessment about, PolicyRow row, Step step, double weight) {
+        return new Contribution(
+                step,
+                weight,
+                row.points().of(about),
+                row.verdict(),
+                row.because(),
+                context.getRule().getName(),
+                Place.row(policyFile, step.sheet(), row.row()));
     }
 
     public List<Finding> findingsOn(Assessment assessment) {

@@ -19,9 +19,14 @@ public record Points(double from, double to, Column over, Condition.Within range
         return new Points(points, points, NOTHING, Condition.Within.ANYTHING, false);
     }
 
+    /** Whether every candidate gets the same. */
+    boolean isLevel() {
+        return from == to;
+    }
+
     /** The points of a candidate that the row matches. */
     public double of(Assessment assessment) {
-        return from == to || !(over.value().apply(assessment) instanceof Number number)
+        return isLevel() || !(over.value().apply(assessment) instanceof Number number)
                 ? from
                 : at(number.doubleValue());
     }

@@ -52,19 +52,22 @@ public final class PolicyTable {
 
     public Optional<PolicyRow> firstMatch(Assessment assessment) {
         @Nullable Object[] values = new Object[columns.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns.get(i).value().apply(assessment);
-        }
+        boolean[] known = new boolean[values.length];
         for (int row : rowsFor(assessment.workloadType())) {
-            if (holds(rows.get(row).conditions(), asked[row], values)) {
+            if (holds(row, assessment, values, known)) {
                 return Optional.of(rows.get(row));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean holds(List<Condition> conditions, int[] asked, @Nullable Object[] values) {
-        for (int column : asked) {
+    private boolean holds(int row, Assessment assessment, @Nullable Object[] values, boolean[] known) {
+        List<Condition> conditions = rows.get(row).conditions();
+        for (int column : asked[row]) {
+            if (!known[column]) {
+                values[column] = columns.get(column).value().apply(assessment);
+                known[column] = true;
+            }
             if (!conditions.get(column).holds(values[column])) {
                 return false;
             }

@@ -3,7 +3,6 @@ package quartermaster.estimate;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Records;
 
@@ -178,17 +177,15 @@ public record Cost(
         }
 
         public double totalUsd() {
-            return toTheCent(DoubleStream.of(
-                            hardwareUsd,
-                            residualUsd,
-                            hostUsd,
-                            rentUsd,
-                            apiUsd,
-                            powerUsd,
-                            hostingUsd,
-                            supportUsd,
-                            staffUsd)
-                    .sum());
+            return toTheCent(hardwareUsd
+                    + residualUsd
+                    + hostUsd
+                    + rentUsd
+                    + apiUsd
+                    + powerUsd
+                    + hostingUsd
+                    + supportUsd
+                    + staffUsd);
         }
 
         /** The month without what was paid at once. */

@@ -57,7 +57,7 @@ final class Costing {
     /** @param ofItsOwn each replica needs the memory of a host for itself */
     private Hosting hosting(Hardware hardware, int devicesPerReplica, int replicas, boolean ofItsOwn) {
         int devices = devicesPerReplica * (ofItsOwn ? 1 : replicas);
-        Optional<Host> found = hardware.isCard() ? hostFor(hardware, devicesPerReplica, devices) : Optional.empty();
+        Optional<Host> found = hardware.isCard() ? hostFor(hardware, devices) : Optional.empty();
         if (found.isEmpty()) {
             return new Hosting(machines(hardware.maxDevicesPerNode(), devicesPerReplica, replicas, ofItsOwn), 0, 0, 0);
         }
@@ -86,17 +86,28 @@ final class Costing {
 
     /** The host that one replica is priced with; none for a machine of its own. */
     Optional<Host> hostOf(Hardware hardware, int devices) {
-        return hardware.isCard() ? hostFor(hardware, devices, devices) : Optional.empty();
+        return hardware.isCard() ? hostFor(hardware, devices) : Optional.empty();
     }
 
-    /** The smallest host of the card's line that holds all devices, else one that holds a replica, else the largest. */
-    private Optional<Host> hostFor(Hardware hardware, int devicesPerReplica, int devices) {
+    /** The smallest host of the card's line that holds all devices, else the largest. */
+    private Optional<Host> hostFor(Hardware hardware, int devices) {
         List<Host> line = catalogue.hostsOf(hardware.host());
-        Optional<Host> forAll =
-                line.stream().filter(host -> host.maxDevices() >= devices).findFirst();
-        Optional<Host> largest = line.stream().reduce((smaller, larger) -> larger);
-        return forAll.or(() -> largest.filter(host -> host.maxDevices() >= devicesPerReplica))
-                .or(() -> largest);
+        for (Host host : line) {
+            if (host.maxDevices() >= devices) {
+                return Optional.of(host);
+            }
+        }
+        return line.isEmpty() ? Optional.empty() : Optional.of(line.get(line.size() - 1));
+    }
+
+    /** What a month of what is rented costs without the people who run it; null without an offer. */
+    @Nullable
+    Double rentUsd(Demand demand, Deployment deployment, int replicas) {
+        Offer offer = deployment.offer();
+        return offer == null
+                ? null
+                : Double.valueOf(Cost.Breakdown.toTheCent(
+                        rentedShare(demand) * rentPerMonth(offer, replicas * deployment.devices())));
     }
 
     private Cost rented(

@@ -67,9 +67,11 @@ public record Demand(
 
         /** Example: bge-m3 with weights of 1.06 GiB and 1 GiB for its process: 2.06 GiB. */
         public Bytes memory() {
-            return Bytes.ofGiB(all.stream()
-                    .mapToDouble(each -> each.model().memoryGiB() + overheadGiB)
-                    .sum());
+            return all.isEmpty()
+                    ? Bytes.ZERO
+                    : Bytes.ofGiB(all.stream()
+                            .mapToDouble(each -> each.model().memoryGiB() + overheadGiB)
+                            .sum());
         }
     }
 
@@ -193,6 +195,38 @@ public record Demand(
     /** The same demand of a candidate on which so many are in flight. */
     Demand inFlight(int requests) {
         return Records.with(this, "concurrency", requests);
+    }
+
+    /**
+     * The same demand without what only costs follow from: what two demands have in common that are estimated alike. What is
+     * trained, nobody knows how long, is priced by how busy it is.
+     */
+    public Demand regardlessOfCosts() {
+        return new Demand(
+                type,
+                model,
+                quantization,
+                cacheType,
+                inputTokens,
+                outputTokens,
+                contextTokens,
+                sharedPrefixTokens,
+                concurrency,
+                minDecodeSpeed,
+                maxTimeToFirstTokenSeconds,
+                sizedForDecodeSpeed,
+                sizedForTimeToFirstTokenSeconds,
+                plannedLoad,
+                speculative,
+                traffic,
+                companions,
+                training,
+                null,
+                null,
+                0,
+                training == null ? 0 : utilization,
+                0,
+                asOf);
     }
 
     /** The same demand, busy for another share of the time. */

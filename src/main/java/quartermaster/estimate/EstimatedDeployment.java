@@ -67,6 +67,12 @@ public record EstimatedDeployment(
             return lines;
         }
 
+        /** The same at other prices. */
+        Load priced(@Nullable Night otherNight, Cost.@Nullable Breakdown second) {
+            return new Load(
+                    inFlight, requestsPerSecond, replicasForLoad, spareReplicas, firstTurnSeconds, otherNight, second);
+        }
+
         /** What is known of work that is no service, or is carried by somebody else. */
         static Load plain(int inFlight, @Nullable Double requestsPerSecond, int replicas) {
             return new Load(inFlight, requestsPerSecond, replicas, 0, null, null, null);

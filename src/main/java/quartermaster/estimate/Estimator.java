@@ -14,7 +14,6 @@ import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.measurement.Phase;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Range;
-import quartermaster.unit.Records;
 
 /** Makes the facts of a deployment: does it fit, how fast, how many users, at what cost. A pure function of its inputs. */
 public final class Estimator {
@@ -109,12 +108,7 @@ public final class Estimator {
                 same.replicas(),
                 same.estimate(),
                 cost,
-                job == null
-                        ? Records.with(
-                                Records.with(load, "night", night),
-                                "secondReplica",
-                                price.ofSecond(same.replicas(), cost))
-                        : load,
+                job == null ? load.priced(night, price.ofSecond(same.replicas(), cost)) : load,
                 job != null && demand.training() != null
                         ? TrainingEstimator.job(demand, job.tokens(), job.hours(), cost, job.busyShare())
                         : job == null || demand.job() == null

@@ -1,6 +1,8 @@
 package quartermaster.estimate;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Default;
@@ -11,6 +13,7 @@ import quartermaster.unit.Choice;
 /** How fast the devices of a replica speak to each other. */
 final class Links {
     private final Catalogue catalogue;
+    private final Map<Place, Optional<Double>> constants = new ConcurrentHashMap<>();
 
     Links(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -39,8 +42,15 @@ final class Links {
 
     /** A constant of a kind of link: of the chip's class where there is a row, else of its family, else of all. */
     private Optional<Double> ofLink(String name, LinkKind kind, Hardware hardware) {
-        return Stream.of("." + hardware.chipClass(), "." + hardware.family(), "")
-                .flatMap(of -> catalogue.findDefault(name + "." + Choice.id(kind) + of, "any").stream())
+        return constants.computeIfAbsent(new Place(name, kind, hardware.chipClass(), hardware.family()), this::find);
+    }
+
+    /** Where a constant is looked for, which takes longer than anything that is done with it. */
+    private record Place(String name, LinkKind kind, String chipClass, String family) {}
+
+    private Optional<Double> find(Place place) {
+        return Stream.of("." + place.chipClass(), "." + place.family(), "")
+                .flatMap(of -> catalogue.findDefault(place.name() + "." + Choice.id(place.kind()) + of, "any").stream())
                 .map(Default::number)
                 .findFirst();
     }

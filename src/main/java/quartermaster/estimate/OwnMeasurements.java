@@ -109,11 +109,23 @@ final class OwnMeasurements {
 
     /** A row of exactly this pairing, at about as many in flight. */
     Optional<ResolvedMeasurement> ofPairing(Demand demand, Deployment deployment, double inFlight, Phase... phases) {
-        return Stream.of(phases)
-                .flatMap(phase -> rows(phase).stream())
-                .filter(row -> samePairing(deployment, demand.model().id(), place(row)))
-                .filter(row -> Math.max(row.inFlightOnEach(), inFlight) <= 2 * Math.min(row.inFlightOnEach(), inFlight))
-                .findFirst();
+        return isEmpty()
+                ? Optional.empty()
+                : Stream.of(phases)
+                        .flatMap(phase -> rows(phase).stream())
+                        .filter(row -> samePairing(deployment, demand.model().id(), place(row)))
+                        .filter(row -> Math.max(row.inFlightOnEach(), inFlight)
+                                <= 2 * Math.min(row.inFlightOnEach(), inFlight))
+                        .findFirst();
+    }
+
+    private boolean isEmpty() {
+        for (Known each : known.values()) {
+            if (!each.rows().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<ResolvedMeasurement> rows(Phase phase) {
@@ -122,7 +134,7 @@ final class OwnMeasurements {
 
     /** What a pairing's estimate is to be multiplied by. */
     Correction correction(Demand demand, Deployment deployment) {
-        return known.values().stream().allMatch(each -> each.rows().isEmpty())
+        return isEmpty()
                 ? Correction.NONE
                 : (phase, inFlight) ->
                         factor(phase, new Standing(deployment, demand.model().id(), inFlight));

@@ -57,10 +57,12 @@ public final class Ranges {
             double again = catalogue.number("spread.measured");
             return new Spread(phase, experts, evidence, null, 1 / again, again, 1, "the same measured again", "", 0);
         }
-        return spreads.getOrDefault(phase, List.of()).stream()
-                .filter(each -> each.evidence() == evidence && each.experts() == experts && inFlight <= upTo(each))
-                .findFirst()
-                .orElseGet(() -> assumed(catalogue, phase, experts, evidence, inFlight));
+        for (Spread each : spreads.getOrDefault(phase, List.of())) {
+            if (each.evidence() == evidence && each.experts() == experts && inFlight <= upTo(each)) {
+                return each;
+            }
+        }
+        return assumed(catalogue, phase, experts, evidence, inFlight);
     }
 
     /** The spread of a phase, and what goes beyond the rows that it comes from. */
@@ -69,11 +71,12 @@ public final class Ranges {
         Spread spread = of(phase, demand.model().isMixtureOfExperts(), evidence, inFlight);
         boolean speed = phase != Phase.MEMORY;
         double longTokens = catalogue.number("longContextTokens");
+        boolean isLong = phase == Phase.DECODE && demand.contextTokens() > longTokens;
         return new Uncertainty(spread.low(), spread.high())
                 .widenIf(
-                        phase == Phase.DECODE && demand.contextTokens() > longTokens,
+                        isLong,
                         catalogue.number("widening.longContext"),
-                        "context over " + Math.round(longTokens / 1024) + "k tokens")
+                        isLong ? "context over " + Math.round(longTokens / 1024) + "k tokens" : "")
                 .widenIf(
                         phase == Phase.DECODE && deployment.devices() > 1,
                         catalogue.number("widening.severalDevices"),

@@ -26,15 +26,9 @@ record ServicePrice(Costing costing, Catalogue catalogue, Demand demand, Deploym
                 those,
                 catalogue.number("nightHours"),
                 catalogue.number("nightLoadShare"),
-                rent(replicas),
-                rent(those),
+                costing.rentUsd(demand, deployment, replicas),
+                costing.rentUsd(demand, deployment, those),
                 demand.traffic().scales());
-    }
-
-    private @Nullable Double rent(int replicas) {
-        Cost.Breakdown month =
-                costing.of(demand, deployment, replicas, throughput, null).breakdown();
-        return month == null ? null : Double.valueOf(month.rentUsd());
     }
 
     /**

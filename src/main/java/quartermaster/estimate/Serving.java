@@ -2,28 +2,73 @@ package quartermaster.estimate;
 
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.measurement.Phase;
 
 /**
  * What one replica delivers under load: requests share its steps, and every prompt holds the others up once.
- *
- * @param promptTokens that have to be read, a shared prefix left out
- * @param outputTokens per request
- * @param meanContext tokens that a request holds on average while it decodes
- * @param variation standard deviation of the work of requests to its mean
  */
-record Serving(
-        ReplicaSpeed pace,
-        Engine engine,
-        double promptTokens,
-        double outputTokens,
-        double meanContext,
-        double variation) {
+final class Serving {
     private static final int MOST_STEPS = 200;
     private static final int WHOLE_STEPS = 100;
     private static final double SETTLED = 1e-7; // of what is in flight
+
+    private final ReplicaSpeed pace;
+    private final Engine engine;
+    private final double promptTokens;
+    private final double outputTokens;
+    private final double meanContext;
+    private final double variation;
+    private final Part shared;
+    private @Nullable Part staged; // made when it is first asked for
+    private @Nullable Way last; // several things are asked about the same number in flight
+
+    /**
+     * @param promptTokens that have to be read, a shared prefix left out
+     * @param outputTokens per request
+     * @param meanContext tokens that a request holds on average while it decodes
+     * @param variation standard deviation of the work of requests to its mean
+     */
+    Serving(
+            ReplicaSpeed pace,
+            Engine engine,
+            double promptTokens,
+            double outputTokens,
+            double meanContext,
+            double variation) {
+        this.pace = pace;
+        this.engine = engine;
+        this.promptTokens = promptTokens;
+        this.outputTokens = outputTokens;
+        this.meanContext = meanContext;
+        this.variation = variation;
+        this.shared = new Part(pace, pace.prefillSeconds(promptTokens));
+    }
+
+    ReplicaSpeed pace() {
+        return pace;
+    }
+
+    double outputTokens() {
+        return outputTokens;
+    }
+
+    double promptTokens() {
+        return promptTokens;
+    }
+
+    double meanContext() {
+        return meanContext;
+    }
+
+    /**
+     * What a request passes through.
+     *
+     * @param aloneSeconds to read a prompt that no other comes with
+     */
+    private record Part(ReplicaSpeed pace, double aloneSeconds) {}
 
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
@@ -38,41 +83,60 @@ record Serving(
     /**
      * One way to use the devices: all on every layer, or each on its own layers.
      *
-     * @param pace of what a request passes through
-     * @param inFlight in that part at a time
+     * @param of requests in flight on the replica
+     * @param inFlight in the part at a time
      * @param stretch how much longer everything takes because stages stand idle
      * @param seconds of a request
      */
-    private record Way(ReplicaSpeed pace, double inFlight, double stretch, double seconds) {}
+    private record Way(double of, Part part, double inFlight, double stretch, double seconds) {}
 
     /** The quicker way for so many in flight, where the engine has the choice and the link is slow. */
     private Way way(double inFlight) {
-        Way shared = new Way(pace, inFlight, 1, requestSeconds(pace, inFlight));
+        Way known = last;
+        if (known == null || known.of() != inFlight) {
+            known = quickerWay(inFlight);
+            last = known;
+        }
+        return known;
+    }
+
+    private Way quickerWay(double inFlight) {
+        Way together = new Way(inFlight, shared, inFlight, 1, requestSeconds(shared, inFlight));
         if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
                 || pace.devices() == 1
                 || pace.link().gigabytesPerSecond() >= pace.losses().fastLinkGBps()) {
-            return shared;
+            return together;
         }
         double inEachStage = Math.max(1, inFlight / pace.devices());
         double idleStages = Math.pow(pace.devices(), pace.losses().pipelining());
-        ReplicaSpeed stage = pace.ofOneDevice();
-        Way staged = new Way(stage, inEachStage, idleStages, idleStages * requestSeconds(stage, inEachStage));
-        return staged.seconds() < shared.seconds() ? staged : shared;
+        Part stage = stage();
+        Way inTurn = new Way(inFlight, stage, inEachStage, idleStages, idleStages * requestSeconds(stage, inEachStage));
+        return inTurn.seconds() < together.seconds() ? inTurn : together;
     }
 
-    private double requestSeconds(ReplicaSpeed pace, double inFlight) {
-        return inFlight * promptSeconds(pace, inFlight)
-                + outputTokens * pace.step(inFlight, meanContext).seconds();
+    private Part stage() {
+        Part known = staged;
+        if (known == null) {
+            ReplicaSpeed one = pace.ofOneDevice();
+            known = new Part(one, one.prefillSeconds(promptTokens));
+            staged = known;
+        }
+        return known;
+    }
+
+    private double requestSeconds(Part part, double inFlight) {
+        return inFlight * promptSeconds(part, inFlight)
+                + outputTokens * part.pace().step(inFlight, meanContext).seconds();
     }
 
     /** The part of a prompt where short ones are read together. */
-    private double promptSeconds(ReplicaSpeed pace, double inFlight) {
+    private double promptSeconds(Part part, double inFlight) {
         double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
-        return pace.prefillSeconds(promptTokens, together);
+        return together == 1 ? part.aloneSeconds() : part.pace().prefillSeconds(promptTokens, together);
     }
 
     double prefillSeconds() {
-        return pace.prefillSeconds(promptTokens);
+        return shared.aloneSeconds();
     }
 
     double requestsPerSecond(int inFlight) {
@@ -87,7 +151,7 @@ record Serving(
     /** Output tokens per second that one user sees between the first and the last token. */
     double decodeSpeed(int inFlight) {
         Way way = way(inFlight);
-        double decoding = way.seconds() - way.stretch() * way.pace().prefillSeconds(promptTokens);
+        double decoding = way.seconds() - way.stretch() * way.part().aloneSeconds();
         return outputTokens / decoding * pace.own().factor(Phase.SERVE, inFlight);
     }
 
@@ -109,9 +173,9 @@ record Serving(
     double firstToken(double inFlight, ToDoubleFunction<FirstToken> asked) {
         Way way = way(inFlight);
         FirstToken first = new FirstToken(
-                way.pace().prefillSeconds(promptTokens),
-                promptSeconds(way.pace(), way.inFlight()),
-                way.pace().step(way.inFlight(), meanContext).seconds(),
+                way.part().aloneSeconds(),
+                promptSeconds(way.part(), way.inFlight()),
+                way.part().pace().step(way.inFlight(), meanContext).seconds(),
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),

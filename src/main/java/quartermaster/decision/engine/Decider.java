@@ -61,8 +61,8 @@ public final class Decider {
         this.stillWanted = () -> {};
     }
 
-    private Decider(Decider same, Runnable stillWanted) {
-        this.preparation = same.preparation;
+    private Decider(Decider same, Preparation preparation, Runnable stillWanted) {
+        this.preparation = preparation;
         this.rules = same.rules;
         this.versions = same.versions;
         this.clock = same.clock;
@@ -77,7 +77,15 @@ public final class Decider {
      * @param stillWanted throws where it is not; any thread may call it
      */
     public Decider asLongAs(Runnable stillWanted) {
-        return new Decider(this, stillWanted);
+        return new Decider(this, preparation, stillWanted);
+    }
+
+    /**
+     * The same one for a request that is asked again and again with something changed: what does not follow from the change is
+     * not estimated again. It is to be let go with the request.
+     */
+    public Decider remembering() {
+        return new Decider(this, preparation.remembering(), stillWanted);
     }
 
     /** Other rules over the same catalogue: what was estimated for cases stays so. */

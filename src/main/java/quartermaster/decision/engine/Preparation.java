@@ -35,6 +35,18 @@ final class Preparation {
         this.neededSkills = new NeededSkills(catalogue);
     }
 
+    private Preparation(Preparation same, Resolver resolver) {
+        this.catalogue = same.catalogue;
+        this.resolver = resolver;
+        this.neededSkills = same.neededSkills;
+        this.kept = same.kept;
+    }
+
+    /** See {@link Resolver#remembering}. */
+    Preparation remembering() {
+        return new Preparation(this, resolver.remembering());
+    }
+
     /** @param assessments none where the request cannot be understood */
     record Prepared(Imported<@Nullable Resolution> resolved, List<Assessment> assessments) {}
 

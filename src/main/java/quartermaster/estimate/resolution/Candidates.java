@@ -2,12 +2,11 @@ package quartermaster.estimate.resolution;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
@@ -41,6 +40,7 @@ public final class Candidates {
     private final HostedCandidates hosted;
     private final EnginesAndPrecisions choices;
     private final OpenCandidates offered;
+    private final @Nullable Memory memory;
 
     public Candidates(Catalogue catalogue, LooseNames names, Estimator estimator) {
         this.catalogue = catalogue;
@@ -48,6 +48,33 @@ public final class Candidates {
         this.hosted = new HostedCandidates(catalogue, estimator);
         this.choices = new EnginesAndPrecisions(catalogue);
         this.offered = new OpenCandidates(catalogue, new Lookup(catalogue, names), hosted, choices);
+        this.memory = null;
+    }
+
+    private Candidates(Candidates same, Memory memory) {
+        this.catalogue = same.catalogue;
+        this.estimator = same.estimator;
+        this.hosted = same.hosted;
+        this.choices = same.choices;
+        this.offered = same.offered;
+        this.memory = memory;
+    }
+
+    /** The same which keeps the estimates that the first demand leads to, for others that differ in costs or constraints. */
+    Candidates remembering() {
+        return new Candidates(this, new Memory());
+    }
+
+    /** Estimates of the first demand that is asked about. */
+    private static final class Memory {
+        private final KnownEstimates estimates = new KnownEstimates();
+        private @Nullable Demand first;
+
+        synchronized KnownEstimates of(Demand demand) {
+            Demand alike = demand.regardlessOfCosts();
+            first = first == null ? alike : first;
+            return alike.equals(first) ? estimates : new KnownEstimates();
+        }
     }
 
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
@@ -60,22 +87,20 @@ public final class Candidates {
     Found of(DecisionRequest request, Demand demand, Predicate<Hardware> worth) {
         List<Problem> problems = new ArrayList<>();
         List<OpenCandidate> opens = offered.of(request, problems);
+        KnownEstimates known = memory == null ? new KnownEstimates() : memory.of(demand);
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
             List<EstimatedDeployment> generated = Stream.concat(
-                            generated(
-                                    opens.stream()
-                                            .filter(each -> worth.test(each.hardware()))
-                                            .toList(),
-                                    demand)
-                                    .stream(),
+                            opens.stream()
+                                    .filter(each -> worth.test(each.hardware()))
+                                    .flatMap(open -> variants(open, demand, known).stream()),
                             hosted.all(opens.size(), demand))
                     .filter(each -> only == null || each.deployment().acquisition() == only)
                     .toList();
             return new Found(generated, problems);
         }
         List<EstimatedDeployment> assessed = new ArrayList<>();
-        opens.forEach(open -> assessed.addAll(variants(open, demand, new HashMap<>())));
+        opens.forEach(open -> assessed.addAll(variants(open, demand, known)));
         for (int i = 0; i < request.candidates().size(); i++) {
             Candidate candidate = request.candidates().get(i);
             if (hosted.isHosted(candidate)) {
@@ -115,22 +140,11 @@ public final class Candidates {
         return problems;
     }
 
-    private List<EstimatedDeployment> generated(List<OpenCandidate> offered, Demand demand) {
-        List<EstimatedDeployment> all = new ArrayList<>();
-        Map<String, Map<Alike, List<EstimatedDeployment>>> alike = new HashMap<>(); // by hardware
-        for (OpenCandidate open : offered) {
-            String hardware = open.hardware().id();
-            all.addAll(variants(open, demand, alike.computeIfAbsent(hardware, any -> new HashMap<>())));
-        }
-        return all;
-    }
-
-    /** @param alike estimates of the same hardware that the same demand led to */
-    private List<EstimatedDeployment> variants(
-            OpenCandidate open, Demand demand, Map<Alike, List<EstimatedDeployment>> alike) {
-        List<EstimatedDeployment> variants = variants(open, choices.engines(open, demand), demand, alike);
+    /** @param known that the same demand led to */
+    private List<EstimatedDeployment> variants(OpenCandidate open, Demand demand, KnownEstimates known) {
+        List<EstimatedDeployment> variants = variants(open, choices.engines(open, demand), demand, known);
         if (variants.stream().noneMatch(Candidates::fits)) {
-            variants(open, choices.withExpertsOnHost(open, demand), demand, alike).stream()
+            variants(open, choices.withExpertsOnHost(open, demand), demand, known).stream()
                     .filter(Candidates::fits)
                     .forEach(variants::add);
         }
@@ -141,12 +155,12 @@ public final class Candidates {
     }
 
     private List<EstimatedDeployment> variants(
-            OpenCandidate open, List<Engine> engines, Demand demand, Map<Alike, List<EstimatedDeployment>> alike) {
+            OpenCandidate open, List<Engine> engines, Demand demand, KnownEstimates known) {
         List<EstimatedDeployment> variants = new ArrayList<>();
         for (Engine engine : engines) {
             for (Quantization quantization : choices.quantizations(open, engine, demand)) {
                 for (OpenCandidate.Way way : open.ways()) {
-                    variants.addAll(sized(open, way, engine, quantization, demand, alike));
+                    variants.addAll(sized(open, way, engine, quantization, demand, known));
                 }
             }
         }
@@ -157,25 +171,22 @@ public final class Candidates {
         return assessed.estimate().memory().fit() != Fit.NO;
     }
 
-    /** What decides about an estimate of one hardware; ways to come by it differ in nothing else but what they cost. */
-    private record Alike(Engine engine, Quantization quantization, int maxDevices) {}
-
     private List<EstimatedDeployment> sized(
             OpenCandidate open,
             OpenCandidate.Way way,
             Engine engine,
             Quantization quantization,
             Demand demand,
-            Map<Alike, List<EstimatedDeployment>> alike) {
-        Alike key = new Alike(engine, quantization, way.maxDevices());
-        List<EstimatedDeployment> known = alike.get(key);
-        if (known == null) {
+            KnownEstimates known) {
+        KnownEstimates.Pairing pairing = KnownEstimates.Pairing.of(open, way, engine, quantization);
+        List<EstimatedDeployment> estimated = known.of(pairing);
+        if (estimated == null) {
             List<EstimatedDeployment> ofEachCount = ofEachCount(open, way, engine, quantization, demand);
-            alike.put(key, ofEachCount);
+            known.put(pairing, ofEachCount);
             return worthComparing(ofEachCount, demand);
         }
         return worthComparing(
-                known.stream()
+                estimated.stream()
                         .map(each -> estimator.priced(
                                 demand, each, each.deployment().acquired(open.group(), way.acquisition(), way.offer())))
                         .toList(),

@@ -41,6 +41,21 @@ public final class Resolver {
         this.candidates = new Candidates(catalogue, names, estimator);
     }
 
+    private Resolver(Resolver same, Candidates candidates) {
+        this.catalogue = same.catalogue;
+        this.lookup = same.lookup;
+        this.choice = same.choice;
+        this.candidates = candidates;
+    }
+
+    /**
+     * The same for many requests that are mostly alike: what the first one is estimated to need is kept for others that differ
+     * in what they may cost or in what rules allow. It is to be let go with the first request.
+     */
+    public Resolver remembering() {
+        return new Resolver(this, candidates.remembering());
+    }
+
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
         Imported<@Nullable Filled> read = read(request);

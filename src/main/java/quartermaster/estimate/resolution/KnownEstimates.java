@@ -1,0 +1,47 @@
+package quartermaster.estimate.resolution;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Engine;
+import quartermaster.catalogue.Quantization;
+import quartermaster.estimate.EstimatedDeployment;
+
+/** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
+final class KnownEstimates {
+    private final Map<Pairing, List<EstimatedDeployment>> byPairing = new ConcurrentHashMap<>();
+
+    /** What decides about estimates besides the demand, all by their ids. */
+    record Pairing(
+            String hardware,
+            String engine,
+            String quantization,
+            int maxDevices,
+            @Nullable Integer devices,
+            int minReplicas,
+            int maxReplicas,
+            @Nullable Double priceUsd) {
+        static Pairing of(OpenCandidate open, OpenCandidate.Way way, Engine engine, Quantization quantization) {
+            return new Pairing(
+                    open.hardware().id(),
+                    engine.id(),
+                    quantization.id(),
+                    way.maxDevices(),
+                    open.devices(),
+                    open.minReplicas(),
+                    open.maxReplicas(),
+                    open.priceUsd());
+        }
+    }
+
+    /** Of each count of devices that comes into question; null where nobody has asked yet. */
+    @Nullable
+    List<EstimatedDeployment> of(Pairing pairing) {
+        return byPairing.get(pairing);
+    }
+
+    void put(Pairing pairing, List<EstimatedDeployment> ofEachCount) {
+        byPairing.put(pairing, ofEachCount);
+    }
+}
