@@ -20,8 +20,8 @@ import quartermaster.workspace.Workspace;
  * takes in multiples of it: medians of time, their quarters, and bytes allocated by all threads.
  */
 public final class AdviceBenchmark {
-    private static final int WARM_UP = 30;
-    private static final int RUNS = 31;
+    private static final int WARM_UP = 12;
+    private static final int RUNS = 15;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final List<Asked> REQUESTS = List.of(
             new Asked(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Catalogue {
     private final Map<String, List<Double>> compute = new HashMap<>(); // TFLOPS per GB/s by chip class and by family
     private final Map<String, List<Measurement>> measurementsByKey = new HashMap<>(); // likewise
     private final Map<String, Efficiency> efficiencyByKey = new HashMap<>(); // e.g. "gb10@vllm"
+    private final Map<Pairing, Efficiency> efficiencyByPairing = new ConcurrentHashMap<>();
 
     public Catalogue(
             String digest,
@@ -84,9 +86,12 @@ public final class Catalogue {
         this.hostedApis = List.copyOf(hostedApis);
         this.training = training;
         this.offersByHardware = new HashMap<>();
-        offers.forEach(offer -> offersByHardware
-                .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
-                .add(offer));
+        offers.stream()
+                .filter(offer -> !offer.index())
+                .forEach(offer -> offersByHardware
+                        .computeIfAbsent(offer.hardware(), id -> new ArrayList<>())
+                        .add(offer));
+        offersByHardware.replaceAll((id, ofHardware) -> List.copyOf(ofHardware));
         this.defaults = List.copyOf(defaults);
         this.defaults.forEach(each -> defaultsByName
                 .computeIfAbsent(each.name(), name -> new HashMap<>())
@@ -326,9 +331,7 @@ public final class Catalogue {
 
     /** What of this hardware can be rented; market figures are left out. */
     public List<Offer> offersFor(Hardware wanted) {
-        return offersByHardware.getOrDefault(wanted.id(), List.of()).stream()
-                .filter(offer -> !offer.index())
-                .toList();
+        return offersByHardware.getOrDefault(wanted.id(), List.of());
     }
 
     /** The default for a workload type, or the one for any type. */
@@ -372,8 +375,17 @@ public final class Catalogue {
      * @throws IllegalArgumentException where no row applies
      */
     public Efficiency efficiency(Hardware chip, Engine engine) {
-        for (String appliesTo : List.of(chip.chipClass(), chip.family(), kind(chip), "any")) {
-            for (String name : List.of(engine.id(), engine.efficiencyAs(), "any")) {
+        return efficiencyByPairing.computeIfAbsent(
+                new Pairing(chip.chipClass(), chip.family(), kind(chip), engine.id(), engine.efficiencyAs()),
+                this::efficiency);
+    }
+
+    /** What constants are looked up by. */
+    private record Pairing(String chipClass, String family, String kind, String engine, String efficiencyAs) {}
+
+    private Efficiency efficiency(Pairing of) {
+        for (String appliesTo : List.of(of.chipClass(), of.family(), of.kind(), "any")) {
+            for (String name : List.of(of.engine(), of.efficiencyAs(), "any")) {
                 Efficiency found = efficiencyByKey.get(appliesTo + "@" + name);
                 if (found != null) {
                     return found;

@@ -62,10 +62,10 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(@Nullable Object value) {
-            if (value instanceof Collection<?> several) {
-                return several.stream().anyMatch(ids::contains);
+            if (value instanceof String id) {
+                return ids.contains(id);
             }
-            return value != null && ids.contains(value);
+            return value instanceof Collection<?> several && several.stream().anyMatch(ids::contains);
         }
     }
 

@@ -2,7 +2,9 @@ package quartermaster.estimate;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
@@ -19,6 +21,7 @@ final class Costing {
     private static final double SECONDS_PER_MONTH = Money.HOURS_PER_MONTH * 3600;
     private final Catalogue catalogue;
     private final List<String> comparedTiers; // e.g. "neocloud"
+    private final Map<String, Optional<Offer>> rivals = new ConcurrentHashMap<>(); // by hardware
 
     Costing(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -40,11 +43,7 @@ final class Costing {
             double throughput,
             EstimatedDeployment.@Nullable Night night) {
         int devices = replicas * deployment.devices();
-        Hosting hosting = hosting(
-                deployment.hardware(),
-                deployment.devices(),
-                replicas,
-                deployment.engine().keepsExpertsOnHost());
+        Hosting hosting = hosting(deployment, replicas);
         double tokensPerSecond = throughput * replicas;
         return deployment.acquisition() == Acquisition.RENT
                 ? rented(demand, deployment, devices, hosting, tokensPerSecond, night)
@@ -100,6 +99,26 @@ final class Costing {
         return line.isEmpty() ? Optional.empty() : Optional.of(line.get(line.size() - 1));
     }
 
+    /** What a month costs, part by part; null when a price is missing. */
+    Cost.@Nullable Breakdown month(Demand demand, Deployment deployment, int replicas) {
+        int devices = replicas * deployment.devices();
+        Hosting hosting = hosting(deployment, replicas);
+        if (deployment.acquisition() == Acquisition.RENT) {
+            Offer offer = deployment.offer();
+            return offer == null ? null : rentedParts(demand, deployment, offer, devices, hosting, null);
+        }
+        Double each = usdOfEach(deployment);
+        return each == null ? null : keptParts(demand, deployment, devices, hosting, each);
+    }
+
+    private Hosting hosting(Deployment deployment, int replicas) {
+        return hosting(
+                deployment.hardware(),
+                deployment.devices(),
+                replicas,
+                deployment.engine().keepsExpertsOnHost());
+    }
+
     /** What a month of what is rented costs without the people who run it; null without an offer. */
     @Nullable
     Double rentUsd(Demand demand, Deployment deployment, int replicas) {
@@ -122,9 +141,7 @@ final class Costing {
         if (offer == null) {
             return unknown(0.0, power, hosting);
         }
-        Cost.Breakdown parts = Cost.Breakdown.ofRent(
-                rentedShare(demand) * rentPerMonth(offer, devices, deployment.devices(), night),
-                staffOfRented(demand, hosting.machines()));
+        Cost.Breakdown parts = rentedParts(demand, deployment, offer, devices, hosting, night);
         double monthly = parts.totalUsd();
         return new Cost(
                 0.0,
@@ -328,16 +345,12 @@ final class Costing {
         Hardware hardware = deployment.hardware();
         boolean owned = deployment.acquisition() == Acquisition.OWNED;
         Power power = power(hardware, devices, hosting);
-        Double each = deployment.priceUsd() != null
-                ? deployment.priceUsd()
-                : owned ? Double.valueOf(0) : hardware.priceUsd().orElse(null);
+        Double each = usdOfEach(deployment);
         if (each == null) {
             return unknown(null, power, hosting);
         }
-        double hosts = owned ? 0 : hosting.priceUsd();
-        double written = each * devices + hosts;
-        double price = owned ? 0 : written;
-        Cost.Breakdown parts = parts(demand, hardware, hosting, power, each * devices, hosts, price);
+        double price = owned ? 0 : each * devices + hosting.priceUsd();
+        Cost.Breakdown parts = keptParts(demand, deployment, devices, hosting, each);
         double monthly = parts.totalUsd();
         double running = parts.runningUsd();
         boolean known = owned || deployment.priceUsd() != null;
@@ -365,6 +378,41 @@ final class Costing {
                         : demand.asOf().toString(),
                 parts,
                 null);
+    }
+
+    private static @Nullable Double usdOfEach(Deployment deployment) {
+        if (deployment.priceUsd() != null) {
+            return deployment.priceUsd();
+        }
+        return deployment.acquisition() == Acquisition.OWNED
+                ? Double.valueOf(0)
+                : deployment.hardware().priceUsd().orElse(null);
+    }
+
+    private Cost.Breakdown rentedParts(
+            Demand demand,
+            Deployment deployment,
+            Offer offer,
+            int devices,
+            Hosting hosting,
+            EstimatedDeployment.@Nullable Night night) {
+        return Cost.Breakdown.ofRent(
+                rentedShare(demand) * rentPerMonth(offer, devices, deployment.devices(), night),
+                staffOfRented(demand, hosting.machines()));
+    }
+
+    private Cost.Breakdown keptParts(Demand demand, Deployment deployment, int devices, Hosting hosting, double each) {
+        Hardware hardware = deployment.hardware();
+        boolean owned = deployment.acquisition() == Acquisition.OWNED;
+        double hosts = owned ? 0 : hosting.priceUsd();
+        return parts(
+                demand,
+                hardware,
+                hosting,
+                power(hardware, devices, hosting),
+                each * devices,
+                hosts,
+                owned ? 0 : each * devices + hosts);
     }
 
     private Cost.Breakdown parts(
@@ -445,6 +493,10 @@ final class Costing {
 
     /** What the same hardware rents for: the cheapest on-demand offer of the tiers to compare with, else of any. */
     private Optional<Offer> rival(Hardware hardware) {
+        return rivals.computeIfAbsent(hardware.id(), any -> cheapestToCompare(hardware));
+    }
+
+    private Optional<Offer> cheapestToCompare(Hardware hardware) {
         Comparator<Offer> byPrice =
                 Comparator.comparingDouble(Offer::usdPerDeviceHour).thenComparing(Offer::id);
         List<Offer> onDemand = catalogue.offersFor(hardware).stream()

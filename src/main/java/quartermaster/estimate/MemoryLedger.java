@@ -30,6 +30,9 @@ public record MemoryLedger(
 
     /** The same with others on the same devices, in memory that was not counted as usable before. */
     MemoryLedger beside(Bytes others) {
+        if (others.equals(Bytes.ZERO)) {
+            return this;
+        }
         return new MemoryLedger(
                 weights,
                 kvCache,

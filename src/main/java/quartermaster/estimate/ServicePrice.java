@@ -42,9 +42,7 @@ record ServicePrice(Costing costing, Catalogue catalogue, Demand demand, Deploym
     /** What a month costs more with a second replica, where there is one: not of what is owned, of which there is no more. */
     Cost.@Nullable Breakdown ofSecond(int replicas, Cost cost) {
         boolean isThere = deployment.acquisition() != Acquisition.OWNED || deployment.maxReplicas() > 1;
-        Cost.Breakdown two = replicas == 1 && isThere
-                ? costing.of(demand, deployment, 2, throughput, null).breakdown()
-                : null;
+        Cost.Breakdown two = replicas == 1 && isThere ? costing.month(demand, deployment, 2) : null;
         return two == null || cost.breakdown() == null ? null : two.minus(cost.breakdown());
     }
 }

@@ -1,5 +1,6 @@
 package quartermaster.estimate;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -246,5 +247,25 @@ final class Serving {
             }
         }
         return inFlight;
+    }
+
+    /** What it was made of; what it remembers follows from that. */
+    private List<Object> parts() {
+        return List.of(pace, engine, promptTokens, outputTokens, meanContext, variation);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Serving it && parts().equals(it.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Serving" + parts();
     }
 }
