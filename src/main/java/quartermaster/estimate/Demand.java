@@ -197,38 +197,6 @@ public record Demand(
         return Records.with(this, "concurrency", requests);
     }
 
-    /**
-     * The same demand without what only costs follow from: what two demands have in common that are estimated alike. What is
-     * trained, nobody knows how long, is priced by how busy it is.
-     */
-    public Demand regardlessOfCosts() {
-        return new Demand(
-                type,
-                model,
-                quantization,
-                cacheType,
-                inputTokens,
-                outputTokens,
-                contextTokens,
-                sharedPrefixTokens,
-                concurrency,
-                minDecodeSpeed,
-                maxTimeToFirstTokenSeconds,
-                sizedForDecodeSpeed,
-                sizedForTimeToFirstTokenSeconds,
-                plannedLoad,
-                speculative,
-                traffic,
-                companions,
-                training,
-                null,
-                null,
-                0,
-                training == null ? 0 : utilization,
-                0,
-                asOf);
-    }
-
     /** The same demand, busy for another share of the time. */
     Demand busy(double share) {
         return Records.with(this, "utilization", share);

@@ -71,7 +71,7 @@ public final class Candidates {
         private @Nullable Demand first;
 
         synchronized KnownEstimates of(Demand demand) {
-            Demand alike = demand.regardlessOfCosts();
+            Demand alike = KnownEstimates.regardlessOfCosts(demand);
             first = first == null ? alike : first;
             return alike.equals(first) ? estimates : new KnownEstimates();
         }

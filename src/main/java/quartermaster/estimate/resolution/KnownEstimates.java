@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Quantization;
+import quartermaster.estimate.Demand;
 import quartermaster.estimate.EstimatedDeployment;
 
 /** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
@@ -43,5 +44,37 @@ final class KnownEstimates {
 
     void put(Pairing pairing, List<EstimatedDeployment> ofEachCount) {
         byPairing.put(pairing, ofEachCount);
+    }
+
+    /**
+     * What demands have in common that lead to the same estimates at other costs: all but budgets, horizon, electricity and
+     * how busy it is; what is trained, nobody knows how long, is priced by that too.
+     */
+    static Demand regardlessOfCosts(Demand it) {
+        return new Demand(
+                it.type(),
+                it.model(),
+                it.quantization(),
+                it.cacheType(),
+                it.inputTokens(),
+                it.outputTokens(),
+                it.contextTokens(),
+                it.sharedPrefixTokens(),
+                it.concurrency(),
+                it.minDecodeSpeed(),
+                it.maxTimeToFirstTokenSeconds(),
+                it.sizedForDecodeSpeed(),
+                it.sizedForTimeToFirstTokenSeconds(),
+                it.plannedLoad(),
+                it.speculative(),
+                it.traffic(),
+                it.companions(),
+                it.training(),
+                null,
+                null,
+                0,
+                it.training() == null ? 0 : it.utilization(),
+                0,
+                it.asOf());
     }
 }
