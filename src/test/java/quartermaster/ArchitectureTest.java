@@ -56,7 +56,12 @@ class ArchitectureTest {
     private static final Map<String, List<String>> DOORS = Map.of(
             "http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
             "cli", List.of("picocli..", "me.tongfei.."),
-            "workbook", List.of("org.apache.poi..", "org.openxmlformats..", "org.apache.commons.csv.."),
+            "workbook",
+                    List.of(
+                            "org.apache.poi..",
+                            "org.openxmlformats..",
+                            "org.apache.pdfbox..",
+                            "org.apache.commons.csv.."),
             "ledger", List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.jdbi.."),
             "access", List.of("com.nimbusds.."),
             "assistant", List.of("io.modelcontextprotocol..", "reactor.."),

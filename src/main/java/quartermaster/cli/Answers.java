@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
 import quartermaster.advice.Advisor;
 import quartermaster.advice.Brief;
-import quartermaster.cli.report.BriefPage;
+import quartermaster.advice.BriefBlock;
 import quartermaster.cli.report.Console;
 import quartermaster.cli.report.DecisionReport;
 import quartermaster.decision.Decision;
@@ -219,19 +219,21 @@ record Answers(
         return advisor.apply(decision).orElse(null);
     }
 
-    /** A page for each workload, in Markdown. */
-    String brief() {
-        BriefPage page = new BriefPage();
+    /** A page for each workload. */
+    List<List<BriefBlock>> brief() {
+        List<List<BriefBlock>> pages = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
             Decision it = each.get(i).value();
             if (it == null) {
-                page.addNotJudged("Workload " + (i + 1), each.get(i).problems());
+                pages.add(
+                        BriefBlock.notJudged("Workload " + (i + 1), each.get(i).problems()));
             } else {
                 Advice advice = known(it);
-                page.add(DecisionReport.name(it.request().workload()), Brief.of(it, advice, policy, each.size()));
+                pages.add(BriefBlock.of(
+                        DecisionReport.name(it.request().workload()), Brief.of(it, advice, policy, each.size())));
             }
         }
-        return page.text();
+        return List.copyOf(pages);
     }
 
     String json() {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quartermaster.advice.Advice;
 import quartermaster.cli.report.AdviceReport;
+import quartermaster.cli.report.BriefPage;
 import quartermaster.cli.report.Console.Style;
 import quartermaster.cli.report.DecisionReport;
 import quartermaster.cli.report.StartReport;
@@ -20,6 +21,8 @@ import quartermaster.cli.report.Words;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.launch.Start;
+import quartermaster.workbook.brief.BriefDocument;
+import quartermaster.workbook.brief.BriefPdf;
 
 @Command(
         name = "decide",
@@ -29,12 +32,14 @@ import quartermaster.launch.Start;
             "Examples:",
             "  quartermaster decide spreadsheets/candidates.xlsx -o scored.xlsx",
             "  quartermaster decide request.json --json",
-            "  quartermaster decide request.json --brief decision.md",
+            "  quartermaster decide request.json --brief decision.pdf",
             "  echo '{\"workload\": {\"type\": \"internal-tool\", \"namedUsers\": 30}}' | quartermaster decide -"
         })
 final class DecideCommand extends Subcommand {
     private static final Set<String> WORKBOOKS =
             Set.of("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "tab", "txt", "numbers");
+
+    private static final Set<String> BRIEFS = Set.of("docx", "pdf", "md");
 
     @Parameters(paramLabel = "FILE", description = "A workbook (.xlsx), a request (.json), or - for standard input.")
     private @Nullable String file;
@@ -50,7 +55,7 @@ final class DecideCommand extends Subcommand {
             names = "--brief",
             paramLabel = "OUT",
             description = {
-                "Writes a page for each workload that whoever decides can sign there (.md);",
+                "Writes a page for each workload that whoever decides can sign there (.docx, .pdf, .md);",
                 "- prints it, and nothing else."
             })
     private @Nullable Path brief;
@@ -123,9 +128,9 @@ final class DecideCommand extends Subcommand {
             return;
         }
         if (!isPrinted(brief)) {
-            if (!extension(brief.toString()).equals("md")) {
+            if (!BRIEFS.contains(extension(brief.toString()))) {
                 throw CommandFailure.usage("Found " + brief
-                        + " to write the brief to; expected a name that ends in .md, or - to print it.");
+                        + " to write the brief to; expected a name that ends in .docx, .pdf or .md, or - to print it.");
             }
             FileAccess.requireFolder(program(), brief);
         } else if (json.wanted) {
@@ -142,11 +147,20 @@ final class DecideCommand extends Subcommand {
             return;
         }
         if (isPrinted(brief)) {
-            answers.brief().lines().forEach(console()::print);
+            BriefPage.of(answers.brief()).lines().forEach(console()::print);
             return;
         }
-        FileAccess.write(program(), brief, answers.brief().getBytes(StandardCharsets.UTF_8));
+        FileAccess.write(program(), brief, document(answers, brief));
         console().say("Wrote " + brief + ".");
+    }
+
+    private static byte[] document(Answers answers, Path to) {
+        LocalDate day = answers.decisions().get(0).request().asOf();
+        return switch (extension(to.toString())) {
+            case "docx" -> BriefDocument.write(answers.brief(), day);
+            case "pdf" -> BriefPdf.write(answers.brief(), day);
+            default -> BriefPage.of(answers.brief()).getBytes(StandardCharsets.UTF_8);
+        };
     }
 
     private static byte[] written(Answers answers, Path to) {

@@ -45,6 +45,12 @@ public final class Numbers {
 
     private Numbers() {}
 
+    /** No more than is known: 0.84, 13.8, 2,350. */
+    public static String threeFigures(double value) {
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
+    }
+
     /**
      * What the text says, where that is clear: "1.234,5", "192GB" in a column of GiB, "$5,000" in one of USD. A percentage
      * is a ratio, but in a column of percents it is the number itself.

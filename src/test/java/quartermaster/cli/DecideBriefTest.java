@@ -142,14 +142,15 @@ class DecideBriefTest {
     }
 
     @Test
-    void only_markdown_is_written_and_only_one_thing_printed() {
-        for (String wrong : List.of("decision.docx", "decision", "decision.pdf")) {
+    void only_three_formats_are_written_and_only_one_thing_printed() {
+        for (String wrong : List.of("decision.doc", "decision", "decision.html")) {
             Terminal asked = Terminal.inRepository();
             String file = folder.resolve(wrong).toString();
             assertThat(asked.withInput(TEAM).run("decide", "-", "--brief", file))
                     .isEqualTo(ExitCode.USAGE);
             assertThat(asked.err())
-                    .contains("Found " + file + " to write the brief to; expected a name that ends in .md");
+                    .contains("Found " + file
+                            + " to write the brief to; expected a name that ends in .docx, .pdf or .md");
         }
         assertThat(folder).isEmptyDirectory();
         assertThat(terminal.withInput(TEAM).run("decide", "-", "--json", "--brief", "-"))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Range;
 
 /** Text and numbers as a terminal shows them. */
@@ -44,8 +45,7 @@ public final class Words {
         if (Double.isNaN(value)) {
             return UNKNOWN;
         }
-        double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
+        return Numbers.threeFigures(value);
     }
 
     static String whole(double value) {

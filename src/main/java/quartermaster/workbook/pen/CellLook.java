@@ -12,6 +12,7 @@ public enum CellLook {
     BODY(null, "222222", "D9D9D9", false, 0),
     STRONG(null, "222222", "D9D9D9", true, 0),
     FIRST("EAF3FB", "222222", "D9D9D9", true, 0),
+    OUT("F2F2F2", "7A7A7A", "D9D9D9", false, 0),
     HEADER("1F3B57", "FFFFFF", "1F3B57", true, 0),
     HEADER_DETAIL("5B7083", "FFFFFF", "5B7083", true, 0),
     GOOD("E2F0D9", "1E5B1E", "D9D9D9", true, 0),

@@ -69,6 +69,9 @@ public final class CellWriter {
     }
 
     public XSSFCell write(XSSFCell cell, @Nullable Object value, CellLook tone, ValueFormat format, boolean wrap) {
+        if (value == Verdict.RULED_OUT && tone == CellLook.OUT) {
+            return write(cell, Choice.id(Verdict.RULED_OUT), tone, ValueFormat.BAD, false);
+        }
         if (value instanceof Verdict verdict) {
             return verdict(cell, Choice.id(verdict), StepVerdict.valueOf(stepName(verdict)));
         }

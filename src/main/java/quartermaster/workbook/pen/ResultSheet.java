@@ -1,6 +1,7 @@
 package quartermaster.workbook.pen;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.AreaReference;
@@ -32,10 +33,19 @@ public final class ResultSheet {
      */
     public <T> XSSFSheet write(
             String name, List<ResultColumn<T>> columns, List<T> rows, int frozen, Predicate<T> first) {
+        return writeWithLooks(name, columns, rows, frozen, row -> first.test(row) ? CellLook.FIRST : CellLook.BODY);
+    }
+
+    /**
+     * @param frozen columns that stay in sight
+     * @param look of all cells of a row
+     */
+    public <T> XSSFSheet writeWithLooks(
+            String name, List<ResultColumn<T>> columns, List<T> rows, int frozen, Function<T, CellLook> look) {
         XSSFSheet sheet = book.createSheet(name);
         header(sheet, columns);
         for (int i = 0; i < rows.size(); i++) {
-            row(sheet, i + 1, columns, rows.get(i), first.test(rows.get(i)));
+            row(sheet, i + 1, columns, rows.get(i), look.apply(rows.get(i)));
         }
         sheet.createFreezePane(frozen, 1);
         if (!rows.isEmpty()) {
@@ -60,12 +70,12 @@ public final class ResultSheet {
         pen.write(cell, column.header(), column.detail() ? CellLook.HEADER_DETAIL : CellLook.HEADER, format, true);
     }
 
-    private <T> void row(XSSFSheet sheet, int number, List<ResultColumn<T>> columns, T thing, boolean first) {
+    private <T> void row(XSSFSheet sheet, int number, List<ResultColumn<T>> columns, T thing, CellLook look) {
         XSSFRow row = sheet.createRow(number);
         int lines = 1;
         for (int i = 0; i < columns.size(); i++) {
             XSSFCell cell = row.createCell(i);
-            write(cell, columns.get(i), thing, first);
+            write(cell, columns.get(i), thing, look);
             if (columns.get(i).wrap()) {
                 lines = Math.max(
                         lines, lines(cell.getStringCellValue(), columns.get(i).characters()));
@@ -74,13 +84,8 @@ public final class ResultSheet {
         row.setHeightInPoints((float) (LINE_POINTS * Math.min(MOST_LINES, lines) + 2));
     }
 
-    public <T> void write(XSSFCell cell, ResultColumn<T> column, T thing, boolean first) {
-        pen.write(
-                cell,
-                column.value().apply(thing),
-                first ? CellLook.FIRST : CellLook.BODY,
-                column.format(),
-                column.wrap());
+    public <T> void write(XSSFCell cell, ResultColumn<T> column, T thing, CellLook look) {
+        pen.write(cell, column.value().apply(thing), look, column.format(), column.wrap());
     }
 
     /** Lines that a text takes, words kept whole. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -82,7 +83,13 @@ final class CandidateResults {
                 first,
                 rows.stream().filter(row -> !best.containsKey(row)).toList(),
                 problems);
-        looks(there, first, headerRow + 1, lastRow);
+        looks(
+                there,
+                first,
+                ColourScales.ranges(rows.stream()
+                        .filter(row -> !best.containsKey(row)
+                                || !best.get(row).recommendation().isRuledOut())
+                        .mapToInt(row -> row - 1)));
         EarlierResults.markColumns(book, there.getSheetName(), headerRow, first, first + COLUMNS.size() - 1);
     }
 
@@ -123,7 +130,11 @@ final class CandidateResults {
     private void judged(XSSFSheet sheet, int first, Map<Integer, JudgedCandidate> best) {
         best.forEach((row, pair) -> {
             for (int i = 0; i < COLUMNS.size(); i++) {
-                cells.write(CellWriter.cell(sheet, row - 1, first + i), COLUMNS.get(i), pair, false);
+                cells.write(
+                        CellWriter.cell(sheet, row - 1, first + i),
+                        COLUMNS.get(i),
+                        pair,
+                        pair.recommendation().isRuledOut() ? CellLook.OUT : CellLook.BODY);
             }
             letGrow(sheet.getRow(row - 1), first + WHY);
         });
@@ -166,11 +177,11 @@ final class CandidateResults {
         return reasons;
     }
 
-    static void looks(XSSFSheet sheet, int first, int firstRow, int lastRow) {
+    static void looks(XSSFSheet sheet, int first, List<CellRangeAddress> rows) {
         int score = first + headers().indexOf(JudgementColumns.SCORE);
-        ColourScales.scores(sheet, score, firstRow, lastRow);
+        ColourScales.scores(sheet, score, rows);
         int headroom = first + headers().indexOf(JudgementColumns.HEADROOM);
-        ColourScales.bars(sheet, headroom, firstRow, lastRow);
+        ColourScales.bars(sheet, headroom, rows);
     }
 
     /** A row whose height nobody has set becomes as high as the reason beside it needs. */

@@ -41,9 +41,12 @@ import org.jspecify.annotations.Nullable;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTBarChart;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTMarker;
 import quartermaster.decision.Step;
+import quartermaster.decision.Verdict;
+import quartermaster.unit.Choice;
+import quartermaster.unit.Numbers;
 
 /** The charts of one workload, as the spreadsheet program draws them from cells. */
-record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
+record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
     private static final int COLUMNS = 8;
     private static final float HIGH_POINTS = 266;
     private static final float LOW_POINTS = 200;
@@ -54,6 +57,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
     private static final List<MarkerStyle> MARKERS =
             List.of(MarkerStyle.CIRCLE, MarkerStyle.SQUARE, MarkerStyle.TRIANGLE, MarkerStyle.DIAMOND);
 
+    private static final List<String> COLOUR_OF_VERDICT = List.of("009E73", "E69F00", "A6A6A6");
     private static final String GREY = "A6A6A6";
     private static final String DARK = "222222";
 
@@ -63,7 +67,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
     }
 
     void scores(int row, int column) {
-        XSSFChart chart = chart(row, column, highRows(sheet), "Score by step");
+        XSSFChart chart = chart(row, column, highRows(sheet), "Score by step (points of 100)");
         XDDFBarChartData bars = bars(chart, BarDirection.BAR, true, "0");
         for (Step step : numbers.steps()) {
             int index = ChartNumbers.STEPS + step.ordinal();
@@ -104,14 +108,48 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         legend(chart);
     }
 
+    /** The colour and the word of each verdict, and the budget as a line. */
     void costs(int row, int column, @Nullable Double budget) {
         String limit = budget == null ? "" : String.format(Locale.ROOT, "; budget $%,.0f", budget);
         XSSFChart chart = chart(row, column, lowRows(sheet), "Cost per month (USD)" + limit);
-        XDDFBarChartData bars = bars(chart, BarDirection.BAR, false, "\"$\"#,##0");
-        add(bars, numbers.shortNames(), numbers.cost(), "Per month (USD)", COLOURS.get(2));
+        XDDFCategoryAxis across = chart.createCategoryAxis(AxisPosition.BOTTOM);
+        XDDFValueAxis up = valueAxis(chart, AxisPosition.LEFT, "\"$\"#,##0");
+        up.setMinimum(0);
+        small(across);
+        XDDFBarChartData bars = (XDDFBarChartData) chart.createData(ChartTypes.BAR, across, up);
+        bars.setBarDirection(BarDirection.COL);
+        stack(bars);
+        for (Verdict verdict : numbers.verdicts()) {
+            add(
+                    bars,
+                    numbers.shortNames(),
+                    numbers.costBy(verdict),
+                    Choice.id(verdict),
+                    COLOUR_OF_VERDICT.get(verdict.ordinal()));
+        }
         chart.plot(bars);
-        spacing(chart, false);
-        var labels = ((XDDFBarChartData.Series) bars.getSeries(0)).getCTBarSer().addNewDLbls();
+        spacing(chart, true);
+        for (int i = 0; i < bars.getSeriesCount(); i++) {
+            labels((XDDFBarChartData.Series) bars.getSeries(i));
+        }
+        if (numbers.hasBudget()) {
+            XDDFLineChartData most = (XDDFLineChartData) chart.createData(ChartTypes.LINE, across, up);
+            most.setVaryColors(false);
+            var line = (XDDFLineChartData.Series)
+                    most.addSeries(numbers.shortNames(), numbers.candidateNumbers(numbers.budget()));
+            line.setTitle("budget", null);
+            line.setSmooth(false);
+            line.setMarkerStyle(MarkerStyle.NONE);
+            line.setLineProperties(line(DARK, 1.5, PresetLineDash.DASH));
+            chart.plot(most);
+            line.getCTLineSer().getIdx().setVal(bars.getSeriesCount());
+            line.getCTLineSer().getOrder().setVal(bars.getSeriesCount());
+        }
+        legend(chart);
+    }
+
+    private static void labels(XDDFBarChartData.Series of) {
+        var labels = of.getCTBarSer().addNewDLbls();
         labels.addNewShowLegendKey().setVal(false);
         labels.addNewShowVal().setVal(true);
         labels.addNewShowCatName().setVal(false);
@@ -120,10 +158,47 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         labels.addNewShowBubbleSize().setVal(false);
     }
 
+    /** A point for each candidate, and the speed that is needed as a line. */
+    void speedAgainstCost(int row, int column, @Nullable Double needed) {
+        List<Integer> drawn = numbers.fastAndDear();
+        if (drawn.isEmpty()) {
+            return;
+        }
+        String need = needed == null ? "" : String.format(Locale.ROOT, "; %s needed", Numbers.plain(needed));
+        XSSFChart chart =
+                chart(row, column, lowRows(sheet), "Speed (tok/s per user) against cost (USD a month)" + need);
+        double most = drawn.stream()
+                .mapToDouble(each -> numbers.of(each, numbers.cost()))
+                .max()
+                .orElse(0);
+        XDDFScatterChartData data = lines(chart, roundUp(most * 1.05), "#,##0", "\"$\"#,##0");
+        chart.getAxes().get(1).setMinimum(0);
+        for (int i : drawn) {
+            line(data, i, numbers.one(i, numbers.cost()), numbers.one(i, numbers.speed()), numbers.name(i));
+            size(
+                    ((XDDFScatterChartData.Series) data.getSeries(data.getSeriesCount() - 1))
+                            .getCTScatterSer()
+                            .getMarker(),
+                    "10");
+        }
+        if (needed != null) {
+            numbers.neededSpeed(needed, roundUp(most * 1.05));
+            upright(data, numbers.neededSpeedPoints(true), numbers.neededSpeedPoints(false), "needed");
+        }
+        chart.plot(data);
+        chart.getOrAddLegend().setPosition(LegendPosition.RIGHT); // many names
+    }
+
+    /** To two digits. */
+    private static double roundUp(double value) {
+        double step = Math.pow(10, Math.floor(Math.log10(Math.max(1, value))) - 1);
+        return Math.ceil(value / step) * step;
+    }
+
     void throughput(int row) {
-        XSSFChart chart = chart(
-                row, 0, 2 * COLUMNS, lowRows(sheet), "Throughput of all replicas (tok/s) against requests at once");
-        XDDFScatterChartData data = lines(chart, numbers.mostRequests(), "#,##0");
+        XSSFChart chart =
+                chart(row, 0, COLUMNS, lowRows(sheet), "Throughput of all replicas (tok/s) against requests at once");
+        XDDFScatterChartData data = lines(chart, numbers.mostRequests(), "#,##0", "#,##0");
         for (int i = 0; i < numbers.lines(); i++) {
             line(data, i, numbers.points(0), numbers.points(1 + i), numbers.lineHeader(i));
         }
@@ -138,7 +213,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
 
     void spending(int row, int column) {
         XSSFChart chart = chart(row, column, lowRows(sheet), "Paid in all (USD) against months");
-        XDDFScatterChartData data = lines(chart, numbers.mostMonths(), "\"$\"#,##0");
+        XDDFScatterChartData data = lines(chart, numbers.mostMonths(), "\"$\"#,##0", "#,##0");
         chart.getAxes().get(0).setMajorUnit(numbers.mostMonths() / 6);
         for (int i = 0; i < numbers.spendings(); i++) {
             line(data, i, numbers.spendingPoints(0), numbers.spendingPoints(1 + i), numbers.spendingHeader(i));
@@ -154,8 +229,8 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         legend(chart);
     }
 
-    private static XDDFScatterChartData lines(XSSFChart chart, double most, String format) {
-        XDDFValueAxis across = valueAxis(chart, AxisPosition.BOTTOM, "#,##0");
+    private static XDDFScatterChartData lines(XSSFChart chart, double most, String format, String formatAcross) {
+        XDDFValueAxis across = valueAxis(chart, AxisPosition.BOTTOM, formatAcross);
         XDDFValueAxis up = valueAxis(chart, AxisPosition.LEFT, format);
         across.setCrosses(AxisCrosses.AUTO_ZERO);
         across.setMinimum(0);
@@ -216,6 +291,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers) {
         XSSFClientAnchor anchor = new XSSFClientAnchor(0, 0, 0, 0, column, row, column + columns, row + rows);
         XSSFChart chart = drawing.createChart(anchor);
         chart.setTitleText(title);
+        chart.getGraphicFrame().setName(workload + ": " + title);
         chart.setTitleOverlay(false);
         chart.displayBlanksAs(DisplayBlanks.GAP);
         chart.getTitle().getBody().getParagraph(0).getTextRuns().forEach(run -> {

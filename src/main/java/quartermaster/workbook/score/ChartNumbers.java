@@ -1,20 +1,26 @@
 package quartermaster.workbook.score;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.XDDFCategoryDataSource;
 import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
 import org.apache.poi.xddf.usermodel.chart.XDDFNumericalDataSource;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Step;
+import quartermaster.decision.Verdict;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.MemoryLedger;
+import quartermaster.unit.Choice;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ValueFormat;
@@ -59,6 +65,12 @@ final class ChartNumbers {
             header(top, memory() + i, MEMORY_LINES.get(i) + " (GiB)");
         }
         header(top, cost(), "Per month (USD)");
+        for (Verdict verdict : Verdict.values()) {
+            header(top, costBy(verdict), "Per month, " + Choice.id(verdict) + " (USD)");
+        }
+        header(top, budget(), "Budget (USD)");
+        header(top, speed(), "Decode (tok/s per user)");
+        header(top, neededSpeed(), "Needed (tok/s per user)");
         header(top, shortName(), "Short name");
         for (int i = 0; i < pairs.size(); i++) {
             candidate(top + 1 + i, pairs.get(i));
@@ -82,12 +94,29 @@ final class ChartNumbers {
         return memory() + MEMORY_LINES.size();
     }
 
+    /** The month again, each in the column of its verdict: colours have words. */
+    int costBy(Verdict verdict) {
+        return cost() + 1 + verdict.ordinal();
+    }
+
+    int budget() {
+        return cost() + 1 + Verdict.values().length;
+    }
+
+    int speed() {
+        return budget() + 1;
+    }
+
+    private int neededSpeed() {
+        return speed() + 1;
+    }
+
     private int shortName() {
-        return cost() + 1;
+        return neededSpeed() + 1;
     }
 
     private void candidate(int row, JudgedCandidate pair) {
-        put(row, 0, pair.label() + "\n" + pair.means(), ValueFormat.TEXT);
+        put(row, 0, pair.label() + "\n" + pair.software(), ValueFormat.TEXT);
         for (Step step : steps) {
             put(row, STEPS + step.ordinal(), JudgementColumns.stepScore(pair, step), ValueFormat.ONE_DECIMAL);
         }
@@ -97,7 +126,13 @@ final class ChartNumbers {
         put(row, memory() + 2, memory.overhead().gib(), ValueFormat.ONE_DECIMAL);
         put(row, memory() + 3, memory.usable().gib(), ValueFormat.ONE_DECIMAL);
         put(row, cost(), pair.facts().monthlyUsd(), ValueFormat.DOLLARS);
-        put(row, shortName(), pair.shortLabel(), ValueFormat.TEXT);
+        Assessment it = pair.facts();
+        put(row, costBy(pair.recommendation().verdict()), it.monthlyUsd(), ValueFormat.DOLLARS);
+        put(row, budget(), it.demand().monthlyBudgetUsd(), ValueFormat.DOLLARS);
+        if (!it.isTraining() && !Double.isNaN(it.decodeSpeed())) {
+            put(row, speed(), it.decodeSpeed(), ValueFormat.ONE_DECIMAL);
+        }
+        put(row, shortName(), pair.label(), ValueFormat.TEXT);
     }
 
     /** Tokens a second of all replicas at growing numbers of requests; false where nothing is served. */
@@ -118,7 +153,7 @@ final class ChartNumbers {
         int row = top + THROUGHPUT_ROW;
         header(row, 0, "Requests at once");
         for (int i = 0; i < lines; i++) {
-            header(row, 1 + i, drawn.get(i).place());
+            header(row, 1 + i, drawn.get(i).label());
         }
         header(row, 1 + lines, "Needed: " + needed + " at once");
         double most = 0;
@@ -240,6 +275,56 @@ final class ChartNumbers {
 
     XDDFCategoryDataSource shortNames() {
         return XDDFDataSourcesFactory.fromStringCellRange(sheet, candidateRange(shortName()));
+    }
+
+    /** The verdicts that any of them has. */
+    List<Verdict> verdicts() {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> IntStream.rangeClosed(top + 1, top + candidates)
+                        .anyMatch(row -> isNumber(row, costBy(verdict))))
+                .toList();
+    }
+
+    boolean hasBudget() {
+        return isNumber(top + 1, budget());
+    }
+
+    /** Which of them have a speed and a price, from 0. */
+    List<Integer> fastAndDear() {
+        return IntStream.range(0, candidates)
+                .filter(i -> isNumber(top + 1 + i, speed()) && isNumber(top + 1 + i, cost()))
+                .boxed()
+                .toList();
+    }
+
+    private boolean isNumber(int row, int column) {
+        var cell = sheet.getRow(row).getCell(left + column);
+        return cell != null && cell.getCellType() == CellType.NUMERIC;
+    }
+
+    String name(int candidate) {
+        return sheet.getRow(top + 1 + candidate).getCell(left + shortName()).getStringCellValue();
+    }
+
+    double of(int candidate, int column) {
+        return sheet.getRow(top + 1 + candidate).getCell(left + column).getNumericCellValue();
+    }
+
+    /** One number of one candidate. */
+    XDDFNumericalDataSource<Double> one(int candidate, int column) {
+        return numbers(top + 1 + candidate, 1, column);
+    }
+
+    /** Two points of a level line at a needed speed: from no cost to the dearest. */
+    void neededSpeed(double needed, double mostUsd) {
+        for (int i = 0; i < 2; i++) {
+            put(top + 1 + i, neededSpeed(), needed, ValueFormat.ONE_DECIMAL);
+            put(top + 1 + i, shortName() + 1, i * mostUsd, ValueFormat.DOLLARS);
+        }
+    }
+
+    XDDFNumericalDataSource<Double> neededSpeedPoints(boolean across) {
+        return numbers(top + 1, 2, across ? shortName() + 1 : neededSpeed());
     }
 
     XDDFNumericalDataSource<Double> candidateNumbers(int column) {

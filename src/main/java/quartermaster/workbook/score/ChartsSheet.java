@@ -21,7 +21,7 @@ import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ResultSheet;
 
-/** One page for each workload: what to take and why, and five charts. */
+/** One page for each workload: what to take and why, and six charts. */
 final class ChartsSheet {
     static final int NUMBERS_COLUMN = 18; // the numbers behind the charts stand right of them
     private static final int COLUMNS = 16;
@@ -76,7 +76,7 @@ final class ChartsSheet {
         numbers.candidates(shown);
         boolean grows = numbers.throughput(shown, estimator);
         boolean costs = numbers.spending(shown);
-        ChartMaker charts = new ChartMaker(sheet, numbers);
+        ChartMaker charts = new ChartMaker(sheet, numbers, workload.name());
         int above = row + CHARTS_ROW;
         int below = above + ChartMaker.highRows(sheet);
         charts.scores(above, 0);
@@ -85,8 +85,10 @@ final class ChartsSheet {
         if (costs) {
             charts.spending(below, 8);
         }
+        int last = below + ChartMaker.lowRows(sheet);
         if (grows) {
-            charts.throughput(below + ChartMaker.lowRows(sheet));
+            charts.throughput(last);
+            charts.speedAgainstCost(last, 8, decision.request().workload().minDecodeTokensPerSecond());
         }
     }
 
@@ -182,7 +184,7 @@ final class ChartsSheet {
                 Locale.ROOT,
                 "%s (%s): score %.1f, %s, %s. %s",
                 pair.label(),
-                pair.means(),
+                pair.software(),
                 pair.recommendation().score(),
                 speed(pair.facts()),
                 pair.monthly(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.estimate.Cost;
-import quartermaster.unit.Choice;
 
 /**
  * What one way of having a machine takes: once, and every month.
@@ -29,10 +28,13 @@ record CostOverTime(
             if (once == null || monthly == null) {
                 continue;
             }
-            String name = pair.place() + " " + Choice.id(pair.facts().acquisition());
-            lines.add(new CostOverTime(name, once, monthly, rented == null ? cost.breakEvenMonths() : null));
+            lines.add(new CostOverTime(pair.label(), once, monthly, rented == null ? cost.breakEvenMonths() : null));
             if (rented == null && cost.breakEvenMonths() != null) {
-                rented = new CostOverTime(pair.place() + " rented", 0, monthly + once / cost.breakEvenMonths(), null);
+                rented = new CostOverTime(
+                        pair.label().replaceFirst("^buy ", "rent ") + " around the clock",
+                        0,
+                        monthly + once / cost.breakEvenMonths(),
+                        null);
             }
         }
         if (rented != null) {

@@ -94,7 +94,7 @@ record ExplanationRow(
     private static ExplanationRow points(JudgedCandidate pair, Contribution step) {
         return new ExplanationRow(
                 pair.workload(),
-                pair.label() + ", " + pair.means(),
+                pair.label() + ", " + pair.software(),
                 step.step().id(),
                 "points",
                 step.rule(),
@@ -110,7 +110,7 @@ record ExplanationRow(
     private static ExplanationRow finding(JudgedCandidate pair, Finding finding) {
         return new ExplanationRow(
                 pair.workload(),
-                pair.label() + ", " + pair.means(),
+                pair.label() + ", " + pair.software(),
                 finding.step() == null ? null : finding.step().id(),
                 Choice.id(finding.severity()),
                 finding.code(),

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quartermaster.advice.Reason;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.unit.Choice;
+import quartermaster.workbook.pen.CellLook;
 
 /**
  * A candidate as it was judged for one workload.
@@ -35,21 +38,9 @@ record JudgedCandidate(
         return rank < otherRank || rank == otherRank && recommendation.score() > other.recommendation.score();
     }
 
-    /** E.g. "#1 DGX Spark, 2 × 1". */
+    /** E.g. "rent 2 × 3× H100 SXM 80GB": short enough for charts. */
     String label() {
-        return facts().isHosted() ? shortLabel() : shortLabel() + ", " + setup();
-    }
-
-    /** E.g. "#1 DGX Spark". */
-    String shortLabel() {
-        return recommendation.rank() == null
-                ? facts().hardware().name()
-                : place() + " " + facts().hardware().name();
-    }
-
-    /** E.g. "#1"; the hardware's name where it is ruled out. */
-    String place() {
-        return recommendation.rank() == null ? facts().hardware().name() : "#" + recommendation.rank();
+        return DeploymentWords.how(facts()).replace("NVIDIA ", "").replace(" Workstation ", " ");
     }
 
     /** Replicas × devices of each. */
@@ -57,16 +48,17 @@ record JudgedCandidate(
         return facts().isHosted() ? "" : facts().replicas() + " × " + facts().devices();
     }
 
+    /** E.g. "vllm, fp8". */
+    String software() {
+        return facts().isHosted()
+                ? "by the token"
+                : facts().engine().id() + ", " + facts().quantization().id();
+    }
+
     /** E.g. "buy, vllm, fp8". */
-    String means() {
-        if (facts().isHosted()) {
-            return Choice.id(facts().acquisition());
-        }
-        return String.join(
-                ", ",
-                Choice.id(facts().acquisition()),
-                facts().engine().id(),
-                facts().quantization().id());
+    private String means() {
+        String acquisition = Choice.id(facts().acquisition());
+        return facts().isHosted() ? acquisition : acquisition + ", " + software();
     }
 
     /** With the hardware's full name: people write it as they like. */
@@ -92,14 +84,17 @@ record JudgedCandidate(
         return names.isEmpty() ? null : String.join(", ", names);
     }
 
-    /** The reason in one sentence; for a ruled-out candidate with what would help. */
+    /** The reason in one sentence with numbers; for a ruled-out candidate with what would help. */
     String why() {
-        String why = recommendation.why();
-        if (!recommendation.isRuledOut() || recommendation.findings().isEmpty()) {
-            return why;
+        return Reason.of(recommendation);
+    }
+
+    /** How its row looks. */
+    CellLook look() {
+        if (recommendation.isRuledOut()) {
+            return CellLook.OUT;
         }
-        String remedy = recommendation.findings().get(0).remedy();
-        return remedy == null || remedy.isBlank() ? why : why + " " + remedy;
+        return Integer.valueOf(1).equals(recommendation.rank()) ? CellLook.FIRST : CellLook.BODY;
     }
 
     /** E.g. "$1,234 a month". */

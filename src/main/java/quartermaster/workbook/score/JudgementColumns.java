@@ -243,7 +243,7 @@ final class JudgementColumns {
     }
 
     private static ResultColumn<JudgedCandidate> why() {
-        return wrapped(WHY, 64, JudgedCandidate::why);
+        return wrapped(WHY, 74, JudgedCandidate::why);
     }
 
     static double throughput(Assessment facts) {

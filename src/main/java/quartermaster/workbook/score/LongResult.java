@@ -125,7 +125,7 @@ final class LongResult {
         int last = first + CandidateResults.COLUMNS.size() - 1;
         int lastRow = table.rows().get(table.rows().size() - 1).number() - 1;
         new CandidateResults(book, pen).headers(sheet, headerRow, first);
-        CandidateResults.looks(sheet, first, headerRow + 1, lastRow);
+        CandidateResults.looks(sheet, first, List.of(new CellRangeAddress(headerRow + 1, lastRow, 0, 0)));
         widths(sheet, first);
         sheet.setAutoFilter(new CellRangeAddress(headerRow, lastRow, 0, last));
         sheet.createFreezePane(0, headerRow + 1);

@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.unit.Numbers;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
+import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellNotes;
 import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.ColourScales;
@@ -121,7 +124,8 @@ final class ResultSheets {
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
         sheets.put(
                 OwnSheet.ESTIMATES,
-                tables.write(freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, pair -> false));
+                tables.writeWithLooks(
+                        freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, JudgedCandidate::look));
         if (!problems.isEmpty()) {
             sheets.put(OwnSheet.PROBLEMS, new ProblemsSheet(book, tables).write(freeName(OwnSheet.PROBLEMS), problems));
         }
@@ -149,9 +153,13 @@ final class ResultSheets {
                         comparesModels ? JudgementColumns.ofModels().stream() : Stream.empty())
                 .map(ResultSheets::column)
                 .toList();
-        XSSFSheet sheet = tables.write(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::isFirst);
-        ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), 1, lines.size());
-        ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), 1, lines.size());
+        XSSFSheet sheet =
+                tables.writeWithLooks(freeName(OwnSheet.RECOMMENDATIONS), columns, lines, 4, ResultSheets::look);
+        List<CellRangeAddress> suitable = ColourScales.ranges(IntStream.range(0, lines.size())
+                .filter(i -> isSuitable(lines.get(i)))
+                .map(i -> i + 1));
+        ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), suitable);
+        ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), suitable);
         for (Step step : Step.asked(comparesModels)) {
             reasons(sheet, indexOf(columns, step.sheet()), step, lines);
         }
@@ -203,9 +211,12 @@ final class ResultSheets {
         };
     }
 
-    private static boolean isFirst(Line line) {
-        return line.pair() != null
-                && Integer.valueOf(1).equals(line.pair().recommendation().rank());
+    private static CellLook look(Line line) {
+        return line.pair() == null ? CellLook.BODY : line.pair().look();
+    }
+
+    private static boolean isSuitable(Line line) {
+        return line.pair() != null && !line.pair().recommendation().isRuledOut();
     }
 
     private static <T> int indexOf(List<ResultColumn<T>> columns, String header) {

@@ -103,7 +103,7 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
     }
 
     private void candidate(XSSFSheet sheet, int row, JudgedCandidate pair, int weights, int from, int to) {
-        String label = pair.label() + " (" + pair.means() + ")";
+        String label = pair.label() + " (" + pair.software() + ")";
         pen.write(sheet, row, 0, label, CellLook.BODY);
         for (Contribution each : pair.recommendation().steps()) {
             pen.write(sheet, row, STEPS + each.step().ordinal(), each.points(), CellLook.BODY, ValueFormat.NUMBER);

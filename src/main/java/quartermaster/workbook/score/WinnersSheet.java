@@ -29,7 +29,8 @@ final class WinnersSheet {
     private static final String CONCURRENCY = "1..512";
     private static final int MOST_POINTS = 100;
     private static final List<Integer> WIDTHS = List.of(22, 9, 18); // characters; the last for all winners
-    private static final float ROW_POINTS = 58;
+    private static final float ROW_POINTS = 74;
+    static final String HERE = "► you stand here: "; // a sign that most fonts have
 
     private final XSSFWorkbook book;
     private final CellWriter pen;
@@ -84,9 +85,21 @@ final class WinnersSheet {
         for (int i = 0; i < points.size(); i++) {
             Recommendation winner = points.get(i).winner();
             String text = winner == null ? "nothing suitable" : DeploymentWords.how(winner.assessment());
-            pen.wrap(sheet, row, i + 2, text, winner == null ? CellLook.BODY : tone(winner));
+            boolean here = i == nearest(points, stated);
+            pen.wrap(sheet, row, i + 2, here ? HERE + text : text, winner == null ? CellLook.BODY : tone(winner));
         }
         sheet.getRow(row).setHeightInPoints(ROW_POINTS);
+    }
+
+    /** The point where the user stands: the last that is not above what was stated; -1 where nothing was. */
+    private static int nearest(List<SweepPoint> points, @Nullable Integer stated) {
+        int found = -1;
+        for (int i = 0; stated != null && i < points.size(); i++) {
+            if (Integer.parseInt(String.valueOf(points.get(i).values().get(0))) <= stated) {
+                found = i;
+            }
+        }
+        return found;
     }
 
     private void header(XSSFSheet sheet, List<SweepPoint> points) {

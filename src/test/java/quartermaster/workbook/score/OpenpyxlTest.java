@@ -48,7 +48,7 @@ class OpenpyxlTest {
                 .contains("sheet\tMine", "Mine charts\t1", "Mine tables\t1", "Candidates validations\t1")
                 .contains("Candidates!C2\tAnn", "Candidates!E1\tTwice", "formula E2\t=B2*2", "freeze\tA2")
                 .contains("format D2\tdd.mm.yyyy", "fill C2\tFFD9EAD3", "Candidates!D2\t2026-03-01 00:00:00")
-                .contains("Recommendations tables\t1", "Explanation tables\t1", "Charts charts\t5")
+                .contains("Recommendations tables\t1", "Explanation tables\t1", "Charts charts\t6")
                 .contains("Recommendations notes\t12", "Candidates notes\t1", "Candidates rules\t3");
         Decision decision = result.answers().get(0).value();
         for (Recommendation each : decision.ranked()) {
