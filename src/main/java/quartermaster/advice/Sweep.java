@@ -85,7 +85,8 @@ public final class Sweep {
         }
     }
 
-    private static SweepPoint point(Decider decider, Grid grid, int number) {
+    /** The decision at one point. */
+    public static SweepPoint point(Decider decider, Grid grid, int number) {
         DecisionRequest request = grid.request(number);
         List<Recommendation> ranking = decider.ranking(request);
         List<Problem> problems = ranking.isEmpty() ? decider.problems(request) : List.of();

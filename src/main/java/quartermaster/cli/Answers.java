@@ -20,6 +20,7 @@ import quartermaster.advice.Brief;
 import quartermaster.advice.BriefBlock;
 import quartermaster.cli.report.Console;
 import quartermaster.cli.report.DecisionReport;
+import quartermaster.cli.report.LongProgress;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;

@@ -87,6 +87,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new PreviewCommand())
                 .addSubcommand(new RescoreCommand())
+                .addSubcommand(new LogCommand())
                 .addSubcommand(new CalibrateCommand())
                 .addSubcommand(new AccuracyCommand())
                 .addSubcommand(new SweepCommand())

@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.cli.report.Console.Style;
+import quartermaster.cli.report.Progress;
 import quartermaster.cli.report.TextTable;
 import quartermaster.cli.report.TextTable.Column;
 import quartermaster.json.RescoreLines;
-import quartermaster.ledger.DatabaseAddress;
 import quartermaster.ledger.Ledger;
 import quartermaster.ledger.LedgerException;
 import quartermaster.unit.Imported;
@@ -52,10 +49,7 @@ final class RescoreCommand extends Subcommand {
     private final DraftOptions draft = new DraftOptions();
 
     @Mixin
-    private final DatabaseOption database = new DatabaseOption();
-
-    @Option(names = "--since", paramLabel = "DAY", description = "Leaves out what was decided before, e.g. 2026-11-01.")
-    private @Nullable String since;
+    private final LedgerOptions kept = new LedgerOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -72,16 +66,11 @@ final class RescoreCommand extends Subcommand {
     @Override
     public Integer call() throws CommandFailure, IOException {
         Path folder = root().workspace();
-        Instant from = since();
+        Instant from = kept.since();
         Path lines = lines();
-        DatabaseAddress shared = database.address();
         Map<String, byte[]> changes = draft.changes(program());
-        if (shared == null && !Files.exists(folder.resolve(Workspace.OWN).resolve(Ledger.FILE))) {
-            throw CommandFailure.unreadable("No decisions are kept in the workspace " + folder + ".\n"
-                    + "Maybe the service keeps them elsewhere: --workspace DIR or --database URL.");
-        }
-        try (Ledger ledger = Ledger.open(folder.resolve(Workspace.OWN), shared)) {
-            rescore(folder, ledger, shared != null, changes, from, lines);
+        try (Ledger ledger = kept.open(folder)) {
+            rescore(folder, ledger, kept.isShared(), changes, from, lines);
             return ExitCode.FINE;
         } catch (LedgerException e) {
             throw CommandFailure.unreadable(String.valueOf(e.getMessage()));
@@ -219,16 +208,6 @@ final class RescoreCommand extends Subcommand {
 
     private static boolean isWorkbook(Path output) {
         return output.toString().toLowerCase(Locale.ROOT).endsWith(".xlsx");
-    }
-
-    private Instant since() throws CommandFailure {
-        try {
-            return since == null
-                    ? Instant.EPOCH
-                    : LocalDate.parse(since).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw CommandFailure.usage("Found --since " + since + "; expected a day, e.g. 2026-11-01.");
-        }
     }
 
     private static Workspace.Loaded sound(Path folder, Imported<Workspace.@Nullable Loaded> loaded)

@@ -15,6 +15,7 @@ import quartermaster.advice.Grid;
 import quartermaster.advice.Sweep;
 import quartermaster.advice.SweepPoint;
 import quartermaster.advice.VariedField;
+import quartermaster.cli.report.Progress;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,40 @@ public final class DecisionRecord {
         fields.put("request", tree(request));
         fields.put("answer", tree(answer));
         return JsonText.of(fields);
+    }
+
+    /** What {@link #write} was given. */
+    public record Written(
+            String id,
+            Instant createdAt,
+            String version,
+            Duration duration,
+            @Nullable String actor,
+            String request,
+            String answer,
+            LocalDate asOf) {}
+
+    /** What {@link #write} wrote; empty for anything else. */
+    public static Optional<Written> read(String line) {
+        if (!(treeOrNull(line) instanceof Map<?, ?> fields)
+                || !(fields.get("request") instanceof Map<?, ?> request)
+                || !(fields.get("answer") instanceof Map<?, ?> answer)
+                || !(fields.get("durationMicroseconds") instanceof Number duration)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Written(
+                    String.valueOf(fields.get("id")),
+                    Instant.parse(String.valueOf(fields.get("createdAt"))),
+                    String.valueOf(fields.get("version")),
+                    Duration.of(duration.longValue(), ChronoUnit.MICROS),
+                    fields.get("actor") instanceof String actor ? actor : null,
+                    JsonText.of(request),
+                    JsonText.of(answer),
+                    LocalDate.parse(String.valueOf(answer.get("asOf")))));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** What a list of decisions says of one; of the answer, which is long, only its own first fields are read. */
@@ -172,6 +210,15 @@ public final class DecisionRecord {
             difference.put("kept", kept);
             difference.put("again", again);
             found.add(difference);
+        }
+    }
+
+    /** Null of what is no JSON. */
+    private static @Nullable Object treeOrNull(String json) {
+        try {
+            return tree(json);
+        } catch (UncheckedIOException e) {
+            return null;
         }
     }
 

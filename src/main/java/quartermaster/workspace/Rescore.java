@@ -100,7 +100,8 @@ public final class Rescore {
         return new Part(lines, last, page.next() == null);
     }
 
-    private String line(KeptDecision kept) {
+    /** A decision under the draft, as {@link RescoreLines} writes it. */
+    public String line(KeptDecision kept) {
         stillWanted.run();
         List<Problem> problems = new ArrayList<>();
         Comparison comparison = comparison(kept, problems);

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -22,7 +24,10 @@ import quartermaster.json.RescoreLines;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.Ledger;
 import quartermaster.workbook.read.Workbooks;
+import quartermaster.workspace.LogLine;
+import quartermaster.workspace.Rescore;
 import quartermaster.workspace.Workspace;
+import quartermaster.workspace.WorkspaceFiles;
 
 /** The log under a draft that prefers what is cheap. */
 class RescoreCommandTest {
@@ -69,6 +74,34 @@ class RescoreCommandTest {
                         .requests()
                         .get(0))
                 .value();
+    }
+
+    @Test
+    void the_log_outside_of_the_ledger_is_decided_again_as_inside() throws Exception {
+        Path out = folder.resolve("rescored.ndjson");
+        assertThat(terminal().run("rescore", "--policy", draft().toString(), "-o", out.toString()))
+                .isZero();
+        Path log = folder.resolve("log.ndjson");
+        Terminal terminal = terminal();
+        assertThat(terminal.run("log", "-o", log.toString())).as(terminal.err()).isZero();
+        List<String> kept = Files.readAllLines(log);
+        assertThat(kept).hasSize(DECISIONS);
+        assertThat(terminal().run("log", "--since", "2999-01-01")).isZero();
+
+        Workspace.Setting setting = Workspace.Setting.of(folder, "test", () -> TestWorkspace.NOW);
+        WorkspaceFiles files = WorkspaceFiles.read(workspace);
+        Workspace.Loaded now = Workspace.load(files, null, setting).value();
+        Workspace.Loaded drafted = Workspace.load(
+                        files.with(Map.of(Workspace.POLICY, Files.readAllBytes(draft()))), null, setting)
+                .value();
+        Rescore rescore = new Rescore(now, drafted, Instant.EPOCH, TestWorkspace.NOW, () -> {});
+        List<String> again = kept.stream()
+                .map(line -> rescore.line(LogLine.read(line).orElseThrow()))
+                .toList();
+        assertThat(again).isEqualTo(Files.readAllLines(out).subList(1, DECISIONS + 1));
+        assertThat(LogLine.read("{\"id\": 7}")).isEmpty();
+        assertThat(LogLine.read("no JSON")).isEmpty();
+        assertThat(LogLine.unreadable("no JSON")).contains("no JSON", "expected a line of the log");
     }
 
     @Test

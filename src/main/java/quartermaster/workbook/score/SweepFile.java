@@ -59,7 +59,7 @@ public final class SweepFile implements AutoCloseable {
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         SweepFile opened = new SweepFile(note, writer, Math.max(0, done));
         if (done < 0) {
-            opened.line(SweepTable.header(grid));
+            opened.write(header(grid));
         }
         return opened;
     }
@@ -81,15 +81,25 @@ public final class SweepFile implements AutoCloseable {
 
     /** @throws IOException where it cannot be written */
     public void add(SweepPoint point) throws IOException {
+        write(line(point));
+    }
+
+    /** The first line. */
+    public static String header(Grid grid) {
+        return FORMAT.format(SweepTable.header(grid).toArray());
+    }
+
+    /** The line of a point. */
+    public static String line(SweepPoint point) {
         List<Object> texts = new ArrayList<>();
         SweepTable.row(point)
                 .forEach(each ->
                         texts.add(each == null ? "" : each instanceof Double number ? Numbers.plain(number) : each));
-        line(texts);
+        return FORMAT.format(texts.toArray());
     }
 
-    private void line(List<?> values) throws IOException {
-        writer.write(FORMAT.format(values.toArray()) + "\n");
+    private void write(String line) throws IOException {
+        writer.write(line + "\n");
         writer.flush();
     }
 

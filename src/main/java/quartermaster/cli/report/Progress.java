@@ -1,21 +1,20 @@
-package quartermaster.cli;
+package quartermaster.cli.report;
 
 import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
-import quartermaster.cli.report.Console;
 
 /** How far long work is, for people who look at a terminal; nobody else is told. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final int COLUMNS = 100;
     private static final Duration EVERY = Duration.ofMillis(200);
 
     private final @Nullable ProgressBar bar;
 
     /** @param done what an earlier run has done */
-    Progress(Console console, String task, long all, long done) {
+    public Progress(Console console, String task, long all, long done) {
         this.bar = console.colours()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
@@ -32,7 +31,8 @@ final class Progress implements AutoCloseable {
         console.err().flush();
     }
 
-    void stepTo(long done) {
+    /** So much is done. */
+    public void stepTo(long done) {
         if (bar != null) {
             bar.stepTo(done);
         }

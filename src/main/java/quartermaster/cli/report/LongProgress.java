@@ -1,18 +1,17 @@
-package quartermaster.cli;
+package quartermaster.cli.report;
 
 import org.jspecify.annotations.Nullable;
-import quartermaster.cli.report.Console;
 import quartermaster.unit.Choice;
 import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongScoring.Phase;
 
 /** How far a long table of candidates is: a bar for each thing that is done with its rows. */
-final class LongProgress implements LongScoring.Watch, AutoCloseable {
+public final class LongProgress implements LongScoring.Watch, AutoCloseable {
     private final Console console;
     private @Nullable Phase phase;
     private @Nullable Progress bar;
 
-    LongProgress(Console console) {
+    public LongProgress(Console console) {
         this.console = console;
     }
 
