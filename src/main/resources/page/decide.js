@@ -96,8 +96,12 @@ function changed(from) {
   else history.replaceState(null, "", `#${address()}`);
   adviseSoon.stop();
   running?.abort();
-  if (byId("view-decide").hidden) waiting = true; // nobody looks, and the service has other work
-  else soon();
+  if (byId("view-decide").hidden) {
+    waiting = true; // nobody looks, and the service has other work
+    return;
+  }
+  byId("view-decide").setAttribute("aria-busy", "true");
+  soon();
 }
 
 /** The view is looked at. */

@@ -1,10 +1,12 @@
 // The view "Decisions": what was decided, opened again, proved, and compared with what is known today.
 
-import { getJson, post } from "./api.js";
+import { get, getJson, may, post, postJson } from "./api.js";
 import { copy, fill, h } from "./dom.js";
 import { verdict } from "./answer.js";
 import { label } from "./form.js";
-import { KINDS_OF_WORK, STEPS, choice, count, date, plural, score, sentence, shortVersion, usd } from "./words.js";
+import { KINDS_OF_WORK, STEPS, choice, count, date, plural, score, sentence, shortVersion, usd, what } from "./words.js";
+
+const AT_ONCE = 50;
 
 let context = null;
 let place = null;
@@ -13,7 +15,10 @@ export async function show(where, given) {
   [place, context] = [where, given];
   const id = new URLSearchParams(location.hash.slice(1)).get("decision");
   if (id) return open(id);
-  const labelled = h("input", { id: "decision-label", type: "search", autocomplete: "off", placeholder: "all", onchange: async () => fill(body, list(await known(labelled.value.trim()))) });
+  const look = () => search(body, { label: labelled.value.trim(), since: since.value, until: dayAfter(until.value) });
+  const labelled = h("input", { id: "decision-label", type: "search", autocomplete: "off", placeholder: "all", onchange: look });
+  const since = h("input", { id: "decision-since", type: "date", onchange: look });
+  const until = h("input", { id: "decision-until", type: "date", onchange: look });
   const field = h("input", { id: "decision-id", type: "text", autocomplete: "off", placeholder: "01J…" });
   const body = h("div", {}, h("p", { class: "waiting" }, "Looking …"));
   fill(
@@ -23,22 +28,44 @@ export async function show(where, given) {
       "form",
       { class: "row", onsubmit: (event) => (event.preventDefault(), field.value.trim() && goTo(field.value.trim())) },
       h("div", { class: "field" }, h("label", { for: "decision-label" }, "With the label"), labelled),
+      h("div", { class: "field" }, h("label", { for: "decision-since" }, "From"), since),
+      h("div", { class: "field" }, h("label", { for: "decision-until" }, "Until"), until),
       h("div", { class: "field" }, h("label", { for: "decision-id" }, "Open by its id"), field),
       h("p", { class: "buttons" }, h("button", { type: "submit" }, "Open")),
     ),
     body,
   );
-  fill(body, list(await known()));
+  await look();
 }
 
-/** What was answered with advice: each key pressed was decided too, and nobody looks for those. */
-async function known(labelled) {
-  const { decisions } = await getJson(`/decisions?advised=true&limit=60${labelled ? `&label=${encodeURIComponent(labelled)}` : ""}`, { headers: { "Cache-Control": "no-cache" } });
-  return decisions;
+/** The first moment that is no longer of this day; the service asks until when. */
+function dayAfter(day) {
+  if (!day) return "";
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
 }
 
-function list(all) {
-  if (!all.length) return h("p", { class: "empty" }, "Nothing is here yet. Decide something, and it stands here.");
+/** What was answered with advice; older ones follow when they are asked for. */
+async function search(body, said) {
+  const words = new URLSearchParams({ advised: "true", limit: String(AT_ONCE) });
+  for (const [name, value] of Object.entries(said)) if (value) words.set(name, value);
+  await page(`/decisions?${words}`, Object.values(said).some(Boolean));
+
+  async function page(address, isNarrowed, shown = []) {
+    try {
+      const response = await get(address, { headers: { "Cache-Control": "no-cache" } });
+      const all = [...shown, ...(await response.json()).decisions];
+      const next = /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
+      fill(body, list(all, isNarrowed), next && h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => page(next, isNarrowed, all) }, "Older ones")));
+    } catch (failure) {
+      fill(body, h("p", { class: "empty" }, failure.message));
+    }
+  }
+}
+
+function list(all, isNarrowed) {
+  if (!all.length) return h("p", { class: "empty" }, isNarrowed ? "Nothing was decided with that label or in that time." : "Nothing is here yet. Decide something, and it stands here.");
   return h(
     "ul",
     { class: "list" },
@@ -103,7 +130,8 @@ async function open(id) {
       h(
         "p",
         { class: "buttons" },
-        h("button", { type: "button", class: "first", onclick: () => context.takeRequest({ ...request, asOf: null }) }, "Decide again today"),
+        may("decide") && h("button", { type: "button", class: "first", onclick: () => compare(record, outcome) }, "Compare with today"),
+        may("decide") && h("button", { type: "button", onclick: () => context.takeRequest({ ...request, asOf: null }) }, "Open in Decide"),
         h("button", { type: "button", onclick: () => replay(id, outcome) }, "Replay"),
         h("button", { type: "button", onclick: (event) => copy(location.href, event.target) }, "Copy link"),
         h("button", { type: "button", onclick: () => print() }, "Print as a brief"),
@@ -112,6 +140,38 @@ async function open(id) {
     ),
   );
 }
+
+/** The same request, with what is known today; the answer is not kept. */
+async function compare({ answer: then, request }, outcome) {
+  fill(outcome, h("p", { class: "waiting" }, "Deciding with what is known today …"));
+  try {
+    const [now] = await postJson("/decide?keep=false", [{ ...request, asOf: null, explain: "summary" }]);
+    if (!now.outcome) throw new Error(now.detail);
+    const [before, today] = [then.recommendations[0], now.recommendations[0]];
+    const there = (of, one) => one && [...of.recommendations, ...of.rejected].find((each) => sameMachine(each.candidate, one.candidate));
+    const line = (name, one, other) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, one ?? "–"), h("td", {}, other ?? "–"));
+    const figures = (one) => one && `${one.rank ? `${count(one.rank)}.` : "ruled out"}, ${score(one.score)} points, ${usd(one.cost?.monthlyUsd)} a month`;
+    const isSame = before && today && sameMachine(before.candidate, today.candidate);
+    fill(
+      outcome,
+      h("p", {}, h("b", {}, isSame ? "The same would be first today." : "Another would be first today."), ` Then version ${shortVersion(then.versions.workspace)}, as of ${then.asOf}; now ${shortVersion(now.versions.workspace)}, as of ${now.asOf}.`),
+      h(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": "Then and today" },
+        h(
+          "table",
+          { "aria-label": "Then and today" },
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "What")), h("th", { scope: "col" }, "Then"), h("th", { scope: "col" }, "Today"))),
+          h("tbody", {}, line("First", before && sentence(choice(before.candidate)), today && sentence(choice(today.candidate))), before && line(`${sentence(what(before.candidate))}`, figures(before), figures(there(now, before))), today && !isSame && line(`${sentence(what(today.candidate))}`, figures(there(then, today)), figures(today))),
+        ),
+      ),
+    );
+  } catch (failure) {
+    fill(outcome, h("p", { class: "problem" }, failure.message));
+  }
+}
+
+const sameMachine = (one, other) => ["hardware", "offer", "acquisition", "model"].every((name) => (one[name] ?? null) === (other[name] ?? null));
 
 /** What the request said, without what it left open. */
 function said(request) {

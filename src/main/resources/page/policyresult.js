@@ -42,7 +42,7 @@ function effect(preview) {
     h("h3", {}, preview.failedCases?.length ? `${plural(preview.failedCases.length, "case does", "cases do")} not hold` : `All ${plural(preview.casesRun, "case")} hold`),
     h("p", { class: "quiet" }, `${count(preview.answeredDifferently)} of ${plural(preview.compared, "request")} would be answered differently, ${count(preview.otherWinners)} with another winner.`),
     (preview.answers ?? []).map((each) => h("p", {}, h("b", {}, "Your request: "), each.changesWinner ? `${each.winnerBefore} → ${each.winnerAfter}` : `${each.winnerAfter} stays first`, `, ${score(each.before?.score)} → ${score(each.after?.score)}.`)),
-    preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map((each) => h("li", { class: each.needsYes ? "warning" : "rejection" }, h("b", {}, each.name ?? each.about ?? each.case), " ", each.message ?? each.says ?? "", each.winnerBefore && h("span", { class: "quiet" }, ` ${each.winnerBefore} → ${each.winnerAfter}`)))),
+    preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map(failed)),
     preview.needsYes && h("p", {}, "Others would win than these cases want. Publishing with your reason says yes to that."),
     changes.length > 0 &&
       h(
@@ -56,6 +56,20 @@ function effect(preview) {
         ),
       ),
   ];
+}
+
+/** A case that did not hold before either stops nobody. */
+function failed(each) {
+  const truth = each.kind === "truth";
+  const other = each.winnerBefore !== each.winnerAfter;
+  return h(
+    "li",
+    { class: truth ? "rejection" : "warning" },
+    h("b", {}, each.statement ?? each.id),
+    h("span", { class: "remedy" }, truth ? " This must hold." : each.needsYes ? " Somebody wanted it so." : " It did not hold before either."),
+    other && h("span", { class: "quiet" }, ` ${each.winnerBefore} → ${each.winnerAfter}`),
+    h("small", { class: "how quiet" }, (each.failed ?? []).map((one) => `${one.column}: ${one.expected}`).join("; "), " · ", each.at),
+  );
 }
 
 function changed(each) {
@@ -73,12 +87,12 @@ function changed(each) {
 /** Gaps, and rows that never match. */
 function analysis(preview, button) {
   const all = (preview.analysis ?? []).map((each) => ({ ...each, ...split(each.at) }));
-  const gaps = all.filter((each) => each.level !== "advice");
+  const gaps = all.filter((each) => each.level !== "advice"); // nothing is published while one is there
   const advice = all.filter((each) => each.level === "advice");
   const list = (some, kind) => h("ul", { class: "findings" }, some.map((each) => h("li", { class: kind }, each.message, " ", button(each))));
   if (!all.length) return h("p", { class: "quiet" }, "No gap, and no row that never matches.");
   return [
-    gaps.length > 0 && [h("h3", {}, plural(gaps.length, "gap or row that never matches", "gaps and rows that never match")), list(gaps.slice(0, MOST_FINDINGS), "warning"), gaps.length > MOST_FINDINGS && h("details", { class: "plain" }, h("summary", {}, `${count(gaps.length - MOST_FINDINGS)} more`), list(gaps.slice(MOST_FINDINGS), "warning"))],
+    gaps.length > 0 && [h("h3", {}, `${plural(gaps.length, "gap or row", "gaps and rows")} to mend before it can be published`), list(gaps.slice(0, MOST_FINDINGS), "rejection"), gaps.length > MOST_FINDINGS && h("details", { class: "plain" }, h("summary", {}, `${count(gaps.length - MOST_FINDINGS)} more`), list(gaps.slice(MOST_FINDINGS), "rejection"))],
     advice.length > 0 && h("details", { class: "plain" }, h("summary", {}, plural(advice.length, "hint")), list(advice, "")),
   ];
 }

@@ -1,12 +1,15 @@
 // The view "Versions": what was in force, what changed cell by cell, and the way back.
 
-import { getJson, post } from "./api.js";
+import { getJson, may, post } from "./api.js";
 import { announce, fill, h } from "./dom.js";
 import { count, date, fromCode, plural, shortVersion } from "./words.js";
 
 const MOST_CHANGES = 200;
 
-export async function show(place) {
+let context = null;
+
+export async function show(place, given) {
+  context = given;
   const { versions } = await getJson("/versions", { headers: { "Cache-Control": "no-cache" } });
   fill(
     place,
@@ -27,18 +30,30 @@ function entry(version, place) {
       " ",
       version.inForce && h("span", { class: "tag" }, "in force"),
       h("p", { class: "quiet" }, version.reason ?? `${fromCode(version.origin)}, without a reason`),
-      h("small", { class: "quiet" }, `${date(version.createdAt)}${version.lastActivatedAt && version.lastActivatedAt !== version.createdAt ? `, last put in force ${date(version.lastActivatedAt)}` : ""} · program ${version.program}`),
+      h("small", { class: "quiet" }, `${date(version.createdAt)}${version.lastActivatedAt && version.lastActivatedAt !== version.createdAt ? `, last put in force ${date(version.lastActivatedAt)}` : ""} · program ${version.program}${who(version)}`),
     ),
-    h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => changes(version, more) }, "Changes"), !version.inForce && h("button", { type: "button", onclick: () => askWhy(version, more, place) }, "Put in force")),
+    h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => changes(version, more) }, "Changes"), !version.inForce && may("edit") && h("button", { type: "button", onclick: () => askWhy(version, more, place) }, "Put in force")),
     more,
   );
+}
+
+/** A row that came, went or moved is one change; of one that was edited, each cell is. */
+function cellByCell(change) {
+  if (change.cells?.length) return change.cells.map((each) => ({ ...each, row: change.row ?? "" }));
+  return { ...change, at: change.at ?? change.before ?? change.file, row: change.row ?? "", column: fromCode(change.kind ?? "changed"), before: change.kind === "moved" ? change.before : null, after: change.kind === "moved" ? change.at : null };
+}
+
+/** Who brought it, and who put it in force last, where the service knows them. */
+function who({ actor, activations = [] }) {
+  const last = activations[0]?.actor;
+  return [actor && ` · by ${actor}`, last && last !== actor && ` · put in force by ${last}`].filter(Boolean).join("");
 }
 
 async function changes(version, more) {
   fill(more, h("p", { class: "waiting" }, "Comparing …"));
   try {
     const answer = await getJson(`/versions/${encodeURIComponent(version.id)}/changes`);
-    const all = answer.changes;
+    const all = answer.changes.flatMap(cellByCell);
     fill(
       more,
       h("p", { class: "quiet" }, answer.from === answer.to ? "There is no version before it." : `From ${shortVersion(answer.from)} to ${shortVersion(answer.to)}: ${all.length ? plural(all.length, "change") : "no cell and no line"}.`),
@@ -50,7 +65,7 @@ async function changes(version, more) {
             "table",
             { "aria-label": "Changes" },
             h("thead", {}, h("tr", {}, ["Where", "Row", "Column", "Before", "After"].map((each) => h("th", { scope: "col" }, each)))),
-            h("tbody", {}, all.slice(0, MOST_CHANGES).map((each) => h("tr", {}, h("td", {}, h("code", {}, each.cell ? `${each.sheet}!${each.cell}` : (each.at ?? each.file))), h("td", {}, each.row ?? fromCode(each.kind ?? "")), h("td", {}, each.column ?? ""), h("td", {}, each.before ?? "–"), h("td", {}, each.after ?? "–")))),
+            h("tbody", {}, all.slice(0, MOST_CHANGES).map((each) => h("tr", {}, h("td", {}, h("code", {}, each.at)), h("td", {}, each.row), h("td", {}, each.column ?? ""), h("td", {}, each.before ?? "–"), h("td", {}, each.after ?? "–")))),
           ),
         ),
       all.length > MOST_CHANGES && h("p", { class: "quiet" }, `${count(all.length - MOST_CHANGES)} more.`),
@@ -86,7 +101,8 @@ function askWhy(version, more, place, { force = false, told = null } = {}) {
               return;
             }
             announce("In force.");
-            await show(place);
+            await show(place, context);
+            context.versionChanged();
           } catch (failure) {
             askWhy(version, more, place, { force: failure.status === 409, told: failure.message });
           }
