@@ -151,14 +151,16 @@ public record AdviceLine(
         if (plan.breakEvenMonths() != null) {
             String after = String.format(
                     Locale.ROOT,
-                    "after %.0f months against %s, running all the time",
+                    "after %.0f months against %s, rented for the same work",
                     plan.breakEvenMonths(),
                     plan.breakEvenAgainst());
             lines.add(line(Part.PLAN, "Buying pays", after + "."));
         }
         if (plan.breakEvenMonths() == null && plan.breakEvenAgainst() != null) {
             lines.add(line(
-                    Part.PLAN, "Buying never pays", "against " + plan.breakEvenAgainst() + ", running all the time."));
+                    Part.PLAN,
+                    "Buying never pays",
+                    "against " + plan.breakEvenAgainst() + ", rented for the same work."));
         }
         if (plan.costOfChoosingWrongUsd() != null) {
             String cost = String.format(
@@ -228,6 +230,9 @@ public record AdviceLine(
     private static String verdict(Advice advice, Stability stability) {
         if (stability.isCoinFlip()) {
             return " A coin flip between these two.";
+        }
+        if (stability.isLevelButForTheMoney()) {
+            return " Level but for the money.";
         }
         if (advice.isRivalSafer()) {
             return " By typical figures the former leads, by what they may turn out to be the latter: measure both.";

@@ -30,6 +30,7 @@ import quartermaster.unit.Range;
  */
 final class Draws {
     static final int COUNT = 200;
+    private static final double ALL = 100; // percent
     private static final int COUNT_OF_ONE_INPUT = 60;
     private static final int CONTENDERS = 8;
     private static final int INPUTS_TOLD = 3;
@@ -78,12 +79,22 @@ final class Draws {
                 percent(stays, COUNT),
                 rival.map(each -> contenders.get(each.getKey())).orElse(null),
                 rival.map(each -> percent(each.getValue(), COUNT)).orElse(0.0),
+                rival.map(each -> costPercent(contenders.get(0), contenders.get(each.getKey())))
+                        .orElse(ALL),
                 inputs(),
                 Stability.Limits.of(decider.rules().policy()));
     }
 
+    private static double costPercent(Recommendation one, Recommendation other) {
+        Double usd = one.assessment().monthlyUsd();
+        Double rival = other.assessment().monthlyUsd();
+        return usd == null || rival == null || Math.min(usd, rival) <= 0
+                ? ALL
+                : ALL * Math.max(usd, rival) / Math.min(usd, rival);
+    }
+
     private static double percent(int some, int all) {
-        return 100.0 * some / all;
+        return ALL * some / all;
     }
 
     private List<Stability.Input> inputs() {
@@ -217,6 +228,7 @@ final class Draws {
             return new Cost(
                     times(now.purchaseUsd(), dearer),
                     times(now.monthlyUsd(), dearer),
+                    times(now.exactMonthlyUsd(), dearer),
                     times(now.monthlyUsdLow(), dearer),
                     times(now.monthlyUsdHigh(), dearer),
                     times(now.runningUsd(), dearer),

@@ -149,6 +149,8 @@ public final class Headline {
                 say(
                         "A coin flip between this and %s.",
                         DeploymentWords.how(stability.rival().assessment()));
+            } else if (stability != null && stability.isLevelButForTheMoney() && stability.rival() != null) {
+                say("Level but for the money: %s.", withCost(stability.rival()));
             }
         }
     }

@@ -13,6 +13,7 @@ import quartermaster.decision.Threshold;
  * @param staysFirstPercent in how many of them the winner stayed first
  * @param rival what won most of the others; null where nothing did
  * @param rivalFirstPercent how often
+ * @param costPercent what the dearer of the two costs a month, in percent of the cheaper; 100 where that is not known
  * @param inputs what the first place depends on most, most first
  * @param limits what is called sure
  */
@@ -21,6 +22,7 @@ public record Stability(
         double staysFirstPercent,
         @Nullable Recommendation rival,
         double rivalFirstPercent,
+        double costPercent,
         List<Input> inputs,
         Limits limits) {
 
@@ -36,13 +38,18 @@ public record Stability(
      */
     public record Input(String name, double staysFirstPercent) {}
 
-    /** Thresholds of the policy, in percent of the draws. */
-    record Limits(double coinFlip, double together, double apart, double most) {
+    /**
+     * Thresholds of the policy, in percent of the draws.
+     *
+     * @param cost in percent of the cheaper's
+     */
+    record Limits(double coinFlip, double together, double apart, double cost, double most) {
         static Limits of(Policy policy) {
             return new Limits(
                     policy.limit(Threshold.COIN_FLIP),
                     policy.limit(Threshold.COIN_FLIP_TOGETHER),
                     policy.limit(Threshold.COIN_FLIP_APART),
+                    policy.limit(Threshold.COIN_FLIP_COST),
                     policy.limit(Threshold.MOST_DRAWS));
         }
     }
@@ -53,13 +60,22 @@ public record Stability(
      */
     public boolean isRivalSafer() {
         return rival != null
-                && !isCoinFlip()
+                && !isLevel()
                 && rivalFirstPercent >= limits.most()
                 && rivalFirstPercent > staysFirstPercent;
     }
 
-    /** Two that are so close that neither can be called better. */
+    /** Two that are so close, at costs of the same order, that neither can be called better. */
     public boolean isCoinFlip() {
+        return isLevel() && costPercent <= limits.cost();
+    }
+
+    /** Two that points do not tell apart, and money does. */
+    public boolean isLevelButForTheMoney() {
+        return isLevel() && costPercent > limits.cost();
+    }
+
+    private boolean isLevel() {
         return rival != null
                 && staysFirstPercent < limits.coinFlip()
                 && staysFirstPercent + rivalFirstPercent >= limits.together()

@@ -114,6 +114,12 @@ public interface CostFacts extends DeploymentFacts {
         return cost().powerWatts();
     }
 
+    /** Whether a place in a machine room is paid for, whatever it does there. */
+    default boolean isInMachineRoom() {
+        Cost.Breakdown parts = cost().breakdown();
+        return parts != null && parts.hostingUsd() > 0;
+    }
+
     /** Complete machines, or hosts around cards, of all replicas with the spare ones; none of a hosted API. */
     default int machines() {
         return cost().machines();

@@ -23,6 +23,7 @@ public record Threshold(String name, double value, String unit, String because, 
     public static final String COIN_FLIP = "sure: coin flip";
     public static final String COIN_FLIP_TOGETHER = "sure: coin flip, both together";
     public static final String COIN_FLIP_APART = "sure: coin flip, apart";
+    public static final String COIN_FLIP_COST = "sure: coin flip, cost";
     public static final String MOST_DRAWS = "sure: most draws";
     public static final String WEIGHTS_VARY = "sure: weights vary";
     public static final String HEADLINE = "headline: nearest assumption";
@@ -49,6 +50,7 @@ public record Threshold(String name, double value, String unit, String because, 
             COIN_FLIP,
             COIN_FLIP_TOGETHER,
             COIN_FLIP_APART,
+            COIN_FLIP_COST,
             MOST_DRAWS,
             WEIGHTS_VARY,
             HEADLINE,

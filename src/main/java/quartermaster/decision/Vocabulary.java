@@ -177,7 +177,10 @@ public final class Vocabulary {
                 "the larger share of purchase and month; missing without a budget for it",
                 Assessment::budgetUsedPercent);
         nullableNumber("Purchase (USD)", "at once; missing when no price is known", Assessment::purchaseUsd);
-        nullableNumber("Per month (USD)", "everything; missing when no price is known", Assessment::monthlyUsd);
+        nullableNumber(
+                "Per month (USD)",
+                "everything; missing when no price is known",
+                it -> it.cost().exactMonthlyUsd());
         nullableNumber("Per run (USD)", "of work with an end; missing where it has none", Assessment::usdPerRun);
         number("Power (W)", "under load, all machines with their hosts", Assessment::powerWatts);
         nullableNumber(

@@ -10,7 +10,9 @@ import quartermaster.unit.Records;
  * What a deployment costs, all replicas with their hosts.
  *
  * @param purchaseUsd at once; null when the price is not known
- * @param monthlyUsd amortisation, power, hosting and staff; null when a price is missing
+ * @param monthlyUsd amortisation, power, hosting and staff, the sum of parts to the cent; null when a price is missing
+ * @param exactMonthlyUsd the same before its parts were rounded: what is scored and ranked, so that the same prices in
+ *     another currency give the same order
  * @param runningUsd a month, what is paid besides the purchase: power, hosting, support and staff, or rent and staff;
  *     null when a price is missing
  * @param usdPerMillionOutputTokens at the stated utilization
@@ -26,6 +28,7 @@ import quartermaster.unit.Records;
 public record Cost(
         @Nullable Double purchaseUsd,
         @Nullable Double monthlyUsd,
+        @Nullable Double exactMonthlyUsd,
         @Nullable Double monthlyUsdLow,
         @Nullable Double monthlyUsdHigh,
         @Nullable Double runningUsd,

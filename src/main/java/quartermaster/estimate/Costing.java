@@ -105,10 +105,10 @@ final class Costing {
         Hosting hosting = hosting(deployment, replicas);
         if (deployment.acquisition() == Acquisition.RENT) {
             Offer offer = deployment.offer();
-            return offer == null ? null : rentedParts(demand, deployment, offer, devices, hosting, null);
+            return offer == null ? null : rentedParts(demand, deployment, offer, devices, hosting, null).parts();
         }
         Double each = usdOfEach(deployment);
-        return each == null ? null : keptParts(demand, deployment, devices, hosting, each);
+        return each == null ? null : keptParts(demand, deployment, devices, hosting, each).parts();
     }
 
     private Hosting hosting(Deployment deployment, int replicas) {
@@ -141,15 +141,17 @@ final class Costing {
         if (offer == null) {
             return unknown(0.0, power, hosting);
         }
-        Cost.Breakdown parts = rentedParts(demand, deployment, offer, devices, hosting, night);
+        Month month = rentedParts(demand, deployment, offer, devices, hosting, night);
+        Cost.Breakdown parts = month.parts();
         double monthly = parts.totalUsd();
         return new Cost(
                 0.0,
                 monthly,
+                month.exactUsd(),
                 monthly,
                 monthly,
                 monthly,
-                perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
+                perMillionTokens(month.exactUsd(), tokensPerSecond, demand.utilization()),
                 null,
                 null,
                 null,
@@ -168,16 +170,17 @@ final class Costing {
                 demand.traffic().cachedPromptShare() * demand.inputTokens());
         Cost.Use use = new Cost.Use(
                 requests, requests * demand.inputTokens(), requests * cached, requests * demand.outputTokens());
-        Cost.Breakdown parts =
-                Cost.Breakdown.ofTokens(api.monthlyUsd(use.inputTokens(), use.cachedTokens(), use.outputTokens()));
+        double exact = api.monthlyUsd(use.inputTokens(), use.cachedTokens(), use.outputTokens());
+        Cost.Breakdown parts = Cost.Breakdown.ofTokens(exact);
         double monthly = parts.totalUsd();
         return new Cost(
                 0.0,
                 monthly,
+                exact,
                 monthly,
                 monthly,
                 monthly,
-                use.outputTokens() > 0 ? monthly / use.outputTokens() * 1e6 : null,
+                use.outputTokens() > 0 ? exact / use.outputTokens() * 1e6 : null,
                 null,
                 null,
                 null,
@@ -284,8 +287,8 @@ final class Costing {
                 catalogue.number("supportSharePerYear"),
                 owned
                         ? null
-                        : rival(hardware)
-                                .map(offer -> rentPerMonth(offer, devices))
+                        : rival(demand, hardware)
+                                .map(offer -> rentedInstead(demand, offer, devices, hosting))
                                 .orElse(null));
     }
 
@@ -296,6 +299,7 @@ final class Costing {
     private static Cost unknown(@Nullable Double purchaseUsd, Power power, Hosting hosting) {
         return new Cost(
                 purchaseUsd,
+                null,
                 null,
                 null,
                 null,
@@ -350,24 +354,28 @@ final class Costing {
             return unknown(null, power, hosting);
         }
         double price = owned ? 0 : each * devices + hosting.priceUsd();
-        Cost.Breakdown parts = keptParts(demand, deployment, devices, hosting, each);
+        Month month = keptParts(demand, deployment, devices, hosting, each);
+        Cost.Breakdown parts = month.parts();
         double monthly = parts.totalUsd();
         double running = parts.runningUsd();
         boolean known = owned || deployment.priceUsd() != null;
-        Optional<Offer> rival = owned ? Optional.empty() : rival(hardware);
-        Double months = rival.map(offer -> Money.breakEvenMonths(price, rentPerMonth(offer, devices), running))
+        Optional<Offer> rival = owned ? Optional.empty() : rival(demand, hardware);
+        Double months = rival.map(offer ->
+                        Money.breakEvenMonths(price, rentedInstead(demand, offer, devices, hosting), running))
                 .filter(found -> found <= catalogue.number("breakEvenWithinMonths"))
                 .orElse(null);
-        Double share = rival.map(offer ->
-                        Money.breakEvenUtilization(monthly, rentPerMonth(offer, devices) / Money.HOURS_PER_MONTH))
+        Double share = rival.map(offer -> Money.breakEvenUtilization(
+                        Math.max(0, monthly - staffOfRented(demand, hosting.machines())),
+                        rentPerMonth(offer, devices) / Money.HOURS_PER_MONTH))
                 .orElse(null);
         return new Cost(
                 price,
                 monthly,
+                month.exactUsd(),
                 monthly + (known ? 0 : difference(demand, hardware.priceLowUsd(), each, devices)),
                 monthly + (known ? 0 : difference(demand, hardware.priceHighUsd(), each, devices)),
                 running,
-                perMillionTokens(monthly, tokensPerSecond, demand.utilization()),
+                perMillionTokens(month.exactUsd(), tokensPerSecond, demand.utilization()),
                 months,
                 share,
                 rival.map(Offer::id).orElse(null),
@@ -389,19 +397,22 @@ final class Costing {
                 : deployment.hardware().priceUsd().orElse(null);
     }
 
-    private Cost.Breakdown rentedParts(
+    /** Its parts to the cent, and their sum before they were rounded. */
+    private record Month(Cost.Breakdown parts, double exactUsd) {}
+
+    private Month rentedParts(
             Demand demand,
             Deployment deployment,
             Offer offer,
             int devices,
             Hosting hosting,
             EstimatedDeployment.@Nullable Night night) {
-        return Cost.Breakdown.ofRent(
-                rentedShare(demand) * rentPerMonth(offer, devices, deployment.devices(), night),
-                staffOfRented(demand, hosting.machines()));
+        double rent = rentedShare(demand) * rentPerMonth(offer, devices, deployment.devices(), night);
+        double staff = staffOfRented(demand, hosting.machines());
+        return new Month(Cost.Breakdown.ofRent(rent, staff), rent + staff);
     }
 
-    private Cost.Breakdown keptParts(Demand demand, Deployment deployment, int devices, Hosting hosting, double each) {
+    private Month keptParts(Demand demand, Deployment deployment, int devices, Hosting hosting, double each) {
         Hardware hardware = deployment.hardware();
         boolean owned = deployment.acquisition() == Acquisition.OWNED;
         double hosts = owned ? 0 : hosting.priceUsd();
@@ -415,7 +426,7 @@ final class Costing {
                 owned ? 0 : each * devices + hosts);
     }
 
-    private Cost.Breakdown parts(
+    private Month parts(
             Demand demand,
             Hardware hardware,
             Hosting hosting,
@@ -426,16 +437,17 @@ final class Costing {
         boolean server = inServerRoom(hardware);
         double pue = catalogue.number(server ? "pueServer" : "pueOffice");
         double hours = adminHours(hardware);
-        return new Cost.Breakdown(
-                writeOff(demand, devicesUsd, 0),
-                -catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths(),
-                writeOff(demand, hostsUsd, 0),
-                0,
-                0,
-                Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh()),
-                server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0,
-                boughtUsd * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR,
-                staff(hosting.machines(), hours) + staffOfRuns(demand));
+        double hardwareUsd = writeOff(demand, devicesUsd, 0);
+        double resale = catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths();
+        double hostUsd = writeOff(demand, hostsUsd, 0);
+        double electricity =
+                Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh());
+        double place = server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0;
+        double support = boughtUsd * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR;
+        double staff = staff(hosting.machines(), hours) + staffOfRuns(demand);
+        return new Month(
+                new Cost.Breakdown(hardwareUsd, -resale, hostUsd, 0, 0, electricity, place, support, staff),
+                hardwareUsd - resale + hostUsd + electricity + place + support + staff);
     }
 
     private double difference(Demand demand, @Nullable Double otherUsd, double eachUsd, int devices) {
@@ -491,7 +503,20 @@ final class Costing {
         return new Power(devices * load, devices * idle);
     }
 
-    /** What the same hardware rents for: the cheapest on-demand offer of the tiers to compare with, else of any. */
+    /** A month of the same work on as many rented devices, with whoever looks after them. */
+    private double rentedInstead(Demand demand, Offer offer, int devices, Hosting hosting) {
+        return rentedShare(demand) * rentPerMonth(offer, devices) + staffOfRented(demand, hosting.machines());
+    }
+
+    /** The cheapest of those that the request names, else what the same hardware rents for. */
+    private Optional<Offer> rival(Demand demand, Hardware hardware) {
+        Optional<Offer> named = demand.rivals().stream()
+                .filter(offer -> hardware.id().equals(offer.hardware()))
+                .min(Comparator.comparingDouble(Offer::usdPerDeviceHour).thenComparing(Offer::id));
+        return named.isPresent() ? named : rival(hardware);
+    }
+
+    /** The cheapest on-demand offer of the tiers to compare with, else of any. */
     private Optional<Offer> rival(Hardware hardware) {
         return rivals.computeIfAbsent(hardware.id(), any -> cheapestToCompare(hardware));
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Companion;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.WorkloadType;
@@ -26,6 +27,7 @@ import quartermaster.unit.Records;
  * @param concurrency in flight, all replicas together; where that is not stated, it follows for each candidate
  * @param companions what stands beside the model on each replica
  * @param training null unless something is fine-tuned
+ * @param rivals rentals that the request names: what is bought of the same hardware is compared with them
  */
 public record Demand(
         WorkloadType type,
@@ -51,7 +53,12 @@ public record Demand(
         int horizonMonths,
         double utilization,
         double electricityUsdPerKwh,
-        LocalDate asOf) {
+        LocalDate asOf,
+        List<Offer> rivals) {
+
+    public Demand {
+        rivals = List.copyOf(rivals);
+    }
 
     /**
      * Models that generate no text, on the devices of each replica.

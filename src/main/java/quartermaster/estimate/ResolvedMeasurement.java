@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Arithmetic;
@@ -145,7 +146,8 @@ public final class ResolvedMeasurement {
                 36,
                 0.3,
                 0.15,
-                LocalDate.EPOCH);
+                LocalDate.EPOCH,
+                List.of());
     }
 
     /** A length of requests, where they were drawn evenly between a share of what is stated and the whole. */

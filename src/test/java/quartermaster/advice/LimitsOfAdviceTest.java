@@ -121,19 +121,24 @@ class LimitsOfAdviceTest {
     @Test
     void what_is_called_a_coin_flip_and_what_safer_is_in_the_sheet() {
         Stability.Limits shipped = Stability.Limits.of(SHIPPED.rules().policy());
-        assertThat(shipped).isEqualTo(new Stability.Limits(60, 75, 30, 50));
+        assertThat(shipped).isEqualTo(new Stability.Limits(60, 75, 30, 200, 50));
         assertThat(of(55, 40, shipped).isCoinFlip()).isTrue();
-        assertThat(of(55, 40, new Stability.Limits(50, 75, 30, 50)).isCoinFlip())
+        assertThat(of(55, 40, new Stability.Limits(50, 75, 30, 200, 50)).isCoinFlip())
                 .isFalse();
-        assertThat(of(55, 40, new Stability.Limits(60, 96, 30, 50)).isCoinFlip())
+        assertThat(of(55, 40, new Stability.Limits(60, 96, 30, 200, 50)).isCoinFlip())
                 .isFalse();
-        assertThat(of(55, 40, new Stability.Limits(60, 75, 10, 50)).isCoinFlip())
+        assertThat(of(55, 40, new Stability.Limits(60, 75, 10, 200, 50)).isCoinFlip())
                 .isFalse();
+        Recommendation any = decide(SHIPPED, LEVEL).ranked().get(0);
+        Stability dear = new Stability(200, 55, any, 40, 201, List.of(), shipped);
+        assertThat(dear.isCoinFlip()).as("one costs twice as much").isFalse();
+        assertThat(dear.isLevelButForTheMoney()).isTrue();
         assertThat(of(20, 52, shipped).isRivalSafer()).isTrue();
-        assertThat(of(20, 52, new Stability.Limits(60, 75, 30, 60)).isRivalSafer())
+        assertThat(of(20, 52, new Stability.Limits(60, 75, 30, 200, 60)).isRivalSafer())
                 .isFalse();
         assertThat(of(40, 58, shipped).isRivalSafer()).as("a coin flip").isFalse();
-        assertThat(of(55, 40, new Stability.Limits(60, 75, 30, 60)).isOpen()).isTrue();
+        assertThat(of(55, 40, new Stability.Limits(60, 75, 30, 200, 60)).isOpen())
+                .isTrue();
         Decider never = ChangedCells.decider(
                 TestWorkspace.catalogue(), Map.of("sure: coin flip", 0.0, "sure: most draws", 100.0));
         assertThat(sure(never)).contains("Several are too close to call").doesNotContain("coin flip");
@@ -141,7 +146,7 @@ class LimitsOfAdviceTest {
 
     private static Stability of(double first, double rival, Stability.Limits limits) {
         Recommendation any = decide(SHIPPED, LEVEL).ranked().get(0);
-        return new Stability(200, first, any, rival, List.of(), limits);
+        return new Stability(200, first, any, rival, 100, List.of(), limits);
     }
 
     private static String sure(Decider decider) {

@@ -154,8 +154,9 @@ class PlannerTest {
     void buying_that_pays_after_the_hardware_is_worn_out_never_does() {
         Plan never = new Plan(List.of(), null, 3.0, "an-offer", null);
         Plan pays = new Plan(List.of(), 16.0, 0.2, "an-offer", null);
-        assertThat(words(never)).containsExactly("Buying never pays against an-offer, running all the time.");
-        assertThat(words(pays)).containsExactly("Buying pays after 16 months against an-offer, running all the time.");
+        assertThat(words(never)).containsExactly("Buying never pays against an-offer, rented for the same work.");
+        assertThat(words(pays))
+                .containsExactly("Buying pays after 16 months against an-offer, rented for the same work.");
     }
 
     @Test

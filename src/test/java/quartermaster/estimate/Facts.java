@@ -106,7 +106,8 @@ public final class Facts {
                 36,
                 0.3,
                 0.15,
-                LocalDate.of(2026, 11, 22));
+                LocalDate.of(2026, 11, 22),
+                List.of());
     }
 
     static Deployment deployment(String hardware, int devices, String engine, String quantization) {

@@ -250,7 +250,7 @@ final class HandWritten {
         Double price = it.purchaseUsd();
         if (it.isBought()
                 && price != null
-                && price > limit("idle hardware: purchase")
+                && (it.isInMachineRoom() || it.machines() > 1)
                 && it.utilizationPercent() < limit("idle hardware: utilization")) {
             add(findings, Severity.WARNING, "idle-hardware", price);
         }

@@ -31,7 +31,7 @@ public record RankingKey(
     private static final double ROUNDING = 1e-6; // what adding up steps may add or take, of a point
 
     public static RankingKey of(Recommendation it) {
-        Double usd = it.assessment().monthlyUsd();
+        Double usd = it.assessment().cost().exactMonthlyUsd();
         return new RankingKey(
                 it.isRuledOut(),
                 it.score(),

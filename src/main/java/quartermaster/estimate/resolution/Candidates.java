@@ -3,6 +3,7 @@ package quartermaster.estimate.resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.MultiDevice;
+import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Deployment;
@@ -24,6 +26,7 @@ import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 
 /**
  * The deployments worth judging: variants of the candidates that a request names, or else what the catalogue offers.
@@ -100,7 +103,8 @@ public final class Candidates {
             return new Found(generated, problems);
         }
         List<EstimatedDeployment> assessed = new ArrayList<>();
-        opens.forEach(open -> assessed.addAll(variants(open, demand, known)));
+        Demand compared = Records.with(demand, "rivals", namedRentals(opens));
+        opens.forEach(open -> assessed.addAll(variants(open, compared, known)));
         for (int i = 0; i < request.candidates().size(); i++) {
             Candidate candidate = request.candidates().get(i);
             if (hosted.isHosted(candidate)) {
@@ -108,6 +112,18 @@ public final class Candidates {
             }
         }
         return new Found(assessed, problems);
+    }
+
+    /** Offers of candidates that say which one they mean, or its price. */
+    private static List<Offer> namedRentals(List<OpenCandidate> opens) {
+        return opens.stream()
+                .map(open -> open.ways().stream()
+                        .map(OpenCandidate.Way::offer)
+                        .filter(Objects::nonNull)
+                        .toList())
+                .filter(offers -> offers.size() == 1)
+                .map(offers -> offers.get(0))
+                .toList();
     }
 
     /** How much {@link #of} will find. */
@@ -213,7 +229,7 @@ public final class Candidates {
     }
 
     private static double monthlyUsd(EstimatedDeployment assessed) {
-        Double known = assessed.cost().monthlyUsd();
+        Double known = assessed.cost().exactMonthlyUsd();
         return known == null ? Double.MAX_VALUE : known;
     }
 

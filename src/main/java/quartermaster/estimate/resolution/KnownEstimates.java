@@ -75,6 +75,7 @@ final class KnownEstimates {
                 0,
                 it.training() == null ? 0 : it.utilization(),
                 0,
-                it.asOf());
+                it.asOf(),
+                List.of());
     }
 }

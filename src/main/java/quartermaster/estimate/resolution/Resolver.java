@@ -253,7 +253,8 @@ public final class Resolver {
                 orThrow(budget.horizonMonths()),
                 orThrow(budget.utilization()),
                 orThrow(budget.electricityUsdPerKwh()),
-                request.asOf());
+                request.asOf(),
+                List.of());
         Workload said = workload.with("model", model.id())
                 .with("quantization", weights == null ? null : weights.id())
                 .with("companions", companions.stream().map(Companion::id).toList())

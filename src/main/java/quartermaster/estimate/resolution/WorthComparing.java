@@ -190,7 +190,7 @@ final class WorthComparing {
         }
 
         private static double usd(Placed of) {
-            Double month = of.on.cost().monthlyUsd();
+            Double month = of.on.cost().exactMonthlyUsd();
             return month == null ? Double.MAX_VALUE : month;
         }
     }

@@ -94,8 +94,8 @@ class RuleProblemsTest {
                 typo(
                         BUDGET,
                         "idle-hardware",
-                        "$price : value",
-                        "$price : valu",
+                        "$share : value",
+                        "$share : valu",
                         "Threshold has no valu. Did you mean value?"),
                 typo(BUDGET, "hyperscaler", "isRented == true", "isRented == \"yes\"", "true or false"),
                 typo(BUDGET, "over-budget", "> 100 )", "> 100,5 )", "decimal comma"),
