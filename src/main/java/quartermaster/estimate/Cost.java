@@ -68,7 +68,7 @@ public record Cost(
      * @param busyShare of a month under load
      * @param pue power taken for each that devices take
      * @param placeUsdPerKw in a machine room, a month; 0 where it stands in an office
-     * @param rivalUsd what the same rents for around the clock, a month; null where nobody rents it out
+     * @param rivalUsd what the same work on rented ones costs a month, with whoever looks after them; null where nobody rents it out
      */
     public record Purchase(
             boolean bought,

@@ -161,7 +161,7 @@ final class CostsSheet {
         STAFF_HOURS(
                 "Staff (hours a month)", ValueFormat.ONE_DECIMAL, "Defaults: adminHoursPerMonth…, adminHoursPerRun"),
         STAFF_USD("Staff (USD per hour)", ValueFormat.CENTS, "Defaults: adminUsdPerHour"),
-        RIVAL("The same rented around the clock (USD a month)", ValueFormat.CENTS, "cheapest offer to compare with");
+        RIVAL("The same work on rented ones (USD a month)", ValueFormat.CENTS, "offer to compare with, and staff");
 
         private final String label;
         private final ValueFormat format;
