@@ -105,10 +105,15 @@ final class Costing {
         Hosting hosting = hosting(deployment, replicas);
         if (deployment.acquisition() == Acquisition.RENT) {
             Offer offer = deployment.offer();
-            return offer == null ? null : rentedParts(demand, deployment, offer, devices, hosting, null).parts();
+            return offer == null
+                    ? null
+                    : rentedParts(demand, deployment, offer, devices, hosting, null)
+                            .parts();
         }
         Double each = usdOfEach(deployment);
-        return each == null ? null : keptParts(demand, deployment, devices, hosting, each).parts();
+        return each == null
+                ? null
+                : keptParts(demand, deployment, devices, hosting, each).parts();
     }
 
     private Hosting hosting(Deployment deployment, int replicas) {
@@ -360,8 +365,8 @@ final class Costing {
         double running = parts.runningUsd();
         boolean known = owned || deployment.priceUsd() != null;
         Optional<Offer> rival = owned ? Optional.empty() : rival(demand, hardware);
-        Double months = rival.map(offer ->
-                        Money.breakEvenMonths(price, rentedInstead(demand, offer, devices, hosting), running))
+        Double months = rival.map(
+                        offer -> Money.breakEvenMonths(price, rentedInstead(demand, offer, devices, hosting), running))
                 .filter(found -> found <= catalogue.number("breakEvenWithinMonths"))
                 .orElse(null);
         Double share = rival.map(offer -> Money.breakEvenUtilization(
