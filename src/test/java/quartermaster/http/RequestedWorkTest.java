@@ -24,7 +24,7 @@ class RequestedWorkTest {
             2,
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
-            Limits.Load.USUAL.withPatience(Duration.ofSeconds(20)));
+            ServerUnderTest.patient(Duration.ofSeconds(20)));
     private static final String OFFERED = "{\"workload\": {\"type\": \"batch\"}, \"limit\": 1, \"explain\": \"none\"}";
     private static final String OPEN = "{\"hardware\": \"nvidia-h100-sxm-80gb\"}";
 

@@ -33,6 +33,7 @@ import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
 import quartermaster.ledger.DatabaseAddress;
 import quartermaster.unit.Problem;
+import quartermaster.unit.Records;
 import quartermaster.workbook.score.ScoredWorkbook;
 import quartermaster.workbook.template.Template;
 import quartermaster.workspace.InForce;
@@ -50,7 +51,7 @@ public final class ServerUnderTest implements AutoCloseable {
             2,
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
-            Limits.Load.USUAL.withPatience(Duration.ofSeconds(20)));
+            patient(Duration.ofSeconds(20)));
     static final String ALLOWED_HOST = "quartermaster.example";
     private static final Clock CLOCK = Clock.fixed(TestWorkspace.NOW, ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,7 +105,7 @@ public final class ServerUnderTest implements AutoCloseable {
                         1,
                         Duration.ofMillis(10),
                         Duration.ofSeconds(10),
-                        Limits.Load.USUAL.withPatience(Duration.ofMillis(10))),
+                        patient(Duration.ofMillis(10))),
                 Door.open(List.of(ALLOWED_HOST)),
                 CLOCK);
         port = server.port();
@@ -120,6 +121,11 @@ public final class ServerUnderTest implements AutoCloseable {
 
     static ServerUnderTest thatTakesItsTime() {
         return new ServerUnderTest(TestWorkspace.copy(), false);
+    }
+
+    /** What is usual, but each piece of work waits that long for its turn. */
+    static Limits.Load patient(Duration patience) {
+        return Records.with(Records.with(Limits.Load.USUAL, "leastPatience", patience), "mostPatience", patience);
     }
 
     private static Server start(Path folder, WorkbookScoring scoring, Limits limits, Door door, Clock clock) {

@@ -76,20 +76,5 @@ public record Limits(
                 Duration.ofSeconds(5),
                 1_000,
                 Duration.ofSeconds(60));
-
-        /** The same, where each piece of work may wait that long. */
-        public Load withPatience(Duration patience) {
-            return new Load(
-                    places,
-                    mostWaiting,
-                    patience,
-                    patience,
-                    deadline,
-                    heldBytes,
-                    connections,
-                    bodyGrace,
-                    bodyBytesPerSecond,
-                    bodyDeadline);
-        }
     }
 }
