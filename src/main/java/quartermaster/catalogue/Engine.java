@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheAtLowPrecision id of the type that it keeps the KV cache in where weights compute in fewer than 16 bits;
  *     null for 16 bits
  * @param readsPromptsFirst prompts are read in steps of their own, before any step of decoding
+ * @param reservesAnswers a request is let in only where the cache has room for its whole answer too, so that none is ever
+ *     set back; otherwise for what it holds by then
  * @param hostReadShare share of the bandwidth of the host's memory at which it reads experts that are kept there; null
  *     where it keeps none there
  * @param hostReadShareOfSeveral the same where several sockets share that memory
@@ -69,6 +71,7 @@ public record Engine(
         @Column("KV cache at low precision") @Nullable String cacheAtLowPrecision,
         @Column("Dispatch latency (ms)") double dispatchMilliseconds,
         @Column("Prompts first") boolean readsPromptsFirst,
+        @Column("Reserves answers") boolean reservesAnswers,
         @Column("Host read share: 0 to 1") @Nullable Double hostReadShare,
 
         @Column("Host read share of several sockets: 0 to 1") @Nullable

@@ -4,24 +4,29 @@ import quartermaster.catalogue.Constants;
 
 /** A constant of the estimator that measurements can correct, each by a factor on its default. */
 public enum Constant {
-    BANDWIDTH(true),
-    LAYER(false),
-    EXPERT_LAYER(false),
-    LINEAR_LAYER(false),
-    ATTENTION(false),
+    BANDWIDTH(Constant.STEADY),
+    LAYER(1),
+    EXPERT_LAYER(1),
+    LINEAR_LAYER(1),
+    ATTENTION(1),
     /** Of every model; what routing costs beside it is a constant of its own. */
-    PREFILL(true),
-    PREFILL_EXPERTS(false),
-    DECODE_COMPUTE(false);
+    PREFILL(Constant.STEADY),
+    PREFILL_EXPERTS(1),
+    DECODE_COMPUTE(1),
+    /** What each request of a step costs the program: sampling, scheduling, text, sending. */
+    SEQUENCE(0.5);
 
     private static final double LARGEST_SHARE = 0.97; // nothing reaches its specification
     private static final double SHORTEST_MICROSECONDS = 5;
 
-    /** Whether chips differ little in it: a share of what the vendor prints, and no overhead of software. */
-    public final boolean steady;
+    /** Of what chips differ little in: a share of what the vendor prints, and no overhead of software. */
+    public static final double STEADY = 0.27;
 
-    Constant(boolean steady) {
-        this.steady = steady;
+    /** How much chips and engines differ in it, to what they differ in overheads. */
+    public final double unsteadiness;
+
+    Constant(double unsteadiness) {
+        this.unsteadiness = unsteadiness;
     }
 
     /** The same constants with this one times a factor, within what is possible. */
@@ -32,7 +37,7 @@ public enum Constant {
                 this == EXPERT_LAYER ? micros(all.expertLayerMicroseconds(), factor) : all.expertLayerMicroseconds(),
                 this == LINEAR_LAYER ? micros(all.linearLayerMicroseconds(), factor) : all.linearLayerMicroseconds(),
                 all.stepMicroseconds(),
-                all.sequenceMicroseconds(),
+                this == SEQUENCE ? all.sequenceMicroseconds() * factor : all.sequenceMicroseconds(),
                 this == ATTENTION ? all.attentionCost() * factor : all.attentionCost(),
                 this == PREFILL ? share(all.prefill() * factor) : all.prefill(),
                 this == PREFILL || this == PREFILL_EXPERTS

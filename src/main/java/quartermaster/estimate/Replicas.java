@@ -84,7 +84,8 @@ final class Replicas {
                 Math.max(1, demand.inputTokens() - shared),
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0,
-                catalogue.number("variationOfRequests"));
+                catalogue.number("variationOfRequests"),
+                true);
     }
 
     /**

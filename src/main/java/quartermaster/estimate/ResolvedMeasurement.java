@@ -28,6 +28,9 @@ public final class ResolvedMeasurement {
     private static final double GB_PER_GIB = 1.073741824;
     private static final double LARGEST_DIFFERENCE = 1.4; // a file further off is another model's, or a part of one
     private static final double USUAL_REQUESTS_OF_A_STREAM = 1;
+    // Where prompts are read first and all have one length, requests begin and end together, again and again: builds of
+    // 2025 did so all through a run, later ones (0.5.6) only in part.
+    private static final double IN_STEP = 2;
     private static final double ONE_AFTER_THE_OTHER = Double.POSITIVE_INFINITY;
 
     private final Measurement measurement;
@@ -48,10 +51,7 @@ public final class ResolvedMeasurement {
         this.estimator = estimator;
         this.pace = estimator.pace(demand, deployment).scaled(sizeFactor(measurement, demand.model(), deployment));
         boolean serving = measurement.phase() == Phase.SERVE;
-        this.places = serving
-                ? Math.max(
-                        1, Math.min(engine().maxSequences(hardware()), memory(1).maxSequences()))
-                : 1;
+        this.places = serving ? places(orElse(measurement.concurrency(), 1)) : 1;
         this.date = measurement.date() == null
                 ? null
                 : Dates.latest(measurement.date()).orElse(null);
@@ -96,6 +96,12 @@ public final class ResolvedMeasurement {
         return phase == Phase.TTFT && measurement.timeToFirstTokenMs() != null
                 ? measurement.timeToFirstTokenMs() / 1000
                 : measurement.value();
+    }
+
+    /** Requests that fit at the same time; those that were there, where by our count not even one would have fitted. */
+    private int places(int stated) {
+        int held = memory(1).maxSequences();
+        return Math.max(1, Math.min(engine().maxSequences(hardware()), held == 0 ? stated : held));
     }
 
     /** The file that was run to that of the catalogue, where its size or its bits were published. */
@@ -255,7 +261,13 @@ public final class ResolvedMeasurement {
                 demand.inputTokens(),
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0,
-                variation);
+                variation,
+                isTunedForThroughput());
+    }
+
+    /** Vendors publish the best that devices reach in whatever way they share the work; others share every layer. */
+    private boolean isTunedForThroughput() {
+        return metric() == ServingMetric.OFFLINE && measurement.requests() == null;
     }
 
     private ServingMetric metric() {
@@ -320,15 +332,22 @@ public final class ResolvedMeasurement {
             case REQUEST_CYCLE -> {
                 double asked = Math.max(inFlight, orElse(measurement.concurrency(), 1) / measurement.replicas());
                 double inLine = (asked - inFlight) / serving.requestsPerSecond(inFlight);
-                yield inLine + serving.firstToken(inFlight, first -> first.mean(requestsOfAStream(inFlight)));
+                yield inLine
+                        + gathered(serving, inFlight)
+                        + serving.firstToken(inFlight, first -> first.mean(requestsOfAStream(inFlight)));
             }
         };
+    }
+
+    /** Time in which a server that was set to do so lets prompts wait for others, so that it reads them together. */
+    private double gathered(Serving serving, int inFlight) {
+        return measurement.batchWaitSteps() == null ? 0 : measurement.batchWaitSteps() * serving.stepSeconds(inFlight);
     }
 
     /** How many requests each stream of a closed loop sent one after the other. */
     private double requestsOfAStream(int inFlight) {
         if (engine().readsPromptsFirst() && measurement.shortestShare() == null) {
-            return 1; // all of one length begin and end together, again and again
+            return IN_STEP;
         }
         double requests = requestsOnEach();
         return requests == 0 ? USUAL_REQUESTS_OF_A_STREAM : Math.max(1, requests / inFlight);

@@ -22,6 +22,7 @@ final class Serving {
     private final double outputTokens;
     private final double meanContext;
     private final double variation;
+    private final boolean maySplitLayers;
     private final Part shared;
     private @Nullable Part staged; // made when it is first asked for
     private @Nullable Way last; // several things are asked about the same number in flight
@@ -31,6 +32,7 @@ final class Serving {
      * @param outputTokens per request
      * @param meanContext tokens that a request holds on average while it decodes
      * @param variation standard deviation of the work of requests to its mean
+     * @param maySplitLayers devices may hold different layers where that is quicker; otherwise they share every layer
      */
     Serving(
             ReplicaSpeed pace,
@@ -38,13 +40,15 @@ final class Serving {
             double promptTokens,
             double outputTokens,
             double meanContext,
-            double variation) {
+            double variation,
+            boolean maySplitLayers) {
         this.pace = pace;
         this.engine = engine;
         this.promptTokens = promptTokens;
         this.outputTokens = outputTokens;
         this.meanContext = meanContext;
         this.variation = variation;
+        this.maySplitLayers = maySplitLayers;
         this.shared = new Part(pace, pace.prefillSeconds(promptTokens));
     }
 
@@ -103,7 +107,8 @@ final class Serving {
 
     private Way quickerWay(double inFlight) {
         Way together = new Way(inFlight, shared, inFlight, 1, requestSeconds(shared, inFlight));
-        if (engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
+        if (!maySplitLayers
+                || engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
                 || pace.devices() == 1
                 || pace.link().gigabytesPerSecond() >= pace.losses().fastLinkGBps()) {
             return together;
@@ -138,6 +143,11 @@ final class Serving {
 
     double prefillSeconds() {
         return shared.aloneSeconds();
+    }
+
+    /** Of a step that writes one token for each of those in flight. */
+    double stepSeconds(double inFlight) {
+        return pace.step(inFlight, meanContext).seconds();
     }
 
     double requestsPerSecond(int inFlight) {
@@ -251,7 +261,7 @@ final class Serving {
 
     /** What it was made of; what it remembers follows from that. */
     private List<Object> parts() {
-        return List.of(pace, engine, promptTokens, outputTokens, meanContext, variation);
+        return List.of(pace, engine, promptTokens, outputTokens, meanContext, variation, maySplitLayers);
     }
 
     @Override

@@ -17,6 +17,11 @@ final class ServingMemory {
         double meanContext() {
             return inputTokens + outputTokens / 2.0;
         }
+
+        /** Tokens that a request holds room for, on average. */
+        double heldBy(Engine engine) {
+            return engine.reservesAnswers() ? inputTokens + outputTokens : meanContext();
+        }
     }
 
     /** How much larger than expected weights and buffers may turn out: factors of at least 1. */
@@ -87,7 +92,7 @@ final class ServingMemory {
 
     /**
      * Cache of the requests in flight. Engines without paging reserve the full context for each; paged ones hold what
-     * is in use on average, must be able to admit one more at its full context, and keep a shared prefix once.
+     * is in use on average, or the whole of each answer where they reserve that, must be able to admit one more at its full context, and keep a shared prefix once.
      */
     private static Bytes cache(Model model, Engine engine, @Nullable Quantization cacheType, Requests requests) {
         Bytes full = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
@@ -102,8 +107,9 @@ final class ServingMemory {
         if (!engine.pagedKv()) {
             return KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
         }
-        double shared = Math.min(requests.sharedPrefixTokens(), requests.meanContext());
-        double own = KvCache.inBlocks(requests.meanContext() - shared);
+        double held = requests.heldBy(engine);
+        double shared = Math.min(requests.sharedPrefixTokens(), held);
+        double own = KvCache.inBlocks(held - shared);
         return KvCache.ofSequence(model, engine, cacheType, Math.max(KvCache.BLOCK_TOKENS, own));
     }
 

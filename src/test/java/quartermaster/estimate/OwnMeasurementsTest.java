@@ -44,6 +44,7 @@ class OwnMeasurementsTest {
                 inFlight,
                 null,
                 null,
+                null,
                 1,
                 value,
                 firstTokenMs,

@@ -112,6 +112,7 @@ class OlderWorkspaceTest {
             removeColumn(book.getSheet("Hardware"), "Tier");
             removeColumn(book.getSheet("Hardware"), "Low-bit share");
             removeColumn(book.getSheet("Engines"), "Prompts first");
+            removeColumn(book.getSheet("Engines"), "Reserves answers");
             removeColumn(book.getSheet("Hosts"), "Server room");
             removeColumn(book.getSheet("Quantizations"), "Large from (B parameters)");
             removeColumn(book.getSheet("Quantizations"), "Bits per weight beside experts");

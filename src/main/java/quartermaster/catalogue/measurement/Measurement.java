@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric what was done while serving; null in other phases
  * @param requests sent in the whole run; null where not published
  * @param requestsPerSecond that arrived, where requests came at a rate
+ * @param batchWaitSteps for which the server was set to let a prompt wait for others, while the rest decodes; null for none
  * @param replicas that served side by side on the devices
  * @param value tokens per second; written ones of all users together while serving, of one otherwise; GB for memory
  * @param timeToFirstTokenMs mean or median, as published
@@ -45,6 +46,7 @@ public record Measurement(
         @Nullable Integer concurrency,
         @Nullable Integer requests,
         @Nullable Double requestsPerSecond,
+        @Nullable Integer batchWaitSteps,
         int replicas,
         double value,
         @Nullable Double timeToFirstTokenMs,

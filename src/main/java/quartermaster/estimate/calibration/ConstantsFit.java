@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Batching;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Constants;
 import quartermaster.catalogue.Engine;
@@ -115,18 +116,25 @@ final class ConstantsFit {
     private static List<Level> levels(Constant constant, Hardware chip, Engine engine) {
         String program = " " + engine.efficiencyAs();
         String platform = platform(chip);
+        double moves = unsteadiness(constant, engine);
         return List.of(
-                level(constant, "platform " + platform + program, 0.12, 0.4),
-                level(constant, "generation " + platform + " " + chip.generation() + program, 0.08, 0.3),
-                level(constant, "tier " + platform + " " + chip.tier() + program, 0.08, 0.3),
-                level(constant, "generation " + platform + " " + chip.generation(), 0.08, 0.3),
-                level(constant, "tier " + platform + " " + chip.tier(), 0.08, 0.3),
-                level(constant, "chip " + chip.chipClass() + program, 0.08, 0.3),
-                level(constant, "chip " + chip.chipClass(), 0.06, 0.25));
+                level(constant, "platform " + platform + program, 0.4 * moves),
+                level(constant, "generation " + platform + " " + chip.generation() + program, 0.3 * moves),
+                level(constant, "tier " + platform + " " + chip.tier() + program, 0.3 * moves),
+                level(constant, "generation " + platform + " " + chip.generation(), 0.3 * moves),
+                level(constant, "tier " + platform + " " + chip.tier(), 0.3 * moves),
+                level(constant, "chip " + chip.chipClass() + program, 0.3 * moves),
+                level(constant, "chip " + chip.chipClass(), 0.25 * moves));
     }
 
-    private static Level level(Constant constant, String group, double steady, double unsteady) {
-        return new Level(constant + " " + group, constant.steady ? steady : unsteady);
+    /** Servers bring their own kernels of attention, which stream the cache as they stream weights. */
+    private static double unsteadiness(Constant constant, Engine engine) {
+        boolean likeStreaming = constant == Constant.ATTENTION && engine.batching() == Batching.CONTINUOUS;
+        return likeStreaming ? Constant.STEADY : constant.unsteadiness;
+    }
+
+    private static Level level(Constant constant, String group, double spread) {
+        return new Level(constant + " " + group, spread);
     }
 
     static String platform(Hardware chip) {
@@ -287,6 +295,7 @@ final class ConstantsFit {
                         Constant.EXPERT_LAYER,
                         Constant.DECODE_COMPUTE,
                         Constant.ATTENTION,
+                        Constant.SEQUENCE,
                         sample.isMixtureOfExperts() ? Constant.PREFILL_EXPERTS : Constant.PREFILL);
             case MEMORY -> List.of();
         };

@@ -42,6 +42,7 @@ final class CarriedWorkbooks {
             new LaterColumn("Hardware", "Low-bit share", "Id"),
             new LaterColumn("Hardware", "Sustained share", "Id"),
             new LaterColumn("Engines", "Prompts first", "Id"),
+            new LaterColumn("Engines", "Reserves answers", "Id"),
             new LaterColumn("Models", "Published precision", "Id"),
             new LaterColumn("Models", "GGUF repository", "Id"),
             new LaterColumn("Hosts", "Server room", "Line"),

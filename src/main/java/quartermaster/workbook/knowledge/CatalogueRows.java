@@ -121,6 +121,7 @@ final class CatalogueRows {
                 concurrency,
                 fields.integerOrNull("Requests", 1),
                 fields.positiveOrNull("Request rate (per s)"),
+                fields.integerOrNull("Batch wait (steps)", 0),
                 fields.integerOr("Replicas", 1, 1),
                 Measurement.inOurUnit(phase, unit, fields.positive("Value"), concurrency, promptTokens, outputTokens),
                 fields.positiveOrNull("TTFT (ms)"),

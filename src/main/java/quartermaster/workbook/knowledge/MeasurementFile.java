@@ -182,6 +182,7 @@ public final class MeasurementFile {
                 concurrency,
                 integer(cells, "requests"),
                 rate,
+                integer(cells, "batchwait"),
                 Math.max(1, orElse(integer(cells, "replicas"), 1)),
                 Measurement.inOurUnit(phase, unit(cells, phase), value, concurrency, promptTokens, outputTokens),
                 firstNumber(cells, "ttftms", "ttft"),
