@@ -14,6 +14,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Severity;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
@@ -64,6 +65,26 @@ class ThresholdsTest {
                         .anyMatch(finding -> finding.code().equals("no-continuous-batching")))
                 .map(each -> each.assessment().hardware().id())
                 .toList();
+    }
+
+    /** QLoRA of an 8B: about 8 GiB of 22.4 on an RTX 4090, and of 10.4 on a card of 12 GB. */
+    @Test
+    void training_is_a_caution_only_where_the_memory_would_not_do_for_half_as_much_again() {
+        assertThat(severityOfMemory("nvidia-rtx-4090")).isEqualTo(Severity.NOTE);
+        assertThat(severityOfMemory("nvidia-rtx-3060-12gb")).isEqualTo(Severity.WARNING);
+    }
+
+    private static Severity severityOfMemory(String card) {
+        Decision decision = Objects.requireNonNull(TestWorkspace.decider()
+                .decide(Requests.request(
+                        WorkloadType.FINE_TUNING, "llama-3.1-8b", 1, List.of(local(card, "unsloth")), Constraints.NONE))
+                .value());
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .flatMap(each -> each.findings().stream())
+                .filter(each -> each.code().equals("training-memory"))
+                .map(Finding::severity)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
