@@ -49,6 +49,40 @@ class ClustersTest {
                 .isLessThan(1);
     }
 
+    /** Eight requests on two Sparks that share every layer: as measured for one, 1.7 to 2.1 with a dense model. */
+    @ParameterizedTest
+    @CsvSource({"qwen3-32b, fp8", "gpt-oss-120b, mxfp4"})
+    void two_sparks_carry_more_than_one(String model, String quantization) {
+        assertThat(timesOneUnderLoad(SPARK, "vllm", model, quantization, 2)).isBetween(1.4, 2.1);
+    }
+
+    /** Nobody measured Macs under load: four gain no more than the nearly three times that one request gains at most. */
+    @ParameterizedTest
+    @CsvSource({
+        M3_ULTRA + ", llama-3.1-70b, mlx-8bit",
+        M3_ULTRA + ", glm-4.6, mlx-4bit",
+        M4_MAX + ", gpt-oss-120b, mlx-mxfp4"
+    })
+    void four_macs_carry_more_than_one_and_less_than_three(String mac, String model, String quantization) {
+        assertThat(timesOneUnderLoad(mac, "mlx", model, quantization, 4)).isBetween(1.2, 3.0);
+    }
+
+    private static double timesOneUnderLoad(
+            String hardware, String engine, String model, String quantization, int machines) {
+        return throughputOfEight(hardware, engine, model, quantization, machines)
+                / throughputOfEight(hardware, engine, model, quantization, 1);
+    }
+
+    private static double throughputOfEight(
+            String hardware, String engine, String model, String quantization, int machines) {
+        return Facts.assess(
+                        Facts.demand(Facts.model(model), 1000, 300, 8),
+                        Facts.deployment(hardware, machines, engine, quantization))
+                .estimate()
+                .throughput()
+                .typical();
+    }
+
     private static double timesOne(String hardware, String engine, String model, String quantization, int machines) {
         return decodeSpeed(hardware, engine, model, quantization, machines)
                 / decodeSpeed(hardware, engine, model, quantization, 1);
