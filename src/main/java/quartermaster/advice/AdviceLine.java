@@ -208,7 +208,13 @@ public record AdviceLine(
     }
 
     private static void addStability(Advice advice, Stability stability, List<AdviceLine> lines) {
-        String first = String.format(Locale.ROOT, "First in %.0f %%", stability.staysFirstPercent());
+        boolean isOwned = advice.picks().best() != null
+                && advice.picks().best().equals(advice.picks().owned())
+                && advice.picks().best() > 1;
+        String first = String.format(
+                Locale.ROOT,
+                isOwned ? "The first of what you do not own is so in %.0f %%" : "First in %.0f %%",
+                stability.staysFirstPercent());
         String rival = stability.rival() == null
                 ? ""
                 : String.format(

@@ -84,7 +84,15 @@ final class PickReasons {
         double behind = best.score() - runnerUp.score();
         String points = Math.abs(behind) < LEVEL
                 ? "level with the best"
-                : behind < 0 ? "level with the best, within a point" : text("%.1f points behind the best", behind);
+                : behind > 0
+                        ? text("%.1f points behind the best", behind)
+                        : behind > -1
+                                ? "level with the best, within a point"
+                                : text(
+                                        best.assessment().isOwned()
+                                                ? "%.1f points ahead of what you own"
+                                                : "%.1f points ahead by typical figures",
+                                        -behind);
         Optional<Contribution> ahead = runnerUp.steps().stream()
                 .filter(step -> lead(step, best) > 0)
                 .max(Comparator.comparingDouble(step -> lead(step, best)));
@@ -139,7 +147,10 @@ final class PickReasons {
                 : it.missingSkills() == 0
                         ? ", and the team knows all that it takes"
                         : ", and to learn: " + it.missingSkillsInWords();
-        return (machines == 1 ? "one machine" : machines + " machines") + learn + ".";
+        String what = it.replicas() > 1
+                ? it.replicas() + " replicas"
+                : machines == 1 ? "one machine" : machines + " machines";
+        return what + learn + ".";
     }
 
     private static String owned(Recommendation each) {

@@ -186,8 +186,8 @@ record Planner(
         WorkloadType type = trials.asked().workload().type();
         List<Recommendation> tried = !has(type) ? List.of() : tried();
         String smaller = smaller(best)
-                .map(each -> " Try " + each.assessment().model().name() + " there first: " + how(each)
-                        + " would carry it" + aMonth(each) + ".")
+                .map(each -> " Try " + each.assessment().model().name() + " there first, which takes less: " + how(each)
+                        + aMonth(each) + ".")
                 .orElse("");
         return ownedForTrying(tried)
                 .map(each -> Stage.of(
@@ -328,8 +328,8 @@ record Planner(
         return smaller(best)
                 .map(each -> Stage.of(
                         "Try " + each.assessment().model().name()
-                                + " first, wherever it runs already: if its answers are" + " good enough, " + how(each)
-                                + " carries it.",
+                                + " first, wherever it runs already: if its answers are good enough, it takes less: "
+                                + how(each) + ".",
                         each,
                         from,
                         "answers that are not good enough"));

@@ -97,6 +97,14 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
         return request.workload().atLeastAsGoodAs();
     }
 
+    /** Typical speed in percent of what the stated use is sized for; null where none is stated. */
+    public @Nullable Double decodeOfPacePercent() {
+        double pace = demand.sizedForDecodeSpeed();
+        return request.workload().use() == null || isTraining() || pace <= 0 || Double.isNaN(decodeSpeed())
+                ? null
+                : Double.valueOf(100 * decodeSpeed() / pace);
+    }
+
     // What the request insists on.
 
     public boolean isOffline() {

@@ -158,6 +158,10 @@ public final class Vocabulary {
         nullableNumber(
                 "Decode of need (%)",
                 "typical, of the speed that is asked for; missing when none is", Assessment::decodeOfNeedPercent);
+        nullableNumber(
+                "Decode of pace (%)",
+                "typical, of the speed that the stated use is sized for; missing where no use is stated",
+                Assessment::decodeOfPacePercent);
         maybeNumber(
                 "TTFT (s)",
                 NOT_NEGATIVE,
