@@ -69,6 +69,37 @@ public final class Grid {
         return Collections.unmodifiableList(values);
     }
 
+    /** The point of the request as it stands, or the last below its numbers; -1 where it does not say a varied field. */
+    public int stands() {
+        int point = 0;
+        for (int i = 0; i < axes.size(); i++) {
+            int at = nearest(axes.get(i).values(), fields.get(i).in(asked));
+            if (at < 0) {
+                return -1;
+            }
+            point = point * axes.get(i).values().size() + at;
+        }
+        return point;
+    }
+
+    private static int nearest(List<@Nullable Object> values, @Nullable Object said) {
+        int exact = values.indexOf(said);
+        if (exact >= 0 || !(said instanceof Number number)) {
+            return exact;
+        }
+        int found = -1;
+        double below = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof Number each
+                    && each.doubleValue() <= number.doubleValue()
+                    && each.doubleValue() > below) {
+                below = each.doubleValue();
+                found = i;
+            }
+        }
+        return found;
+    }
+
     public DecisionRequest request(int point) {
         DecisionRequest request = asked;
         List<@Nullable Object> values = values(point);

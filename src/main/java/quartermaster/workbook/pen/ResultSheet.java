@@ -18,9 +18,18 @@ public final class ResultSheet {
     public static final int WIDTH_UNIT = 256; // of a character
     private static final double LINE_POINTS = 15;
     private static final int MOST_LINES = 20;
+    private static final int PRINTED_ROWS = 30; // of a long sheet
 
     private final XSSFWorkbook book;
     private final CellWriter pen;
+
+    /** An empty workbook of our own, in the one font of all of them, which every program has. */
+    public static XSSFWorkbook book() {
+        XSSFWorkbook book = new XSSFWorkbook();
+        book.getFontAt(0).setFontName("Arial");
+        book.getFontAt(0).setFontHeightInPoints((short) 10);
+        return book;
+    }
 
     public ResultSheet(XSSFWorkbook book, CellWriter pen) {
         this.book = book;
@@ -51,6 +60,7 @@ public final class ResultSheet {
         if (!rows.isEmpty()) {
             table(sheet, columns.size(), rows.size());
         }
+        group(sheet, columns);
         page(sheet, lastPrinted(columns), rows.size());
         return sheet;
     }
@@ -114,6 +124,31 @@ public final class ResultSheet {
             last--;
         }
         return last;
+    }
+
+    /** What only few look at can be folded away. */
+    private static <T> void group(XSSFSheet sheet, List<ResultColumn<T>> columns) {
+        int first = lastPrinted(columns) + 1;
+        if (first < columns.size()) {
+            for (int i = first; i < columns.size(); i++) { // the library's own way makes 16,384 columns
+                sheet.getColumnHelper().getColumn(i, false).setOutlineLevel((short) 1);
+            }
+            sheet.getCTWorksheet().getSheetFormatPr().setOutlineLevelCol((short) 1);
+        }
+    }
+
+    /** A long sheet is for the screen: of it the first page is printed, which says so. */
+    public static void printOnlyFirst(XSSFSheet sheet, int rows) {
+        XSSFWorkbook book = sheet.getWorkbook();
+        int index = book.getSheetIndex(sheet);
+        if (rows > PRINTED_ROWS) {
+            int last = new AreaReference(book.getPrintArea(index), book.getSpreadsheetVersion())
+                    .getLastCell()
+                    .getCol();
+            book.setPrintArea(index, 0, last, 0, PRINTED_ROWS);
+            sheet.getPrintSetup().setFitHeight((short) 1);
+            sheet.getHeader().setRight("The first " + PRINTED_ROWS + " of " + rows + " rows; all are in the file");
+        }
     }
 
     private void page(XSSFSheet sheet, int lastColumn, int lastRow) {

@@ -35,7 +35,7 @@ record AdviceSheet(ResultSheet tables) {
             }
         }
         List<ResultColumn<Line>> columns = List.of(
-                text("Workload", 20, Line::workload),
+                wrapped("Workload", 22, Line::workload),
                 text("Part", 29, each -> each.advice().part().title()),
                 wrapped("What", 44, each -> each.advice().what()),
                 wrapped("Advice", 90, each -> each.advice().says()),

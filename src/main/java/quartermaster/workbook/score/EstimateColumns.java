@@ -21,7 +21,7 @@ final class EstimateColumns {
 
     static List<ResultColumn<JudgedCandidate>> columns() {
         return List.of(
-                text("Workload", 20, JudgedCandidate::workload),
+                wrapped("Workload", 22, JudgedCandidate::workload),
                 wrapped("Candidate", 36, JudgedCandidate::label),
                 text("Engine", 12, machine(it -> it.engine().id())),
                 text("Quantization", 13, machine(it -> it.quantization().id())),

@@ -39,7 +39,7 @@ record ExplanationRow(
 
     static List<ResultColumn<ExplanationRow>> columns() {
         return List.of(
-                text("Workload", 20, ExplanationRow::workload),
+                wrapped("Workload", 22, ExplanationRow::workload),
                 wrapped("Candidate", 34, ExplanationRow::candidate),
                 text("Step", 18, ExplanationRow::step),
                 text("Kind", 12, ExplanationRow::kind),

@@ -10,6 +10,7 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.workbook.pen.CellWriter;
+import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
@@ -22,7 +23,7 @@ final class FreshWorkbook {
     private static final int WIDEST = 50; // characters
     private static final int NARROWEST = 10;
 
-    private final XSSFWorkbook book = new XSSFWorkbook();
+    private final XSSFWorkbook book = ResultSheet.book();
     private final Map<String, XSSFCellStyle> styles = new HashMap<>();
 
     private FreshWorkbook() {}

@@ -53,7 +53,7 @@ final class JudgementColumns {
     /** Every pair is a row: first what everybody reads and prints, then details. */
     static List<ResultColumn<JudgedCandidate>> recommendation() {
         List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>(List.of(
-                text("Workload", 20, JudgedCandidate::workload),
+                wrapped("Workload", 22, JudgedCandidate::workload),
                 rank(),
                 wrapped("Pick", 12, JudgedCandidate::pick),
                 verdict(),

@@ -27,7 +27,7 @@ public final class PreviewWorkbook {
     private PreviewWorkbook() {}
 
     public static byte[] write(Preview preview) {
-        try (XSSFWorkbook book = new XSSFWorkbook();
+        try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ResultSheet tables = new ResultSheet(book, new CellWriter(book));
             tables.write("Summary", SUMMARY, summary(preview), 1, line -> false);

@@ -59,7 +59,7 @@ public final class RescoreWorkbook {
     }
 
     public byte[] write() {
-        try (XSSFWorkbook book = new XSSFWorkbook();
+        try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ResultSheet tables = new ResultSheet(book, new CellWriter(book));
             tables.write("Summary", SUMMARY, summary(), 1, line -> false);

@@ -122,10 +122,10 @@ final class ResultSheets {
         }
         List<JudgedCandidate> explained = explained(workloads);
         sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
-        sheets.put(
-                OwnSheet.ESTIMATES,
-                tables.writeWithLooks(
-                        freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, JudgedCandidate::look));
+        XSSFSheet estimates = tables.writeWithLooks(
+                freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, JudgedCandidate::look);
+        ResultSheet.printOnlyFirst(estimates, explained.size());
+        sheets.put(OwnSheet.ESTIMATES, estimates);
         if (!problems.isEmpty()) {
             sheets.put(OwnSheet.PROBLEMS, new ProblemsSheet(book, tables).write(freeName(OwnSheet.PROBLEMS), problems));
         }
@@ -192,7 +192,7 @@ final class ResultSheets {
     private static ResultColumn<Line> column(ResultColumn<JudgedCandidate> column) {
         ResultColumn<Line> lifted = column.of(Line::pair);
         return switch (column.header()) {
-            case "Workload" -> ResultColumn.text("Workload", column.characters(), Line::workload);
+            case "Workload" -> ResultColumn.wrapped("Workload", column.characters(), Line::workload);
             case JudgementColumns.WHY ->
                 ResultColumn.wrapped(
                         JudgementColumns.WHY,
@@ -242,7 +242,9 @@ final class ResultSheets {
                         .forEach(pair -> rows.addAll(ExplanationRow.of(pair)));
             }
         }
-        return tables.write(freeName(OwnSheet.EXPLANATION), ExplanationRow.columns(), rows, 2, row -> false);
+        XSSFSheet sheet = tables.write(freeName(OwnSheet.EXPLANATION), ExplanationRow.columns(), rows, 2, row -> false);
+        ResultSheet.printOnlyFirst(sheet, rows.size());
+        return sheet;
     }
 
     private void show(OwnSheet first, Map<OwnSheet, XSSFSheet> sheets) {

@@ -48,7 +48,7 @@ public final class SweepWorkbook {
 
     /** @param rows of {@link SweepTable}, one for each point of the grid in its order */
     public static byte[] write(Grid grid, List<List<String>> rows) {
-        try (XSSFWorkbook book = new XSSFWorkbook();
+        try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             SweepWorkbook sweep = new SweepWorkbook(grid, rows, book);
             sweep.map();
@@ -102,6 +102,7 @@ public final class SweepWorkbook {
         }
         sheet.setDisplayGridlines(false);
         ResultSheet.landscape(sheet);
+        book.setPrintArea(book.getSheetIndex(sheet), 0, across, 0, Math.max(1, at));
     }
 
     private String variedInWords() {
@@ -145,7 +146,9 @@ public final class SweepWorkbook {
             for (int column = 0; column < across; column++) {
                 List<String> point = rows.get(first + row * across + column);
                 String winner = cell(grid, point, "winner");
-                coloured(sheet, at, column + 1, kind(grid, point), winner.isEmpty() ? nobody(grid, point) : winner);
+                String text = winner.isEmpty() ? nobody(grid, point) : winner;
+                boolean here = first + row * across + column == grid.stands();
+                coloured(sheet, at, column + 1, kind(grid, point), here ? WinnersSheet.HERE + text : text);
             }
         }
         return at + 1;

@@ -32,7 +32,7 @@ public final class Template {
                     "quartermaster decide candidates.xlsx -o scored.xlsx, or drop the file on the page of the service."),
             List.of(
                     "4  Read the answer",
-                    "The same workbook comes back: results beside each candidate, and the sheets Recommendations, Charts, Explanation, Estimates and About. Where something is wrong: a note on the cell and the sheet Problems."),
+                    "The same workbook comes back: it opens at Summary; results stand beside each candidate and on Recommendations, Costs, Charts, Explanation, Estimates and About. Where something is wrong: a note on the cell and the sheet Problems."),
             List.of(
                     "5  Change and repeat",
                     "Score the answer again whenever you like. Our columns and sheets are written anew, yours stay."));
@@ -59,10 +59,8 @@ public final class Template {
     private Template() {}
 
     public static byte[] write(Catalogue catalogue) {
-        try (XSSFWorkbook book = new XSSFWorkbook();
+        try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            book.getFontAt(0).setFontName("Arial"); // which every program has
-            book.getFontAt(0).setFontHeightInPoints((short) 10);
             CellWriter pen = new CellWriter(book);
             readMe(book, pen);
             XSSFSheet workload = book.createSheet(CandidatesReader.WORKLOAD_SHEET);

@@ -108,6 +108,7 @@ final class TemplateLists {
         }
         sheet.createFreezePane(0, 1);
         ResultSheet.landscape(sheet);
+        book.setSheetHidden(book.getSheetIndex(sheet), true);
     }
 
     private static List<String> entries(Name name, Catalogue catalogue) {
