@@ -73,7 +73,6 @@ public final class Headline {
         if (grade == null) {
             return;
         }
-        say("%s is %s.", best.assessment().model().name(), grade.inWords());
         ModelPicks picks = decision.picks().models();
         decision.at(picks == null ? null : picks.bestQuality())
                 .filter(each ->

@@ -1,6 +1,7 @@
 package quartermaster.decision;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quartermaster.quality.Grade;
@@ -74,7 +75,12 @@ public interface QualityFacts extends EstimateFacts {
                 : grade().wanted().points().typical();
     }
 
-    /** Known to be as good as what is wanted, or too near for tests to tell; true where nothing is wanted. */
+    /** The same, as far as it can be counted on. */
+    default @Nullable Double wantedLevelToCountOn() {
+        return grade() == null ? null : grade().wantedToCountOn();
+    }
+
+    /** As good as what is wanted by what can be counted on, or too near for tests to tell; true where nothing is wanted. */
     default boolean isGoodEnough() {
         return grade() == null || grade().isGoodEnough();
     }
@@ -99,6 +105,22 @@ public interface QualityFacts extends EstimateFacts {
     /** What the models are compared for, e.g. {@code coding-agents}; null where none are. */
     default @Nullable String comparedFor() {
         return grade() == null ? null : Choice.id(grade().use());
+    }
+
+    /** E.g. "67 (60 to 75) of 100 for code, at 45 tok/s. "; empty where none are compared. */
+    default String levelAndSpeedInWords() {
+        if (grade() == null) {
+            return "";
+        }
+        String level = grade().inWords();
+        return Character.toUpperCase(level.charAt(0))
+                + level.substring(1)
+                + (isTraining() || isJob() || Double.isNaN(decodeSpeed())
+                        ? ". "
+                        : String.format(
+                                Locale.ROOT,
+                                decodeSpeed() < 10 ? ", at %.1f tok/s. " : ", at %,.0f tok/s. ",
+                                decodeSpeed()));
     }
 
     /** E.g. "67 (60 to 75) of 100 for code". */

@@ -34,19 +34,24 @@ public record Recommendation(
         return verdict == Verdict.RULED_OUT;
     }
 
-    /** One sentence: the rejection, or what spoke most for it, besides its cost, and most against it. */
+    /**
+     * One sentence: the rejection, or what spoke most for it, besides its cost, and most against it. Where several models are
+     * compared, how good this one is and how fast comes first: that sets it apart.
+     */
     public String why() {
         if (isRuledOut()) {
             return findings.isEmpty() ? "Ruled out." : findings.get(0).message();
         }
         Optional<Contribution> best = steps.stream()
                 .filter(step -> step.step() != Step.BUDGET) // figures of cost stand beside it
+                .filter(step -> step.step() != Step.MODEL_QUALITY || !assessment.comparesModels())
                 .max(comparingDouble(Contribution::score));
         Optional<Contribution> worst = steps.stream()
                 .filter(step ->
                         step.verdict() == StepVerdict.CAUTION && best.stream().noneMatch(step::equals))
                 .max(comparingDouble(step -> step.weight() - step.score()));
-        return best.map(Contribution::because).orElse("")
+        return assessment.levelAndSpeedInWords()
+                + best.map(Contribution::because).orElse("")
                 + worst.map(step -> " Against it: " + step.because()).orElse("");
     }
 }

@@ -157,7 +157,9 @@ public final class DecisionRecord {
 
     private static String named(Map<?, ?> candidate) {
         Object offer = candidate.get("offer");
-        return candidate.get("hardware") + " × " + candidate.get("devices") + " " + candidate.get("acquisition")
+        Object model = candidate.get("model"); // there where several are compared
+        return (model == null ? "" : model + " on ") + candidate.get("hardware") + " × " + candidate.get("devices")
+                + " " + candidate.get("acquisition")
                 + (offer == null ? "" : " (" + offer + ")") + " " + candidate.get("engine") + " "
                 + candidate.get("quantization");
     }

@@ -13,6 +13,7 @@ import quartermaster.unit.Choice;
  * @param ofItsLike lowest points to count on among known models of about its size and time; null where its own is known, or there are
  *     none
  * @param wanted that it must not fall behind; null where nobody asks for one
+ * @param wantedToCountOn points of that level that can be counted on; null where nobody asks for one
  * @param tellsApart points that tests tell apart at best
  * @param fastEnough tokens per second that the use wants
  */
@@ -22,6 +23,7 @@ public record Grade(
         @Nullable Double toCountOn,
         @Nullable Double ofItsLike,
         @Nullable Level wanted,
+        @Nullable Double wantedToCountOn,
         double tellsApart,
         double fastEnough) {
 
@@ -44,9 +46,16 @@ public record Grade(
                         what);
     }
 
-    /** Whether it is as good as what is wanted, or so near that tests cannot tell; not where nobody tested it. */
+    /**
+     * Whether it is as good as what is wanted, or so near that tests cannot tell; not where nobody tested it. Both count by
+     * what can be counted on, as they rank.
+     */
     public boolean isGoodEnough() {
-        return wanted == null
-                || level != null && level.points().typical() >= wanted.points().typical() - tellsApart;
+        return wantedToCountOn == null || reaches(wantedToCountOn);
+    }
+
+    /** Whether as many points can be counted on, or so nearly that tests cannot tell. */
+    public boolean reaches(double points) {
+        return toCountOn != null && toCountOn >= points - tellsApart;
     }
 }

@@ -59,6 +59,7 @@ public final class Grades {
                 level == null ? null : Double.valueOf(level.toCountOn(doubt)),
                 like.isPresent() ? Double.valueOf(like.getAsDouble()) : null,
                 wanted,
+                wanted == null ? null : Double.valueOf(wanted.toCountOn(doubt)),
                 tellsApart,
                 fastEnough);
     }

@@ -38,6 +38,7 @@ class SweepTest {
             skills                    | linux+cuda,none    | [LINUX, CUDA] []
             type                      | batch,evaluation   | BATCH EVALUATION
             quantization              | fp8                | fp8
+            model                     | qwen3-8b,qwen3-14b,gemma-3-12b | qwen3-8b qwen3-14b gemma-3-12b
             """)
     void values_are_lists_doublings_steps_and_ratios(String field, String written, String expected) {
         Grid grid = grid(new VariedField(field, written, new Place.Pointer("/vary")))
@@ -64,6 +65,18 @@ class SweepTest {
         assertThat(read.value()).isNull();
         assertThat(read.problems()).extracting(Problem::code).containsExactly(code);
         assertThat(read.problems().get(0).message()).contains(says);
+    }
+
+    @Test
+    void models_are_varied_like_any_other_field() {
+        Grid grid = grid(new VariedField("model", "qwen3-8b,gemma-3-12b,gemma-99", new Place.Pointer("/vary")))
+                .value();
+        assertThat(grid).isNotNull();
+        List<SweepPoint> points = points(grid, 0);
+        assertThat(points).hasSize(3);
+        assertThat(points.get(0).winner().assessment().model().id()).isEqualTo("qwen3-8b");
+        assertThat(points.get(1).winner().assessment().model().id()).isEqualTo("gemma-3-12b");
+        assertThat(points.get(2).problem()).contains("gemma-99");
     }
 
     @Test

@@ -239,10 +239,15 @@ public record Comparison(
         return byName;
     }
 
-    /** As cases name it: hardware, devices, how it is come by, engine, precision. Replicas follow from the estimate. */
+    /**
+     * As cases name it: hardware, devices, how it is come by, engine, precision; before them the model, where several are
+     * compared. Replicas follow from the estimate.
+     */
     private static String name(Recommendation each) {
         Deployment it = each.assessment().deployment();
-        return it.hardware().id() + " × " + it.devices() + " " + Choice.id(it.acquisition())
+        String model =
+                each.assessment().comparesModels() ? each.assessment().model().id() + " on " : "";
+        return model + it.hardware().id() + " × " + it.devices() + " " + Choice.id(it.acquisition())
                 + (it.offer() == null ? "" : " (" + it.offer().id() + ")") + " "
                 + it.engine().id() + " " + it.quantization().id();
     }

@@ -14,19 +14,17 @@ import quartermaster.decision.ModelPicks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Verdict;
 import quartermaster.quality.Grade;
-import quartermaster.quality.Level;
 
 /** Finds, where several models are compared, the model that most people ask for among those that may be chosen. */
 final class ModelPicking {
     private static final double FULL_PERCENT = 100;
 
     private final List<Recommendation> suitable; // best first, with their ranks
-    private final @Nullable Level best;
+    private final @Nullable Grade best;
 
     private ModelPicking(List<Recommendation> suitable, Recommendation best) {
         this.suitable = suitable;
-        Grade grade = best.assessment().grade();
-        this.best = grade == null ? null : grade.level();
+        this.best = best.assessment().grade();
     }
 
     /** @param best that is recommended */
@@ -41,7 +39,7 @@ final class ModelPicking {
                 first(it -> it.budgetUsedPercent() == null || it.budgetUsedPercent() <= FULL_PERCENT, HIGHEST_LEVEL));
     }
 
-    /** By steps that tests tell apart; of those that are level the one that ranks first. */
+    /** By whole points that can be counted on, as models rank; of those that are level the one that ranks first. */
     private static final Comparator<Recommendation> HIGHEST_LEVEL =
             comparingDouble(each -> -Math.floor(level(each.assessment())));
 
@@ -64,12 +62,11 @@ final class ModelPicking {
         }
         return grade.wanted() != null
                 ? grade.isGoodEnough()
-                : best != null
-                        && grade.level().points().typical() >= best.points().typical() - grade.tellsApart();
+                : best != null && best.toCountOn() != null && grade.reaches(best.toCountOn());
     }
 
     private static double level(Assessment it) {
-        Double level = it.level();
+        Double level = it.levelToCountOn();
         return level == null ? 0 : level;
     }
 }

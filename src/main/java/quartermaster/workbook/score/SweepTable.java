@@ -22,6 +22,7 @@ public final class SweepTable {
     private static final List<String> OUTCOME = List.of(
             "outcome",
             "winner",
+            "model",
             "hardware",
             "devices",
             "replicas",
@@ -59,6 +60,7 @@ public final class SweepTable {
         }
         Assessment it = winner.assessment();
         row.add(DeploymentWords.how(it));
+        row.add(it.comparesModels() ? it.model().id() : null);
         row.add(it.hardware().id());
         row.add(it.devices());
         row.add(it.replicas());

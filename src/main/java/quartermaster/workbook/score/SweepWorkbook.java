@@ -60,7 +60,7 @@ public final class SweepWorkbook {
         }
     }
 
-    /** How often each kind of hardware wins in each way of coming by it, the most frequent first. */
+    /** How often each kind of hardware wins in each way of coming by it, the most frequent first; with the model where several are compared. */
     public static Map<String, Long> wins(Grid grid, List<List<String>> rows) {
         Map<String, Long> counted =
                 rows.stream().collect(Collectors.groupingBy(row -> kind(grid, row), Collectors.counting()));
@@ -74,7 +74,10 @@ public final class SweepWorkbook {
 
     private static String kind(Grid grid, List<String> row) {
         String hardware = cell(grid, row, "hardware");
-        return hardware.isEmpty() ? nobody(grid, row) : cell(grid, row, "acquisition") + " " + hardware;
+        String model = cell(grid, row, "model");
+        return hardware.isEmpty()
+                ? nobody(grid, row)
+                : cell(grid, row, "acquisition") + " " + hardware + (model.isEmpty() ? "" : " for " + model);
     }
 
     private static String nobody(Grid grid, List<String> row) {

@@ -11,6 +11,8 @@ import quartermaster.decision.Decision;
 import quartermaster.decision.ModelPicks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
+import quartermaster.decision.cases.Comparison;
+import quartermaster.decision.cases.Edits;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Imported;
@@ -111,8 +113,38 @@ class SeveralModelsTest {
         Recommendation finest = decision.at(picks.bestQuality()).orElseThrow();
         assertThat(smallest.assessment().model().totalParametersB())
                 .isLessThanOrEqualTo(best.assessment().model().totalParametersB());
-        assertThat(finest.assessment().level())
-                .isGreaterThanOrEqualTo(Math.floor(best.assessment().level()));
+        assertThat(finest.assessment().levelToCountOn())
+                .isGreaterThanOrEqualTo(Math.floor(best.assessment().levelToCountOn()));
+        assertThat(smallest.assessment().levelToCountOn())
+                .as("as ranked: by what can be counted on")
+                .isGreaterThanOrEqualTo(best.assessment().levelToCountOn()
+                        - best.assessment().grade().tellsApart());
+    }
+
+    @Test
+    void what_is_good_enough_is_so_by_what_can_be_counted_on() {
+        Decision decision = decided(
+                "\"models\": \"any\", \"use\": \"chat\", \"atLeastAsGoodAs\": \"qwen3-14b\"",
+                "\"constraints\": {\"dataMustStay\": true}");
+
+        assertThat(decision.ranked()).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.assessment().levelToCountOn())
+                    .isGreaterThanOrEqualTo(each.assessment().wantedLevelToCountOn()
+                            - each.assessment().grade().tellsApart());
+            assertThat(each.why()).as("what sets it apart comes first").contains(" of 100 for chat");
+        });
+    }
+
+    @Test
+    void a_winner_is_named_with_its_model_where_several_are_compared() {
+        Decision decision = decided(
+                "\"models\": [\"qwen3.6-27b\", \"gemma-3-27b\"]",
+                "\"candidates\": [{\"hardware\": \"Mac Studio M4 Max 64GB\", \"acquisition\": \"owned\"}]");
+
+        Comparison same = Comparison.of("the same", decision, decision, Edits.NONE);
+        assertThat(same.winnerBefore()).startsWith("qwen3.6-27b on mac-studio-m4-max");
+        assertThat(Objects.requireNonNull(same.before()).next()).startsWith("gemma-3-27b on mac-studio-m4-max");
+        assertThat(same.changes()).isEmpty();
     }
 
     private static String candidate(String hardware) {
