@@ -3,7 +3,9 @@ package quartermaster.estimate.resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,16 +70,17 @@ public final class Candidates {
         return new Candidates(this, new Memory());
     }
 
-    /** Estimates of the first demand that is asked about. */
+    /** Estimates of the first demand that is asked about, of each model the first. */
     private static final class Memory {
-        private final KnownEstimates estimates = new KnownEstimates();
-        private @Nullable Demand first;
+        private final Map<String, Known> byModel = new ConcurrentHashMap<>();
 
-        synchronized KnownEstimates of(Demand demand) {
+        KnownEstimates of(Demand demand) {
             Demand alike = KnownEstimates.regardlessOfCosts(demand);
-            first = first == null ? alike : first;
-            return alike.equals(first) ? estimates : new KnownEstimates();
+            Known known = byModel.computeIfAbsent(demand.model().id(), id -> new Known(alike, new KnownEstimates()));
+            return alike.equals(known.first()) ? known.estimates() : new KnownEstimates();
         }
+
+        private record Known(Demand first, KnownEstimates estimates) {}
     }
 
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}

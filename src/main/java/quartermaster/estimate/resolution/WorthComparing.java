@@ -2,9 +2,11 @@ package quartermaster.estimate.resolution;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.ConversionState;
@@ -141,56 +143,84 @@ final class WorthComparing {
 
     /** After estimating: on the same machine, come by in the same way, another model is as good, as fast and no dearer. */
     static List<Resolution.OfModel> onEachMachine(List<Resolution.OfModel> models) {
-        Map<String, List<Placed>> byMachine = new HashMap<>();
-        models.forEach(model -> model.assessed().stream()
-                .filter(each -> each.deployment().api() == null)
-                .map(each -> new Placed(Objects.requireNonNull(model.grade()), each))
+        List<List<Placed>> placed = models.stream()
+                .map(model -> model.assessed().stream()
+                        .map(each -> Placed.of(Objects.requireNonNull(model.grade()), each))
+                        .toList())
+                .toList();
+        Map<String, Map<Grade, List<Placed>>> byMachine = new HashMap<>(); // grades are told apart by what they are of
+        placed.forEach(ofModel -> ofModel.stream()
+                .filter(each -> each.on().deployment().api() == null
+                        && each.on().estimate().memory().fit() != Fit.NO)
                 .forEach(each -> byMachine
-                        .computeIfAbsent(each.machine(), key -> new ArrayList<>())
+                        .computeIfAbsent(each.machine(), key -> new IdentityHashMap<>())
+                        .computeIfAbsent(each.grade(), key -> new ArrayList<>())
                         .add(each)));
-        return models.stream()
-                .map(model -> new Resolution.OfModel(
-                        model.demand(),
-                        model.grade(),
-                        model.assessed().stream()
-                                .filter(each ->
-                                        !isOutdone(new Placed(Objects.requireNonNull(model.grade()), each), byMachine))
+        return IntStream.range(0, models.size())
+                .mapToObj(i -> new Resolution.OfModel(
+                        models.get(i).demand(),
+                        models.get(i).grade(),
+                        placed.get(i).stream()
+                                .filter(each -> !isOutdone(each, byMachine.getOrDefault(each.machine(), Map.of())))
+                                .map(Placed::on)
                                 .toList()))
                 .filter(each -> !each.assessed().isEmpty())
                 .toList();
     }
 
-    private static boolean isOutdone(Placed it, Map<String, List<Placed>> byMachine) {
-        return byMachine.getOrDefault(it.machine(), List.of()).stream().anyMatch(other -> other.outdoes(it));
+    private static boolean isOutdone(Placed it, Map<Grade, List<Placed>> onItsMachine) {
+        for (Map.Entry<Grade, List<Placed>> others : onItsMachine.entrySet()) {
+            if (others.getKey() != it.grade() && isAsGood(others.getKey(), it.grade())) {
+                for (Placed other : others.getValue()) {
+                    if (other.outdoes(it)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** A model where it is to run. */
-    private record Placed(Grade grade, EstimatedDeployment on) {
-        String machine() {
+    private record Placed(
+            Grade grade,
+            EstimatedDeployment on,
+            String machine,
+            double speed,
+            double firstToken,
+            double headroom,
+            int precision,
+            double usd) {
+        static Placed of(Grade grade, EstimatedDeployment on) {
             Deployment it = on.deployment();
-            return it.hardware().id() + "/" + it.acquisition() + "/" + it.devices() * on.replicas();
+            Estimate estimate = on.estimate();
+            return new Placed(
+                    grade,
+                    on,
+                    it.hardware().id() + "/" + it.acquisition() + "/" + it.devices() * on.replicas(),
+                    estimate.decodeSpeed().typical(),
+                    estimate.timeToFirstTokenP95Seconds(),
+                    estimate.memory().headroomPercent(),
+                    precision(on),
+                    usd(on));
         }
 
+        /** Of one that is as good and fits. */
         boolean outdoes(Placed other) {
-            Estimate mine = on.estimate();
-            Estimate its = other.on.estimate();
-            return grade != other.grade
-                    && mine.memory().fit() != Fit.NO
-                    && isAsGood(grade, other.grade)
-                    && mine.decodeSpeed().typical() >= its.decodeSpeed().typical()
-                    && mine.timeToFirstTokenP95Seconds() <= its.timeToFirstTokenP95Seconds()
-                    && mine.memory().headroomPercent() >= its.memory().headroomPercent()
-                    && precision(this) <= precision(other)
-                    && usd(this) <= usd(other);
+            return speed >= other.speed
+                    && firstToken <= other.firstToken
+                    && headroom >= other.headroom
+                    && precision <= other.precision
+                    && usd <= other.usd;
         }
 
-        private static int precision(Placed of) {
-            var quality = of.on.deployment().quantization().quality();
+        private static int precision(EstimatedDeployment of) {
+            var quality = of.deployment().quantization().quality();
             return quality == null ? 0 : quality.ordinal();
         }
 
-        private static double usd(Placed of) {
-            Double month = of.on.cost().exactMonthlyUsd();
+        private static double usd(EstimatedDeployment of) {
+            Double month = of.cost().exactMonthlyUsd();
             return month == null ? Double.MAX_VALUE : month;
         }
     }
