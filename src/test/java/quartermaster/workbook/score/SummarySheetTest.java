@@ -52,8 +52,14 @@ class SummarySheetTest {
             assertThat(summary.winner()).isEqualTo(decision.recommended().orElseThrow());
             assertThat(texts).contains(String.format("$%,.0f", summary.monthlyUsd()));
             assertThat(texts).contains(String.format("$%,.0f", summary.firstYearUsd()));
+            summary.needs().stream()
+                    .filter(each -> each.unit() == quartermaster.advice.Brief.Unit.TOKENS_PER_SECOND)
+                    .forEach(each -> assertThat(texts)
+                            .contains(
+                                    String.format("%,.1f", each.typical()),
+                                    String.format("%,.1f", each.pessimistic())));
         }
-        assertThat(texts).contains("≥ 20", "23.3", "15.0", "only just");
+        assertThat(texts).contains("≥ 20", "yes");
     }
 
     @Test
