@@ -4,7 +4,7 @@ import { byId, copy, fill, h } from "./dom.js";
 import { facts, needWords } from "./facts.js";
 import { label, touch, valueWords } from "./form.js";
 import * as request from "./request.js";
-import { isNumeric, parseNumber } from "./request.js";
+import { isNumeric, parseTyped } from "./request.js";
 import { VERDICTS, choice, count, number, percent, plural, sentence, usd } from "./words.js";
 
 const MOST_FLIPS = 6;
@@ -26,7 +26,8 @@ export function showRecommendation(answer, advised, known) {
   const best = answer.recommendations[0];
   const place = byId("recommendation-body");
   if (!best) {
-    fill(place, h("p", { class: "headline" }, answer.headline ?? "Nothing is suitable."), h("p", { class: "quiet" }, advised ? "See below what would have to change, and why each was ruled out." : "Looking for the smallest change that would help …"));
+    const [, first, rest] = /^(.+?\.)(?:\s+(.+))?$/s.exec(answer.headline ?? "Nothing is suitable.") ?? [];
+    fill(place, h("p", { class: "headline" }, first), rest && h("p", { class: "why" }, rest), h("p", { class: "quiet" }, advised ? "See below what would have to change, and why each was ruled out." : "Looking for the smallest change that would help …"));
     return;
   }
   fill(
@@ -54,21 +55,25 @@ function subline(answer, { candidate }, known) {
 }
 
 const modelName = (model) => (typeof model === "string" ? model : (model.name ?? model.id ?? "your model"));
-const machineLine = (candidate) => sentence(choice(candidate));
+/** Without the model, which stands in the line below. */
+const machineLine = (candidate) => sentence(choice({ ...candidate, model: null }));
 
 function certainty(answer, advised) {
   if (!advised) return h("p", { class: "waiting" }, "Trying what would change it …");
   const stability = answer.stability;
   if (!stability) return null;
-  const share = stability.staysFirstPercent;
-  const rival = stability.rival && ` ${sentence(choice(stability.rival))} takes its place in ${count(stability.rivalFirstPercent)} %.`;
   return h(
     "p",
     { class: "certainty" },
-    h("meter", { min: 0, max: 100, low: 50, high: 75, optimum: 100, value: share, "aria-label": "How often it stays first" }),
+    h("meter", { min: 0, max: 100, low: 50, high: 75, optimum: 100, value: stability.staysFirstPercent, "aria-label": "How often it stays first" }),
     " ",
-    h("span", {}, `Stays first in ${count(share)} % of ${plural(stability.draws, "draw")} of speeds, prices and weights.`, rival, stability.coinFlip && " A coin flip."),
+    h("span", {}, certaintyWords(stability)),
   );
+}
+
+export function certaintyWords(stability) {
+  const rival = stability.rival ? ` ${sentence(choice(stability.rival))} takes its place in ${count(stability.rivalFirstPercent)} %.` : "";
+  return `Stays first in ${count(stability.staysFirstPercent)} % of ${plural(stability.draws, "draw")} of speeds, prices and weights.${rival}${stability.coinFlip ? " A coin flip." : ""}`;
 }
 
 function picks(answer) {
@@ -88,7 +93,7 @@ function picks(answer) {
             h("span", { class: "pick-name" }, PICKS[name]),
             h("b", {}, sentence(choice(one.candidate))),
             one.cost && h("span", { class: "quiet" }, one.job ? `${usd(one.job.usdPerRun)} a run` : `${usd(one.cost.monthlyUsd)} a month`),
-            answer.pickReasons?.[name] && h("span", { class: "quiet reason" }, sentence(answer.pickReasons[name].replace(`${sentence(choice(one.candidate))}: `, ""))),
+            answer.pickReasons?.[name] && h("span", { class: "quiet reason" }, sentence(answer.pickReasons[name].replace(/^(Buy|Rent|Use)[^:]*: /, ""))),
           ),
         ),
       ),
@@ -143,7 +148,7 @@ function replies({ field: path, flipsAt }) {
   const told = request.field(path);
   if (!told) return null;
   const say = (text, value, first) => h("button", { type: "button", class: first ? "first" : "", onclick: () => take(path, value) }, text);
-  if (told.kind === "yes-no") return [say(`${label(path)}: yes`, true), say("No", false)];
+  if (told.kind === "yes-no") return [say(`${label(path)}: yes`, true), say(`${label(path)}: no`, false)];
   const own = isNumeric(told) ? ownNumber(told) : h("button", { type: "button", onclick: () => touch(path, flipsAt) }, told.kind === "choices" ? "Say which" : "Another value …");
   if (flipsAt === null || flipsAt === undefined || typeof flipsAt === "object" && !Array.isArray(flipsAt)) return own;
   return [say(answerWords(told, flipsAt), flipsAt), own];
@@ -158,7 +163,7 @@ function ownNumber(told) {
       class: "own",
       onsubmit: (event) => {
         event.preventDefault();
-        const value = parseNumber(input.value);
+        const value = parseTyped(input.value);
         const isNumber = value !== null && !Number.isNaN(value);
         input.setAttribute("aria-invalid", String(!isNumber));
         if (isNumber) take(told.path, value);

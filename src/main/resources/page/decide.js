@@ -36,7 +36,8 @@ const figuresSoon = whenQuiet(BEFORE_FIGURES, () => {
   showLadder(answer);
 });
 const adviseSoon = whenQuiet(BEFORE_ADVICE, adviseNow);
-const sayThatItIsSlow = whenQuiet(IS_SLOW, () => notice("slow", "Still deciding. The service has much to do, or the request asks for much."));
+const slow = (text) => (byId("slow").textContent = text);
+const sayThatItIsSlow = whenQuiet(IS_SLOW, () => slow("Still deciding …"));
 
 /** The first key does not wait. */
 function soon() {
@@ -150,8 +151,8 @@ function show(next, advised) {
   answer = next;
   kept = advised && answer.kept !== false ? answer.decisionId : null;
   sayThatItIsSlow.stop();
-  notice("slow", null);
-  byId("answer").classList.remove("unanswered");
+  slow("");
+  byId("answer").classList.remove("unanswered", "from-before");
   byId("view-decide").removeAttribute("aria-busy");
   byId("brief").hidden = !kept || !may("read");
   notice("decide", null);
@@ -187,9 +188,11 @@ function showTheRest(of) {
 function fail(failure) {
   if (isAbort(failure)) return;
   sayThatItIsSlow.stop();
-  notice("slow", null);
+  slow("");
   byId("view-decide").removeAttribute("aria-busy");
   if (!(failure instanceof Problem)) throw failure;
+  byId("answer").classList.add("from-before");
+  document.querySelectorAll("#answer .waiting").forEach((each) => each.remove());
   const rest = form.complain(failure.errors);
   const fields = failure.errors.length - rest.length;
   notice("decide", rest.length ? rest.map((each) => each.message).join(" ") : failure.errors.length ? null : failure.message, failure.errors.length ? null : { words: "Try again", action: changed });

@@ -1,12 +1,14 @@
 // The view "Decisions": what was decided, opened again, proved, and compared with what is known today.
 
-import { get, getJson, may, post, postJson } from "./api.js";
+import { get, getJson, knowledge, may, post, postJson } from "./api.js";
 import { copy, fill, h } from "./dom.js";
-import { verdict } from "./answer.js";
-import { label } from "./form.js";
-import { KINDS_OF_WORK, STEPS, choice, count, date, plural, score, sentence, shortVersion, usd, what } from "./words.js";
+import { certaintyWords, finding, verdict } from "./answer.js";
+import { facts } from "./facts.js";
+import { label, valueWords } from "./form.js";
+import { KINDS_OF_WORK, STEPS, choice, count, date, day, plural, score, sentence, shortVersion, usd, what } from "./words.js";
 
 const AT_ONCE = 50;
+const MOST_ROWS = 6; // a brief is one page
 
 let context = null;
 let place = null;
@@ -103,6 +105,7 @@ async function open(id) {
     return;
   }
   const { answer, request } = record;
+  const known = await knowledge().catch(() => null); // a key that may only read has none
   const outcome = h("div", { "aria-live": "polite" });
   const best = answer.recommendations[0];
   fill(
@@ -112,8 +115,10 @@ async function open(id) {
       "article",
       { class: "card lead" },
       h("h2", {}, best ? sentence(choice(best.candidate)) : "Nothing was suitable"),
-      h("p", { class: "quiet" }, `${date(record.createdAt)} · version ${shortVersion(record.version)} · as of ${answer.asOf}`),
+      h("p", { class: "quiet" }, `${date(record.createdAt)} · version ${shortVersion(record.version)} · as of ${day(answer.asOf)}`),
       answer.headline && h("p", { class: "why" }, answer.headline),
+      best && facts(answer, best, known),
+      stability(answer),
       h("h3", {}, "Asked"),
       h("dl", { class: "pairs" }, said(request).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
       h(
@@ -122,11 +127,14 @@ async function open(id) {
         h(
           "table",
           { "aria-label": "Ranking" },
-          h("thead", {}, h("tr", {}, ["#", "What", "Verdict", "Score", "A month"].map((each) => h("th", { scope: "col" }, each)))),
-          h("tbody", {}, answer.recommendations.slice(0, 8).map((each) => h("tr", {}, h("td", {}, each.rank), h("th", { scope: "row" }, sentence(choice(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.engine, each.candidate.quantization].filter(Boolean).join(" · "))), h("td", {}, verdict(each.verdict)), h("td", { class: "num" }, score(each.score)), h("td", { class: "num" }, usd(each.cost?.monthlyUsd))))),
+          h("thead", {}, h("tr", {}, ["#", "What", "Verdict"].map((each) => h("th", { scope: "col" }, each)), ["Score", "A month"].map((each) => h("th", { scope: "col", class: "num" }, each)))),
+          h("tbody", {}, answer.recommendations.slice(0, MOST_ROWS).map((each) => h("tr", {}, h("td", {}, each.rank), h("th", { scope: "row" }, sentence(choice(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.engine, each.candidate.quantization].filter(Boolean).join(" · "))), h("td", {}, verdict(each.verdict)), h("td", { class: "num" }, score(each.score)), h("td", { class: "num" }, usd(each.cost?.monthlyUsd))))),
         ),
       ),
-      best?.steps && h("p", { class: "quiet" }, best.steps.map((each) => `${STEPS[each.step] ?? each.step}: ${each.because}`).join(" ")),
+      best?.steps && [h("h3", {}, "Why it is first"), h("ul", { class: "because" }, best.steps.map((each) => h("li", {}, h("b", {}, STEPS[each.step] ?? each.step), ` ${score(each.score)} of ${score(each.weight)}. ${each.because}`)))],
+      best?.findings?.some((each) => each.severity !== "note") && [h("h3", {}, "To know"), h("ul", { class: "findings" }, best.findings.filter((each) => each.severity !== "note").map(finding))],
+      answer.questions?.length > 0 && [h("h3", {}, "Find out first"), h("ul", { class: "because" }, answer.questions.slice(0, 4).map((each) => h("li", {}, h("b", {}, each.question ?? label(each.field)), ` ${each.because}`)))],
+      answer.assumptions?.length > 0 && h("p", { class: "quiet" }, "Assumed: ", answer.assumptions.map((each) => `${label(each.field)} ${valueWords(each.field, each.value)}`).join(", "), "."),
       h(
         "p",
         { class: "buttons" },
@@ -141,6 +149,8 @@ async function open(id) {
   );
 }
 
+const stability = (answer) => answer.stability && h("p", { class: "quiet" }, certaintyWords(answer.stability));
+
 /** The same request, with what is known today; the answer is not kept. */
 async function compare({ answer: then, request }, outcome) {
   fill(outcome, h("p", { class: "waiting" }, "Deciding with what is known today …"));
@@ -154,7 +164,7 @@ async function compare({ answer: then, request }, outcome) {
     const isSame = before && today && sameMachine(before.candidate, today.candidate);
     fill(
       outcome,
-      h("p", {}, h("b", {}, isSame ? "The same would be first today." : "Another would be first today."), ` Then version ${shortVersion(then.versions.workspace)}, as of ${then.asOf}; now ${shortVersion(now.versions.workspace)}, as of ${now.asOf}.`),
+      h("p", {}, h("b", {}, isSame ? "The same would be first today." : "Another would be first today."), ` Then version ${shortVersion(then.versions.workspace)}, as of ${day(then.asOf)}; now ${shortVersion(now.versions.workspace)}, as of ${day(now.asOf)}.`),
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "region", "aria-label": "Then and today" },

@@ -6,7 +6,7 @@ import { isJobAnswer } from "./answer.js";
 import { need } from "./facts.js";
 import { band, dot, frame, legend, level, line, linear, logarithmic, numbers, post } from "./charts.js";
 import * as request from "./request.js";
-import { EVIDENCE, choice, compact, count, hours,  number, percent, plural, seconds, sentence, usd, usdShort, what } from "./words.js";
+import { EVIDENCE,  number, choice, compact, count, day, hours, percent, plural, seconds, sentence, usd, usdShort, what } from "./words.js";
 
 const MOST_BARS = 6;
 const say = (id, text) => fill(byId(id), h("p", { class: "quiet" }, text));
@@ -236,7 +236,7 @@ export function showCost(answer) {
       "Paid by the end of a month, USD",
       ["Candidate", "At once", "Each month", ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => `${month} months`), "Worth at the end"],
       series.map((each) => [what(each.one.candidate), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
-      `Prices as of ${[...new Set(series.map((each) => each.one.cost.asOf))].join(", ")}. What is bought has a value at the end that the line does not show; the ranking's cost a month takes it off.`,
+      `Prices as of ${[...new Set(series.map((each) => day(each.one.cost.asOf)))].join(", ")}. What is bought has a value at the end that the line does not show; the ranking's cost a month takes it off.`,
     ),
   );
 }

@@ -181,22 +181,24 @@ const makers = {
       autocomplete: "off",
       "aria-describedby": helpId,
       oninput: () => {
-        const value = request.parseNumber(input.value);
+        const value = request.parseTyped(input.value);
         const wrong = Number.isNaN(value);
-        controls.get(told.path).complain(wrong ? `Found “${input.value.trim()}”; expected a number, e.g. ${told.example}.` : null);
+        const expected = request.isAmbiguous(input.value) ? "it may mean thousands or not: write it without the mark" : `expected a number, e.g. ${told.example}`;
+        controls.get(told.path).complain(wrong ? `Found “${input.value.trim()}”; ${expected}.` : null);
         if (!wrong) request.set(told.path, value, id);
       },
       onkeydown: (event) => {
         if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
         event.preventDefault();
-        const value = request.parseNumber(input.value) || told.least || 1;
+        const value = request.parseTyped(input.value) || told.least || 1;
         const size = told.kind === "whole-number" ? Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, value)) - (event.shiftKey ? 0 : 1))) : value / 10;
         const next = Math.min(told.most, Math.max(told.least, value + (event.key === "ArrowUp" ? size : -size)));
-        input.value = String(Number(next.toPrecision(6)));
-        request.set(told.path, Number(input.value), id);
+        const rounded = Number(next.toPrecision(6));
+        input.value = request.shown(rounded);
+        request.set(told.path, rounded, id);
       },
     });
-    return { element: input, input, update: (value) => keep(input, typeof value === "number" ? grouped(value) : (value ?? "")) };
+    return { element: input, input, update: (value) => keep(input, typeof value === "number" ? request.shown(value) : (value ?? "")) };
   },
 
   "yes-no"(told, id, helpId) {
@@ -263,9 +265,6 @@ function modelNote(model) {
 
 const ANY_MODEL = { id: "any", name: "Any model", aliases: ["any", "open", "all"], note: "models are ranked together with machines" };
 
-/** With commas, as parseNumber reads them in every language. */
-const grouped = (value) => (value >= 10_000 ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(value));
-
 /** A field is not rewritten under somebody's hands. */
 function keep(input, value) {
   if (document.activeElement !== input && input.value !== String(value)) input.value = value;
@@ -326,7 +325,7 @@ export function touch(path, value = null) {
   const input = document.getElementById(idOf(path));
   if (!input) return;
   const target = input.matches("input, select") ? input : input.querySelector("input");
-  if (target === input && input.type === "text" && input.value === "" && typeof value !== "object" && value !== null) input.value = value;
+  if (target === input && input.type === "text" && input.value === "" && typeof value !== "object" && value !== null) input.value = typeof value === "number" ? request.shown(value) : value;
   target?.focus();
   if (target?.select) target.select();
 }

@@ -5,7 +5,7 @@ import { finding, isJobAnswer, startIt, verdict } from "./answer.js";
 import { showComparison } from "./compare.js";
 import { need } from "./facts.js";
 import { scoreBar, swatch } from "./marks.js";
-import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, fromCode, hours, level, machineKind, machines, number, percent, place, plural, score, seconds, usd, usdShort, what } from "./words.js";
+import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, day, fromCode, hours, level, machineKind, machines, number, percent, place, plural, score, seconds, usd, usdShort, what } from "./words.js";
 
 const MOST_PINNED = 4;
 const FIRST_ROWS = 12;
@@ -229,7 +229,7 @@ function detail(each) {
     job && ["A run", `${hours(job.hours?.low)} to ${hours(job.hours?.high)}, ${usd(job.usdPerRun)}, ${number(job.tokens)} tokens`],
     cost?.usdPerMillionOutputTokens && ["A million output tokens", usd(cost.usdPerMillionOutputTokens)],
     cost?.horizonUsd && ["Over the horizon", usd(cost.horizonUsd)],
-    estimate?.evidence && ["Evidence", `${EVIDENCE[estimate.evidence.class]}${estimate.evidence.errorPercent ? `, typically ${percent(estimate.evidence.errorPercent)} off` : ""}, as of ${estimate.evidence.asOf}`],
+    estimate?.evidence && ["Evidence", `${EVIDENCE[estimate.evidence.class]}${estimate.evidence.errorPercent ? `, typically ${percent(estimate.evidence.errorPercent)} off` : ""}, as of ${day(estimate.evidence.asOf)}`],
     parts.length > 0 && ["A month is", parts.map(([name, value]) => `${name.replace(/Usd$/, "")} ${usd(value)}`).join(" + ").replaceAll("+ residual -", "− residual ")],
   ].filter(Boolean);
   return h(

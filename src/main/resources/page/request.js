@@ -36,11 +36,32 @@ export function parseNumber(text) {
   if (plain === "") return null;
   const [, digits, times, hundredth] = /^([\d.,]+)([kKM]?)(%?)$/.exec(plain) ?? [];
   if (!digits) return NaN;
-  const ungrouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits) ? digits.replaceAll(",", "") : digits;
+  const ungrouped = /^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(digits) ? digits.replaceAll(",", "") : digits;
   if (!/^\d*\.?\d+$|^\d+\.$/.test(ungrouped)) return NaN;
   const value = Number(ungrouped) * ({ k: 1e3, K: 1e3, M: 1e6 }[times] ?? 1);
   return Number((hundredth ? value / 100 : value).toPrecision(12));
 }
+
+const MARKS = new Intl.NumberFormat(navigator.language || "en").formatToParts(12345.6);
+const POINT = MARKS.find((each) => each.type === "decimal").value;
+
+/**
+ * A number as people here write it; the address is written in one way everywhere. "20.000" is twenty to some and twenty
+ * thousand to others, so it is no number to anybody.
+ */
+export function parseTyped(text) {
+  const plain = String(text).trim().replaceAll(/[\s\u00a0\u202f'’_]/g, "");
+  if (isAmbiguous(plain)) return NaN;
+  if (POINT !== ",") return parseNumber(plain);
+  const swapped = parseNumber(plain.replaceAll(/[.,]/g, (mark) => (mark === "." ? "," : ".")));
+  return Number.isNaN(swapped) ? parseNumber(plain) : swapped;
+}
+
+/** Whether its one mark may be a point or part thousands, and not as it is usual here. */
+export const isAmbiguous = (text) => (POINT === "," ? /^[1-9]\d{0,2},\d{3}$/ : /^[1-9]\d{0,2}\.\d{3}$/).test(String(text).trim());
+
+/** As it stands in a field. */
+export const shown = (value) => (value >= 10_000 ? value.toLocaleString(navigator.language || "en", { maximumFractionDigits: 6 }) : String(value).replace(".", POINT));
 
 /** As it stands in the address. */
 function written(value) {

@@ -9,6 +9,10 @@ const cents = new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "US
 const shortMoney = new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "USD", notation: "compact", maximumSignificantDigits: 3, currencyDisplay: "narrowSymbol" });
 const moment = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 
+const tenths = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const calendar = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(LANGUAGE, { year: "numeric", month: "short", timeZone: "UTC" });
+
 const NONE = "–";
 const isNone = (value) => value === null || value === undefined || Number.isNaN(value);
 
@@ -17,9 +21,15 @@ export const number = (value) => (isNone(value) ? NONE : Math.abs(value) >= 1000
 export const compact = (value) => (isNone(value) ? NONE : short.format(value));
 export const usd = (value) => (isNone(value) ? NONE : Math.abs(value) > 0 && Math.abs(value) < 20 ? cents.format(value) : money.format(value));
 export const usdShort = (value) => (isNone(value) ? NONE : Math.abs(value) < 1000 ? money.format(value) : shortMoney.format(value));
-export const score = (value) => (isNone(value) ? NONE : value.toFixed(1));
+export const score = (value) => (isNone(value) ? NONE : tenths.format(value));
 export const percent = (value) => (isNone(value) ? NONE : `${three.format(value)} %`);
 export const date = (value) => (isNone(value) ? NONE : moment.format(new Date(value)));
+
+/** "2026-11-30" and "2026-11", as they are written here. */
+export function day(text) {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return calendar.format(new Date(text));
+  return /^\d{4}-\d{2}$/.test(text) ? months.format(new Date(text)) : (text ?? NONE);
+}
 
 export function seconds(value) {
   if (isNone(value)) return NONE;

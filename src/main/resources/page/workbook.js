@@ -67,6 +67,7 @@ export function show(place, context) {
   function summary(file, answers, job) {
     const decided = answers.filter((each) => each.outcome);
     const problems = answers.flatMap((each) => [...(each.problems ?? []), ...(each.errors ?? [])]);
+    const names = takenFor(decided);
     announce(`${plural(decided.length, "workload")} decided, ${plural(problems.length, "problem")}.`);
     const button = h("button", { type: "button", class: "first", onclick: () => save(file, job, button) }, "Download the scored workbook");
     fill(
@@ -76,6 +77,8 @@ export function show(place, context) {
         { class: "card" },
         h("h3", {}, `${file.name}: ${plural(decided.length, "workload")}, ${plural(decided.reduce((sum, each) => sum + each.recommendations.length + each.rejected.length, 0), "candidate")} judged`),
         h("p", { class: "buttons" }, button),
+        names.size > 0 &&
+          h("details", { class: "plain", open: names.size <= 6 }, h("summary", {}, plural(names.size, "name was", "names were").concat(" taken for another")), h("ul", { class: "taken" }, [...names].map(([name, id]) => h("li", {}, `“${name}” `, h("span", { class: "quiet" }, "as "), h("code", {}, id))))),
         problems.length > 0 && [h("h3", {}, plural(problems.length, "problem")), problemList(problems)],
         h(
           "div",
@@ -83,7 +86,7 @@ export function show(place, context) {
           h(
             "table",
             { "aria-label": "Workloads" },
-            h("thead", {}, h("tr", {}, ["Workload", "Model", "First choice", "Verdict", "Score", "A month"].map((each) => h("th", { scope: "col" }, each)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Open")))),
+            h("thead", {}, h("tr", {}, ["Workload", "Model", "First choice", "Verdict"].map((each) => h("th", { scope: "col" }, each)), ["Score", "A month"].map((each) => h("th", { scope: "col", class: "num" }, each)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Open")))),
             h(
               "tbody",
               {},
@@ -128,6 +131,16 @@ export function show(place, context) {
     }
     button.disabled = false;
   }
+}
+
+/** What each written name was taken for, where it is no id. */
+function takenFor(answers) {
+  const names = new Map();
+  for (const { value, because } of answers.flatMap((each) => each.assumptions ?? [])) {
+    const [, name] = /^taken for "(.+)"$/.exec(because) ?? [];
+    if (name && name !== value) names.set(name, value);
+  }
+  return names;
 }
 
 function problemList(problems) {

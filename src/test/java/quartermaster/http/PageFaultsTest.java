@@ -78,7 +78,30 @@ class PageFaultsTest extends InBrowser {
                     .isLessThanOrEqualTo(390);
         }
         assertNoFault();
+        open("type=internal-tool&hardware=nvidia-rtx-4090");
+        browser.await("document.querySelectorAll('#ladder tbody tr').length > 5");
+        assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(390);
         browser.narrow(1400, 1000);
+    }
+
+    @Test
+    void print_has_the_numbers_and_no_buttons() {
+        open(CHAT);
+        browser.await(ADVISED);
+        browser.value("dispatchEvent(new Event('beforeprint'))");
+        browser.print();
+
+        assertThat(browser.value(
+                                "[...document.querySelectorAll('#view-decide .numbers:not(.long) table')].every(each =>"
+                                        + " each.getBoundingClientRect().height > 0)")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.value("[...document.querySelectorAll('.buttons button, .pin')].filter(each =>"
+                                + " each.getBoundingClientRect().height > 0).length")
+                        .asInt())
+                .isZero();
+        browser.screen();
     }
 
     @Test

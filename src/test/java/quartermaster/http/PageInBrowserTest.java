@@ -216,7 +216,7 @@ class PageInBrowserTest extends InBrowser {
         browser.await(RANKED + " && document.querySelector('table.ranking .model')");
 
         assertThat(text(".facts")).contains("How good");
-        assertThat(text(".headline")).contains(" for ");
+        assertThat(text(".subline")).containsAnyOf("running Qwen3-8B", "running gpt-oss-120b");
         assertThat(browser.value("document.querySelector('#field-workload-model').value")
                         .asText())
                 .isEqualTo("qwen3-8b, gpt-oss-120b");
@@ -283,6 +283,45 @@ class PageInBrowserTest extends InBrowser {
         awaitText(".suggestions:not([hidden])", "import-model");
         browser.forget();
         browser.value("fetch('/health/ready').then(each => each.ok)");
+    }
+
+    @Test
+    void a_number_that_could_be_two_is_none() {
+        open(CHAT);
+        browser.await(RANKED);
+
+        browser.write("#field-budget-monthlyUsd", "20.000");
+        awaitText("#field-budget-monthlyUsd-problem", "write it without the mark");
+        browser.write("#field-budget-monthlyUsd", "20,000");
+        browser.await("location.hash.includes('monthlyUsd=20000&')");
+    }
+
+    @Test
+    void a_decision_is_compared_with_today() throws Exception {
+        JsonNode answer = ServerUnderTest.json(server.decide("""
+                {"workload": {"type": "evaluation", "model": "llama-3.1-8b"},
+                 "candidates": [{"hardware": "nvidia-rtx-4090"}, {"hardware": "nvidia-l40s"}]}"""));
+        open("tab=decisions&decision=" + answer.get("decisionId").asText());
+
+        press("#view-decisions", "Compare with today");
+
+        awaitText("#view-decisions", "The same would be first today.");
+        assertThat(text("#view-decisions")).contains("Why it is first", "Assumed:");
+    }
+
+    @Test
+    void the_scored_workbook_is_downloaded_and_a_workload_of_it_opened(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.copy(server.folder().resolve("spreadsheets/candidates.xlsx"), folder.resolve("candidates.xlsx"));
+        open("type=production&tab=workbook");
+        browser.choose("#workbook-file", file);
+        browser.await("document.querySelector('table[aria-label=Workloads]')");
+
+        press("#view-workbook", "Download");
+        awaitText("#view-workbook", "Download again");
+        press("#view-workbook table", "Open");
+
+        browser.await("!document.querySelector('#view-decide').hidden && " + RANKED);
     }
 
     @Test
