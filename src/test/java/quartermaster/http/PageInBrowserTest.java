@@ -311,8 +311,7 @@ class PageInBrowserTest extends InBrowser {
 
     @Test
     void the_scored_workbook_is_downloaded_and_a_workload_of_it_opened(@TempDir Path folder) throws Exception {
-        Path file =
-                Files.copy(server.folder().resolve("spreadsheets/candidates.xlsx"), folder.resolve("candidates.xlsx"));
+        Path file = Files.copy(Path.of("spreadsheets", "candidates.xlsx"), folder.resolve("mine.xlsx"));
         open("type=production&tab=workbook");
         browser.choose("#workbook-file", file);
         browser.await("document.querySelector('table[aria-label=Workloads]')");
