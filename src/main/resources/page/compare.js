@@ -37,7 +37,7 @@ export function showComparison(pinned) {
           line("At once", (each) => usd(each.cost?.purchaseUsd)),
           line("A month", (each) => usd(each.cost?.monthlyUsd)),
           line("Power", (each) => (each.cost?.powerWatts ? `${number(each.cost.powerWatts)} W` : "–")),
-          line("Findings", (each) => h("ul", { class: "findings" }, (each.findings ?? []).filter((one) => one.severity !== "note").map(finding))),
+          pinned.some((each) => each.findings?.some((one) => one.severity !== "note")) && line("Findings", (each) => h("ul", { class: "findings" }, (each.findings ?? []).filter((one) => one.severity !== "note").map(finding))),
         ),
       ),
     ),

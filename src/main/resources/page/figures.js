@@ -204,7 +204,9 @@ const WAYS = [["buy", "one"], ["rent", "two"], ["api", "three"], ["owned", "four
 /** Paid by the end of each month, by the best candidate of each way to get hardware. What is bought is worth something at the end. */
 export function showCost(answer) {
   const horizon = answer.assumptions?.find((each) => each.field === "budget.horizonMonths")?.value ?? request.get("budget.horizonMonths") ?? 36;
-  const chosen = WAYS.map(([way, name]) => ({ name, one: answer.recommendations.find((each) => each.candidate.acquisition === way && each.cost?.monthlyUsd !== null && each.cost?.breakdown) })).filter((each) => each.one);
+  const losers = [...answer.rejected].sort((one, other) => other.score - one.score);
+  const priced = (way) => (each) => each.candidate.acquisition === way && each.cost?.monthlyUsd > 0 && each.cost.breakdown;
+  const chosen = WAYS.map(([way, name]) => ({ name, one: answer.recommendations.find(priced(way)) ?? losers.find(priced(way)) })).filter((each) => each.one);
   if (!chosen.length) return say("cost", "No suitable candidate has a price.");
   const series = chosen.map(({ name, one }) => {
     const { breakdown, purchaseUsd } = one.cost;
@@ -221,13 +223,13 @@ export function showCost(answer) {
   }
   fill(
     byId("cost"),
-    legend(series.map(({ name, one }) => [`fill-${name}`, sentence(choice(one.candidate))])),
+    legend(series.map(({ name, one }) => [`fill-${name}`, sentence(choice(one.candidate)) + (one.rank ? "" : " (ruled out)")])),
     frame({
       title: "Cost over months",
       x: { scale: linear(0, horizon), label: "months", words: count },
       y: { scale: linear(0, most * 1.08 || 1), label: "paid so far, USD", words: usdShort },
       draw: (toX, toY) => [
-        series.map((each) => line([[toX(0), toY(each.upfront)], [toX(horizon), toY(each.at(horizon))]], each.name)),
+        series.map((each) => line([[toX(0), toY(each.upfront)], [toX(horizon), toY(each.at(horizon))]], each.one.rank ? each.name : `${each.name} ruled`)),
         crossings.map(({ month, paid, other }) => [dot(toX(month), toY(paid), "crossing", `break-even after ${number(month)} months`, 5), s("text", { class: "mark-text", x: toX(month) + 8, y: toY(paid) + 16 }, `even with ${other.one.candidate.acquisition === "api" ? "the API" : "renting"} at ${number(month)} months`)]),
       ],
     }),
@@ -235,7 +237,7 @@ export function showCost(answer) {
     numbers(
       "Paid by the end of a month, USD",
       ["Candidate", "At once", "Each month", ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => `${month} months`), "Worth at the end"],
-      series.map((each) => [what(each.one.candidate), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
+      series.map((each) => [what(each.one.candidate) + (each.one.rank ? "" : " (ruled out)"), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
       `Prices as of ${[...new Set(series.map((each) => day(each.one.cost.asOf)))].join(", ")}. What is bought has a value at the end that the line does not show; the ranking's cost a month takes it off.`,
     ),
   );
