@@ -15,7 +15,6 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Deployment;
-import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 
@@ -45,19 +44,16 @@ public final class Advisor {
 
     /** @param decision made by the decider that this was made with */
     public Advice of(Decision decision) {
-        if (ModelAdvice.isFor(decision)) {
-            return new ModelAdvice(decider, decision).all();
-        }
         ChangedRequests trials = new ChangedRequests(decider, decision.asked());
         Set<Deployment> shown = decider.worthShowing(trials.ranking(), decision.asked()).stream()
                 .map(each -> each.assessment().deployment())
                 .collect(Collectors.toSet());
         CompletableFuture<@Nullable Stability> drawn = CompletableFuture.supplyAsync(() -> Draws.of(
                 decider, trials, each -> shown.contains(each.assessment().deployment())));
-        Optional<Candidate> today = ChangedRequests.candidate(trials.winner());
+        Optional<Contender> today = ChangedRequests.contender(trials.winner());
         Map<String, List<Flip>> outcomes = new Choices(decider.catalogue(), trials, decision.request()).outcomes();
         List<Recommendation> interest = ofInterest(trials, decision, today);
-        List<Candidate> wanted = interest.stream().map(trials::named).toList();
+        List<Contender> wanted = interest.stream().map(trials::named).toList();
         List<FlipSearch.Found> found = AdjustableNumber.of(decision.request()).stream()
                 .flatMap(lever -> FlipSearch.of(trials, lever, decision.request(), wanted).stream())
                 .toList()
@@ -89,13 +85,13 @@ public final class Advisor {
                 new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
                 stability,
                 decision.picks(),
-                PickReasons.of(decision, hosting));
+                ModelAdvice.reasons(decision, hosting));
     }
 
     /** Whether a change gives what is recommended already, though another one leads the ranking. */
-    private static boolean isNoChange(Flip flip, Decision decision, ChangedRequests trials, Optional<Candidate> today) {
-        Optional<Candidate> recommended = decision.recommended().map(trials::named);
-        return !recommended.equals(today) && recommended.equals(Optional.ofNullable(flip.candidate()));
+    private static boolean isNoChange(Flip flip, Decision decision, ChangedRequests trials, Optional<Contender> today) {
+        Optional<Contender> recommended = decision.recommended().map(trials::named);
+        return !recommended.equals(today) && recommended.equals(Optional.ofNullable(flip.contender()));
     }
 
     /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */
@@ -119,7 +115,7 @@ public final class Advisor {
 
     /** The next ones in the ranking, and the best of those that were ruled out. */
     private static List<Recommendation> ofInterest(
-            ChangedRequests trials, Decision decision, Optional<Candidate> today) {
+            ChangedRequests trials, Decision decision, Optional<Contender> today) {
         List<Recommendation> all = new ArrayList<>(decision.ranked().stream()
                 .filter(each -> !today.equals(Optional.of(trials.named(each))))
                 .limit(LOWER_RANKS_OF_INTEREST)
@@ -135,16 +131,16 @@ public final class Advisor {
 
     private static Advice.Chance chance(
             Recommendation candidate,
-            Candidate wanted,
+            Contender wanted,
             List<FlipSearch.Found> found,
             Map<String, List<Flip>> outcomes) {
         List<Flip> flips = new ArrayList<>();
         found.forEach(each -> flips.addAll(each.chances().stream()
-                .filter(flip -> wanted.equals(flip.candidate()))
+                .filter(flip -> wanted.equals(flip.contender()))
                 .toList()));
         outcomes.values()
                 .forEach(list -> list.stream()
-                        .filter(each -> wanted.equals(each.candidate()))
+                        .filter(each -> wanted.equals(each.contender()))
                         .limit(1)
                         .forEach(flips::add));
         List<Flip> smallest = new ArrayList<>(smallestOfEachField(flips));

@@ -1,12 +1,18 @@
 package quartermaster.advice;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
@@ -24,12 +30,17 @@ final class ChangedRequests {
     private final Decider decider;
     private final DecisionRequest asked;
     private final List<Recommendation> ranking;
-    private final List<Candidate> contenders;
+    private final boolean comparesModels;
+    private final List<Contender> contenders;
 
     ChangedRequests(Decider decider, DecisionRequest asked) {
         this.decider = decider.remembering();
         this.asked = asked;
         this.ranking = this.decider.ranking(asked);
+        this.comparesModels = ranking.stream()
+                .findFirst()
+                .map(each -> each.assessment().comparesModels())
+                .orElse(false);
         this.contenders = contenders();
     }
 
@@ -47,12 +58,21 @@ final class ChangedRequests {
         return decider.rules().policy().limit(name);
     }
 
-    List<Candidate> contenderList() {
+    /** Whether which model it is is left open. */
+    boolean comparesModels() {
+        return comparesModels;
+    }
+
+    List<Contender> contenderList() {
         return contenders;
     }
 
     /** Who wins a request, and as which candidate: the first of the ranking, or what is owned and suffices. */
-    record Winner(Candidate candidate, Recommendation recommendation) {}
+    record Winner(Contender contender, Recommendation recommendation) {
+        Candidate candidate() {
+            return contender.candidate();
+        }
+    }
 
     /** Who wins now; empty where nothing is suitable. */
     Optional<Winner> winner() {
@@ -61,18 +81,60 @@ final class ChangedRequests {
 
     /** Who wins when every candidate takes part. */
     Optional<Winner> winner(DecisionRequest changed) {
-        return first(changed, decider.ranking(changed));
+        return first(changed, decider.leading(changed));
+    }
+
+    /**
+     * The same, but that with several models, where nothing else wins among the contenders, all others are taken for beaten:
+     * a change may be missed, but none is made up.
+     */
+    Optional<Winner> winnerOrToday(DecisionRequest changed) {
+        if (comparesModels) {
+            Optional<Winner> among = winner(changed, contenders);
+            if (contender(among).equals(contender(winner()))) {
+                return among;
+            }
+        }
+        return winner(changed);
     }
 
     /** Who wins among some candidates. */
-    Optional<Winner> winner(DecisionRequest changed, List<Candidate> among) {
-        DecisionRequest fewer = Records.with(changed, "candidates", among);
-        return first(fewer, decider.ranking(fewer));
+    Optional<Winner> winner(DecisionRequest changed, List<Contender> among) {
+        Map<Optional<String>, List<Candidate>> byModel = new LinkedHashMap<>();
+        among.forEach(each -> byModel.computeIfAbsent(Optional.ofNullable(each.model()), any -> new ArrayList<>())
+                .add(each.candidate()));
+        Map<Recommendation, Contender> named = new IdentityHashMap<>();
+        List<Recommendation> all = new ArrayList<>();
+        byModel.forEach((model, candidates) -> {
+            DecisionRequest fewer = Records.with(running(changed, model.orElse(null)), "candidates", candidates);
+            decider.leading(fewer).forEach(each -> {
+                named.put(each, named(fewer, each));
+                all.add(each);
+            });
+        });
+        if (byModel.size() > 1) {
+            all.sort(Decider.bestFirst(all));
+        }
+        return decider.recommended(changed, all).map(each -> new Winner(Objects.requireNonNull(named.get(each)), each));
     }
 
-    /** The one that costs least a month of what a candidate may stand for; empty where none is suitable. */
-    Optional<Recommendation> cheapest(Candidate open) {
-        DecisionRequest only = Records.with(asked, "candidates", List.of(open));
+    /** The same for one of the models that are compared; where none are, as it is. */
+    static DecisionRequest running(DecisionRequest request, @Nullable String model) {
+        return model == null ? request : Records.with(request, "workload.models", List.of(model));
+    }
+
+    /** The model of a candidate, where several are compared; else null. */
+    static @Nullable String model(Assessment of) {
+        return of.comparesModels() ? of.model().id() : null;
+    }
+
+    /**
+     * The one that costs least a month of what a candidate may stand for; empty where none is suitable.
+     *
+     * @param model where several are compared
+     */
+    Optional<Recommendation> cheapest(Candidate open, @Nullable String model) {
+        DecisionRequest only = Records.with(running(asked, model), "candidates", List.of(open));
         return decider.variants(only).stream()
                 .filter(each -> !each.isRuledOut() && each.assessment().monthlyUsd() != null)
                 .min(Comparator.comparing(each -> each.assessment().monthlyUsd()));
@@ -86,26 +148,39 @@ final class ChangedRequests {
     }
 
     /** How somebody judges the only candidate of a request, ruled out or not; empty where it is no candidate. */
-    Optional<Recommendation> judged(DecisionRequest changed, Candidate only) {
-        return decider.ranking(Records.with(changed, "candidates", List.of(only))).stream()
+    Optional<Recommendation> judged(DecisionRequest changed, Contender only) {
+        return decider
+                .ranking(Records.with(running(changed, only.model()), "candidates", List.of(only.candidate())))
+                .stream()
                 .findFirst();
     }
 
-    static Optional<Candidate> candidate(Optional<Winner> winner) {
-        return winner.map(Winner::candidate);
+    static Optional<Contender> contender(Optional<Winner> winner) {
+        return winner.map(Winner::contender);
     }
 
     /** A ranked candidate as a request would name it. */
-    Candidate named(Recommendation recommendation) {
+    Contender named(Recommendation recommendation) {
         return named(asked, recommendation);
     }
 
-    private static Candidate named(DecisionRequest request, Recommendation recommendation) {
+    private static Contender named(DecisionRequest request, Recommendation recommendation) {
         var deployment = recommendation.assessment().deployment();
-        return request.candidates().isEmpty()
-                ? new Candidate(
-                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null, null)
-                : request.candidates().get(deployment.group());
+        List<Candidate> said = request.candidates();
+        return new Contender(
+                said.isEmpty()
+                        ? new Candidate(
+                                deployment.hardware().id(),
+                                null,
+                                null,
+                                deployment.acquisition(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)
+                        : said.get(deployment.group() % said.size()), // with each of several models all of them
+                model(recommendation.assessment()));
     }
 
     static boolean isSameKind(Assessment one, Assessment other) {
@@ -117,15 +192,18 @@ final class ChangedRequests {
         return decider.recommended(request, ranking).map(each -> new Winner(named(request, each), each));
     }
 
-    /** The first ones, and the first of every kind of hardware and way to come by it. */
-    private List<Candidate> contenders() {
-        Set<Candidate> chosen = new LinkedHashSet<>();
+    /** The first ones, the first of every kind of hardware and way to come by it, and of the first models. */
+    private List<Contender> contenders() {
+        Set<String> models = new HashSet<>();
+        Set<Contender> chosen = new LinkedHashSet<>();
         Set<String> kinds = new HashSet<>();
         for (int i = 0; i < ranking.size(); i++) {
             Recommendation each = ranking.get(i);
             String kind =
                     each.assessment().hardware().family() + each.assessment().acquisition();
-            if (kinds.add(kind) || i < FIRST_OF_ALL) {
+            boolean isAnotherModel = models.size() < FIRST_OF_ALL
+                    && models.add(each.assessment().model().id());
+            if (kinds.add(kind) || isAnotherModel || i < FIRST_OF_ALL) {
                 chosen.add(named(each));
             }
         }

@@ -16,7 +16,6 @@ import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.decision.Assessment;
 import quartermaster.request.Acquisition;
-import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
@@ -50,7 +49,7 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
     }
 
     private Flip outcome(Option option) {
-        Optional<Winner> winner = trials.winner(option.changed());
+        Optional<Winner> winner = trials.winnerOrToday(option.changed());
         return new Flip(
                 option.field(),
                 option.from(),
@@ -174,10 +173,10 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
     }
 
     /** Of each field the first other value with which something else wins. */
-    static List<Flip> flips(Map<String, List<Flip>> outcomes, Optional<Candidate> today) {
+    static List<Flip> flips(Map<String, List<Flip>> outcomes, Optional<Contender> today) {
         return outcomes.values().stream()
                 .flatMap(list -> list.stream()
-                        .filter(each -> !Optional.ofNullable(each.candidate()).equals(today))
+                        .filter(each -> !Optional.ofNullable(each.contender()).equals(today))
                         .limit(1))
                 .toList();
     }

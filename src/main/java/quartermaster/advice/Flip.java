@@ -32,6 +32,14 @@ public record Flip(
         this(field, from, to, candidate, becomes, null);
     }
 
+    /** The candidate that wins then, with its model where several are compared; null when nothing is suitable any more. */
+    @Nullable
+    Contender contender() {
+        return candidate == null || becomes == null
+                ? null
+                : new Contender(candidate, ChangedRequests.model(becomes.assessment()));
+    }
+
     /** Whether the change is smaller, or the two are closer, than anybody can tell. */
     public boolean isCoinFlip() {
         return level != null;

@@ -17,7 +17,6 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.EstimatedDeployment;
-import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Range;
 
@@ -32,10 +31,10 @@ final class FlipSearch {
     private final double from; // where the search begins
     private final boolean up;
     private final double limit; // farther out nobody asks
-    private final Optional<Candidate> today;
+    private final Optional<Contender> today;
     private final Map<Double, Optional<Winner>> seen = new TreeMap<>();
-    private final List<Candidate> wanted;
-    private final List<Candidate> contenders;
+    private final List<Contender> wanted;
+    private final List<Contender> contenders;
 
     private FlipSearch(
             ChangedRequests trials,
@@ -44,7 +43,7 @@ final class FlipSearch {
             double from,
             boolean up,
             double limit,
-            List<Candidate> wanted) {
+            List<Contender> wanted) {
         this.wanted = wanted;
         this.limit = limit;
         this.trials = trials;
@@ -52,7 +51,7 @@ final class FlipSearch {
         this.now = now;
         this.from = from;
         this.up = up;
-        this.today = ChangedRequests.candidate(trials.winner());
+        this.today = ChangedRequests.contender(trials.winner());
         this.contenders = Stream.concat(trials.contenderList().stream(), wanted.stream())
                 .distinct()
                 .toList();
@@ -74,7 +73,7 @@ final class FlipSearch {
      * is searched from where it begins to matter: how much more somebody has says nothing.
      */
     static List<FlipSearch> of(
-            ChangedRequests trials, AdjustableNumber lever, DecisionRequest filled, List<Candidate> wanted) {
+            ChangedRequests trials, AdjustableNumber lever, DecisionRequest filled, List<Contender> wanted) {
         double farthest = trials.limit(Threshold.FARTHEST_FLIP);
         Double now = lever.now(filled);
         Optional<Assessment> winner =
@@ -100,7 +99,7 @@ final class FlipSearch {
         }
         double most = trials.ranking().stream()
                 .mapToDouble(each -> lever.mostOf(each.assessment().model(), filled))
-                .findFirst()
+                .max()
                 .orElse(Double.POSITIVE_INFINITY);
         FlipSearch more = new FlipSearch(trials, lever, now, now, true, Math.min(most, now * farthest), wanted);
         Optional<Double> matters =
@@ -137,15 +136,15 @@ final class FlipSearch {
     }
 
     private static boolean isToday(ChangedRequests trials, AdjustableNumber lever, double value) {
-        return ChangedRequests.candidate(trials.winner(lever.set(trials.asked(), value)))
-                .equals(ChangedRequests.candidate(trials.winner()));
+        return ChangedRequests.contender(trials.winner(lever.set(trials.asked(), value)))
+                .equals(ChangedRequests.contender(trials.winner()));
     }
 
     Found found() {
         Optional<Flip> nearest = nearest();
         List<Flip> chances = new ArrayList<>();
-        for (Candidate each : wanted) {
-            nearest.filter(flip -> each.equals(flip.candidate()))
+        for (Contender each : wanted) {
+            nearest.filter(flip -> each.equals(flip.contender()))
                     .or(() -> nearestFor(each))
                     .ifPresent(chances::add);
         }
@@ -156,7 +155,7 @@ final class FlipSearch {
     private Optional<Flip> nearest() {
         double last = from;
         for (double value : lever.away(from, up, limit)) {
-            if (!ChangedRequests.candidate(winner(value)).equals(today)) {
+            if (!ChangedRequests.contender(winner(value)).equals(today)) {
                 return proved(last, value);
             }
             last = value;
@@ -165,10 +164,10 @@ final class FlipSearch {
     }
 
     /** The nearest value with which a candidate wins; an outsider that wins there instead joins those compared with. */
-    private Optional<Flip> nearestFor(Candidate wanted) {
+    private Optional<Flip> nearestFor(Contender wanted) {
         double last = from;
         for (double value : lever.away(from, up, limit)) {
-            if (ChangedRequests.candidate(winner(value)).equals(Optional.of(wanted))) {
+            if (ChangedRequests.contender(winner(value)).equals(Optional.of(wanted))) {
                 return nearestFor(wanted, last, value);
             }
             last = value;
@@ -176,14 +175,14 @@ final class FlipSearch {
         return Optional.empty();
     }
 
-    private Optional<Flip> nearestFor(Candidate wanted, double near, double far) {
-        Set<Candidate> rivals = new LinkedHashSet<>(rivals(near, far));
+    private Optional<Flip> nearestFor(Contender wanted, double near, double far) {
+        Set<Contender> rivals = new LinkedHashSet<>(rivals(near, far));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            List<Candidate> among = List.copyOf(rivals);
+            List<Contender> among = List.copyOf(rivals);
             double to =
                     lever.rounded(boundary(near, far, each -> wins(each, among).equals(Optional.of(wanted))), from);
             Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
-            Optional<Candidate> found = ChangedRequests.candidate(winner);
+            Optional<Contender> found = ChangedRequests.contender(winner);
             if (found.equals(Optional.of(wanted))) {
                 return Optional.of(flip(to, winner));
             }
@@ -198,35 +197,35 @@ final class FlipSearch {
     private Optional<Flip> proved(double near, double far) {
         double nearer = near;
         double farther = far;
-        Set<Candidate> rivals = new LinkedHashSet<>(rivals(near, far));
+        Set<Contender> rivals = new LinkedHashSet<>(rivals(near, far));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            List<Candidate> among = List.copyOf(rivals);
+            List<Contender> among = List.copyOf(rivals);
             double to = lever.rounded(
                     boundary(nearer, farther, value -> !wins(value, among).equals(today)), from);
             double before = before(to);
             Optional<Winner> outsider = trials.winner(lever.set(trials.asked(), before));
-            if (ChangedRequests.candidate(outsider).equals(today)) {
+            if (ChangedRequests.contender(outsider).equals(today)) {
                 Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
-                return ChangedRequests.candidate(winner).equals(today)
+                return ChangedRequests.contender(winner).equals(today)
                         ? Optional.empty()
                         : Optional.of(flip(to, winner));
             }
-            outsider.map(Winner::candidate).ifPresent(rivals::add);
+            outsider.map(Winner::contender).ifPresent(rivals::add);
             nearer = from;
             farther = before;
         }
         return Optional.empty();
     }
 
-    private List<Candidate> rivals(double near, double far) {
-        return Stream.of(today, ChangedRequests.candidate(winner(near)), ChangedRequests.candidate(winner(far)))
+    private List<Contender> rivals(double near, double far) {
+        return Stream.of(today, ChangedRequests.contender(winner(near)), ChangedRequests.contender(winner(far)))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
     }
 
-    private Optional<Candidate> wins(double value, List<Candidate> among) {
-        return ChangedRequests.candidate(trials.winner(lever.set(trials.asked(), value), among));
+    private Optional<Contender> wins(double value, List<Contender> among) {
+        return ChangedRequests.contender(trials.winner(lever.set(trials.asked(), value), among));
     }
 
     private double before(double to) {
@@ -269,10 +268,10 @@ final class FlipSearch {
     private Optional<Recommendation> level(double to, Winner then) {
         Optional<Recommendation> first = trials.winner().map(Winner::recommendation);
         boolean isTiny = now != null && Math.abs(to / now - 1) * 100 <= trials.limit(Threshold.FLIP_CHANGE);
-        return first.filter(each -> isTiny || isLevel(each, then.candidate()));
+        return first.filter(each -> isTiny || isLevel(each, then.contender()));
     }
 
-    private boolean isLevel(Recommendation first, Candidate then) {
+    private boolean isLevel(Recommendation first, Contender then) {
         return trials.ranking().stream()
                 .filter(each -> !each.isRuledOut() && trials.named(each).equals(then))
                 .anyMatch(each -> first.score() - each.score() < trials.limit(Threshold.FLIP_POINTS)

@@ -36,7 +36,12 @@ record Growth(
         for (AdjustableNumber lever : AdjustableNumber.of(filled)) {
             Double now = lever.now(filled);
             if (lever.field().equals(CONCURRENCY) && now != null) {
-                return new Search(trials, lever, best.assessment(), trials.named(best)).from(now);
+                return new Search(
+                                trials,
+                                lever,
+                                best.assessment(),
+                                trials.named(best).candidate())
+                        .from(now);
             }
         }
         return Optional.empty();
@@ -91,7 +96,7 @@ record Growth(
 
         /** More of the same, as far as it can be had: of what is owned there may be no more. */
         private Optional<Recommendation> added(double concurrency) {
-            return trials.judged(changed(concurrency), same(chosen.acquisition()))
+            return trials.judged(changed(concurrency), running(same(chosen.acquisition())))
                     .filter(each -> !each.isRuledOut() && isNotFull(each))
                     .filter(each -> each.assessment().replicas() > chosen.replicas());
         }
@@ -100,17 +105,21 @@ record Growth(
         private boolean isCarried(double concurrency) {
             DecisionRequest changed = changed(concurrency);
             boolean mayBeChosen = trials.judged(
-                            changed, same(chosen.acquisition()).with("replicas", chosen.replicas()))
+                            changed, running(same(chosen.acquisition()).with("replicas", chosen.replicas())))
                     .filter(each -> !each.isRuledOut())
                     .isPresent();
             return mayBeChosen
-                    && trials.judged(changed, same(chosen.isOwned() ? Acquisition.BUY : chosen.acquisition()))
+                    && trials.judged(changed, running(same(chosen.isOwned() ? Acquisition.BUY : chosen.acquisition())))
                             .filter(each -> each.assessment().replicas() <= chosen.replicas())
                             .isPresent();
         }
 
         private DecisionRequest changed(double concurrency) {
             return lever.set(trials.asked(), concurrency);
+        }
+
+        private Contender running(Candidate candidate) {
+            return new Contender(candidate, ChangedRequests.model(chosen));
         }
 
         /** Replicas are left open: as many as the demand asks for. */

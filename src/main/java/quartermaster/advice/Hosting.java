@@ -32,10 +32,13 @@ record Hosting(
                 || best.assessment().isTraining()) {
             return Optional.empty();
         }
-        return trials.cheapest(ANYBODY).flatMap(each -> {
-            Double monthly = each.assessment().monthlyUsd();
-            return monthly == null || monthly >= winner ? Optional.empty() : Optional.of(of(each, monthly, winner));
-        });
+        return trials.cheapest(ANYBODY, ChangedRequests.model(best.assessment()))
+                .flatMap(each -> {
+                    Double monthly = each.assessment().monthlyUsd();
+                    return monthly == null || monthly >= winner
+                            ? Optional.empty()
+                            : Optional.of(of(each, monthly, winner));
+                });
     }
 
     private static Hosting of(Recommendation judged, double monthlyUsd, double winnersUsd) {

@@ -184,7 +184,7 @@ record Planner(
             return Optional.empty();
         }
         WorkloadType type = trials.asked().workload().type();
-        List<Recommendation> tried = !has(type) ? List.of() : tried();
+        List<Recommendation> tried = !has(type) ? List.of() : tried(best);
         String smaller = smaller(best)
                 .map(each -> " Try " + each.assessment().model().name() + " there first, which takes less: " + how(each)
                         + aMonth(each) + ".")
@@ -242,11 +242,12 @@ record Planner(
     }
 
     /** What carries one person who tries the model, best first; nothing of what is asked for many users counts. */
-    private List<Recommendation> tried() {
+    private List<Recommendation> tried(Recommendation best) {
         DecisionRequest trying = Records.with(trials.asked(), "workload.type", WorkloadType.EVALUATION);
         for (String field : LEFT_OUT_WHEN_TRYING) {
             trying = Records.with(trying, field, null);
         }
+        trying = ChangedRequests.running(trying, ChangedRequests.model(best.assessment()));
         trying = Records.with(Records.with(trying, "budget", Budget.UNSAID), "candidates", List.of());
         trying = Records.with(Records.with(trying, "constraints.owned", owned()), "constraints.acquisition", null);
         return decider.ranking(trying).stream()
@@ -271,7 +272,7 @@ record Planner(
     private Stage hosted(Hosting hosting, Recommendation best) {
         String develop = owned().isEmpty() || best.assessment().isOwned()
                 ? ""
-                : ownedForTrying(tried())
+                : ownedForTrying(tried(best))
                         .map(each -> " Develop and evaluate on what you own: " + how(each) + ".")
                         .orElse("");
         return new Stage(
@@ -293,7 +294,9 @@ record Planner(
             return Optional.empty();
         }
         return trials.ranking().stream()
-                .filter(each -> !each.isRuledOut() && each.assessment().isRented())
+                .filter(each -> !each.isRuledOut()
+                        && each.assessment().isRented()
+                        && each.assessment().model().equals(it.model()))
                 .findFirst();
     }
 
@@ -386,6 +389,7 @@ record Planner(
                 : trials.ranking().stream()
                         .filter(each -> !each.isRuledOut()
                                 && each.assessment().isBought()
+                                && each.assessment().model().equals(it.model())
                                 && each.assessment().hardware().equals(it.hardware()))
                         .findFirst();
     }

@@ -37,6 +37,7 @@ record Questions(
     private static final Set<String> OF_WAITING =
             Set.of("workload.maxTimeToFirstTokenSeconds", "workload.minDecodeTokensPerSecond");
 
+    private static final String MODEL = "workload.model";
     private static final String PRECISION = "workload.quantization";
     private static final String PREFIX = "workload.sharedPrefixTokens";
     private static final String DATA = "constraints.dataMustStay";
@@ -63,7 +64,8 @@ record Questions(
         List<Question> asked = new ArrayList<>();
         RequestFields.ALL.stream()
                 .filter(each -> !each.question().isEmpty())
-                .sorted(Comparator.comparingInt(RequestField::askedAs))
+                .sorted(Comparator.comparing((RequestField row) -> !isWhichOfThem(row))
+                        .thenComparingInt(RequestField::askedAs))
                 .forEach(row -> {
                     String field = row.path();
                     if (field.equals(PEOPLE)) {
@@ -75,6 +77,11 @@ record Questions(
                     }
                 });
         return List.copyOf(asked);
+    }
+
+    /** Where models are compared because nobody said which, that comes first. */
+    private boolean isWhichOfThem(RequestField row) {
+        return row.path().equals(MODEL) && trials.comparesModels();
     }
 
     /** No API trains a model of one's own: there, data that may leave let a machine be rented. */
@@ -118,7 +125,7 @@ record Questions(
             return Optional.empty();
         }
         int repeated = (int) Math.round(prompt * trials.limit(Threshold.REPEATED_PROMPT) / 100);
-        Optional<ChangedRequests.Winner> then = trials.winner(Records.with(decision.asked(), PREFIX, repeated));
+        Optional<ChangedRequests.Winner> then = trials.winnerOrToday(Records.with(decision.asked(), PREFIX, repeated));
         String says = String.format(
                 Locale.ROOT, "Nothing was said; if %,d of the %,d tokens of a prompt repeat: ", repeated, prompt);
         return isToday(then) ? cheaper(says, then) : Optional.of(changed(says, repeated, then));
@@ -127,13 +134,13 @@ record Questions(
     /** What is bought takes its time. */
     private Optional<Effect> soon() {
         int weeks = (int) Math.round(trials.limit(Threshold.WEEKS_BRIDGED));
-        Optional<ChangedRequests.Winner> then = trials.winner(Records.with(decision.asked(), WEEKS, weeks));
+        Optional<ChangedRequests.Winner> then = trials.winnerOrToday(Records.with(decision.asked(), WEEKS, weeks));
         String says = String.format(Locale.ROOT, "Nothing was said; if it is needed within %,d weeks: ", weeks);
         return isToday(then) ? Optional.empty() : Optional.of(changed(says, weeks, then));
     }
 
     private boolean isToday(Optional<ChangedRequests.Winner> then) {
-        return ChangedRequests.candidate(then).equals(ChangedRequests.candidate(trials.winner()));
+        return ChangedRequests.contender(then).equals(ChangedRequests.contender(trials.winner()));
     }
 
     private static Effect changed(String says, Object to, Optional<ChangedRequests.Winner> then) {
@@ -199,7 +206,7 @@ record Questions(
         }
         DecisionRequest asPeople =
                 Records.with(Records.with(decision.asked(), "workload.concurrency", null), "workload.namedUsers", said);
-        Optional<ChangedRequests.Winner> asked = trials.winner(asPeople);
+        Optional<ChangedRequests.Winner> asked = trials.winnerOrToday(asPeople);
         if (isToday(asked) && cheaper("", asked).isEmpty()) {
             return Optional.empty();
         }
@@ -229,11 +236,21 @@ record Questions(
     /** What is asked whether the winner hangs on it or not: people mean different things by leaving it out. */
     private Optional<String> anyway(String field) {
         return switch (field) {
-            case "workload.model" -> Optional.of("Which model it is decides what fits.");
+            case MODEL -> Optional.of(compared());
             case "workload.quantization" -> precisions();
             case DATA -> hosting.map(each -> "If it may, a hosted API does it for less: " + each.inWords() + ".");
             default -> Optional.empty();
         };
+    }
+
+    private String compared() {
+        if (!trials.comparesModels()) {
+            return "Which model it is decides what fits.";
+        }
+        return decision.recommended()
+                .map(each -> "Nothing was said: the models of the catalogue are compared, and "
+                        + each.assessment().model().name() + " wins.")
+                .orElse("Nothing was said, and no model of the catalogue is suitable.");
     }
 
     private Optional<String> precisions() {

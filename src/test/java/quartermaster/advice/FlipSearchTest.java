@@ -80,9 +80,12 @@ class FlipSearchTest {
     void the_nearest_value_with_which_a_wanted_one_wins_lies_beyond_the_nearest_flip() {
         DecisionRequest request = Records.with(request(MAC, CARD, OTHER), BUDGET, 50_000.0);
         Asked asked = Asked.of(request);
-        assertThat(asked.trials().ranking()).extracting(asked.trials()::named).containsExactly(MAC, CARD, OTHER);
-        FlipSearch.Found found =
-                searches(asked, BUDGET, List.of(CARD, OTHER)).get(1).found();
+        assertThat(asked.trials().ranking())
+                .extracting(each -> asked.trials().named(each).candidate())
+                .containsExactly(MAC, CARD, OTHER);
+        FlipSearch.Found found = searches(asked, BUDGET, List.of(new Contender(CARD, null), new Contender(OTHER, null)))
+                .get(1)
+                .found();
         assertThat(found.chances()).extracting(Flip::candidate).containsExactly(CARD, OTHER);
         assertThat(found.nearest()).contains(found.chances().get(0));
         double rented = (Double) found.chances().get(1).to();
@@ -154,7 +157,7 @@ class FlipSearchTest {
                 .findFirst();
     }
 
-    private static List<FlipSearch> searches(Asked asked, String field, List<Candidate> wanted) {
+    private static List<FlipSearch> searches(Asked asked, String field, List<Contender> wanted) {
         DecisionRequest filled = asked.decision().request();
         return FlipSearch.of(asked.trials(), number(field, filled), filled, wanted);
     }

@@ -17,6 +17,8 @@ import quartermaster.decision.Recommendation;
  * lead. So the highest are judged first, and others only where the highest turn out not to be suitable.
  */
 final class BestVariants {
+    private static final int AT_ONCE = 16; // candidates
+
     private final RuleBook rules;
     private final Findings said;
 
@@ -34,7 +36,46 @@ final class BestVariants {
         return new BestVariants(rules, rules.score(variants)).of(variants);
     }
 
+    /**
+     * The same of those candidates only that may be the first of all, and of what is owned; of all where none is suitable.
+     *
+     * @param rules that judge each alone
+     */
+    static List<Recommendation> leading(List<Assessment> variants, RuleBook rules) {
+        BestVariants best = new BestVariants(rules, rules.score(variants));
+        return best.leading(best.grouped(variants));
+    }
+
     private List<Recommendation> of(List<Assessment> variants) {
+        return best(grouped(variants));
+    }
+
+    /** From the highest downwards, until the next ones are a point behind one that is suitable. */
+    private List<Recommendation> leading(Collection<Group> groups) {
+        List<Recommendation> found =
+                new ArrayList<>(best(groups.stream().filter(Group::isOwned).toList()));
+        List<Group> others = groups.stream()
+                .filter(each -> !each.isOwned())
+                .sorted(Comparator.comparingDouble(Group::score).reversed())
+                .toList();
+        for (int i = 0; i < others.size(); i += AT_ONCE) {
+            double highest = found.stream()
+                    .filter(each -> !each.isRuledOut())
+                    .mapToDouble(Recommendation::score)
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY);
+            List<Group> some = others.subList(i, Math.min(others.size(), i + AT_ONCE)).stream()
+                    .filter(each -> RankingKey.mayLead(each.score(), highest))
+                    .toList();
+            if (some.isEmpty()) {
+                break;
+            }
+            found.addAll(best(some));
+        }
+        return found;
+    }
+
+    private Collection<Group> grouped(List<Assessment> variants) {
         Map<Integer, Group> byCandidate = new LinkedHashMap<>();
         for (Assessment each : variants) {
             byCandidate
@@ -42,7 +83,10 @@ final class BestVariants {
                     .variants
                     .add(new Variant(each));
         }
-        Collection<Group> groups = byCandidate.values();
+        return byCandidate.values();
+    }
+
+    private List<Recommendation> best(Collection<Group> groups) {
         judge(groups.stream().flatMap(group -> group.highest().stream()).toList());
         judge(groups.stream()
                 .flatMap(group -> group.othersThatMayLead().stream())
@@ -89,6 +133,15 @@ final class BestVariants {
     /** The variants of one candidate. */
     private static final class Group {
         private final List<Variant> variants = new ArrayList<>();
+
+        boolean isOwned() {
+            return variants.get(0).assessment.isOwned();
+        }
+
+        /** That it has at most. */
+        double score() {
+            return highestOf(any -> true);
+        }
 
         /** Those that lead if they are suitable. */
         List<Variant> highest() {

@@ -159,6 +159,16 @@ public final class Decider {
         return sorted(BestVariants.of(assessments, rules));
     }
 
+    /** The first of the same ranking, and what is owned: those among which it is decided what would be recommended. */
+    public List<Recommendation> leading(DecisionRequest request) {
+        List<Assessment> assessments = preparation.of(request).assessments();
+        if (!rules.judgesEachAlone()) {
+            return ranking(assessments);
+        }
+        stillWanted.run();
+        return sorted(BestVariants.leading(assessments, rules));
+    }
+
     /** Every variant of every candidate, judged. */
     public List<Recommendation> variants(DecisionRequest request) {
         return judge(preparation.of(request).assessments());

@@ -52,6 +52,18 @@ class BestVariantsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("requests")
+    void who_leads_is_found_without_judging_all(DecisionRequest asked) {
+        List<Recommendation> ranking = DECIDER.ranking(asked);
+        List<Recommendation> leading = DECIDER.leading(asked);
+        assertThat(leading.size()).isLessThanOrEqualTo(ranking.size());
+        assertThat(DECIDER.recommended(asked, leading)
+                        .map(each -> each.assessment().deployment()))
+                .isEqualTo(DECIDER.recommended(asked, ranking)
+                        .map(each -> each.assessment().deployment()));
+    }
+
     @Test
     void the_rules_of_the_repository_judge_each_alone() {
         assertThat(TestWorkspace.rules()).allMatch(RuleFile::judgesEachAlone);
