@@ -49,6 +49,7 @@ export function facts(answer, best, known) {
   }
   add("A month", usd(cost.monthlyUsd), cost.monthlyUsdLow !== cost.monthlyUsdHigh ? `${usd(cost.monthlyUsdLow)} to ${usd(cost.monthlyUsdHigh)}` : "everything counted");
   if (cost.purchaseUsd > 0) add("At once", usd(cost.purchaseUsd), "purchase, hosts counted");
+  if (cost.firstYearUsd && !job) add("First year", usd(cost.firstYearUsd), cost.purchaseUsd > 0 ? "paid, purchase and all" : "paid, all in all");
   const arrives = delivery(best, known);
   if (arrives) add("Delivery", ...arrives);
   const speed = estimate.decodeTokensPerSecond;

@@ -39,6 +39,8 @@ const TRAINING = ["method", "examples", "tokensPerExample", "epochs", "deadlineH
 const OPEN = new Set(["workload.type", "workload.model", "workload.models", "budget.monthlyUsd", "team.skills"]);
 const SKILLS = { macos: "macOS", "python-ml": "Python ML", linux: "Linux", cuda: "CUDA", kubernetes: "Kubernetes" };
 
+const NAMES = { qlora: "QLoRA", lora: "LoRA", api: "Hosted API" };
+
 const GROUPS = [
   ["The work", (path) => path.startsWith("workload.") && !path.startsWith("workload.job") && !path.startsWith("workload.fineTuning")],
   ["The run", (path) => path.startsWith("workload.job")],
@@ -58,6 +60,7 @@ export const label = (path) => LABELS[path] ?? request.field(path)?.label ?? pat
 /** Says what a value means in a chip or a sentence. */
 export function valueWords(path, value) {
   if (path === "workload.type") return KINDS_OF_WORK[value] ?? value;
+  if (NAMES[value]) return NAMES[value];
   if (value === true) return "yes";
   if (value === false) return "no";
   if (Array.isArray(value)) return value.map((each) => SKILLS[each] ?? each).join(", ") || "none";
@@ -213,7 +216,7 @@ const makers = {
       "select",
       { id, "aria-describedby": helpId, onchange: () => request.set(told.path, input.value, id) },
       !told.required && h("option", { value: "" }, "not said"),
-      order.map((each) => h("option", { value: each }, names[each] ?? sentence(each.replaceAll("-", " ")))),
+      order.map((each) => h("option", { value: each }, names[each] ?? NAMES[each] ?? sentence(each.replaceAll("-", " ")))),
     );
     return { element: input, input, update: (value) => (input.value = value ?? "") };
   },

@@ -228,6 +228,7 @@ function detail(each) {
     load && ["In flight", `${count(load.inFlight)}; ${plural(load.replicasForLoad, "replica")} for it, ${count(load.spareReplicas)} spare`],
     job && ["A run", `${hours(job.hours?.low)} to ${hours(job.hours?.high)}, ${usd(job.usdPerRun)}, ${number(job.tokens)} tokens`],
     cost?.usdPerMillionOutputTokens && ["A million output tokens", usd(cost.usdPerMillionOutputTokens)],
+    cost?.firstYearUsd && ["Paid in the first year", usd(cost.firstYearUsd)],
     cost?.horizonUsd && ["Over the horizon", usd(cost.horizonUsd)],
     estimate?.evidence && ["Evidence", `${EVIDENCE[estimate.evidence.class]}${estimate.evidence.errorPercent ? `, typically ${percent(estimate.evidence.errorPercent)} off` : ""}, as of ${day(estimate.evidence.asOf)}`],
     parts.length > 0 && ["A month is", parts.map(([name, value]) => `${name.replace(/Usd$/, "")} ${usd(value)}`).join(" + ").replaceAll("+ residual -", "− residual ")],

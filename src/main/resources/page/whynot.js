@@ -3,16 +3,37 @@
 import { byId, fill, h } from "./dom.js";
 import { fromCode, place, plural, sentence, what } from "./words.js";
 
+let shown = null;
+let asked = "";
+
 export function showWhyNot(answer) {
+  shown = answer;
+  const place = byId("why-not");
+  if (!answer.rejected.length) return fill(place, h("p", { class: "quiet" }, "Nothing was ruled out."));
+  if (!byId("why-not-name")) {
+    const name = h("input", { id: "why-not-name", type: "search", autocomplete: "off", placeholder: "part of its name, e.g. Mac", oninput: () => ((asked = name.value), draw()) });
+    fill(place, h("div", { class: "field why-not-name" }, h("label", { for: "why-not-name" }, "Why did it lose?"), name), h("div", { id: "why-not-groups" }));
+  }
+  draw();
+}
+
+function draw() {
+  const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = new Map();
-  for (const each of answer.rejected) {
+  for (const each of shown.rejected) {
+    if (!words.every((word) => `${what(each.candidate)} ${each.candidate.hardware}`.toLowerCase().includes(word))) continue;
     const first = each.firstFinding ?? each.findings?.[0];
     const code = first?.code ?? "ruled-out";
     if (!groups.has(code)) groups.set(code, []);
     groups.get(code).push({ each, first });
   }
   const sorted = [...groups].sort((one, other) => other[1].length - one[1].length);
-  fill(byId("why-not"), sorted.length ? sorted.map(([code, members]) => group(code, members, sorted.length <= 2)) : h("p", { class: "quiet" }, "Nothing was ruled out."));
+  const isRanked = words.length > 0 && shown.recommendations.some((each) => words.every((word) => what(each.candidate).toLowerCase().includes(word)));
+  fill(
+    byId("why-not-groups"),
+    words.length > 0 && sorted.length === 0 && h("p", { class: "quiet" }, isRanked ? "It did not lose: it stands in the ranking." : "No candidate that lost has that in its name."),
+    sorted.map(([code, members]) => group(code, members, sorted.length <= 2 || words.length > 0)),
+  );
 }
 
 function group(code, members, open) {

@@ -266,6 +266,10 @@ class PageInBrowserTest extends InBrowser {
         assertThat(browser.value("document.querySelectorAll('#why-not .remedy').length")
                         .asInt())
                 .isPositive();
+        browser.write("#why-not-name", "studio");
+        browser.await("document.querySelectorAll('#why-not details[open] .lost li').length === 1");
+        browser.write("#why-not-name", "b200");
+        awaitText("#why-not", "It did not lose");
     }
 
     @Test
