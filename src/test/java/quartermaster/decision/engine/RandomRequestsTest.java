@@ -119,7 +119,7 @@ class RandomRequestsTest {
 
     /** The program's catalogue and policy with another price level, of machines and tokens, of work, power and place. */
     private static Decider pricesTimes(double factor) {
-        Imported<Catalogue> read = ChangedCells.read(Set.of("Hardware", "Hosts", "Offers"), book -> {
+        Imported<Catalogue> read = ChangedCells.read(Set.of("Hardware", "Hosts", "Offers", "Defaults"), book -> {
             for (String name : List.of("Hardware", "Hosts", "Offers")) {
                 XSSFSheet sheet = book.getSheet(name);
                 for (Cell header : sheet.getRow(0)) {
