@@ -113,6 +113,10 @@ class OlderWorkspaceTest {
             removeColumn(book.getSheet("Hardware"), "Low-bit share");
             removeColumn(book.getSheet("Engines"), "Prompts first");
             removeColumn(book.getSheet("Engines"), "Reserves answers");
+            removeColumn(book.getSheet("Engines"), "Max sequences on small devices");
+            removeColumn(book.getSheet("Engines"), "Micro batch on small devices (tokens)");
+            removeColumn(book.getSheet("Engines"), "Small settings on");
+            removeColumn(book.getSheet("Measurements"), "Batch wait (steps)");
             removeColumn(book.getSheet("Hosts"), "Server room");
             removeColumn(book.getSheet("Quantizations"), "Large from (B parameters)");
             removeColumn(book.getSheet("Quantizations"), "Bits per weight beside experts");
