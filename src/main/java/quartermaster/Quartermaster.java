@@ -29,16 +29,24 @@ public final class Quartermaster {
     private Quartermaster() {}
 
     public static void main(String[] args) {
-        Workspaces workspaces = new Workspaces(
-                Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home"), ".quartermaster", VERSION));
-        Program program = new Program(
+        Path home = Path.of(System.getProperty("user.home"), ".quartermaster", VERSION);
+        System.exit(Commands.run(program(Path.of("").toAbsolutePath(), home), args));
+    }
+
+    /**
+     * The program.
+     *
+     * @param current folder that it runs in
+     * @param home for a copy of the workspace, where the current folder is none
+     */
+    static Program program(Path current, Path home) {
+        return new Program(
                 VERSION,
                 Console.ofSystem(),
-                workspaces,
+                new Workspaces(current, home),
                 folder -> Workspace.load(folder, VERSION, Instant::now),
                 Quartermaster::serve,
                 Instant::now);
-        System.exit(Commands.run(program, args));
     }
 
     private static Imported<@Nullable String> serve(Path folder, Program.Listening listening, Program.Keeping keeping) {

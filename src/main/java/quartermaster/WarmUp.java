@@ -1,0 +1,60 @@
+package quartermaster;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import quartermaster.access.Keys;
+import quartermaster.cli.Commands;
+import quartermaster.cli.Program;
+
+/**
+ * Goes once through what a start needs: scores the example workbook, and serves one answer. The build makes an archive of the
+ * classes that it loads, which lies beside the jar. Its one argument is a folder of its own for what is written.
+ */
+final class WarmUp {
+    private static final String REQUEST = "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 4}}";
+
+    private WarmUp() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createDirectories(Path.of(args[0])).toAbsolutePath();
+        Path workspace = folder.resolve("workspace");
+        Program program = Quartermaster.program(folder, workspace);
+        run(program, "models", "--hardware", "nvidia-rtx-4090"); // lays out a workspace
+        Path example = workspace.resolve("spreadsheets").resolve("candidates.xlsx");
+        run(
+                program,
+                "decide",
+                example.toString(),
+                "-o",
+                folder.resolve("scored.xlsx").toString());
+        Program.Listening here = new Program.Listening("127.0.0.1", 0, List.of(), Keys.NONE, false, null, null);
+        String address = program.service()
+                .start(workspace, here, new Program.Keeping(null, null, false))
+                .value();
+        answer(address + "/decide");
+        System.exit(0);
+    }
+
+    private static void run(Program program, String... command) {
+        if (Commands.run(program, command) != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " fails.");
+        }
+    }
+
+    private static void answer(String address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IllegalStateException("POST /decide is answered with " + connection.getResponseCode() + ".");
+        }
+        connection.getInputStream().readAllBytes();
+    }
+}
