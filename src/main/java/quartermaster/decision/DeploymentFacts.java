@@ -58,9 +58,9 @@ public interface DeploymentFacts extends WorkFacts {
         return (devices() + perNode - 1) / perNode;
     }
 
-    /** Every device works on every layer; else each has layers of its own and works in its turn. */
+    /** Every device works on every layer, as the estimate has it; else each has layers of its own and works in its turn. */
     default boolean sharesLayers() {
-        return engine().multiDevice().sharesLayers();
+        return engine().multiDevice().sharesLayers() && !assessed().estimate().layersInTurn();
     }
 
     default Acquisition acquisition() {

@@ -53,6 +53,22 @@ public record Deployment(
                 api);
     }
 
+    /** The same deployment with replicas of so many devices. */
+    Deployment withDevices(int ofEach) {
+        return new Deployment(
+                group,
+                hardware,
+                ofEach,
+                minReplicas,
+                maxReplicas,
+                acquisition,
+                offer,
+                engine,
+                quantization,
+                priceUsd,
+                api);
+    }
+
     /** The same deployment with exactly so many replicas. */
     public Deployment withReplicas(int replicas) {
         return new Deployment(

@@ -127,6 +127,11 @@ public record Estimate(
         return workings == null ? 0 : workings.pace().link().latencyMicroseconds();
     }
 
+    /** Whether the devices of a replica hold different layers, where the engine leaves the choice. */
+    public boolean layersInTurn() {
+        return workings != null && workings.serving().takesTurns();
+    }
+
     /** Lines that show how the numbers came about. */
     public List<String> arithmetic() {
         if (training != null) {

@@ -123,7 +123,8 @@ public final class Estimator {
         ReplicaSpeed pace = replica.pace(demand, deployment);
         int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences(deployment.hardware()));
         double cached = demand.traffic().cachedPromptShare();
-        Serving serving = replica.serving(demand, deployment, pace, cached);
+        Serving.Layers layers = layers(demand, deployment, pace, places, cached);
+        Serving serving = replica.serving(demand, deployment, pace, cached, layers);
         int carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
         if (demand.job() != null) {
             return job(demand, deployment, demand.job(), usable, pace, serving, Math.max(1, places));
@@ -132,7 +133,7 @@ public final class Estimator {
         double each = Sizing.inFlightOfEach(demand, serving, forLoad, carried, places);
         if (cached > 0 && demand.traffic().sessions() != null) { // idle sessions that found no room are read anew
             cached *= Sizing.heldShare(demand.traffic().sessions() / forLoad, each, forOne.maxSequences());
-            serving = replica.serving(demand, deployment, pace, cached);
+            serving = replica.serving(demand, deployment, pace, cached, layers);
             carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
             forLoad = sizing.replicas(demand, deployment, serving, carried);
             each = Sizing.inFlightOfEach(demand, serving, forLoad, carried, places);
@@ -158,7 +159,7 @@ public final class Estimator {
         Cost cost = price.of(replicas, night);
         Double firstTurn = cached <= 0
                 ? null
-                : Double.valueOf(replica.serving(demand, deployment, pace, 0)
+                : Double.valueOf(replica.serving(demand, deployment, pace, 0, layers)
                         .timeToFirstToken(inFlight, Math.max(1, wanted) - inFlight, MEDIAN));
         return new EstimatedDeployment(
                 deployment,
@@ -174,6 +175,33 @@ public final class Estimator {
                         night,
                         price.ofSecond(replicas, cost)),
                 null);
+    }
+
+    /** How the devices of a replica share the layers; as it was measured where an architect did so. */
+    private Serving.Layers layers(
+            Demand demand, Deployment deployment, ReplicaSpeed pace, int places, double cachedShare) {
+        if (own != null && own.knows(demand, deployment)) {
+            return Serving.Layers.SHARED; // as own measurements are taken
+        }
+        return sizing.layers(demand, deployment.devices(), new Sizing.Candidates() {
+            @Override
+            public Serving serving(int devices, Serving.Layers layers) {
+                Deployment part = deployment.withDevices(devices);
+                ReplicaSpeed speed = devices == deployment.devices() ? pace : replica.pace(demand, part);
+                return replica.serving(demand, part, speed, cachedShare, layers);
+            }
+
+            @Override
+            public int places(int devices) {
+                return devices == deployment.devices() ? places : placesOn(deployment.withDevices(devices));
+            }
+
+            private int placesOn(Deployment part) {
+                return Math.min(
+                        replica.ledger(demand, part, 1).maxSequences(),
+                        part.engine().maxSequences(part.hardware()));
+            }
+        });
     }
 
     /** As many replicas as the deadline takes, each as full as it gets. */
@@ -248,19 +276,18 @@ public final class Estimator {
         double busy = Sizing.utilizationOf(demand, serving, load);
         Sizing.OpenWait wait = Sizing.openWait(demand, serving, load);
         double p95 = serving.timeToFirstToken(load.inFlight(), load.waiting(), P95) + wait.p95Seconds();
-        ReplicaSpeed.Step step = pace.step(load.inFlight(), serving.meanContext());
         return new Estimate(
                 memory,
                 speed.of(serving.decodeSpeed(load.inFlight())),
                 speed.of(serving.throughput(load.inFlight())),
                 firstTokenTime.of(firstToken + wait.medianSeconds()),
                 p95,
-                prompt.of(serving.promptTokens() / pace.prefillSeconds(serving.promptTokens())),
+                prompt.of(serving.promptTokensPerSecond()),
                 load.carried(),
                 load.each(),
                 busy,
                 speedShareAtFullContext(demand, pace),
-                load.waiting() > 0 ? Bound.QUEUE : step.bound(),
+                load.waiting() > 0 ? Bound.QUEUE : serving.step(load.inFlight()).bound(),
                 evidence(
                         demand,
                         deployment,

@@ -119,6 +119,13 @@ final class OwnMeasurements {
                         .findFirst();
     }
 
+    /** Whether this pairing was measured, with however many in flight. */
+    boolean knows(Demand demand, Deployment deployment) {
+        return known.values().stream()
+                .flatMap(of -> of.rows().stream())
+                .anyMatch(row -> samePairing(deployment, demand.model().id(), place(row)));
+    }
+
     private boolean isEmpty() {
         for (Known each : known.values()) {
             if (!each.rows().isEmpty()) {

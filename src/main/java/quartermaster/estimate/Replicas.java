@@ -74,8 +74,12 @@ final class Replicas {
                         : Speculation.NONE);
     }
 
-    /** @param cachedShare of a prompt, which need not be read */
-    Serving serving(Demand demand, Deployment deployment, ReplicaSpeed pace, double cachedShare) {
+    /**
+     * @param cachedShare of a prompt, which need not be read
+     * @param layers how several devices share them
+     */
+    Serving serving(
+            Demand demand, Deployment deployment, ReplicaSpeed pace, double cachedShare, Serving.Layers layers) {
         boolean alone = demand.traffic().inFlightIsStated() && demand.concurrency() == 1;
         double shared = Math.max(alone ? 0 : demand.sharedPrefixTokens(), cachedShare * demand.inputTokens());
         return new Serving(
@@ -85,7 +89,7 @@ final class Replicas {
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0,
                 catalogue.number("variationOfRequests"),
-                true);
+                layers);
     }
 
     /**

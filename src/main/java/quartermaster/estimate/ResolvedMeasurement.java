@@ -262,7 +262,7 @@ public final class ResolvedMeasurement {
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0,
                 variation,
-                isTunedForThroughput());
+                isTunedForThroughput() ? Serving.Layers.AS_IS_QUICKER : Serving.Layers.SHARED);
     }
 
     /** Vendors publish the best that devices reach in whatever way they share the work; others share every layer. */
@@ -341,7 +341,9 @@ public final class ResolvedMeasurement {
 
     /** Time in which a server that was set to do so lets prompts wait for others, so that it reads them together. */
     private double gathered(Serving serving, int inFlight) {
-        return measurement.batchWaitSteps() == null ? 0 : measurement.batchWaitSteps() * serving.stepSeconds(inFlight);
+        return measurement.batchWaitSteps() == null
+                ? 0
+                : measurement.batchWaitSteps() * serving.step(inFlight).seconds();
     }
 
     /** How many requests each stream of a closed loop sent one after the other. */

@@ -16,13 +16,23 @@ final class Serving {
     private static final int WHOLE_STEPS = 100;
     private static final double SETTLED = 1e-7; // of what is in flight
 
+    /** How several devices share the layers of a model, where the engine leaves the choice. */
+    enum Layers {
+        /** All devices work on every layer: a server is started like this and stays so, however many come. */
+        SHARED,
+        /** Each device holds layers of its own, and requests pass through all of them: likewise. */
+        IN_TURN,
+        /** Whichever is quicker for so many in flight: of a vendor's table, which has the best of many servers. */
+        AS_IS_QUICKER
+    }
+
     private final ReplicaSpeed pace;
     private final Engine engine;
     private final double promptTokens;
     private final double outputTokens;
     private final double meanContext;
     private final double variation;
-    private final boolean maySplitLayers;
+    private final Layers layers;
     private final Part shared;
     private @Nullable Part staged; // made when it is first asked for
     private @Nullable Way last; // several things are asked about the same number in flight
@@ -32,7 +42,7 @@ final class Serving {
      * @param outputTokens per request
      * @param meanContext tokens that a request holds on average while it decodes
      * @param variation standard deviation of the work of requests to its mean
-     * @param maySplitLayers devices may hold different layers where that is quicker; otherwise they share every layer
+     * @param layers how several devices share them; where there is no choice, as the engine does it
      */
     Serving(
             ReplicaSpeed pace,
@@ -41,14 +51,14 @@ final class Serving {
             double outputTokens,
             double meanContext,
             double variation,
-            boolean maySplitLayers) {
+            Layers layers) {
         this.pace = pace;
         this.engine = engine;
         this.promptTokens = promptTokens;
         this.outputTokens = outputTokens;
         this.meanContext = meanContext;
         this.variation = variation;
-        this.maySplitLayers = maySplitLayers;
+        this.layers = layers;
         this.shared = new Part(pace, pace.prefillSeconds(promptTokens));
     }
 
@@ -95,29 +105,55 @@ final class Serving {
      */
     private record Way(double of, Part part, double inFlight, double stretch, double seconds) {}
 
-    /** The quicker way for so many in flight, where the engine has the choice and the link is slow. */
     private Way way(double inFlight) {
         Way known = last;
         if (known == null || known.of() != inFlight) {
-            known = quickerWay(inFlight);
+            known = findWay(inFlight);
             last = known;
         }
         return known;
     }
 
-    private Way quickerWay(double inFlight) {
-        Way together = new Way(inFlight, shared, inFlight, 1, requestSeconds(shared, inFlight));
-        if (!maySplitLayers
-                || engine.multiDevice() != MultiDevice.TENSOR_OR_PIPELINE
-                || pace.devices() == 1
-                || pace.link().gigabytesPerSecond() >= pace.losses().fastLinkGBps()) {
-            return together;
+    private Way findWay(double inFlight) {
+        if (layers == Layers.SHARED || !mayTakeTurns()) {
+            return together(inFlight);
+        }
+        Way inTurn = inTurn(inFlight);
+        if (layers == Layers.IN_TURN) {
+            return inTurn;
+        }
+        Way together = together(inFlight);
+        return inTurn.seconds() < together.seconds() ? inTurn : together;
+    }
+
+    private Way together(double inFlight) {
+        return new Way(inFlight, shared, inFlight, 1, requestSeconds(shared, inFlight));
+    }
+
+    /**
+     * Stages work on different requests, and wait for each other when several are under way; one alone passes through without
+     * a stop. Where an engine does not batch continuously, all in flight go through the stages together.
+     */
+    private Way inTurn(double inFlight) {
+        if (!engine.batchesContinuously()) {
+            return new Way(inFlight, stage(), inFlight, 1, requestSeconds(stage(), inFlight));
         }
         double inEachStage = Math.max(1, inFlight / pace.devices());
-        double idleStages = Math.pow(pace.devices(), pace.losses().pipelining());
-        Part stage = stage();
-        Way inTurn = new Way(inFlight, stage, inEachStage, idleStages, idleStages * requestSeconds(stage, inEachStage));
-        return inTurn.seconds() < together.seconds() ? inTurn : together;
+        double idleStages =
+                Math.pow(Math.min(inFlight, pace.devices()), pace.losses().pipelining());
+        return new Way(inFlight, stage(), inEachStage, idleStages, idleStages * requestSeconds(stage(), inEachStage));
+    }
+
+    /** Whether devices may hold different layers: the engine can, and the link is slow. */
+    boolean mayTakeTurns() {
+        return engine.multiDevice() == MultiDevice.TENSOR_OR_PIPELINE
+                && pace.devices() > 1
+                && pace.link().gigabytesPerSecond() < pace.losses().fastLinkGBps();
+    }
+
+    /** Whether devices hold different layers, however many requests are in flight. */
+    boolean takesTurns() {
+        return layers == Layers.IN_TURN && mayTakeTurns();
     }
 
     private Part stage() {
@@ -141,13 +177,38 @@ final class Serving {
         return together == 1 ? part.aloneSeconds() : part.pace().prefillSeconds(promptTokens, together);
     }
 
+    /** To read a prompt that no other comes with. */
     double prefillSeconds() {
-        return shared.aloneSeconds();
+        return way(1).part().aloneSeconds();
     }
 
-    /** Of a step that writes one token for each of those in flight. */
-    double stepSeconds(double inFlight) {
-        return pace.step(inFlight, meanContext).seconds();
+    /** Of prompts, whoever else is there; devices that take turns read one each. */
+    double promptTokensPerSecond() {
+        Way alone = way(1);
+        boolean overlap = takesTurns() && engine.batchesContinuously();
+        double atOnce = overlap ? pace.devices() / stretch(pace.devices()) : 1;
+        return atOnce * promptTokens / alone.part().aloneSeconds();
+    }
+
+    /** What writes one token for each of those in flight; where devices take turns, for those at one of them. */
+    ReplicaSpeed.Step step(double inFlight) {
+        Way way = way(inFlight);
+        return way.part().pace().step(way.inFlight(), meanContext);
+    }
+
+    /** Of what a request passes through: all devices, or one of those that take turns as if it held everything. */
+    ReplicaSpeed paceOfPart() {
+        return takesTurns() ? stage().pace() : pace;
+    }
+
+    /** Requests in one part at a time. */
+    double inFlightOfPart(double inFlight) {
+        return way(inFlight).inFlight();
+    }
+
+    /** How much longer everything takes because those that take turns wait for each other. */
+    double stretch(double inFlight) {
+        return way(inFlight).stretch();
     }
 
     double requestsPerSecond(int inFlight) {
@@ -177,11 +238,32 @@ final class Serving {
                 : waiting
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
-        return firstToken(inFlight, first -> first.percentile(percentile)) + queue;
+        return noShorterThanOfFewer(inFlight, first -> first.percentile(percentile))
+                        * pace.own().factor(Phase.TTFT, inFlight)
+                + queue;
+    }
+
+    /**
+     * Short prompts that are read together cost each less the more they are: requests gain by it when they follow each other,
+     * and none has its own prompt read sooner because others came.
+     */
+    private double noShorterThanOfFewer(int inFlight, ToDoubleFunction<FirstToken> asked) {
+        double longest = computedFirstToken(inFlight, asked);
+        double readTogether = Math.floor(pace.chunkTokens() / promptTokens)
+                * inFlight
+                / way(inFlight).inFlight();
+        for (int fewer = (int) Math.min(inFlight - 1, readTogether); fewer >= 1; fewer--) {
+            longest = Math.max(longest, computedFirstToken(fewer, asked));
+        }
+        return longest;
     }
 
     /** What is asked of the times to the first token with so many in flight, each followed by the next; seconds. */
     double firstToken(double inFlight, ToDoubleFunction<FirstToken> asked) {
+        return computedFirstToken(inFlight, asked) * pace.own().factor(Phase.TTFT, inFlight);
+    }
+
+    private double computedFirstToken(double inFlight, ToDoubleFunction<FirstToken> asked) {
         Way way = way(inFlight);
         FirstToken first = new FirstToken(
                 way.part().aloneSeconds(),
@@ -194,7 +276,7 @@ final class Serving {
                 engine.dispatchMilliseconds() / 1000,
                 way.inFlight(),
                 variation);
-        return way.stretch() * asked.applyAsDouble(first) * pace.own().factor(Phase.TTFT, inFlight);
+        return way.stretch() * asked.applyAsDouble(first);
     }
 
     /** The most requests in flight, from 1 to the limit, at which a condition still holds; 0 when not even for one. */
@@ -261,7 +343,7 @@ final class Serving {
 
     /** What it was made of; what it remembers follows from that. */
     private List<Object> parts() {
-        return List.of(pace, engine, promptTokens, outputTokens, meanContext, variation, maySplitLayers);
+        return List.of(pace, engine, promptTokens, outputTokens, meanContext, variation, layers);
     }
 
     @Override

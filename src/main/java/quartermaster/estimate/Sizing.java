@@ -1,7 +1,9 @@
 package quartermaster.estimate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
 /**
@@ -24,21 +26,115 @@ final class Sizing {
         }
     }
 
+    /**
+     * What each request needs.
+     *
+     * @param speed tokens a second, stated or what replicas are sized for
+     * @param seconds to the first token for 95 %; infinite where nobody says
+     */
+    private record Needs(double speed, double seconds) {
+        static Needs of(Demand demand, Serving serving, double timesAlone) {
+            double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
+            Double limit = demand.maxTimeToFirstTokenSeconds();
+            if (limit == null && demand.sizedForTimeToFirstTokenSeconds() != null) {
+                limit = Math.max(
+                        demand.sizedForTimeToFirstTokenSeconds(), timesAlone * serving.timeToFirstToken(1, 0, P95));
+            }
+            return new Needs(speed, limit == null ? Double.POSITIVE_INFINITY : limit);
+        }
+
+        boolean reachesSpeed(Serving serving) {
+            return serving.decodeSpeed(1) >= speed;
+        }
+
+        boolean reachesSeconds(Serving serving) {
+            return serving.timeToFirstToken(1, 0, P95) <= seconds;
+        }
+
+        boolean areNone() {
+            return speed == 0 && seconds == Double.POSITIVE_INFINITY;
+        }
+    }
+
+    private Needs needs(Demand demand, Serving serving) {
+        return Needs.of(demand, serving, catalogue.number("sizedForTimesAlone"));
+    }
+
     /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */
     int withinNeeds(Demand demand, Serving serving, int places) {
-        double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
-        double alone = serving.timeToFirstToken(1, 0, P95);
-        Double limit = demand.maxTimeToFirstTokenSeconds();
-        if (limit == null && demand.sizedForTimeToFirstTokenSeconds() != null) {
-            limit = Math.max(demand.sizedForTimeToFirstTokenSeconds(), catalogue.number("sizedForTimesAlone") * alone);
-        }
-        double most = limit == null ? Double.POSITIVE_INFINITY : limit;
-        boolean reachesSpeed = serving.decodeSpeed(1) >= speed;
-        boolean reachesLimit = alone <= most;
+        Needs needs = needs(demand, serving);
+        boolean reachesSpeed = needs.reachesSpeed(serving);
+        boolean reachesSeconds = needs.reachesSeconds(serving);
         return Serving.most(
                 places,
-                inFlight -> (!reachesSpeed || serving.decodeSpeed(inFlight) >= speed)
-                        && (!reachesLimit || serving.timeToFirstToken(inFlight, 0, P95) <= most));
+                inFlight -> (!reachesSpeed || serving.decodeSpeed(inFlight) >= needs.speed())
+                        && (!reachesSeconds || serving.timeToFirstToken(inFlight, 0, P95) <= needs.seconds()));
+    }
+
+    /** What a replica on so many of the devices would be, in either way. */
+    interface Candidates {
+        Serving serving(int devices, Serving.Layers layers);
+
+        int places(int devices);
+    }
+
+    /**
+     * How the devices of a replica share the layers. A server runs in one way, so that it follows from the kind of work and
+     * not from how many are in flight: all on every layer, which is quickest for each request, unless only the other way
+     * keeps what is needed, or carries so much more that it is worth it, or this one would carry less than fewer devices do.
+     * Where nobody waits, whichever writes more with all places taken.
+     */
+    Serving.Layers layers(Demand demand, int devices, Candidates candidates) {
+        Serving shared = candidates.serving(devices, Serving.Layers.SHARED);
+        if (!shared.mayTakeTurns()) {
+            return Serving.Layers.SHARED;
+        }
+        int places = candidates.places(devices);
+        Serving inTurn = candidates.serving(devices, Serving.Layers.IN_TURN);
+        return takesTurns(demand, devices, candidates, shared, inTurn, places)
+                ? Serving.Layers.IN_TURN
+                : Serving.Layers.SHARED;
+    }
+
+    private boolean takesTurns(
+            Demand demand, int devices, Candidates candidates, Serving shared, Serving inTurn, int places) {
+        if (places < 1) {
+            return false;
+        }
+        Needs needs = needs(demand, shared);
+        if (demand.job() != null || (demand.type() == WorkloadType.BATCH && needs.areNone())) {
+            return inTurn.throughput(places) > shared.throughput(places);
+        }
+        if (!needs.reachesSpeed(shared) || !needs.reachesSpeed(inTurn)) {
+            return inTurn.decodeSpeed(1) > shared.decodeSpeed(1);
+        }
+        if (!needs.reachesSeconds(shared) || !needs.reachesSeconds(inTurn)) {
+            return inTurn.timeToFirstToken(1, 0, P95) < shared.timeToFirstToken(1, 0, P95);
+        }
+        int together = withinNeeds(demand, shared, places);
+        int taking = withinNeeds(demand, inTurn, places);
+        if (together == 0 || taking == 0) {
+            return taking > together;
+        }
+        double enough = catalogue.number("layersInTurnFrom");
+        return taking >= enough * together
+                || inTurn.requestsPerSecond(taking) >= enough * shared.requestsPerSecond(together)
+                || (taking > together && together < ofFewer(demand, devices, candidates, needs));
+    }
+
+    /** The most that any part of the devices would carry. */
+    private int ofFewer(Demand demand, int devices, Candidates candidates, Needs needs) {
+        int most = 0;
+        for (int fewer = devices - 1; fewer >= 1; fewer--) {
+            int places = candidates.places(fewer);
+            for (Serving.Layers layers : List.of(Serving.Layers.SHARED, Serving.Layers.IN_TURN)) {
+                Serving serving = candidates.serving(fewer, layers);
+                if (places > 0 && needs.reachesSpeed(serving) && needs.reachesSeconds(serving)) {
+                    most = Math.max(most, withinNeeds(demand, serving, places));
+                }
+            }
+        }
+        return most;
     }
 
     /**

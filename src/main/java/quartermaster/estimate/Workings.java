@@ -23,7 +23,7 @@ record Workings(
 
     /** The arithmetic, a line for each number. */
     List<String> lines() {
-        return Stream.of(companions(), bandwidth(), bytes(), host(), drafts(), step(), prompt(), request())
+        return Stream.of(companions(), turns(), bandwidth(), bytes(), host(), drafts(), step(), prompt(), request())
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
@@ -46,14 +46,27 @@ record Workings(
                         beside.memory().gib());
     }
 
+    /** How requests pass through devices that hold different layers; empty where they share them. */
+    private String turns() {
+        return serving.takesTurns()
+                ? line(
+                        "layers in turn: %d devices hold different layers, %.1f requests in flight at each as if it held all; they wait for each other, × %.2f",
+                        pace.devices(), inFlightOfPart(), serving.stretch(inFlight))
+                : "";
+    }
+
+    private double inFlightOfPart() {
+        return serving.inFlightOfPart(inFlight);
+    }
+
     private String bandwidth() {
         Constants e = pace.constants();
         return line(
                 "bandwidth: %.2f of %,.0f GB/s × %d = %,.0f GB/s (Efficiency row %d: %s with %s)",
                 e.bandwidth(),
                 pace.bandwidthGBps(),
-                pace.parallelDevices(),
-                e.bandwidth() * pace.bandwidthGBps() * pace.parallelDevices(),
+                serving.paceOfPart().parallelDevices(),
+                e.bandwidth() * pace.bandwidthGBps() * serving.paceOfPart().parallelDevices(),
                 efficiency.row(),
                 efficiency.appliesTo(),
                 efficiency.engine());
@@ -64,9 +77,9 @@ record Workings(
         return line(
                 "read per step: %.2f GB for every token, %.2f GB of experts (%.0f %% of them), %.3f GB of KV cache × %.2f",
                 pace.denseBytes() / 1e9,
-                pace.touchedExpertBytes(inFlight) / 1e9,
-                100 * ReplicaSpeed.touchedShare(demand.model(), inFlight),
-                inFlight * cache / 1e9,
+                pace.touchedExpertBytes(inFlightOfPart()) / 1e9,
+                100 * ReplicaSpeed.touchedShare(demand.model(), inFlightOfPart()),
+                inFlightOfPart() * cache / 1e9,
                 pace.constants().attentionCost());
     }
 
@@ -110,10 +123,10 @@ record Workings(
     }
 
     private String step() {
-        ReplicaSpeed.Step step = pace.step(inFlight, serving.meanContext());
+        ReplicaSpeed.Step step = serving.step(inFlight);
         return line(
-                "step with %d in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
-                inFlight,
+                "step with %.3g in flight at %,.0f tokens: max(memory %.2f ms, compute %.2f ms) + overhead %.2f ms + link %.2f ms = %.2f ms",
+                inFlightOfPart(),
                 serving.meanContext(),
                 1e3 * step.memorySeconds(),
                 1e3 * step.computeSeconds(),
@@ -131,17 +144,19 @@ record Workings(
                         ? pace.constants().prefillExperts()
                         : pace.constants().prefill(),
                 pace.tflops(),
-                pace.devicesOfCompute(),
+                serving.paceOfPart().devicesOfCompute(),
                 serving.prefillSeconds());
     }
 
     private String request() {
         return line(
-                "request: %d × %.2f s + %.0f × %.2f ms = %.2f s; %d replicas carry %d each, %d in flight on each",
-                inFlight,
+                "request: %s%.3g × %.2f s + %.0f × %.2f ms%s = %.2f s; %d replicas carry %d each, %d in flight on each",
+                serving.takesTurns() ? line("%.2f × (", serving.stretch(inFlight)) : "",
+                inFlightOfPart(),
                 serving.prefillSeconds(),
                 serving.outputTokens(),
-                1e3 * pace.step(inFlight, serving.meanContext()).seconds(),
+                1e3 * serving.step(inFlight).seconds(),
+                serving.takesTurns() ? ")" : "",
                 serving.requestSeconds(inFlight),
                 replicas,
                 carried,

@@ -48,6 +48,7 @@ public record Facts(Recommendation found) {
         name("devices", it -> it.it().devices());
         name("machines", it -> it.it().machinesPerReplica());
         name("devicesPerMachine", it -> it.it().devices() / it.it().machinesPerReplica());
+        name("layers", Facts::layers);
         name("replicas", it -> it.it().replicas());
         name("memoryFraction", it -> Numbers.plain(it.memoryFraction()));
         name("companions", it -> it.it().companionsGiB() > 0 ? it.companions() : null);
@@ -197,6 +198,14 @@ public record Facts(Recommendation found) {
                         .map(SpeculativeDecoding::method)
                         .orElse(null)
                 : null;
+    }
+
+    /** How the devices of a replica share them; null where the engine does not work on one layer with several. */
+    private @Nullable String layers() {
+        if (!it().engine().multiDevice().sharesLayers()) {
+            return null;
+        }
+        return it().estimate().layersInTurn() ? "in turn" : "shared";
     }
 
     private static @Nullable Integer positive(int number) {

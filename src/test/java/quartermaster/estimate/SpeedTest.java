@@ -224,7 +224,7 @@ class SpeedTest {
     }
 
     private static Serving servingOf8b() {
-        return new Serving(eightB(), Facts.engine("vllm"), 1024, 256, 1152, 1, true);
+        return new Serving(eightB(), Facts.engine("vllm"), 1024, 256, 1152, 1, Serving.Layers.SHARED);
     }
 
     private static double speed(Demand demand, String hardware, int devices, String engine, String quantization) {
