@@ -193,6 +193,31 @@ class StartTest {
     }
 
     @Test
+    void layers_in_turn_are_started_as_they_were_estimated() {
+        Workload nobodyWaits = work("llama-3.1-70b", 32).with("type", WorkloadType.BATCH);
+        Workload somebodyWaits = work("llama-3.1-70b", 4).with("type", WorkloadType.PRODUCTION);
+        Candidate vllm = candidate("nvidia-rtx-4090", 4, "vllm", "awq");
+        Candidate tensorrt = candidate("nvidia-rtx-pro-6000-blackwell-server-96gb", 8, "tensorrt-llm", "nvfp4");
+
+        assertThat(start(nobodyWaits, vllm).command())
+                .contains(" --pipeline-parallel-size 4 ")
+                .doesNotContain("tensor-parallel");
+        assertThat(start(somebodyWaits, vllm).command())
+                .contains(" --tensor-parallel-size 4 ")
+                .doesNotContain("pipeline");
+        assertThat(start(nobodyWaits, tensorrt).command())
+                .contains(" --pp_size 8 ")
+                .doesNotContain("tp_size");
+    }
+
+    @Test
+    void machines_of_one_device_share_layers_as_they_were_estimated() {
+        assertThat(start(work("llama-3.1-70b", 1), candidate("nvidia-dgx-spark-gb10-128gb", 2, "vllm", "fp8"))
+                        .command())
+                .contains(" --tensor-parallel-size 2 --distributed-executor-backend ray ");
+    }
+
+    @Test
     void production_gets_a_manifest_with_the_words_of_the_command() {
         Workload work = Workload.of(WorkloadType.PRODUCTION)
                 .with("model", "llama-3.1-70b")
