@@ -15,22 +15,25 @@ import quartermaster.unit.Imported;
 @Command(
         name = "models",
         sortOptions = false,
-        description = "Prints which models of the catalogue a machine runs: how good, how fast, how long a context.",
+        description =
+                "Prints which models of the catalogue a machine runs: how good, how fast, how long a context; of several"
+                        + " machines which runs which.",
         footer = {
             "",
             "Models that the tests do not tell apart stand by speed. One user at a time, at work.",
             "",
             "Examples:",
             "  quartermaster models --hardware \"RTX 4090\" --use code",
-            "  quartermaster models --hardware \"RTX 3090\" --devices 2 --use coding-agents --context 65536"
+            "  quartermaster models --hardware \"RTX 3090\" --devices 2 --use coding-agents --context 65536",
+            "  quartermaster models --hardware \"RTX 4090\" --hardware \"Mac Studio M4 Max 64GB\" --use code"
         })
 final class ModelsCommand extends Subcommand {
     @Option(
             names = "--hardware",
             required = true,
             paramLabel = "H",
-            description = "Id, name or alias in the catalogue.")
-    private @Nullable String hardware;
+            description = "Id, name or alias in the catalogue. Said again, several machines are compared.")
+    private List<String> hardware = List.of();
 
     @Option(names = "--devices", paramLabel = "N", description = "Devices that hold a model together (default: 1).")
     private int devices = 1;
@@ -56,17 +59,26 @@ final class ModelsCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        ModelLadder.Asked asked = new ModelLadder.Asked(
-                required(hardware), devices, use, context, engine, program().today());
-        Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
-        ModelLadder ladder = found.value();
-        if (ladder == null) {
-            throw CommandFailure.usage(found.problems());
+        List<ModelLadder> ladders = new ArrayList<>();
+        for (String each : hardware) {
+            ModelLadder.Asked asked = new ModelLadder.Asked(
+                    each, devices, use, context, engine, program().today());
+            Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
+            ModelLadder ladder = found.value();
+            if (ladder == null) {
+                throw CommandFailure.usage(found.problems());
+            }
+            ladders.add(ladder);
         }
-        List<String> lines = json.wanted
-                ? List.of(LadderWriter.write(ladder))
-                : new ArrayList<>(new LadderReport(console()).of(ladder));
-        lines.forEach(console()::print);
-        return ladder.rungs().isEmpty() ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
+        lines(ladders).forEach(console()::print);
+        return ladders.stream().allMatch(each -> each.rungs().isEmpty()) ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
+    }
+
+    private List<String> lines(List<ModelLadder> ladders) {
+        if (json.wanted) {
+            return List.of(ladders.size() == 1 ? LadderWriter.write(ladders.get(0)) : LadderWriter.write(ladders));
+        }
+        LadderReport report = new LadderReport(console());
+        return ladders.size() == 1 ? report.of(ladders.get(0)) : report.of(ladders);
     }
 }

@@ -16,6 +16,15 @@ public final class LadderWriter {
     private LadderWriter() {}
 
     public static String write(ModelLadder ladder) {
+        return JsonText.of(fields(ladder));
+    }
+
+    /** Of several machines an array. */
+    public static String write(List<ModelLadder> ladders) {
+        return JsonText.of(ladders.stream().map(LadderWriter::fields).toList());
+    }
+
+    private static Map<String, @Nullable Object> fields(ModelLadder ladder) {
         ModelLadder.Asked asked = ladder.asked();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("hardware", asked.hardware());
@@ -27,7 +36,7 @@ public final class LadderWriter {
         fields.put("models", ladder.rungs().stream().map(LadderWriter::rung).toList());
         fields.put(
                 "doNotFit", ladder.misfits().stream().map(LadderWriter::misfit).toList());
-        return JsonText.of(fields);
+        return fields;
     }
 
     private static Map<String, @Nullable Object> rung(Rung rung) {

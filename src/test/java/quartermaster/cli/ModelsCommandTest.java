@@ -30,6 +30,24 @@ class ModelsCommandTest {
     }
 
     @Test
+    void of_several_machines_it_says_which_runs_which() {
+        assertThat(models("--hardware", "RTX 4090", "--hardware", "Mac Studio M4 Max 64GB", "--use", "code"))
+                .isZero();
+        assertThat(terminal.out())
+                .contains("Models for code on NVIDIA RTX 4090, Mac Studio M4 Max")
+                .containsPattern("gpt-oss-120b +\\d+ \\(\\d+–\\d+\\).* – \\d+ GiB|gpt-oss-120b .*host")
+                .containsPattern("Qwen3\\.6-27B +\\d+ \\(\\d+–\\d+\\) .*\\d+ at \\w+ +.*\\d+ at \\w+");
+        Terminal other = Terminal.inRepository();
+        assertThat(other.run("models", "--hardware", "RTX 4090", "--hardware", "RTX 5090", "--json"))
+                .isZero();
+        assertThat(other.out())
+                .startsWith("[{\"hardware\":\"RTX 4090\",\"devices\":1")
+                .contains(",{\"hardware\":\"RTX 5090\",\"devices\":1");
+        assertThat(models("--hardware", "RTX 4090", "--hardware", "RTX 4909")).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("no hardware \"RTX 4909\"");
+    }
+
+    @Test
     void a_longer_context_leaves_fewer_models() {
         assertThat(models("--hardware", "RTX 4090", "--context", "4096", "--json"))
                 .isZero();

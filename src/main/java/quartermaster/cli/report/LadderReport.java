@@ -1,6 +1,8 @@
 package quartermaster.cli.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +49,75 @@ public record LadderReport(Console console) {
                         + " longest that fits. *: experts lie in the host's memory. !: the licence sets conditions.",
                 console.width()));
         return lines;
+    }
+
+    /** Models down and machines across: where each fits, how fast it is there, and how good it is. */
+    public List<String> of(List<ModelLadder> ladders) {
+        ModelLadder first = ladders.get(0);
+        List<String> lines = new ArrayList<>();
+        lines.add(console.styled(
+                Style.BOLD,
+                "Models for " + Choice.id(first.asked().use()) + " on "
+                        + ladders.stream().map(LadderReport::machine).collect(Collectors.joining(", "))));
+        lines.add("");
+        List<Column> columns = new ArrayList<>(List.of(Column.left("Model"), Column.left("Level")));
+        ladders.forEach(each -> columns.add(Column.left(machine(each))));
+        TextTable table = new TextTable(INDENT, columns.toArray(Column[]::new));
+        List<Rung> known = bestFirst(ladders);
+        for (Rung each : known) {
+            List<String> cells = new ArrayList<>(List.of(
+                    each.model().name(),
+                    each.level() == null
+                            ? "not known"
+                            : level(each.level(), known.get(0).level())));
+            ladders.forEach(ladder -> cells.add(on(ladder, each)));
+            table.add(Style.PLAIN, "", cells.toArray(String[]::new));
+        }
+        lines.addAll(table.lines(console, INDENT));
+        lines.add("");
+        lines.addAll(Words.wrap(
+                "Each cell: typical tokens a second and the precision. Slow: fewer than "
+                        + Words.whole(first.fastEnough())
+                        + "; low: only at a precision where losses show; host: experts lie in the host's memory; –: does"
+                        + " not fit, by how much. Models stand by what can be counted on of their level; ≈: the tests do"
+                        + " not tell it from the first. What fits nowhere is left out.",
+                console.width()));
+        return lines;
+    }
+
+    /** Of each model that fits somewhere one rung, by its level; those that nobody tested last. */
+    private static List<Rung> bestFirst(List<ModelLadder> ladders) {
+        Map<String, Rung> byModel = new LinkedHashMap<>();
+        ladders.forEach(ladder ->
+                ladder.rungs().forEach(each -> byModel.putIfAbsent(each.model().id(), each)));
+        return byModel.values().stream()
+                .sorted(Comparator.comparing(Rung::toCountOn, Comparator.nullsLast(Comparator.<Double>reverseOrder())))
+                .toList();
+    }
+
+    private static String on(ModelLadder ladder, Rung model) {
+        return ladder.rungs().stream()
+                .filter(each -> each.model().equals(model.model()))
+                .findFirst()
+                .map(LadderReport::fitting)
+                .orElseGet(() -> ladder.misfits().stream()
+                        .filter(each -> each.model().equals(model.model()))
+                        .findFirst()
+                        .map(each -> each.missingGiB() == null
+                                ? "– " + each.code()
+                                : "– " + Words.whole(Math.ceil(each.missingGiB())) + " GiB")
+                        .orElse("–"));
+    }
+
+    private static String fitting(Rung rung) {
+        Assessment it = rung.found().assessment();
+        String mark = switch (rung.standing()) {
+            case GOOD -> "";
+            case EXPERTS_ON_HOST -> ", host";
+            case SLOW -> ", slow";
+            case LOW_PRECISION -> ", low";
+        };
+        return Words.whole(it.decodeSpeed()) + " at " + it.quantization().id() + mark;
     }
 
     private static String machine(ModelLadder ladder) {
