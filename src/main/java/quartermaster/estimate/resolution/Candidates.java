@@ -130,8 +130,11 @@ public final class Candidates {
     }
 
     /** How much {@link #of} will find. */
-    Extent extent(DecisionRequest request, Demand demand) {
-        List<OpenCandidate> opens = offered.of(request, new ArrayList<>());
+    Extent extent(DecisionRequest request, Demand demand, Predicate<Hardware> worth) {
+        boolean given = !request.candidates().isEmpty();
+        List<OpenCandidate> opens = offered.of(request, new ArrayList<>()).stream()
+                .filter(each -> given || worth.test(each.hardware()))
+                .toList();
         int serving = catalogue.apisFor(demand.model()).size();
         int byTheToken = request.candidates().isEmpty()
                 ? demand.training() == null ? serving : 0

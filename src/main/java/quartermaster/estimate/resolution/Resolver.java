@@ -106,14 +106,26 @@ public final class Resolver {
                 found.problems());
     }
 
-    /** How much {@link #resolve} would have to find and others to judge. */
+    /** How much {@link #resolve} would have to find and others to judge; what may run any model is counted once. */
     public Extent extent(DecisionRequest request) {
         Filled filled = read(request).value();
-        return filled == null
-                ? Extent.NOTHING
-                : filled.demands().stream()
-                        .map(each -> candidates.extent(filled.request(), each))
-                        .reduce(Extent.NOTHING, Extent::plus);
+        if (filled == null) {
+            return Extent.NOTHING;
+        }
+        List<Demand> demands = filled.demands();
+        Extent all = IntStream.range(0, demands.size())
+                .mapToObj(i -> candidates.extent(filled.request(), demands.get(i), it -> filled.isWorth(i, it)))
+                .reduce(Extent.NOTHING, Extent::plus);
+        return filled.anyModel() == null
+                ? all
+                : new Extent(
+                        demands.stream()
+                                .mapToInt(each -> candidates
+                                        .extent(filled.request(), each, any -> true)
+                                        .candidates())
+                                .max()
+                                .orElse(0),
+                        all.variants());
     }
 
     /** The workload looked up and filled in, or null with every problem that it has. */

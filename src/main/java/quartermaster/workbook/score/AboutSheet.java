@@ -46,6 +46,9 @@ final class AboutSheet {
             List.of(
                     "Winners",
                     "Who would win with other numbers of requests at the same time, all else as stated; each hardware has a colour."),
+            List.of(
+                    "Models",
+                    "Where several models are compared: which machine runs which, how fast under the load, and how good each is."),
             List.of("Weights", "Change a weight: the formulas there make new scores and ranks. Nothing else changes."),
             List.of("Explanation", "Every point, warning and assumption, with the file, row or line that says so."),
             List.of(

@@ -17,6 +17,7 @@ enum OwnSheet {
     COSTS("Costs of the recommendations"),
     ADVICE("Workload", "Part", "What", "Advice"),
     WINNERS("Workload", "Stated"),
+    MODELS("Models and machines"),
     CHARTS("Charts of the recommendations"),
     WEIGHTS("Weights and points"),
     EXPLANATION("Workload", "Candidate", "Step", "Kind"),

@@ -113,6 +113,10 @@ final class ResultSheets {
                     OwnSheet.WINNERS,
                     new WinnersSheet(book, pen, decider).write(freeName(OwnSheet.WINNERS), workloads));
         }
+        if (ModelMapSheet.isFor(workloads)) {
+            sheets.put(
+                    OwnSheet.MODELS, new ModelMapSheet(book, pen, decider).write(freeName(OwnSheet.MODELS), workloads));
+        }
         sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
         if (workloads.stream().anyMatch(ScoredWorkload::hasSuitable)) {
             List<Step> asked = ChartNumbers.steps(

@@ -20,7 +20,7 @@ import quartermaster.workbook.read.WorkbookFile;
 
 /**
  * Reads what an architect uploads: one request for each row of {@code Workload}, with the rows of {@code Candidates} that
- * are for it. A row with a mistake is reported and left out; the others go on.
+ * are for it, and the models of {@code Models to compare} where it names none. A row with a mistake is reported and left out; the others go on.
  */
 public final class CandidatesReader {
     public static final String WORKLOAD_SHEET = "Workload";
@@ -96,7 +96,9 @@ public final class CandidatesReader {
             report("no-candidate-left", "All candidates for this workload have mistakes, so it is left out.", row.at());
             return Optional.empty();
         }
-        return Optional.of(SheetRequest.of(row, sound, places, generated, asOf, explain));
+        WorkloadRow comparing =
+                ModelsSheet.in(workbook).map(each -> each.in(row)).orElse(row);
+        return Optional.of(SheetRequest.of(comparing, sound, places, generated, asOf, explain));
     }
 
     private boolean isFor(CandidateRow candidate, WorkloadRow workload) {

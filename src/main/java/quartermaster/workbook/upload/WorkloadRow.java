@@ -36,7 +36,7 @@ public record WorkloadRow(DecisionRequest said, Map<String, Place> cells, boolea
         return said.equals(other.said);
     }
 
-    /** Its request with some candidates; every one of them comes back. */
+    /** Its request with some candidates; every one of them comes back, with each of several models. */
     public DecisionRequest request(List<Candidate> candidates, LocalDate asOf, Explain explain) {
         return new DecisionRequest(
                 said.workload(),
@@ -46,6 +46,8 @@ public record WorkloadRow(DecisionRequest said, Map<String, Place> cells, boolea
                 candidates,
                 asOf,
                 explain,
-                Math.max(DecisionRequest.DEFAULT_LIMIT, candidates.size()));
+                Math.max(
+                        DecisionRequest.DEFAULT_LIMIT,
+                        candidates.size() * Math.max(1, said.workload().models().size())));
     }
 }

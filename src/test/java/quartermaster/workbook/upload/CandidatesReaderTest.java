@@ -325,6 +325,29 @@ class CandidatesReaderTest {
     }
 
     @Test
+    void models_to_compare_may_stand_on_a_sheet_of_their_own() {
+        List<SheetRequest> requests = read(book -> {
+                    var workload = book.createSheet("Workload");
+                    Workbooks.row(workload, 1, "Type", "Name", "Model");
+                    Workbooks.row(workload, 2, "evaluation", "open");
+                    Workbooks.row(workload, 3, "evaluation", "said", "llama-3.1-8b");
+                    var models = book.createSheet("Models to compare");
+                    Workbooks.row(models, 1, "Model");
+                    Workbooks.row(models, 2, "qwen3-8b");
+                    Workbooks.row(models, 3, "gemma-99");
+                    candidates(book, new Object[] {"RTX 4090"});
+                })
+                .value();
+        SheetRequest open = requests.get(0);
+        assertThat(open.request().workload().models()).containsExactly("qwen3-8b", "gemma-99");
+        assertThat(open.inSheet(new Problem("unknown-model", "?", new Place.Pointer("/workload/models/1")))
+                        .at())
+                .hasToString("Models to compare!A3");
+        assertThat(requests.get(1).request().workload().models()).isEmpty();
+        assertThat(requests.get(1).request().workload().model()).isEqualTo("llama-3.1-8b");
+    }
+
+    @Test
     void a_row_of_totals_is_no_candidate() {
         Imported<List<SheetRequest>> read = read(book -> {
             oneProductionWorkload(book);
