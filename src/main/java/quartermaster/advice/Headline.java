@@ -75,16 +75,10 @@ public final class Headline {
         }
         ModelPicks picks = decision.picks().models();
         decision.at(picks == null ? null : picks.bestQuality())
-                .filter(each -> !isAboutEqual(each.assessment().grade(), grade))
+                .filter(each ->
+                        !each.assessment().model().equals(best.assessment().model()))
                 .ifPresent(each ->
                         say("Given up: %s%s.", each.assessment().model().name(), ModelAdvice.against(each, best)));
-    }
-
-    /** Nothing is given up that tests could tell. */
-    private static boolean isAboutEqual(@Nullable Grade finest, Grade chosen) {
-        return finest == null
-                || finest.level() == null
-                || chosen.level() != null && finest.level().isAboutEqualTo(chosen.level());
     }
 
     /** What is missed, and what is met as expected but not at the pessimistic end of the estimate. */

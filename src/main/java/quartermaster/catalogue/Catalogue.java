@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.measurement.Measurement;
@@ -29,6 +31,7 @@ public final class Catalogue {
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
     private final List<HostedApi> hostedApis;
+    private final Set<String> hostedIds;
     private final List<Efficiency> efficiencyDefaults;
     private final List<Spread> spreads;
     private final List<SpeculativeDecoding> speculations;
@@ -84,6 +87,7 @@ public final class Catalogue {
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
         this.hostedApis = List.copyOf(hostedApis);
+        this.hostedIds = hostedApis.stream().map(HostedApi::id).collect(Collectors.toUnmodifiableSet());
         this.training = training;
         this.offersByHardware = new HashMap<>();
         offers.stream()
@@ -262,8 +266,7 @@ public final class Catalogue {
 
     /** Whether that names a hosted API by its id, or any of them. */
     public boolean isHostedApi(String name) {
-        return HostedApi.isAnyOne(name)
-                || hostedApis.stream().anyMatch(each -> each.id().equals(name));
+        return hostedIds.contains(name) || HostedApi.isAnyOne(name);
     }
 
     /** Who serves a model by the token: of each provider the row of the latest date. */

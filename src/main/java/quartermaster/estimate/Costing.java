@@ -1,9 +1,11 @@
 package quartermaster.estimate;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -21,11 +23,31 @@ final class Costing {
     private static final double SECONDS_PER_MONTH = Money.HOURS_PER_MONTH * 3600;
     private final Catalogue catalogue;
     private final List<String> comparedTiers; // e.g. "neocloud"
+    private final double residualShare;
+    private final double financeRatePerYear;
+    private final double supportSharePerYear;
+    private final double adminUsdPerHour;
+    private final double colocationUsdPerKwMonth;
+    private final double adminHoursPerMonthFurtherMachine;
+    private final double adminHoursPerMonthRented;
+    private final double pueServer;
+    private final double pueOffice;
+    private final Set<@Nullable String> linesOfServerRoom = new HashSet<>();
     private final Map<String, Optional<Offer>> rivals = new ConcurrentHashMap<>(); // by hardware
 
     Costing(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.residualShare = catalogue.number("residualShare");
+        this.financeRatePerYear = catalogue.number("financeRatePerYear");
+        this.supportSharePerYear = catalogue.number("supportSharePerYear");
+        this.adminUsdPerHour = catalogue.number("adminUsdPerHour");
+        this.colocationUsdPerKwMonth = catalogue.number("colocationUsdPerKwMonth");
+        this.adminHoursPerMonthFurtherMachine = catalogue.number("adminHoursPerMonthFurtherMachine");
+        this.adminHoursPerMonthRented = catalogue.number("adminHoursPerMonthRented");
+        this.pueServer = catalogue.number("pueServer");
+        this.pueOffice = catalogue.number("pueOffice");
         this.comparedTiers = catalogue.list("comparedRentalTiers");
+        catalogue.hosts().stream().filter(Host::serverRoom).forEach(host -> linesOfServerRoom.add(host.line()));
     }
 
     /**
@@ -226,7 +248,7 @@ final class Costing {
         if (cost.breakdown() == null) {
             return Optional.empty();
         }
-        double hourly = catalogue.number("adminUsdPerHour");
+        double hourly = adminUsdPerHour;
         HostedApi api = deployment.api();
         Cost.Use use = cost.use();
         if (api != null && use != null) {
@@ -281,15 +303,15 @@ final class Costing {
                 orZero(each),
                 owned ? 0 : hosting.priceUsd(),
                 demand.horizonMonths(),
-                catalogue.number("residualShare"),
-                catalogue.number("financeRatePerYear"),
+                residualShare,
+                financeRatePerYear,
                 power.load(),
                 power.idle(),
                 demand.utilization(),
-                catalogue.number(server ? "pueServer" : "pueOffice"),
+                server ? pueServer : pueOffice,
                 demand.electricityUsdPerKwh(),
-                server ? catalogue.number("colocationUsdPerKwMonth") : 0,
-                catalogue.number("supportSharePerYear"),
+                server ? colocationUsdPerKwMonth : 0,
+                supportSharePerYear,
                 owned
                         ? null
                         : rival(demand, hardware)
@@ -440,15 +462,15 @@ final class Costing {
             double hostsUsd,
             double boughtUsd) {
         boolean server = inServerRoom(hardware);
-        double pue = catalogue.number(server ? "pueServer" : "pueOffice");
+        double pue = server ? pueServer : pueOffice;
         double hours = adminHours(hardware);
         double hardwareUsd = writeOff(demand, devicesUsd, 0);
-        double resale = catalogue.number("residualShare") * (devicesUsd + hostsUsd) / demand.horizonMonths();
+        double resale = residualShare * (devicesUsd + hostsUsd) / demand.horizonMonths();
         double hostUsd = writeOff(demand, hostsUsd, 0);
         double electricity =
                 Money.power(power.load(), power.idle(), demand.utilization(), pue, demand.electricityUsdPerKwh());
-        double place = server ? power.load() / 1000 * catalogue.number("colocationUsdPerKwMonth") : 0;
-        double support = boughtUsd * catalogue.number("supportSharePerYear") / MONTHS_PER_YEAR;
+        double place = server ? power.load() / 1000 * colocationUsdPerKwMonth : 0;
+        double support = boughtUsd * supportSharePerYear / MONTHS_PER_YEAR;
         double staff = staff(hosting.machines(), hours) + staffOfRuns(demand);
         return new Month(
                 new Cost.Breakdown(hardwareUsd, -resale, hostUsd, 0, 0, electricity, place, support, staff),
@@ -456,24 +478,21 @@ final class Costing {
     }
 
     private double difference(Demand demand, @Nullable Double otherUsd, double eachUsd, int devices) {
-        double share = catalogue.number("residualShare");
-        return otherUsd == null ? 0 : writeOff(demand, (otherUsd - eachUsd) * devices, share);
+        return otherUsd == null ? 0 : writeOff(demand, (otherUsd - eachUsd) * devices, residualShare);
     }
 
     private double writeOff(Demand demand, double priceUsd, double residualShare) {
-        return Money.writeOff(priceUsd, residualShare, demand.horizonMonths(), catalogue.number("financeRatePerYear"));
+        return Money.writeOff(priceUsd, residualShare, demand.horizonMonths(), financeRatePerYear);
     }
 
     private double staff(int machines, double hoursPerMonth) {
-        double further = Math.max(0, machines - 1) * catalogue.number("adminHoursPerMonthFurtherMachine");
-        return (hoursPerMonth + further) * catalogue.number("adminUsdPerHour");
+        double further = Math.max(0, machines - 1) * adminHoursPerMonthFurtherMachine;
+        return (hoursPerMonth + further) * adminUsdPerHour;
     }
 
     /** Of a job only its runs count: between them there is no machine to look after. */
     private double staffOfRented(Demand demand, int machines) {
-        return demand.job() == null
-                ? staff(machines, catalogue.number("adminHoursPerMonthRented"))
-                : staffOfRuns(demand);
+        return demand.job() == null ? staff(machines, adminHoursPerMonthRented) : staffOfRuns(demand);
     }
 
     /**
@@ -484,14 +503,13 @@ final class Costing {
         return demand.job() == null
                 ? 0
                 : Math.min(
-                                catalogue.number("adminHoursPerMonthRented"),
+                                adminHoursPerMonthRented,
                                 demand.job().timesPerMonth() * catalogue.number("adminHoursPerRun"))
-                        * catalogue.number("adminUsdPerHour");
+                        * adminUsdPerHour;
     }
 
     private boolean inServerRoom(Hardware hardware) {
-        return catalogue.hosts().stream()
-                .anyMatch(host -> host.serverRoom() && host.line().equals(hardware.host()));
+        return linesOfServerRoom.contains(hardware.host());
     }
 
     /** Watts of all devices with their hosts. */

@@ -26,7 +26,9 @@ import quartermaster.estimate.Fit;
 import quartermaster.estimate.resolution.Resolver.Extent;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Workload;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 
@@ -81,6 +83,32 @@ public final class Candidates {
         }
 
         private record Known(Demand first, KnownEstimates estimates) {}
+
+        private final Map<String, Offered> offersByModel = new ConcurrentHashMap<>();
+
+        @Nullable
+        List<EstimatedDeployment> offersFor(Asked asked) {
+            Offered known = offersByModel.get(asked.demand().model().id());
+            return known != null && known.first().equals(asked) ? known.all() : null;
+        }
+
+        void keep(Asked asked, List<EstimatedDeployment> offers) {
+            offersByModel.putIfAbsent(asked.demand().model().id(), new Offered(asked, offers));
+        }
+
+        private record Offered(Asked first, List<EstimatedDeployment> all) {}
+    }
+
+    /** What decides about that which the catalogue offers, whatever rules make of the rest of a request. */
+    private record Asked(
+            Workload workload,
+            List<Constraints.Owned> owned,
+            @Nullable String region,
+            Demand demand) {
+        static Asked of(DecisionRequest request, Demand demand) {
+            Constraints constraints = request.constraints();
+            return new Asked(request.workload(), constraints.owned(), constraints.region(), demand);
+        }
     }
 
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
@@ -96,14 +124,24 @@ public final class Candidates {
         KnownEstimates known = memory == null ? new KnownEstimates() : memory.of(demand);
         if (request.candidates().isEmpty()) {
             Acquisition only = request.constraints().acquisition();
-            List<EstimatedDeployment> generated = Stream.concat(
-                            opens.stream()
-                                    .filter(each -> worth.test(each.hardware()))
-                                    .flatMap(open -> variants(open, demand, known).stream()),
-                            hosted.all(opens.size(), demand))
-                    .filter(each -> only == null || each.deployment().acquisition() == only)
-                    .toList();
-            return new Found(generated, problems);
+            Asked asked = Asked.of(request, demand);
+            List<EstimatedDeployment> offers = memory == null ? null : memory.offersFor(asked);
+            if (offers == null) {
+                offers = Stream.concat(
+                                opens.stream()
+                                        .filter(each -> worth.test(each.hardware()))
+                                        .flatMap(open -> variants(open, demand, known).stream()),
+                                hosted.all(opens.size(), demand))
+                        .toList();
+                if (memory != null) {
+                    memory.keep(asked, offers);
+                }
+            }
+            return new Found(
+                    offers.stream()
+                            .filter(each -> only == null || each.deployment().acquisition() == only)
+                            .toList(),
+                    problems);
         }
         List<EstimatedDeployment> assessed = new ArrayList<>();
         Demand compared = Records.with(demand, "rivals", namedRentals(opens));

@@ -156,7 +156,7 @@ final class WorthComparing {
                         .computeIfAbsent(each.machine(), key -> new IdentityHashMap<>())
                         .computeIfAbsent(each.grade(), key -> new ArrayList<>())
                         .add(each)));
-        List<Resolution.OfModel> left = IntStream.range(0, models.size())
+        return IntStream.range(0, models.size())
                 .mapToObj(i -> new Resolution.OfModel(
                         models.get(i).demand(),
                         models.get(i).grade(),
@@ -166,7 +166,6 @@ final class WorthComparing {
                                 .toList()))
                 .filter(each -> !each.assessed().isEmpty())
                 .toList();
-        return left.isEmpty() ? models.subList(0, 1) : left; // nothing to run any on
     }
 
     private static boolean isOutdone(Placed it, Map<Grade, List<Placed>> onItsMachine) {
