@@ -14,6 +14,7 @@ import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
+import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Skill;
 import quartermaster.request.WorkloadType;
@@ -48,6 +49,8 @@ class RememberingTest {
                 with(asked, "budget.electricityUsdPerKwh", 0.4),
                 with(asked, "constraints.dataMustStay", true),
                 with(asked, "constraints.acquisition", Acquisition.RENT),
+                with(asked, "constraints.region", "eu"),
+                with(asked, "constraints.owned", List.of(new Constraints.Owned("nvidia-rtx-4090", 2))),
                 with(asked, "skills", Set.of(Skill.MACOS)),
                 with(asked, "workload.concurrency", 40),
                 with(asked, "workload.inputTokens", 9_000),

@@ -136,14 +136,6 @@ class SeveralModelsTest {
     }
 
     @Test
-    void where_nothing_is_there_to_run_any_model_nothing_is_suitable() {
-        Decision decision = decided("\"models\": \"any\"", "\"constraints\": {\"acquisition\": \"owned\"}");
-
-        assertThat(decision.hasRecommendation()).isFalse();
-        assertThat(decision.ranked()).isEmpty();
-    }
-
-    @Test
     void a_winner_is_named_with_its_model_where_several_are_compared() {
         Decision decision = decided(
                 "\"models\": [\"qwen3.6-27b\", \"gemma-3-27b\"]",
