@@ -8,11 +8,15 @@ import java.util.regex.Pattern;
 /** Column headers such as {@code Memory (GiB)}: a name and, in parentheses, a unit. */
 public final class Columns {
     private static final Pattern HEADER = Pattern.compile("(.*?)\\s*\\(([^()]*)\\)\\s*");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private Columns() {}
 
     /** The header without its unit: {@code Memory}. */
     public static String name(String header) {
+        if (header.indexOf('(') < 0) {
+            return header.strip(); // as most are
+        }
         Matcher matcher = HEADER.matcher(header);
         return (matcher.matches() ? matcher.group(1) : header).strip();
     }
@@ -25,7 +29,7 @@ public final class Columns {
 
     /** By what headers are compared: without the unit, case, spaces, dots, hyphens and underscores. */
     public static String key(String header) {
-        return Ids.normalise(name(header).replaceAll("\\s+", " "));
+        return Ids.normalise(SPACE.matcher(name(header)).replaceAll(" "));
     }
 
     /** The name in camel case, as JSON writes it: {@code KV cache per token FP16 (bytes)} is {@code kvCachePerTokenFp16}. */

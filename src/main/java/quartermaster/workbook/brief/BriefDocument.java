@@ -33,6 +33,8 @@ public final class BriefDocument {
     private static final int MARGIN = 36 * TWIPS;
     private static final int WIDTH = A4_WIDTH - 2 * MARGIN;
     private static final String FONT = "Calibri";
+    private static final String LINE = "BFBFBF";
+    private static final int LINE_EIGHTHS = 4; // of a point
     private static final String DARK = "1F3B57";
     private static final int LONG = 4_500; // characters of a page beyond which letters are smaller
     private static final int VERY_LONG = 6_000;
@@ -147,6 +149,7 @@ public final class BriefDocument {
     private void table(List<List<String>> rows, List<Integer> percent, boolean figures) {
         XWPFTable table = document.createTable(rows.size(), percent.size());
         table.setWidth(WIDTH);
+        lines(table);
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < percent.size(); column++) {
                 XWPFTableCell cell = table.getRow(row).getCell(column);
@@ -167,6 +170,18 @@ public final class BriefDocument {
                         header ? "FFFFFF" : "222222");
             }
         }
+    }
+
+    /** Thin and grey, between rows only. */
+    private static void lines(XWPFTable table) {
+        XWPFTable.XWPFBorderType none = XWPFTable.XWPFBorderType.NONE;
+        table.setLeftBorder(none, 0, 0, LINE);
+        table.setRightBorder(none, 0, 0, LINE);
+        table.setInsideVBorder(none, 0, 0, LINE);
+        XWPFTable.XWPFBorderType thin = XWPFTable.XWPFBorderType.SINGLE;
+        table.setTopBorder(thin, LINE_EIGHTHS, 0, LINE);
+        table.setBottomBorder(thin, LINE_EIGHTHS, 0, LINE);
+        table.setInsideHBorder(thin, LINE_EIGHTHS, 0, LINE);
     }
 
     private XWPFParagraph paragraph(int before, int after) {

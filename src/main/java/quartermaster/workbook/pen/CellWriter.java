@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.BorderStyle;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
@@ -18,6 +19,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTXf;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.decision.StepVerdict;
 import quartermaster.decision.Verdict;
 import quartermaster.unit.Choice;
@@ -35,6 +37,7 @@ public final class CellWriter {
     private final XSSFWorkbook book;
     private final Map<Style, XSSFCellStyle> styles = new HashMap<>();
     private final Map<String, Integer> existing = new HashMap<>(); // a style's definition, its index
+    private final Map<String, Integer> texts = new HashMap<>(); // written ones, where they are shared
 
     public CellWriter(XSSFWorkbook book) {
         this.book = book;
@@ -90,7 +93,7 @@ public final class CellWriter {
         } else {
             String text = clean(value.toString());
             quoted = STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
-            cell.setCellValue(text);
+            write(cell, text);
         }
         cell.setCellStyle(style(tone, format, wrap, quoted));
         return cell;
@@ -118,6 +121,20 @@ public final class CellWriter {
             cell.setCellValue(number);
         } else {
             cell.setBlank();
+        }
+    }
+
+    /** The library writes a text out as XML each time to learn whether it has it already. */
+    private void write(XSSFCell cell, String text) {
+        Integer known = texts.get(text);
+        if (known != null && cell.getCellType() == CellType.BLANK) {
+            cell.getCTCell().setT(STCellType.S);
+            cell.getCTCell().setV(known.toString());
+            return;
+        }
+        cell.setCellValue(text);
+        if (cell.getCTCell().getT() == STCellType.S) {
+            texts.put(text, Integer.valueOf(cell.getCTCell().getV()));
         }
     }
 

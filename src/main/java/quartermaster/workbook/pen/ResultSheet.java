@@ -23,11 +23,14 @@ public final class ResultSheet {
     private final XSSFWorkbook book;
     private final CellWriter pen;
 
-    /** An empty workbook of our own, in the one font of all of them, which every program has. */
+    private static final String FONT = "Calibri";
+    private static final short POINTS = 11;
+
+    /** An empty workbook of our own, in the font of the catalogue, the policy and the cases. */
     public static XSSFWorkbook book() {
         XSSFWorkbook book = new XSSFWorkbook();
-        book.getFontAt(0).setFontName("Arial");
-        book.getFontAt(0).setFontHeightInPoints((short) 10);
+        book.getFontAt(0).setFontName(FONT);
+        book.getFontAt(0).setFontHeightInPoints(POINTS);
         return book;
     }
 

@@ -43,6 +43,7 @@ final class LongResult {
     private static final int WIDEST = 40; // characters
     private static final int NAMED = 50; // sheets that are left out
     private static final int TOLD_EVERY = 1_000;
+    private static final int VERDICT = CandidateResults.headers().indexOf("Verdict");
 
     private final LongWorkbook input;
     private final LongWorkbook.Table table;
@@ -194,6 +195,7 @@ final class LongResult {
     }
 
     private void ours(AppendedRows rows, int first, LongRow row, @Nullable Object @Nullable [] values, Styles styled) {
+        boolean out = values != null && values[VERDICT] == Verdict.RULED_OUT;
         for (int i = 0; i < CandidateResults.COLUMNS.size(); i++) {
             String header = CandidateResults.COLUMNS.get(i).header();
             Object value = values != null
@@ -205,7 +207,7 @@ final class LongResult {
                     };
             boolean unjudged = values == null && header.equals("Verdict");
             Object shown = value instanceof Verdict verdict ? Choice.id(verdict) : value;
-            rows.cell(first + i, shown, unjudged ? styled.unjudged : styled.ofOurs(i, value));
+            rows.cell(first + i, shown, unjudged ? styled.unjudged : styled.ofOurs(i, value, out));
         }
     }
 
@@ -214,6 +216,8 @@ final class LongResult {
         private final Map<Verdict, Integer> verdicts = new HashMap<>();
         private final int[] ours = new int[CandidateResults.COLUMNS.size()];
         private final int[] oursQuoted = new int[ours.length];
+        private final int[] out = new int[ours.length]; // of candidates that are ruled out
+        private final int[] outQuoted = new int[ours.length];
         private final Map<Integer, Integer> numbers = new HashMap<>();
         private final int unjudged = index(CellLook.UNJUDGED, ValueFormat.UNJUDGED, false);
         private final int plain = index(CellLook.PLAIN, ValueFormat.TEXT, false);
@@ -225,11 +229,13 @@ final class LongResult {
         Styles() {
             verdicts.put(Verdict.RECOMMENDED, index(CellLook.GOOD, ValueFormat.GOOD, false));
             verdicts.put(Verdict.CAUTION, index(CellLook.CAREFUL, ValueFormat.CAREFUL, false));
-            verdicts.put(Verdict.RULED_OUT, index(CellLook.BAD, ValueFormat.BAD, false));
+            verdicts.put(Verdict.RULED_OUT, index(CellLook.OUT, ValueFormat.BAD, false));
             for (int i = 0; i < ours.length; i++) {
                 ValueFormat format = CandidateResults.COLUMNS.get(i).format();
                 ours[i] = index(CellLook.BODY, format, false);
                 oursQuoted[i] = index(CellLook.BODY, format, true);
+                out[i] = index(CellLook.OUT, format, false);
+                outQuoted[i] = index(CellLook.OUT, format, true);
             }
             int percent = index(CellLook.PLAIN, ValueFormat.PERCENT, false);
             int money = index(CellLook.PLAIN, ValueFormat.TWO_DECIMALS, false);
@@ -252,11 +258,14 @@ final class LongResult {
             return startsLikeFormula(value) ? quoted : plain;
         }
 
-        int ofOurs(int column, @Nullable Object value) {
+        int ofOurs(int column, @Nullable Object value, boolean isOut) {
             if (value instanceof Verdict verdict) {
                 return verdicts.getOrDefault(verdict, plain);
             }
-            return startsLikeFormula(value) ? oursQuoted[column] : ours[column];
+            if (startsLikeFormula(value)) {
+                return isOut ? outQuoted[column] : oursQuoted[column];
+            }
+            return isOut ? out[column] : ours[column];
         }
 
         private static boolean startsLikeFormula(@Nullable Object value) {

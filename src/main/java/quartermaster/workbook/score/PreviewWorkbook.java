@@ -24,14 +24,17 @@ import quartermaster.workbook.pen.ValueFormat;
 
 /** A preview as a workbook: what changes and what speaks against it, a sheet for each kind of thing. */
 public final class PreviewWorkbook {
+    private static final int SHOWN = 12; // cells, and winners, on the first sheet
+    private static final int DIGEST = 19; // characters, e.g. sha256:0123456789ab
+
     private PreviewWorkbook() {}
 
     public static byte[] write(Preview preview) {
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ResultSheet tables = new ResultSheet(book, new CellWriter(book));
-            tables.write("Summary", SUMMARY, summary(preview), 1, line -> false);
             List<Edit> edits = edits(preview);
+            tables.write("Summary", SUMMARY, summary(preview, edits), 1, line -> false);
             write(tables, "Cells", EDITS, edits, 1);
             write(tables, "Answers", ANSWERS, preview.asked(), 1);
             write(tables, "Causes", CAUSES, causes(preview), 1);
@@ -59,48 +62,91 @@ public final class PreviewWorkbook {
     }
 
     /** A line of the summary. */
-    private record Line(String what, Object found) {}
+    private record Line(String what, Object found, Object after) {}
 
-    private static final List<ResultColumn<Line>> SUMMARY =
-            List.of(ResultColumn.text("Preview", 40, Line::what), ResultColumn.wrapped("Found", 80, Line::found));
+    private static final List<ResultColumn<Line>> SUMMARY = List.of(
+            ResultColumn.wrapped("What changes", 58, Line::what),
+            ResultColumn.wrapped("Before", 44, Line::found),
+            ResultColumn.wrapped("After", 44, Line::after));
 
-    private static List<Line> summary(Preview preview) {
+    /** What changes first, then what follows from it, and last which versions are compared. */
+    private static List<Line> summary(Preview preview, List<Edit> edits) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("May it be put in force?", "", verdict(preview)));
+        edits.stream().limit(SHOWN).forEach(each -> lines.add(line(each)));
+        if (edits.size() > SHOWN) {
+            lines.add(new Line("… and " + (edits.size() - SHOWN) + " more: sheet Cells", "", ""));
+        }
+        List<Comparison> winners = winners(preview);
+        winners.stream()
+                .limit(SHOWN)
+                .forEach(each -> lines.add(new Line(
+                        "Winner of " + each.about(), orNothing(each.winnerBefore()), orNothing(each.winnerAfter()))));
+        if (winners.size() > SHOWN) {
+            lines.add(new Line("… and " + (winners.size() - SHOWN) + " more winners: sheet Winners", "", ""));
+        }
+        lines.addAll(counts(preview));
+        Versions after = preview.after();
+        lines.add(new Line(
+                "Version",
+                brief(preview.before().workspace()),
+                after == null ? "cannot decide" : brief(after.workspace())));
+        return lines;
+    }
+
+    private static Line line(Edit edit) {
+        KnowledgeChange.CellChange cell = edit.cell();
+        String row = edit.change().row();
+        String what = cell == null
+                ? edit.at() + ": " + Choice.id(edit.change().kind())
+                : edit.at() + " " + cell.column() + " (" + row + ")";
+        return new Line(what, orEmpty(edit.before()), orEmpty(edit.after()));
+    }
+
+    private static List<Line> counts(Preview preview) {
         long winners =
                 preview.comparisons().stream().filter(Comparison::changesWinner).count();
-        Versions after = preview.after();
         long cells = preview.edits().stream()
                 .filter(each -> each.kind() == KnowledgeChange.Kind.CHANGED)
                 .mapToLong(each -> each.cells().size())
                 .sum();
         List<Line> lines = new ArrayList<>(List.of(
-                new Line("May be put in force", verdict(preview)),
-                new Line("Changed cells", Long.toString(cells)),
-                new Line("Rows added", count(preview, KnowledgeChange.Kind.ADDED)),
-                new Line("Rows removed", count(preview, KnowledgeChange.Kind.REMOVED)),
-                new Line("Rows moved", count(preview, KnowledgeChange.Kind.MOVED)),
-                new Line("Problems", Integer.toString(preview.problems().size())),
-                new Line("Cases that hold", preview.casesRun() - preview.cases().size() + " of " + preview.casesRun()),
+                count("Changed cells", cells),
+                new Line("Rows added", "", count(preview, KnowledgeChange.Kind.ADDED)),
+                new Line("Rows removed", "", count(preview, KnowledgeChange.Kind.REMOVED)),
+                new Line("Rows moved", "", count(preview, KnowledgeChange.Kind.MOVED)),
+                count("Problems", preview.problems().size()),
                 new Line(
-                        "Truths that fail",
-                        Integer.toString(preview.brokenTruths().size())),
-                new Line(
-                        "Preferences that change",
-                        Integer.toString(preview.changedPreferences().size())),
-                new Line("Requests asked again", Integer.toString(preview.compared())),
-                new Line(
-                        "Answered differently",
-                        Integer.toString(preview.comparisons().size())),
-                new Line("With another winner", Long.toString(winners))));
+                        "Cases that hold",
+                        "",
+                        preview.casesRun() - preview.cases().size() + " of " + preview.casesRun()),
+                count("Truths that fail", preview.brokenTruths().size()),
+                count("Preferences that change", preview.changedPreferences().size()),
+                count("Requests asked again", preview.compared()),
+                count("Answered differently", preview.comparisons().size()),
+                count("With another winner", winners)));
         if (!preview.asked().isEmpty()) {
             long others =
                     preview.asked().stream().filter(Comparison::changesWinner).count();
             lines.add(new Line(
                     "Requests of yours with another winner",
+                    "",
                     others + " of " + preview.asked().size()));
         }
-        lines.add(new Line("Version in force", preview.before().workspace()));
-        lines.add(new Line("Version previewed", after == null ? "cannot decide" : after.workspace()));
         return lines;
+    }
+
+    private static Line count(String what, long found) {
+        return new Line(what, "", Long.toString(found));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? "(nothing)" : text;
+    }
+
+    /** As much of a digest as tells versions apart. */
+    private static String brief(String digest) {
+        return digest.substring(0, Math.min(digest.length(), DIGEST));
     }
 
     private static String count(Preview preview, KnowledgeChange.Kind kind) {

@@ -16,7 +16,7 @@ import quartermaster.workbook.pen.ResultSheet;
 record ProblemsSheet(XSSFWorkbook book, ResultSheet tables) {
     XSSFSheet write(String name, List<Problem> problems) {
         List<ResultColumn<Problem>> columns = List.of(
-                ResultColumn.text("Place", 22, problem -> problem.at().toString()),
+                ResultColumn.wrapped("Place", 34, problem -> problem.at().toString()),
                 ResultColumn.wrapped("What is wrong", 90, Problem::message),
                 ResultColumn.text("Code", 26, Problem::code));
         XSSFSheet sheet = tables.write(name, columns, problems, 1, problem -> false);

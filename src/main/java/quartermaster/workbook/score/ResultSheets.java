@@ -32,8 +32,8 @@ import quartermaster.workbook.upload.UploadedTables;
 
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
-    private static final int MOST_NOTED = 200; // rows: programs slow down with thousands of notes
-    private static final int MOST_EXPLAINED = 300; // candidates; the best of each workload come first
+    private static final int MOST_NOTED = 100; // rows: six notes each, and programs slow down with thousands
+    private static final int MOST_EXPLAINED = 150; // candidates; the best of each workload come first
 
     private final XSSFWorkbook book;
     private final Decider decider;

@@ -75,7 +75,7 @@ final class SheetColumns {
         }
     }
 
-    /** Widens the table or filter that ends where the block begins. */
+    /** Widens the table, filter and print area that end where the block begins. */
     void join(List<String> headers) {
         for (XSSFTable table : sheet.getTables()) {
             if (table.getStartRowIndex() == headerRow && table.getEndColIndex() + 1 == columns.first()) {
@@ -84,11 +84,13 @@ final class SheetColumns {
             }
         }
         resizeFilter(columns.first() - 1, columns.last());
+        resizePrintArea(columns.first() - 1, columns.last());
     }
 
-    /** Takes contents, looks and shades away, and gives the table its old width. */
+    /** Takes contents, looks and shades away, and gives table, filter and print area their old width. */
     void clear() {
         resizeFilter(columns.last(), columns.first() - 1);
+        resizePrintArea(columns.last(), columns.first() - 1);
         for (XSSFTable table : sheet.getTables()) {
             if (table.getStartRowIndex() == headerRow && columns.contains(table.getEndColIndex())) {
                 narrow(table);
@@ -159,6 +161,22 @@ final class SheetColumns {
         if (range.getFirstRow() == headerRow && range.getLastColumn() == from && to >= range.getFirstColumn()) {
             sheet.setAutoFilter(
                     new CellRangeAddress(range.getFirstRow(), range.getLastRow(), range.getFirstColumn(), to));
+        }
+    }
+
+    /** One that ends elsewhere is as somebody wanted it. */
+    private void resizePrintArea(int from, int to) {
+        int index = sheet.getWorkbook().getSheetIndex(sheet);
+        String printed = sheet.getWorkbook().getPrintArea(index);
+        if (printed == null || !AreaReference.isContiguous(printed) || !printed.contains(":")) {
+            return;
+        }
+        AreaReference area = new AreaReference(printed, SpreadsheetVersion.EXCEL2007);
+        CellReference first = area.getFirstCell();
+        CellReference last = area.getLastCell();
+        boolean isOfCells = first.getRow() >= 0 && first.getCol() >= 0;
+        if (isOfCells && last.getCol() == from && to >= first.getCol() && last.getRow() >= headerRow) {
+            sheet.getWorkbook().setPrintArea(index, first.getCol(), to, first.getRow(), last.getRow());
         }
     }
 

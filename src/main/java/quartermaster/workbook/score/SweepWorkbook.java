@@ -13,6 +13,8 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Grid;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Numbers;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
@@ -31,6 +33,24 @@ public final class SweepWorkbook {
     private static final int CHARACTER = 256;
     private static final int WIDEST_CELL = 34;
     private static final float HEADER_POINTS = 32;
+    private static final List<String> OUTCOME = List.of( // as in the table, in words for people
+            "Outcome",
+            "Winner",
+            "Model",
+            "Hardware",
+            "Devices",
+            "Replicas",
+            "Acquisition",
+            "Engine",
+            "Quantization",
+            "Score",
+            "Decode (tok/s)",
+            "TTFT P95 (s)",
+            "Per month (USD)",
+            "Purchase (USD)",
+            "Runner-up",
+            "Points behind",
+            "Problem");
 
     private final Grid grid;
     private final List<List<String>> rows;
@@ -109,7 +129,15 @@ public final class SweepWorkbook {
     }
 
     private String variedInWords() {
-        return grid.axes().stream().map(Grid.Axis::field).collect(Collectors.joining(" × "));
+        return grid.axes().stream().map(SweepWorkbook::name).collect(Collectors.joining(" × "));
+    }
+
+    /** As the sheets of people call it. */
+    private static String name(Grid.Axis axis) {
+        return RequestFields.findVaried(axis.field())
+                .filter(field -> field.column() != null)
+                .map(RequestField::header)
+                .orElse(axis.field());
     }
 
     private Grid.Axis last(int fromEnd) {
@@ -119,11 +147,22 @@ public final class SweepWorkbook {
     private int legend(XSSFSheet sheet, int top) {
         int at = top;
         for (Map.Entry<String, Long> each : wins.entrySet()) {
-            coloured(sheet, at, 0, each.getKey(), each.getKey());
+            coloured(sheet, at, 0, each.getKey(), named(each.getKey()));
             pen.write(sheet, at, 1, share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT);
             at++;
         }
         return at;
+    }
+
+    /** As the map below calls it, without how many of it. */
+    private String named(String kind) {
+        return rows.stream()
+                .filter(row -> kind(grid, row).equals(kind))
+                .map(row -> cell(grid, row, "winner"))
+                .filter(winner -> !winner.isEmpty())
+                .map(winner -> winner.replaceAll("\\d+ ?× ", ""))
+                .findFirst()
+                .orElse(kind);
     }
 
     private double share(long times) {
@@ -137,7 +176,7 @@ public final class SweepWorkbook {
         if (before > 0) {
             pen.write(sheet, at++, 0, fixed(first, before), CellLook.HEADING);
         }
-        String corner = isLine ? last(1).field() : last(2).field() + " ↓   " + last(1).field() + " →";
+        String corner = isLine ? name(last(1)) : name(last(2)) + " ↓   " + name(last(1)) + " →";
         header(sheet, at, 0, corner);
         sheet.getRow(at).setHeightInPoints(HEADER_POINTS);
         for (int column = 0; column < across; column++) {
@@ -164,7 +203,7 @@ public final class SweepWorkbook {
     private String fixed(int point, int count) {
         List<String> parts = new ArrayList<>();
         for (int axis = 0; axis < count; axis++) {
-            parts.add(grid.axes().get(axis).field() + " = " + value(point, axis));
+            parts.add(name(grid.axes().get(axis)) + " = " + value(point, axis));
         }
         return String.join(", ", parts);
     }
@@ -183,7 +222,9 @@ public final class SweepWorkbook {
     }
 
     private void points() {
-        List<String> header = SweepTable.header(grid);
+        List<String> header =
+                new ArrayList<>(grid.axes().stream().map(SweepWorkbook::name).toList());
+        header.addAll(OUTCOME);
         List<ResultColumn<List<String>>> columns = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             int column = i;

@@ -106,7 +106,7 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
         String label = pair.label() + " (" + pair.software() + ")";
         pen.write(sheet, row, 0, label, CellLook.BODY);
         for (Contribution each : pair.recommendation().steps()) {
-            pen.write(sheet, row, STEPS + each.step().ordinal(), each.points(), CellLook.BODY, ValueFormat.NUMBER);
+            pen.write(sheet, row, STEPS + each.step().ordinal(), each.points(), CellLook.BODY, ValueFormat.ONE_DECIMAL);
         }
         double score = pair.recommendation().score();
         String weighted = "SUMPRODUCT(" + area(weights, weights, true) + "," + area(row, row, false) + ")/SUM("

@@ -67,10 +67,11 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     }
 
     private static boolean mayBeHeading(ReadCell cell, LooseNames names) {
+        String key = Columns.key(cell.text());
         return cell.kind() == ReadCell.Kind.TEXT
                 && !cell.isEmpty()
                 && !isHardware(cell.text(), names)
-                && OTHERS.stream().noneMatch(other -> other.matches(cell.text()));
+                && OTHERS.stream().noneMatch(other -> other.matchesKey(key));
     }
 
     private static HardwareColumn of(ReadCell heading, ReadSheet sheet, LooseNames names) {
@@ -145,7 +146,8 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     }
 
     private static boolean isLabel(ReadCell cell) {
-        return RequestColumns.ofCandidates().stream().anyMatch(heading -> heading.matches(cell.text()));
+        String key = Columns.key(cell.text());
+        return RequestColumns.ofCandidates().stream().anyMatch(heading -> heading.matchesKey(key));
     }
 
     ReadRow row(ReadSheet sheet) {

@@ -20,16 +20,20 @@ public final class RequestColumns {
     /** No columns of the template: some people write memory beside the name. GB or GiB is the same there. */
     static final Map<MemoryOf, Heading> MEMORY = memory();
 
+    private static final List<Heading> OF_WORKLOADS =
+            RequestFields.ofWorkloads().stream().map(RequestColumns::heading).toList();
+    private static final List<Heading> OF_CANDIDATES = Stream.concat(
+                    RequestFields.OF_CANDIDATES.stream().map(RequestColumns::heading), MEMORY.values().stream())
+            .toList();
+
     private RequestColumns() {}
 
     static List<Heading> ofWorkloads() {
-        return RequestFields.ofWorkloads().stream().map(RequestColumns::heading).toList();
+        return OF_WORKLOADS;
     }
 
     public static List<Heading> ofCandidates() {
-        return Stream.concat(
-                        RequestFields.OF_CANDIDATES.stream().map(RequestColumns::heading), MEMORY.values().stream())
-                .toList();
+        return OF_CANDIDATES;
     }
 
     private static Map<MemoryOf, Heading> memory() {

@@ -117,7 +117,7 @@ public record UploadedTables(
     }
 
     private static boolean isRequired(ReadCell cell, List<Heading> headings) {
-        return headings.stream().anyMatch(heading -> heading.required() && heading.matches(cell.text()));
+        return headings.stream().filter(Heading::required).anyMatch(heading -> heading.matches(cell.text()));
     }
 
     private static UploadedTables onOneSheet(ReadSheet sheet, @Nullable HardwareColumn hardware) {

@@ -75,6 +75,35 @@ class LongScoringTest {
     }
 
     @Test
+    void what_is_ruled_out_is_grey_in_all_our_columns() throws Exception {
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(score(candidates(60))))) {
+            var sheet = book.getSheet("Candidates");
+            int verdict = -1;
+            int first = -1;
+            for (var cell : sheet.getRow(0)) {
+                verdict = cell.getStringCellValue().equals("Verdict") ? cell.getColumnIndex() : verdict;
+                first = cell.getStringCellValue().equals("For workload") ? cell.getColumnIndex() : first;
+            }
+            int ruledOut = 0;
+            for (int i = 1; i <= sheet.getLastRowNum(); i++) {
+                var row = sheet.getRow(i);
+                boolean isOut = row.getCell(verdict).getStringCellValue().equals("ruled-out");
+                ruledOut += isOut ? 1 : 0;
+                for (int column = first; column < row.getLastCellNum(); column++) {
+                    var cell = row.getCell(column);
+                    if (cell != null) {
+                        var fill = cell.getCellStyle().getFillForegroundXSSFColor();
+                        assertThat(fill != null && "FFF2F2F2".equals(fill.getARGBHex()))
+                                .as("%s", cell.getAddress())
+                                .isEqualTo(isOut);
+                    }
+                }
+            }
+            assertThat(ruledOut).isPositive();
+        }
+    }
+
+    @Test
     void what_the_user_wrote_stands_where_it_stood() throws Exception {
         byte[] upload = Workbooks.bytes(book -> {
             Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");

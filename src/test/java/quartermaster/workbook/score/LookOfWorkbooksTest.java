@@ -115,7 +115,7 @@ class LookOfWorkbooksTest {
                 }
             }));
             assertThat(marked).containsExactly("4");
-            assertThat(book.getFontAt(0).getFontName()).isEqualTo("Arial");
+            assertThat(book.getFontAt(0).getFontName()).isEqualTo("Calibri");
         }
     }
 }

@@ -32,6 +32,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -101,6 +102,38 @@ public class ScoredWorkbookTest {
                 assertThat(number(all, other, "Score")).isCloseTo(score, within(1e-9));
             });
         }
+    }
+
+    @Test
+    void a_row_that_names_a_workload_shows_the_result_for_that_one() {
+        XSSFSheet candidates = open(EXAMPLE.workbook()).getSheet("Candidates");
+        int named = 0;
+        for (int row = 1; row <= 15; row++) {
+            String asked = candidates.getRow(row).getCell(7) == null
+                    ? ""
+                    : candidates.getRow(row).getCell(7).getStringCellValue();
+            if (!asked.isEmpty()) {
+                named++;
+                assertThat(asked.split("; *")).contains(text(candidates, row, "For workload"));
+            }
+        }
+        assertThat(text(candidates, 0, "For workload")).isEqualTo("For workload");
+        assertThat(candidates.getRow(0).getCell(7).getStringCellValue()).isEqualTo("Workload");
+        assertThat(named).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void a_print_area_that_ends_with_the_candidates_takes_our_columns_in_and_gives_them_back() {
+        XSSFWorkbook once = open(EXAMPLE.workbook());
+        String printed = once.getPrintArea(once.getSheetIndex("Candidates"));
+        int last = once.getSheet("Candidates").getRow(0).getLastCellNum();
+        assertThat(printed).startsWith("Candidates!$A$1:$" + Place.Cell.letters(last - 1) + "$");
+        XSSFWorkbook twice = open(score(EXAMPLE.workbook()).workbook());
+        assertThat(twice.getPrintArea(twice.getSheetIndex("Candidates"))).isEqualTo(printed);
+        byte[] narrow = changed(
+                ExampleWorkbook.bytes(), book -> book.setPrintArea(book.getSheetIndex("Candidates"), 0, 3, 0, 10));
+        XSSFWorkbook wanted = open(score(narrow).workbook());
+        assertThat(wanted.getPrintArea(wanted.getSheetIndex("Candidates"))).isEqualTo("Candidates!$A$1:$D$11");
     }
 
     @Test
