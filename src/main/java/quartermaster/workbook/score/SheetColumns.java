@@ -177,6 +177,14 @@ final class SheetColumns {
         boolean isOfCells = first.getRow() >= 0 && first.getCol() >= 0;
         if (isOfCells && last.getCol() == from && to >= first.getCol() && last.getRow() >= headerRow) {
             sheet.getWorkbook().setPrintArea(index, first.getCol(), to, first.getRow(), last.getRow());
+            pages(to > from ? 1 : 2, to > from ? 2 : 1);
+        }
+    }
+
+    /** Candidates and results on one page would be too small to read. */
+    private void pages(int from, int to) {
+        if (sheet.getFitToPage() && sheet.getPrintSetup().getFitWidth() == from) {
+            sheet.getPrintSetup().setFitWidth((short) to);
         }
     }
 
