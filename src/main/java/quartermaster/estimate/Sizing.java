@@ -1,6 +1,5 @@
 package quartermaster.estimate;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.request.WorkloadType;
@@ -81,8 +80,8 @@ final class Sizing {
     /**
      * How the devices of a replica share the layers. A server runs in one way, so that it follows from the kind of work and
      * not from how many are in flight: all on every layer, which is quickest for each request, unless only the other way
-     * keeps what is needed, or carries so much more that it is worth it, or this one would carry less than fewer devices do.
-     * Where nobody waits, whichever writes more with all places taken.
+     * keeps what is needed, or carries more times as much than it is slower for one alone, or this one would carry less than
+     * fewer devices do. Where nobody waits, whichever writes more with all places taken.
      */
     Serving.Layers layers(Demand demand, int devices, Candidates candidates) {
         Serving shared = candidates.serving(devices, Serving.Layers.SHARED);
@@ -113,28 +112,40 @@ final class Sizing {
         }
         int together = withinNeeds(demand, shared, places);
         int taking = withinNeeds(demand, inTurn, places);
-        if (together == 0 || taking == 0) {
-            return taking > together;
-        }
-        double enough = catalogue.number("layersInTurnFrom");
-        return taking >= enough * together
-                || inTurn.requestsPerSecond(taking) >= enough * shared.requestsPerSecond(together)
+        return isWorthIt(shared, together, inTurn, taking)
                 || (taking > together && together < ofFewer(demand, devices, candidates, needs));
     }
 
-    /** The most that any part of the devices would carry. */
+    /** Whether it carries as many times as much as is asked for, and more times than it is slower for one alone. */
+    private boolean isWorthIt(Serving shared, int together, Serving inTurn, int taking) {
+        if (together == 0 || taking == 0) {
+            return taking > together;
+        }
+        double slower = shared.decodeSpeed(1) / inTurn.decodeSpeed(1);
+        double enough = Math.max(slower, catalogue.number("layersInTurnFrom"));
+        return taking >= enough * together
+                || inTurn.requestsPerSecond(taking) >= enough * shared.requestsPerSecond(together);
+    }
+
+    /** The most that any part of the devices would carry, each in the way that it would run. */
     private int ofFewer(Demand demand, int devices, Candidates candidates, Needs needs) {
         int most = 0;
-        for (int fewer = devices - 1; fewer >= 1; fewer--) {
+        for (int fewer = 1; fewer < devices; fewer++) {
             int places = candidates.places(fewer);
-            for (Serving.Layers layers : List.of(Serving.Layers.SHARED, Serving.Layers.IN_TURN)) {
-                Serving serving = candidates.serving(fewer, layers);
-                if (places > 0 && needs.reachesSpeed(serving) && needs.reachesSeconds(serving)) {
-                    most = Math.max(most, withinNeeds(demand, serving, places));
-                }
-            }
+            Serving shared = candidates.serving(fewer, Serving.Layers.SHARED);
+            Serving inTurn = candidates.serving(fewer, Serving.Layers.IN_TURN);
+            int together = asNeeded(demand, needs, shared, places);
+            int taking = asNeeded(demand, needs, inTurn, places);
+            boolean turns = isWorthIt(shared, together, inTurn, taking) || (taking > together && together < most);
+            most = Math.max(most, turns ? taking : together);
         }
         return most;
+    }
+
+    private int asNeeded(Demand demand, Needs needs, Serving serving, int places) {
+        return places > 0 && needs.reachesSpeed(serving) && needs.reachesSeconds(serving)
+                ? withinNeeds(demand, serving, places)
+                : 0;
     }
 
     /**

@@ -64,7 +64,7 @@ class JudgementsOfTheSheetsTest {
     @CsvSource({
         "osReserveShare, 0.5, mac, usable, 0.67", // 256 − 128 = 128 GiB, instead of a working set of 192
         "lossOfSplitting, 0, servers, prefill, 1.14",
-        "lossOfPipelining, 0.4, cards, throughput, 0.81", // 4^0.25 becomes 4^0.4
+        "lossOfPipelining, 0.35, cards, throughput, 0.87", // 4^0.25 becomes 4^0.35
         "linkShare.pcie.nvidia-consumer, 1, cards, throughput, 1.23",
         "fastLinkGBps, 1, cards, throughput, 0.476", // no stages beside split layers
         "weightsMayGrow, 2, mac, pessimistic, 1.8",
