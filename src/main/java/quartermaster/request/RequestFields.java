@@ -108,7 +108,20 @@ public final class RequestFields {
                     .asks(3, "How much of the prompt is the same in every request?")
                     .row(),
             whole("workload.concurrency", 1, PEOPLE, "requests")
-                    .column("Concurrency", 13, "Concurrent requests", "Concurrent users", "Simultaneous requests")
+                    .column(
+                            "Concurrency",
+                            13,
+                            "Concurrent requests",
+                            "Concurrent users",
+                            "Concurrent sessions",
+                            "Peak concurrency",
+                            "Peak concurrent users",
+                            "Max concurrent users",
+                            "Simultaneous requests",
+                            "Simultaneous users",
+                            "Parallel requests",
+                            "Requests at once",
+                            "Users at once")
                     .usual()
                     .help("Requests at the same time at the busiest hour. Not people: see Named users.")
                     .example("200")
