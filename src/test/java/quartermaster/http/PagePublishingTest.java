@@ -7,14 +7,24 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import quartermaster.TestWorkspace;
+import quartermaster.http.guard.Door;
 import quartermaster.workspace.Workspace;
 
 /** What an architect changes on the page, and how it is undone. */
 class PagePublishingTest extends InBrowser {
     private static final String RESULT = "[aria-label=\"What it would change\"]";
+
+    /** Its clock goes on: versions of one instant are in no order. */
+    @Override
+    ServerUnderTest server() {
+        return new ServerUnderTest(
+                TestWorkspace.copy(), ServerUnderTest.LIMITS, Door.open(List.of(ServerUnderTest.ALLOWED_HOST)));
+    }
 
     private void openSheet(String name) {
         open(CHAT + "&tab=policy");
