@@ -138,7 +138,7 @@ class PolicyAnalysisTest {
 
         assertThat(findings.get(0).code()).isEqualTo("missing-threshold");
         assertThat(findings.get(0).at()).hasToString("rules/own.drl:4");
-        assertThat(findings.get(0).message()).contains("Did you mean near budget?", "It stands at Thresholds!A10.");
+        assertThat(findings.get(0).message()).contains("Did you mean near budget?", "It stands at Thresholds!A11.");
         assertThat(findings)
                 .filteredOn(it -> it.code().equals("unused-threshold"))
                 .hasSize(policy.thresholds().size() - Threshold.OF_THE_PROGRAM.size())
