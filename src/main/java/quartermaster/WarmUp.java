@@ -24,7 +24,7 @@ final class WarmUp {
         Path folder = Files.createDirectories(Path.of(args[0])).toAbsolutePath();
         Path workspace = folder.resolve("workspace");
         Program program = Quartermaster.program(folder, workspace);
-        run(program, "models", "--hardware", "nvidia-rtx-4090"); // lays out a workspace
+        run(program, "template", "-o", folder.resolve("template.xlsx").toString()); // lays out a workspace
         Path example = workspace.resolve("spreadsheets").resolve("candidates.xlsx");
         run(
                 program,

@@ -35,7 +35,7 @@ class QuartermasterIT {
     void the_example_is_scored() throws Exception {
         Path scored = folder.resolve("scored.xlsx");
         Process decide = start(REPOSITORY, "decide", "spreadsheets/candidates.xlsx", "-o", scored.toString());
-        assertThat(output(decide)).contains("Verdict", "tok/s");
+        assertThat(output(decide)).contains("Support chat", "tok/s", "--details");
         assertThat(decide.exitValue()).isZero();
         assertThat(WorkbookFile.open(scored).findSheet("Recommendations")).isPresent();
     }

@@ -81,7 +81,8 @@ final class Sizing {
      * How the devices of a replica share the layers. A server runs in one way, so that it follows from the kind of work and
      * not from how many are in flight: all on every layer, which is quickest for each request, unless only the other way
      * keeps what is needed, or carries more times as much than it is slower for one alone, or this one would carry less than
-     * fewer devices do. Where nobody waits, whichever writes more with all places taken.
+     * fewer devices do. Where a speed is stated, whichever carries more at that speed; where nobody waits, whichever writes
+     * more with all places taken.
      */
     Serving.Layers layers(Demand demand, int devices, Candidates candidates) {
         Serving shared = candidates.serving(devices, Serving.Layers.SHARED);
@@ -112,8 +113,17 @@ final class Sizing {
         }
         int together = withinNeeds(demand, shared, places);
         int taking = withinNeeds(demand, inTurn, places);
+        if (demand.minDecodeSpeed() != null) { // more than that is of no use, and more speed must not come cheaper
+            return carriesMore(demand, shared, together, inTurn, taking);
+        }
         return isWorthIt(shared, together, inTurn, taking)
                 || (taking > together && together < ofFewer(demand, devices, candidates, needs));
+    }
+
+    private static boolean carriesMore(Demand demand, Serving shared, int together, Serving inTurn, int taking) {
+        return demand.traffic().inFlightIsStated() || together == 0 || taking == 0
+                ? taking > together
+                : inTurn.requestsPerSecond(taking) > shared.requestsPerSecond(together);
     }
 
     /** Whether it carries as many times as much as is asked for, and more times than it is slower for one alone. */
