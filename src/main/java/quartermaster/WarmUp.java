@@ -18,10 +18,23 @@ import quartermaster.cli.Program;
 final class WarmUp {
     private static final String REQUEST = "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 4}}";
 
+    /** Unlike 1, by which Java itself ends where it makes no such archives, this ends the build. */
+    private static final int FAILED = 3;
+
     private WarmUp() {}
 
-    public static void main(String[] args) throws IOException {
-        Path folder = Files.createDirectories(Path.of(args[0])).toAbsolutePath();
+    public static void main(String[] args) {
+        try {
+            goThrough(Path.of(args[0]));
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            System.exit(FAILED);
+        }
+        System.exit(0);
+    }
+
+    private static void goThrough(Path own) throws IOException {
+        Path folder = Files.createDirectories(own).toAbsolutePath();
         Path workspace = folder.resolve("workspace");
         Program program = Quartermaster.program(folder, workspace);
         run(program, "template", "-o", folder.resolve("template.xlsx").toString()); // lays out a workspace
@@ -37,7 +50,6 @@ final class WarmUp {
                 .start(workspace, here, new Program.Keeping(null, null, false))
                 .value();
         answer(address + "/decide");
-        System.exit(0);
     }
 
     private static void run(Program program, String... command) {
