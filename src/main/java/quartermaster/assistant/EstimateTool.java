@@ -153,7 +153,7 @@ record EstimateTool(InForce inForce, Assistant.Today today) implements Tool {
     private static List<String> starting(Start start) {
         List<String> lines = new ArrayList<>();
         lines.add("Start with:");
-        start.lines().forEach(each -> lines.add("  " + each));
+        start.pieces().forEach(each -> lines.add(each.contains("\n") ? each : "  " + each));
         return lines;
     }
 

@@ -4,6 +4,11 @@ package quartermaster.catalogue;
 public enum LaunchPart {
     /** A remark, printed as a comment before the commands. */
     NOTE,
+    /**
+     * A file that the commands read: its name in the first line, what it holds in the others. Rows of the same name follow
+     * each other in one file.
+     */
+    FILE,
     /** A command of its own before the one that starts. */
     BEFORE,
     /** A variable set for the command that starts, as {@code NAME=value}. */

@@ -1,7 +1,10 @@
 package quartermaster.launch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +25,8 @@ import quartermaster.unit.ShellWords;
  */
 public record Start(String command, @Nullable String manifest, String engineVersion, String checked) {
     private static final String WORK = "work";
+    private static final String END_OF_FILE = "END-OF-FILE";
+    private static final String TO_FILE = "cat > ";
 
     /** Empty where nobody has said how its engine or tool is started, or how such a provider is asked. */
     public static Optional<Start> of(Recommendation found) {
@@ -31,6 +36,25 @@ public record Start(String command, @Nullable String manifest, String engineVers
     /** Commands and remarks, each a line. */
     public List<String> lines() {
         return command.lines().toList();
+    }
+
+    /**
+     * Commands, remarks, and files that are written, each a piece. One of several lines writes a file: a shell must be given
+     * its lines as they stand, without anything before them.
+     */
+    public List<String> pieces() {
+        List<String> pieces = new ArrayList<>();
+        boolean inFile = false;
+        for (String line : lines()) {
+            if (inFile) {
+                int last = pieces.size() - 1;
+                pieces.set(last, pieces.get(last) + "\n" + line);
+            } else {
+                pieces.add(line);
+            }
+            inFile = inFile ? !line.equals(END_OF_FILE) : line.startsWith(TO_FILE);
+        }
+        return pieces;
     }
 
     private static final class Maker {
@@ -54,6 +78,7 @@ public record Start(String command, @Nullable String manifest, String engineVers
         private Start start(LaunchStep beginning) {
             List<String> lines = new ArrayList<>();
             of(LaunchPart.NOTE).forEach(each -> lines.add("# " + remark(each)));
+            lines.addAll(files());
             of(LaunchPart.BEFORE).forEach(each -> lines.add(ShellWords.join(words(each))));
             List<String> command = new ArrayList<>(words(beginning));
             of(LaunchPart.FLAG).forEach(each -> command.addAll(words(each)));
@@ -94,6 +119,27 @@ public record Start(String command, @Nullable String manifest, String engineVers
         private String remark(LaunchStep step) {
             used.add(step);
             return new Template(step.template()).remark(facts).orElseThrow();
+        }
+
+        /** Each as a here-document, in which a shell changes nothing. */
+        private List<String> files() {
+            Map<String, List<String>> byName = new LinkedHashMap<>();
+            of(LaunchPart.FILE).forEach(step -> {
+                used.add(step);
+                List<String> lines = Arrays.asList(new Template(step.template())
+                        .filled(facts)
+                        .orElseThrow()
+                        .split("\n"));
+                byName.computeIfAbsent(lines.get(0).strip(), name -> new ArrayList<>())
+                        .addAll(lines.subList(1, lines.size()));
+            });
+            List<String> written = new ArrayList<>();
+            byName.forEach((name, lines) -> {
+                written.add(TO_FILE + ShellWords.quote(name) + " <<'" + END_OF_FILE + "'");
+                written.addAll(lines);
+                written.add(END_OF_FILE);
+            });
+            return written;
         }
 
         private String manifest(LaunchStep step, List<String> command) {

@@ -45,6 +45,11 @@ record Template(String text) {
         return words(facts).map(words -> String.join(" ", words));
     }
 
+    /** A file in YAML or JSON, in which values that could be taken for something else are quoted. */
+    Optional<String> filled(Facts facts) {
+        return manifest(facts, List.of());
+    }
+
     /** A manifest, in which values that could be taken for something else are quoted. */
     Optional<String> manifest(Facts facts, List<String> command) {
         if (!isKnown(facts)) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.HostedApi;
@@ -189,7 +193,7 @@ class StartTest {
 
         assertThat(start.command())
                 .contains("# 2 replicas: run this on each of them, behind a load balancer.", "# 2 machines for each")
-                .contains("--tp 16 --nnodes 2 --node-rank 0 --dist-init-addr FIRST-MACHINE:50000");
+                .contains("--tp-size 16 --nnodes 2 --node-rank 0 --dist-init-addr FIRST-MACHINE:50000");
     }
 
     @Test
@@ -264,7 +268,7 @@ class StartTest {
                         .command())
                 .contains("\nmlx_lm.lora --model mlx-community/")
                 .contains(" --train --data ./data --batch-size 2 --max-seq-length 1024 --grad-checkpoint")
-                .endsWith(" --iters 15000") // 10,000 × 3 ÷ 2
+                .endsWith(" --iters 15000 --config lora.yaml") // 10,000 × 3 ÷ 2
                 .doesNotContain("--fine-tune-type", "server");
         assertThat(start(
                                 training("llama-3.1-8b", FineTuningMethod.QLORA),
@@ -277,8 +281,90 @@ class StartTest {
                                 training("llama-3.1-8b", FineTuningMethod.FULL),
                                 candidate("nvidia-h100-sxm-80gb", 8, "nemo", "bf16"))
                         .command())
-                .contains("\nautomodel --nproc-per-node 8 ")
-                .doesNotContain("--peft");
+                .endsWith("\nautomodel finetune.yaml --nproc-per-node 8")
+                .doesNotContain("peft");
+    }
+
+    @Test
+    void a_file_that_a_tool_reads_is_printed_whole_and_a_shell_writes_it(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        Start start = start(
+                training("llama-3.1-70b", FineTuningMethod.QLORA),
+                candidate("nvidia-h100-sxm-80gb", 4, "llama-factory", "nf4"));
+        shell(folder, files(start));
+
+        assertThat(folder.resolve("train.yaml"))
+                .content()
+                .contains("model_name_or_path: meta-llama/Llama-3.1-70B-Instruct\n")
+                .contains("\ncutoff_len: 1024\n", "\nnum_train_epochs: 3\n", "\nlora_rank: 16\n")
+                .contains("\nquantization_bit: 4\n");
+        assertThat(folder.resolve("fsdp.yaml")).content().endsWith("\nnum_processes: 4\n");
+        assertThat(folder.resolve("data/dataset_info.json")).content().contains("\"file_name\": \"train.jsonl\"");
+        assertThat(start.command()).endsWith("\naccelerate launch --config_file fsdp.yaml train.py train.yaml");
+    }
+
+    @Test
+    void states_are_spread_over_devices_as_they_were_estimated() {
+        Candidate eight = candidate("nvidia-h100-sxm-80gb", 8, "llama-factory", "bf16");
+
+        assertThat(start(training("llama-3.1-8b", FineTuningMethod.FULL), eight).command())
+                .contains("\nfinetuning_type: full\n", "\ndeepspeed: ds_z3.json\n", "\"stage\": 3")
+                .endsWith("\nFORCE_TORCHRUN=1 NPROC_PER_NODE=8 llamafactory-cli train train.yaml");
+        assertThat(start(
+                                training("llama-3.1-8b", FineTuningMethod.LORA),
+                                candidate("nvidia-h100-sxm-80gb", 2, "axolotl", "bf16"))
+                        .command())
+                .contains("\nfsdp_version: 2\n")
+                .endsWith("\naxolotl train config.yml --launcher accelerate -- --num_processes=2");
+    }
+
+    /** Of every engine and tool that can be started, on one device and on two. */
+    @Test
+    void a_shell_understands_whatever_is_printed() throws Exception {
+        List<Start> starts = new ArrayList<>();
+        Workload served = work("qwen3-8b", 4).with("inputTokens", 2000).with("outputTokens", 300);
+        for (String engine : List.of("vllm", "sglang", "tensorrt-llm", "llama.cpp", "ollama", "lm-studio")) {
+            for (int devices : List.of(1, 2)) {
+                starts.add(start(served, candidate("nvidia-h100-sxm-80gb", devices, engine, precision(engine))));
+            }
+        }
+        for (String tool : List.of("unsloth", "trl", "axolotl", "llama-factory", "torchtune", "nemo")) {
+            for (FineTuningMethod method : FineTuningMethod.values()) {
+                for (int devices : List.of(1, 2)) {
+                    String precision = method == FineTuningMethod.QLORA ? "nf4" : "bf16";
+                    Start.of(found(
+                                    training("llama-3.1-8b", method),
+                                    candidate("nvidia-h100-sxm-80gb", devices, tool, precision)))
+                            .ifPresent(starts::add);
+                }
+            }
+        }
+        assertThat(starts).hasSizeGreaterThan(40);
+        for (Start start : starts) {
+            Process shell =
+                    new ProcessBuilder("sh", "-n").redirectErrorStream(true).start();
+            shell.getOutputStream().write(start.command().getBytes(StandardCharsets.UTF_8));
+            shell.getOutputStream().close();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).as(start.command()).isEmpty();
+            assertThat(shell.waitFor()).isZero();
+            assertThat(start.command()).doesNotContain("YOUR-");
+        }
+    }
+
+    private static String precision(String engine) {
+        return engine.equals("llama.cpp") || engine.equals("ollama") || engine.equals("lm-studio") ? "q4_k_m" : "bf16";
+    }
+
+    private static String files(Start start) {
+        return start.pieces().stream().filter(each -> each.contains("\n")).collect(Collectors.joining("\n"));
+    }
+
+    private static void shell(Path folder, String script) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
     }
 
     @Test
@@ -333,7 +419,7 @@ class StartTest {
                 .forEach(step -> used.addAll(names(step)));
         Set<String> spare = new TreeSet<>(Facts.names());
         spare.removeAll(used);
-        assertThat(spare).containsExactlyInAnyOrder("family", "hardware", "weightBits");
+        assertThat(spare).containsExactlyInAnyOrder("examples", "family", "hardware", "weightBits");
     }
 
     private static List<String> names(LaunchStep step) {

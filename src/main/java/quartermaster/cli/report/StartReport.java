@@ -11,7 +11,7 @@ public record StartReport(Console console, int indent) {
     private static final String REMARK = "# ";
 
     public void print(Start start, String engine) {
-        start.lines().forEach(line -> command(line, console.width(), indent).forEach(console::print));
+        start.pieces().forEach(each -> piece(each).forEach(console::print));
         String manifest = start.manifest();
         if (manifest != null) {
             console.print("");
@@ -19,6 +19,11 @@ public record StartReport(Console console, int indent) {
             manifest.lines().forEach(line -> console.print(" ".repeat(2 * indent) + line));
         }
         paragraph("for " + engine + " " + start.engineVersion() + ", " + start.checked());
+    }
+
+    /** What writes a file stays as it is, since what stands before its last line would keep a shell from seeing it. */
+    private List<String> piece(String text) {
+        return text.contains("\n") ? text.lines().toList() : command(text, console.width(), indent);
     }
 
     /** A shell goes on where a line ends with a backslash; a remark begins each line anew. */
