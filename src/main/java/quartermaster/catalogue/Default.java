@@ -48,7 +48,7 @@ public record Default(
             widening.severalInFlight widening.longContext widening.severalDevices widening.announced
             widening.severalMachines widening.expertsOnHost hostMemoryForExperts hostExpertsFillDevices hostCopyShare hostLayerMicroseconds
             widening.bandwidthUnknown widening.computeUnknown
-            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.serve.few spread.firstToken spread.firstToken.many spread.experts
+            spread.calibrated spread.family spread.specification spread.prefill spread.serve spread.serve.one spread.serve.few spread.serve.several spread.serve.many spread.firstToken spread.firstToken.many spread.experts
             spread.memory spread.least publishersOfAnAssumption rangesFromPublishers calibratedFromRows
             spread.measured ownMeasurement.sameFamily ownMeasurement.sameChip fitMayBeWorsePercent weightOfTrust.A weightOfTrust.B weightOfTrust.C weightOfUngraded
             measurementsCountForMonths measurementsCountForMonths.serve

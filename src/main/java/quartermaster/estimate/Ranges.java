@@ -19,6 +19,7 @@ import quartermaster.unit.Range;
 /** How far measured values lie from estimates, by what is estimated and what it rests on. */
 public final class Ranges {
     private static final int FEW = 8; // requests in flight, as classes of rows are told apart
+    private static final int SEVERAL = 32;
     private static final int MANY = 128;
 
     private final Catalogue catalogue;
@@ -122,13 +123,27 @@ public final class Ranges {
         double more = switch (phase) {
             case DECODE, MEMORY -> 1;
             case PREFILL -> catalogue.number("spread.prefill");
-            case SERVE -> catalogue.number(inFlight <= FEW ? "spread.serve.few" : "spread.serve");
+            case SERVE -> catalogue.number(ofServing(inFlight));
             case TTFT -> catalogue.number(inFlight > MANY ? "spread.firstToken.many" : "spread.firstToken");
         };
         double ofExperts = experts ? catalogue.number("spread.experts") : 1;
         double factor = Math.exp(Math.sqrt(sum(Math.log(decode), Math.log(more), Math.log(ofExperts))));
         double used = phase == Phase.MEMORY ? catalogue.number("spread.memory") : factor;
         return new Spread(phase, experts, evidence, null, 1 / used, used, 0, "assumption", "2026-11", 0);
+    }
+
+    /** The more are served at once, the more decide about it beside the speed of one: scheduling, places, compute. */
+    private static String ofServing(int inFlight) {
+        if (inFlight == 1) {
+            return "spread.serve.one";
+        }
+        if (inFlight <= FEW) {
+            return "spread.serve.few";
+        }
+        if (inFlight <= SEVERAL) {
+            return "spread.serve.several";
+        }
+        return inFlight <= MANY ? "spread.serve.many" : "spread.serve";
     }
 
     private static double sum(double... logarithms) {

@@ -33,6 +33,7 @@ import quartermaster.workbook.read.WorkbookLimits;
  */
 final class CarriedWorkbooks {
     private static final String CARRIED = "/workspace/";
+    private static final String NOTHING = ""; // decides: empty cells mean what workbooks without the column meant
 
     /** Columns that the first catalogues lack. */
     private static final List<LaterColumn> LATER = List.of(
@@ -64,7 +65,13 @@ final class CarriedWorkbooks {
             new LaterColumn("Offers", "Cached input (USD per million tokens)", "Id"),
             new LaterColumn("Offers", "Context (tokens)", "Id"),
             new LaterColumn("Offers", "Decode (tok/s per request)", "Id"),
-            new LaterColumn("Offers", "TTFT (s)", "Id"));
+            new LaterColumn("Offers", "TTFT (s)", "Id"),
+            new LaterColumn("Measurements", "Unit", NOTHING), // stood in the column Metric
+            new LaterColumn("Measurements", "Shortest length (share)", NOTHING),
+            new LaterColumn("Measurements", "Requests", NOTHING),
+            new LaterColumn("Measurements", "Request rate (per s)", NOTHING),
+            new LaterColumn("Measurements", "Replicas", NOTHING),
+            new LaterColumn("Ranges", "In flight up to", NOTHING));
 
     private final String file;
     private final List<Problem> notes = new ArrayList<>();
@@ -75,7 +82,7 @@ final class CarriedWorkbooks {
         this.file = file;
     }
 
-    /** @param by the column whose value decides about that of this one */
+    /** @param by the column whose value decides about that of this one; {@link #NOTHING} where it stays empty */
     private record LaterColumn(String sheet, String header, String by) {}
 
     /** Everything that was taken, each with the sheet that lacks it. */
@@ -95,6 +102,9 @@ final class CarriedWorkbooks {
     }
 
     private ReadSheet with(ReadSheet own, LaterColumn later) {
+        if (later.by().equals(NOTHING)) {
+            return withEmpty(own, later);
+        }
         Optional<ReadSheet> carried = sheet(later.sheet());
         if (carried.isEmpty()
                 || slip(later.header(), headers(own), headers(carried.get())).isPresent()) {
@@ -105,12 +115,7 @@ final class CarriedWorkbooks {
         int by = column(carried.get(), later.by());
         carried.get().rows().forEach(row -> usual.put(row.cell(by).text(), row.cell(from)));
         int asked = column(own, later.by());
-        int to = 1
-                + own.rows().stream()
-                        .flatMap(row -> row.cells().stream())
-                        .mapToInt(ReadCell::column)
-                        .max()
-                        .orElse(0);
+        int to = next(own);
         Set<String> unknown = new TreeSet<>();
         List<ReadRow> rows = new ArrayList<>();
         for (ReadRow row : own.rows()) {
@@ -127,6 +132,38 @@ final class CarriedWorkbooks {
         String nothing = unknown.isEmpty() ? "" : ", which has none for " + String.join(", ", unknown);
         note(later.sheet(), "no column " + later.header() + "; that of the program is taken" + nothing + ".");
         return new ReadSheet(own.name(), own.hidden(), rows, own.merged());
+    }
+
+    private ReadSheet withEmpty(ReadSheet own, LaterColumn later) {
+        if (sheet(later.sheet())
+                .filter(carried ->
+                        slip(later.header(), headers(own), headers(carried)).isEmpty())
+                .isEmpty()) {
+            return own;
+        }
+        ReadCell header =
+                new ReadCell(own.name(), 1, next(own), ReadCell.Kind.TEXT, later.header(), ReadCell.Format.PLAIN);
+        List<ReadRow> rows = own.rows().stream()
+                .map(row -> row.number() == 1 ? with(row, header) : row)
+                .toList();
+        note(later.sheet(), "no column " + later.header() + "; it counts as empty.");
+        return new ReadSheet(own.name(), own.hidden(), rows, own.merged());
+    }
+
+    private static ReadRow with(ReadRow row, ReadCell cell) {
+        List<ReadCell> cells = new ArrayList<>(row.cells());
+        cells.add(cell);
+        return new ReadRow(row.sheet(), row.number(), row.hidden(), cells);
+    }
+
+    /** The first column that is free. */
+    private static int next(ReadSheet sheet) {
+        return 1
+                + sheet.rows().stream()
+                        .flatMap(row -> row.cells().stream())
+                        .mapToInt(ReadCell::column)
+                        .max()
+                        .orElse(0);
     }
 
     /** A whole sheet that is missing, as the program has it; empty where it has none. */

@@ -97,6 +97,7 @@ final class CatalogueRows {
         Integer promptTokens = fields.integerOrNull("Prompt tokens", 0);
         Integer outputTokens = fields.integerOrNull("Output tokens", 0);
         Integer concurrency = fields.integerOrNull("Concurrency", 0);
+        Double firstTokenMs = fields.numberOrNull("TTFT (ms)"); // tools that did not measure it write 0
         boolean unitOfItsOwn = fields.has("Unit"); // workbooks of before have the unit in the column Metric
         String unit = unitOfItsOwn || fields.has("Metric")
                 ? fields.oneOf(Measurement.UNITS, unitOfItsOwn ? "Unit" : "Metric")
@@ -124,7 +125,7 @@ final class CatalogueRows {
                 fields.integerOrNull("Batch wait (steps)", 0),
                 fields.integerOr("Replicas", 1, 1),
                 Measurement.inOurUnit(phase, unit, fields.positive("Value"), concurrency, promptTokens, outputTokens),
-                fields.positiveOrNull("TTFT (ms)"),
+                firstTokenMs == null || firstTokenMs == 0 ? null : firstTokenMs,
                 fields.oneOf(List.of("A", "B", "C"), "Trust"),
                 fields.yesNo("Include"),
                 fields.textOrNull("Why not included"),

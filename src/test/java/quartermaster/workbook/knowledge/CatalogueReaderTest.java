@@ -226,6 +226,35 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void measurements_and_ranges_of_the_first_workbooks_mean_what_they_meant() {
+        Imported<Catalogue> imported = readWith(book -> {
+            Workbooks.set(column(book, "Ranges", "In flight up to", 1), "");
+            XSSFSheet sheet = book.createSheet("Measurements");
+            String headers = "Id|Date|Hardware|Devices|Engine|Engine version|Model|Quantization|Bits per weight"
+                    + "|Model file (GB)|Phase|Prompt tokens|Output tokens|Context tokens|Concurrency|Metric|Value"
+                    + "|TTFT (ms)|Trust|Include|Why not included|Graded|Source|As of|Note";
+            String row =
+                    "ours|2026-11|nvidia-rtx-4090|1|vllm||llama-3.1-8b|fp8|||serve|1000|500||8|tokens/s per user|50|0"
+                            + "|A|yes||yes|ours|2026-11|";
+            Workbooks.row(sheet, 1, (Object[]) headers.split("\\|", -1));
+            Workbooks.row(sheet, 2, (Object[]) row.split("\\|", -1));
+        });
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.value().measurements()).singleElement().satisfies(row -> {
+            assertThat(row.value()).isEqualTo(8 * 50);
+            assertThat(row.replicas()).isEqualTo(1);
+            assertThat(row.requests()).isNull();
+            assertThat(row.timeToFirstTokenMs()).isNull();
+        });
+        assertThat(imported.value().spreads()).isNotEmpty().allMatch(each -> each.inFlightUpTo() == null);
+        assertThat(imported.value().takenFromProgram())
+                .extracting(Problem::message)
+                .contains(
+                        "Ranges has no column In flight up to; it counts as empty.",
+                        "Measurements has no column Unit; it counts as empty.");
+    }
+
+    @Test
     void what_the_program_does_not_know_either_is_noted_or_told_where_it_is_needed() {
         Imported<Catalogue> imported = readWith(Set.of("Engines", "Hosts"), book -> {
             Workbooks.set(column(book, "Hosts", "Server room", 1), "");
