@@ -2,6 +2,7 @@ package quartermaster.catalogue;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.Ids;
 import quartermaster.unit.Numbers;
 
 /**
@@ -33,6 +35,7 @@ public final class LooseNames {
     private static final Pattern PRECISION =
             Pattern.compile("(?i)(?<=.)[-_.:](?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
                     + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|\\d-?bits?|w\\d+a\\d+)$");
+    private static final Pattern INSTANCE = Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */
@@ -47,7 +50,8 @@ public final class LooseNames {
             "(?<![a-z0-9])max[- ]?q(?![a-z0-9])", "maxq",
             "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])", "$1$2",
             "(?<=\\d{4})(ti|super|xtx?)(?![a-z])", " $1",
-            "macbook[- ]pro", "macbook mbp");
+            "(?<![a-z0-9.])1[3-7](?:\\.\\d)?(?:[- ]?inch|[- ]?in(?![a-z])|[\"″”])", " ",
+            "macbook[- ]pro(?:[- ]1[3-6](?:\\.\\d)?(?![0-9a-z]))?", "macbook mbp");
 
     /** Words behind a number that make another chip of it. */
     private static final Set<String> TIERS = Set.of("ti", "super", "xt", "xtx", "gre", "pro", "nvl", "maxq", "ada");
@@ -110,6 +114,7 @@ public final class LooseNames {
     private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
 
     private final Catalogue catalogue;
+    private final Map<String, List<Offer>> instances; // by what a cloud calls them
     private final List<Words<Hardware>> hardwareWords;
     private final List<Words<Model>> modelWords;
     private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
@@ -117,6 +122,10 @@ public final class LooseNames {
 
     public LooseNames(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.instances = catalogue.offers().stream()
+                .filter(each -> each.instance() != null
+                        && INSTANCE.matcher(each.instance()).matches())
+                .collect(Collectors.groupingBy(each -> instanceKey(String.valueOf(each.instance()))));
         this.hardwareWords =
                 catalogue.hardware().stream().map(LooseNames::hardwareWords).toList();
         this.modelWords =
@@ -249,10 +258,33 @@ public final class LooseNames {
                 && (whose == MemoryOf.HOST || whose == MemoryOf.EITHER && gigabytes > it.memoryGiB());
     }
 
+    /** Also by what a cloud calls a machine of it. */
     public Optional<Hardware> findHardware(String written) {
         return catalogue
                 .findHardware(written)
-                .or(() -> hardware(written).flatMap(match -> catalogue.findHardware(match.id())));
+                .or(() -> hardware(written)
+                        .map(Match::id)
+                        .or(() -> findInstance(written).map(Offer::hardware))
+                        .flatMap(catalogue::findHardware));
+    }
+
+    /**
+     * What is rented by the name of an instance, e.g. {@code p5.48xlarge}: on demand, where there is a choice. Empty where
+     * the offers of that name are not of the same devices.
+     */
+    public Optional<Offer> findInstance(String written) {
+        List<Offer> named = instances.getOrDefault(instanceKey(written), List.of());
+        return named.stream()
+                                .map(each -> each.hardware() + each.devicesPerInstance())
+                                .distinct()
+                                .count()
+                        == 1
+                ? named.stream().min(Comparator.comparing(Offer::isSpot).thenComparing(Offer::usdPerDeviceHour))
+                : Optional.empty();
+    }
+
+    private static String instanceKey(String name) {
+        return Ids.normalise(name.strip().replaceFirst("(?i)^standard[-_ ]", ""));
     }
 
     /** Also by the name of its repository, and as files, tags and conversions are called: {@code qwen3:32b-q4_K_M}. */

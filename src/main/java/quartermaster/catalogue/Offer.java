@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param index a market figure, not something that can be rented
  * @param tier {@code hyperscaler}, {@code neocloud}, {@code marketplace} or {@code index}
  * @param region of the provider, or a larger one, several with slashes between; null where nobody says
+ * @param instance what the provider calls a machine of it, e.g. {@code p5.48xlarge}; null where nobody says
  * @param provisioning {@code on-demand}, {@code spot} or {@code reserved}
  * @param usdPerDeviceHour of one device
  */
@@ -23,6 +24,7 @@ public record Offer(
         String tier,
 
         @Column("Region") @Nullable String region,
+        @Column("Instance") @Nullable String instance,
         @Column("Devices per instance") int devicesPerInstance,
         @Column("Provisioning: on-demand, spot, reserved") String provisioning,
         @Column("Price per device hour (USD): > 0") double usdPerDeviceHour,

@@ -35,10 +35,35 @@ class LooseNamesTest {
         "AMD Ryzen AI Max+ 395 128GB, framework-desktop-ryzen-ai-maxplus-395-128gb",
         "Mac Studio M4 Max 16-Core CPU 40-Core GPU 128GB 1TB SSD, mac-studio-m4-max-40c-gpu-128gb",
         "Apple Mac Studio (M3 Ultra; 80 GPU cores; 512 GB), mac-studio-m3-ultra-80c-gpu-512gb",
+        "MacBook Pro 16 M3 Max 40-core GPU 128GB, macbook-pro-m3-max-40c-gpu-128gb",
+        "16-inch MacBook Pro M3 Max 128GB, macbook-pro-m3-max-40c-gpu-128gb",
         "MacBook Pro 14-inch M5 16GB 512GB SSD, macbook-pro-14-m5-10c-gpu-16gb",
     })
     void names_of_drivers_vendors_and_shops_are_found(String written, String id) {
         assertThat(NAMES.findHardware(written).map(Hardware::id)).hasValue(id);
+    }
+
+    @ParameterizedTest(name = "{0} is {2} x {1}")
+    @CsvSource({
+        "p5.48xlarge, nvidia-h100-sxm-80gb, 8",
+        "P5.4xlarge, nvidia-h100-sxm-80gb, 1",
+        "Standard_ND96isr_H100_v5, nvidia-h100-sxm-80gb, 8",
+        "a3-highgpu-8g, nvidia-h100-sxm-80gb, 8",
+        "g6e.12xlarge, nvidia-l40s, 4",
+    })
+    void what_clouds_call_an_instance_is_found_with_its_devices(String written, String id, int devices) {
+        assertThat(NAMES.findInstance(written)).hasValueSatisfying(offer -> {
+            assertThat(offer.hardware()).isEqualTo(id);
+            assertThat(offer.devicesPerInstance()).isEqualTo(devices);
+            assertThat(offer.isSpot()).isFalse();
+        });
+        assertThat(NAMES.findHardware(written).map(Hardware::id)).hasValue(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p5.96xlarge", "Secure Cloud", "8x H100 SXM", "median of providers"})
+    void no_other_name_is_an_instances(String written) {
+        assertThat(NAMES.findInstance(written)).isEmpty();
     }
 
     @ParameterizedTest

@@ -106,7 +106,7 @@ class BesideTheModelTest {
     }
 
     private static Offer.Within offered(String offered, String wanted) {
-        return new Offer("an-offer", false, "any", "any", "neocloud", offered, 1, "on-demand", 1, "", "", 2)
+        return new Offer("an-offer", false, "any", "any", "neocloud", offered, null, 1, "on-demand", 1, "", "", 2)
                 .within(wanted);
     }
 

@@ -110,6 +110,7 @@ class CostingTest {
                 "somebody",
                 "neocloud",
                 null,
+                null,
                 devicesPerInstance,
                 "on-demand",
                 usdPerDeviceHour,

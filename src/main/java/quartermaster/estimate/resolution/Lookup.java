@@ -15,8 +15,10 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Named;
+import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.model.ModelFields;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Workload;
@@ -115,8 +117,37 @@ final class Lookup {
         names.forEach((field, name) -> {
             if (catalogue.findHardware(name).isEmpty()) {
                 this.names.findHardware(name).ifPresent(hardware -> taken(field, name, hardware, defaults));
+                this.names
+                        .findInstance(name)
+                        .filter(it -> field.startsWith("candidates"))
+                        .ifPresent(it -> defaults.assume(
+                                field.replace(".hardware", ".devices"),
+                                (long) it.devicesPerInstance(),
+                                "what an instance " + name + " of " + it.provider() + " has"));
             }
         });
+    }
+
+    /** By what a cloud calls a machine: as many devices as it has, rented there where nothing else is said. */
+    Candidate ofInstance(Candidate written, String at, List<Problem> problems) {
+        Offer offer = catalogue.findHardware(written.hardware()).isPresent()
+                ? null
+                : names.findInstance(written.hardware()).orElse(null);
+        if (offer == null) {
+            return written;
+        }
+        if (written.devices() != null && written.devices() != offer.devicesPerInstance()) {
+            problems.add(new Problem(
+                    "two-counts",
+                    "An instance " + written.hardware() + " of " + offer.provider() + " has "
+                            + offer.devicesPerInstance() + " devices, and " + written.devices()
+                            + " are asked for. Name "
+                            + offer.hardware() + " to have another number of them.",
+                    new Place.Pointer(at + "/devices")));
+        }
+        boolean open =
+                written.offer() == null && (written.acquisition() == null || written.acquisition() == Acquisition.RENT);
+        return written.with("devices", offer.devicesPerInstance()).with("offer", open ? offer.id() : written.offer());
     }
 
     private static void taken(String field, String name, Named row, Defaults defaults) {

@@ -64,11 +64,12 @@ final class OpenCandidates {
 
     private @Nullable OpenCandidate given(
             DecisionRequest request, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
-        Candidate candidate = request.candidates().get(index);
+        Candidate written = request.candidates().get(index);
         Terms terms = Terms.of(request);
         boolean training = AskedTraining.isTraining(request.workload());
         String at = "/candidates/" + index;
         int before = problems.size();
+        Candidate candidate = lookup.ofInstance(written, at, problems);
         Optional<Hardware> hardware = lookup.hardware(candidate.hardware(), at + "/hardware", problems);
         boolean serves = training && lookup.namesAServer(candidate);
         Optional<Engine> engine = candidate.engine() == null || serves
@@ -169,6 +170,7 @@ final class OpenCandidates {
                         hardware.id(),
                         "as you say",
                         "neocloud",
+                        null,
                         null,
                         1,
                         "on-demand",

@@ -244,6 +244,7 @@ public final class OfferImport extends PriceImport<RentalPriceFile> {
                 rented.provider(),
                 rented.tier(),
                 price.region(),
+                price.instance(),
                 devices,
                 price.provisioning(),
                 rented.usdPerDeviceHour(),
@@ -253,7 +254,6 @@ public final class OfferImport extends PriceImport<RentalPriceFile> {
         Map<String, @Nullable Object> cells = new LinkedHashMap<>(RecordCells.of(row));
         cells.put("Kind", "offer");
         cells.put("GPU", price.gpu());
-        cells.put("Instance", price.instance());
         cells.put("Region", price.region() == null && before != null ? regions.get(before.row()) : price.region());
         cells.put(PER_INSTANCE, Math.round(rented.usdPerDeviceHour() * devices * MICRODOLLARS) / MICRODOLLARS);
         cells.put("Confidence", price.confidence() == null ? "secondary source" : price.confidence());

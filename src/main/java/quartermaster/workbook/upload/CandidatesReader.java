@@ -63,6 +63,9 @@ public final class CandidatesReader {
         List<WorkloadRow> workloads = byRow.isEmpty()
                 ? WorkloadSheet.read(workbook, tables.workloads(), problems)
                 : byRow.values().stream().distinct().toList();
+        if (tables.workloads() != null) {
+            problems.addAll(UnreadWork.elsewhere(workbook, tables.workloads()));
+        }
         List<CandidateRow> candidates = candidates(tables, workloads);
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
@@ -80,6 +83,9 @@ public final class CandidatesReader {
             return List.of();
         }
         NoCandidates.otherTables(workbook, tables, known).forEach(problems::add);
+        if (!tables.together()) {
+            problems.addAll(UnreadWork.beside(tables, rows, workloads));
+        }
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);
         return rows.stream()

@@ -1,5 +1,6 @@
 package quartermaster.workbook.upload;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,9 @@ import quartermaster.workbook.read.SheetTable;
  * @param filled rows below it with a value, of the first ones
  * @param known those whose value is in the catalogue
  * @param isNamed whether its heading says hardware, whatever the values
+ * @param headings how many cells of its heading's row are known as headings of any column
  */
-public record HardwareColumn(ReadCell heading, int filled, int known, boolean isNamed) {
+public record HardwareColumn(ReadCell heading, int filled, int known, boolean isNamed, int headings) {
     private static final int HEADING_WITHIN_ROWS = 20;
     private static final int VALUES_LOOKED_AT = 200;
     private static final int MOST_WORDS_OF_A_HEADING = 4; // more are a sentence
@@ -37,9 +39,12 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     RequestColumns.ofCandidates().stream().filter(heading -> !heading.required()),
                     RequestColumns.ofWorkloads().stream())
             .toList();
+    private static final List<Heading> ALL =
+            Stream.concat(Stream.of(HARDWARE), OTHERS.stream()).toList();
     private static final Set<String> WORDS_OF_HARDWARE = Set.of(
             "gpu", "gpus", "card", "hardware", "machine", "accelerator", "device", "server", "product", "chip", "mac");
     private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
+            .thenComparing(HardwareColumn::headings) // of two lines of headings the one that says more
             .thenComparing(HardwareColumn::isNamed)
             .thenComparing(column -> column.heading().row()) // a title above the heading has the same values
             .thenComparing(column -> -column.heading().column());
@@ -60,10 +65,10 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     private static Stream<HardwareColumn> columns(ReadSheet sheet, LooseNames names) {
         int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
         return sheet.rows().stream()
-                .flatMap(row -> row.cells().stream())
-                .filter(cell -> HARDWARE.matches(cell.text())
-                        || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, names))
-                .map(cell -> of(cell, sheet, names));
+                .flatMap(row -> row.cells().stream()
+                        .filter(cell -> HARDWARE.matches(cell.text())
+                                || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, names))
+                        .map(cell -> of(cell, row, sheet, names)));
     }
 
     private static boolean mayBeHeading(ReadCell cell, LooseNames names) {
@@ -74,11 +79,11 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 && OTHERS.stream().noneMatch(other -> other.matchesKey(key));
     }
 
-    private static HardwareColumn of(ReadCell heading, ReadSheet sheet, LooseNames names) {
+    private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, LooseNames names) {
         List<String> values = sheet.rows().stream()
-                .filter(row -> row.number() > heading.row())
+                .filter(below -> below.number() > heading.row())
                 .limit(VALUES_LOOKED_AT)
-                .map(row -> row.cell(heading.column()))
+                .map(below -> below.cell(heading.column()))
                 .filter(cell -> !cell.isEmpty())
                 .map(ReadCell::text)
                 .toList();
@@ -86,7 +91,8 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 heading,
                 values.size(),
                 (int) values.stream().filter(value -> isHardware(value, names)).count(),
-                HARDWARE.matches(heading.text()));
+                HARDWARE.matches(heading.text()),
+                (int) SheetTable.knownHeaders(row, ALL));
     }
 
     private static boolean isHardware(String written, LooseNames names) {
@@ -116,9 +122,46 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 || words.size() <= MOST_WORDS_OF_A_HEADING && words.stream().anyMatch(WORDS_OF_HARDWARE::contains);
     }
 
-    /** The table that it is a column of; none of the other columns is taken for it. */
+    /**
+     * The table that it is a column of; none of the other columns is taken for it. Its headings may stand in it again, as
+     * at the top of a printed page; what has other headings is another table, which is named and not read.
+     */
     public SheetTable table(ReadSheet sheet, List<Problem> problems) {
-        return SheetTable.in(sheet, heading, HARDWARE, RequestColumns.ofCandidates(), problems);
+        ReadRow headings = row(sheet);
+        List<ReadRow> rows = new ArrayList<>();
+        for (ReadRow row : sheet.rows()) {
+            if (row.number() > heading.row() && isOfHeadings(row)) {
+                if (headings.cells().stream()
+                        .filter(HardwareColumn::isKnown)
+                        .allMatch(cell -> sameHeading(cell, row.cell(cell.column())))) {
+                    continue;
+                }
+                problems.add(new Problem(
+                        "second-table",
+                        "Another table begins here, and is not read: its headings are not those of row " + heading.row()
+                                + ". Put all candidates into one table.",
+                        row.cells().get(0).at()));
+                break;
+            }
+            rows.add(row);
+        }
+        ReadSheet once = rows.size() == sheet.rows().size()
+                ? sheet
+                : new ReadSheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
+        return SheetTable.in(once, heading, HARDWARE, RequestColumns.ofCandidates(), problems);
+    }
+
+    private boolean isOfHeadings(ReadRow row) {
+        return sameHeading(heading, row.cell(heading.column()))
+                || SheetTable.knownHeaders(row, ALL) >= HEADINGS_AT_LEAST;
+    }
+
+    private static boolean isKnown(ReadCell cell) {
+        return ALL.stream().anyMatch(each -> each.matches(cell.text()));
+    }
+
+    private static boolean sameHeading(ReadCell one, ReadCell other) {
+        return Columns.key(one.text()).equals(Columns.key(other.text()));
     }
 
     /** Where candidates stand one beside the other: a row of hardware, or labels of candidates down a column. */
@@ -131,6 +174,14 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 .map(row -> row.cells().get(0))
                 .findFirst()
                 .or(() -> labels(sheet));
+    }
+
+    /** The first of the names of hardware that begin a sheet without a heading. */
+    static Optional<ReadCell> headless(ReadSheet sheet, LooseNames names) {
+        return sheet.rows().stream().findFirst().stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> isHardware(cell.text(), names))
+                .findFirst();
     }
 
     private static Optional<ReadCell> labels(ReadSheet sheet) {

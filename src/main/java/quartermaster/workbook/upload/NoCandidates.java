@@ -22,7 +22,7 @@ public final class NoCandidates {
      * @param problems get what looks like candidates
      */
     static String why(WorkbookFile workbook, UploadedTables tables, LooseNames known, List<Problem> problems) {
-        Optional<Problem> meant = meant(workbook, known);
+        Optional<Problem> meant = meant(workbook, tables, known);
         meant.ifPresent(problems::add);
         ReadSheet sheet = tables.candidates();
         if (meant.isEmpty()
@@ -43,7 +43,7 @@ public final class NoCandidates {
                 Place.top(sheet.name()));
     }
 
-    private static Optional<Problem> meant(WorkbookFile workbook, LooseNames known) {
+    private static Optional<Problem> meant(WorkbookFile workbook, UploadedTables tables, LooseNames known) {
         Optional<ReadCell> sideways = UploadedTables.searched(workbook)
                 .flatMap(sheet -> HardwareColumn.sideways(sheet, known).stream())
                 .findFirst();
@@ -53,6 +53,18 @@ public final class NoCandidates {
                     "The candidates stand side by side, with their headings down a column; each needs a row of its own,"
                             + " " + RANKED_INSTEAD + ".",
                     sideways.get().at()));
+        }
+        Optional<ReadCell> headless = UploadedTables.searched(workbook)
+                .filter(sheet -> tables.workloads() == null
+                        || !sheet.name().equals(tables.workloads().name()))
+                .flatMap(sheet -> HardwareColumn.headless(sheet, known).stream())
+                .findFirst();
+        if (headless.isPresent()) {
+            return Optional.of(new Problem(
+                    "missing-heading",
+                    headless.get().text() + " is in the catalogue, but no heading stands above it, " + RANKED_INSTEAD
+                            + ". Write " + RequestColumns.HARDWARE + " above it to have the column read.",
+                    headless.get().at()));
         }
         return UploadedTables.searched(workbook)
                 .flatMap(sheet -> HardwareColumn.nearest(sheet, known).stream())

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
@@ -25,6 +27,7 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
 public final class WorkloadSheet {
     private static final RequestField NAME = RequestFields.get("workload.name");
+    private static final String TYPES = Ids.alternatives(Choice.ids(WorkloadType.class));
     private static final RequestField MODEL = RequestFields.get("workload.model");
 
     private final WorkbookFile workbook;
@@ -98,11 +101,12 @@ public final class WorkloadSheet {
             List<String> names = workbook.sheets().stream().map(ReadSheet::name).toList();
             String hint = Ids.nearest(CandidatesReader.WORKLOAD_SHEET, names)
                     .map(name -> " Did you mean " + name + "?")
+                    .or(() -> UnreadWork.nearest(workbook))
                     .orElse(" It says what has to run; the template has one.");
             report(
                     "missing-sheet",
                     "There is no sheet " + CandidatesReader.WORKLOAD_SHEET + ", and no other has a column "
-                            + RequestColumns.TYPE + "." + hint,
+                            + RequestColumns.TYPE + " (" + TYPES + ")." + hint,
                     Place.top(CandidatesReader.WORKLOAD_SHEET));
             return List.of();
         }
@@ -131,8 +135,8 @@ public final class WorkloadSheet {
         } else {
             report(
                     "missing-column",
-                    "Sheet " + sheet.name() + " has no column " + RequestColumns.TYPE
-                            + ", which every workload needs: evaluation, fine-tuning, internal-tool, batch or production.",
+                    "Sheet " + sheet.name() + " has no column " + RequestColumns.TYPE + ", which every workload needs: "
+                            + TYPES + ".",
                     Place.top(sheet.name()));
         }
     }

@@ -465,6 +465,101 @@ class CandidatesReaderTest {
     }
 
     @Test
+    void of_two_lines_of_headings_the_one_that_says_more_is_read() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "", "Hardware", "", "Economics");
+            Workbooks.row(sheet, 2, "#", "Device", "Count", "Price (USD)");
+            Workbooks.row(sheet, 3, 1, "RTX 4090", 2, 3800);
+        });
+
+        assertThat(read.request().candidates()).singleElement().satisfies(candidate -> {
+            assertThat(candidate.devices()).isEqualTo(2);
+            assertThat(candidate.priceUsd()).isEqualTo(3800);
+        });
+    }
+
+    @Test
+    void headings_may_be_repeated_and_a_table_with_others_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "GPU", "Count");
+            Workbooks.row(sheet, 2, "RTX 4090", 2);
+            Workbooks.row(sheet, 4, "GPU", "Count");
+            Workbooks.row(sheet, 5, "L40S", 4);
+            Workbooks.row(sheet, 7, "Count", "GPU");
+            Workbooks.row(sheet, 8, 1, "RTX 3090");
+        });
+
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices)
+                .containsExactly(tuple("RTX 4090", 2), tuple("L40S", 4));
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("second-table");
+            assertThat(problem.at()).hasToString("Options!A7");
+        });
+    }
+
+    @Test
+    void a_table_without_headings_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            Workbooks.row(book.createSheet("Options"), 1, "RTX 4090", 2);
+        });
+
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("missing-heading");
+            assertThat(problem.at()).hasToString("Options!A1");
+        });
+    }
+
+    @Test
+    void what_has_to_run_is_never_left_unread_without_a_word() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "Concurrent users", 40);
+            Workbooks.row(sheet, 2, "Monthly budget", 5000);
+            Workbooks.row(sheet, 4, "GPU", "Model", "Owner");
+            Workbooks.row(sheet, 5, "RTX 4090", "Qwen3-8B", "Ada");
+        });
+
+        assertThat(read.problems())
+                .extracting(Problem::code, problem -> problem.at().toString())
+                .containsExactlyInAnyOrder(tuple("unread-labels", "Options!A1"), tuple("unread-column", "Options!B4"));
+    }
+
+    @Test
+    void a_model_beside_candidates_that_is_the_workloads_own_needs_no_word() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var workload = book.createSheet("Workload");
+            Workbooks.row(workload, 1, "Type", "Model");
+            Workbooks.row(workload, 2, "production", "Qwen3 8B");
+            var sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "GPU", "Model");
+            Workbooks.row(sheet, 2, "RTX 4090", "qwen3-8b");
+        });
+
+        assertThat(read.problems()).isEmpty();
+    }
+
+    @Test
+    void what_says_something_of_the_work_but_not_its_type_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Plan");
+            Workbooks.row(sheet, 1, "Model", "Qwen3-8B");
+            Workbooks.row(sheet, 2, "Concurrent users", 40);
+        });
+
+        assertThat(read.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("Plan!A1", "Model, Concurrent users", "production"));
+    }
+
+    @Test
     void what_a_name_was_taken_for_is_an_assumption() {
         SheetRequest read = only(book -> {
             oneProductionWorkload(book);
