@@ -35,7 +35,8 @@ public final class LooseNames {
     private static final Pattern PRECISION =
             Pattern.compile("(?i)(?<=.)[-_.:](?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
                     + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|\\d-?bits?|w\\d+a\\d+)$");
-    private static final Pattern INSTANCE = Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
+    private static final Pattern INSTANCE =
+            Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.poi.ooxml.POIXMLDocumentPart;
 import org.apache.poi.openxml4j.opc.PackagePartName;
+import org.apache.poi.openxml4j.opc.PackagingURIHelper;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellReference;
@@ -116,11 +118,14 @@ final class EarlierResults {
         if (index >= 0 && book.getNumberOfSheets() > 1) {
             List<PackagePartName> parts = parts(book.getSheetAt(index));
             book.removeSheetAt(index);
-            parts.stream().filter(book.getPackage()::containPart).forEach(book.getPackage()::removePart);
+            parts.stream()
+                    .flatMap(part -> Stream.of(part, PackagingURIHelper.getRelationshipPartName(part)))
+                    .filter(book.getPackage()::containPart)
+                    .forEach(book.getPackage()::removePart);
         }
     }
 
-    /** What the library may forget to remove with a sheet. */
+    /** What the library may forget to remove with a sheet, and the sheet: a new one of its name would get its links. */
     private static List<PackagePartName> parts(XSSFSheet sheet) {
         XSSFDrawing drawing = sheet.getDrawingPatriarch();
         List<POIXMLDocumentPart> parts = new ArrayList<>(sheet.getTables());
@@ -131,6 +136,7 @@ final class EarlierResults {
             parts.addAll(drawing.getCharts());
             parts.add(drawing);
         }
+        parts.add(sheet);
         return parts.stream().map(part -> part.getPackagePart().getPartName()).toList();
     }
 

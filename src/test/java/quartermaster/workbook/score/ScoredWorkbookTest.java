@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.poi.common.usermodel.HyperlinkType;
+import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.BorderStyle;
@@ -134,6 +135,21 @@ public class ScoredWorkbookTest {
                 ExampleWorkbook.bytes(), book -> book.setPrintArea(book.getSheetIndex("Candidates"), 0, 3, 0, 10));
         XSSFWorkbook wanted = open(score(narrow).workbook());
         assertThat(wanted.getPrintArea(wanted.getSheetIndex("Candidates"))).isEqualTo("Candidates!$A$1:$D$11");
+    }
+
+    @Test
+    void a_file_scored_again_has_no_link_twice() throws Exception {
+        byte[] again = score(EXAMPLE.workbook()).workbook();
+        try (OPCPackage parts = OPCPackage.open(new ByteArrayInputStream(again))) {
+            for (PackagePart part : parts.getParts()) {
+                if (!part.isRelationshipPart()) {
+                    List<String> links = new ArrayList<>();
+                    part.getRelationships()
+                            .forEach(link -> links.add(link.getRelationshipType() + " " + link.getTargetURI()));
+                    assertThat(links).as(part.getPartName().getName()).doesNotHaveDuplicates();
+                }
+            }
+        }
     }
 
     @Test
