@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** How ids and names are compared, and which one somebody probably meant. */
 public final class Ids {
     private static final int LISTED_AT_MOST = 8;
+    private static final int TOO_MANY_TO_LIST = 80; // of which a handful tells nobody anything
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private Ids() {}
@@ -88,6 +89,9 @@ public final class Ids {
         List<String> names = new ArrayList<>(known);
         if (names.isEmpty()) {
             return "Nothing is allowed here.";
+        }
+        if (names.size() > TOO_MANY_TO_LIST) {
+            return "None of the " + names.size() + " that there are is called like it.";
         }
         String listed = names.stream().limit(LISTED_AT_MOST).collect(Collectors.joining(", "));
         return "Allowed: " + listed + (names.size() > LISTED_AT_MOST ? ", … (" + names.size() + " in all)." : ".");

@@ -34,6 +34,8 @@ final class Lookup {
     private static final String NEW_MODEL = " A model that it lacks: import-model makes its row of a config.json or a"
             + " GGUF file (--json: for this request).";
 
+    private static final String NEW_HARDWARE = " A row of the sheet Hardware makes it known.";
+
     private final Catalogue catalogue;
     private final LooseNames names;
 
@@ -71,13 +73,8 @@ final class Lookup {
      * @param field that names it, e.g. {@code workload.models[2]}
      */
     Optional<Model> named(String name, String field, Defaults defaults, List<Problem> problems) {
-        int before = problems.size();
         String at = "/" + field.replace('.', '/').replace('[', '/').replace("]", "");
-        Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", at, problems);
-        if (found.isEmpty() && problems.get(before).code().equals("unknown-model")) {
-            Problem unknown = problems.get(before);
-            problems.set(before, new Problem(unknown.code(), unknown.message() + NEW_MODEL, unknown.at()));
-        }
+        Optional<Model> found = look(name, names::findModel, catalogue.models(), "model", at, NEW_MODEL, problems);
         found.ifPresent(model -> taken(field, name, model, defaults));
         return found;
     }
@@ -189,7 +186,7 @@ final class Lookup {
     }
 
     Optional<Hardware> hardware(String name, String at, List<Problem> problems) {
-        return look(name, names::findHardware, catalogue.hardware(), "hardware", at, problems);
+        return look(name, names::findHardware, catalogue.hardware(), "hardware", at, NEW_HARDWARE, problems);
     }
 
     static <T extends Named> Optional<T> look(
@@ -198,6 +195,18 @@ final class Lookup {
             Collection<T> known,
             String kind,
             String at,
+            List<Problem> problems) {
+        return look(name, find, known, kind, at, "", problems);
+    }
+
+    /** @param addition how what is unknown becomes known, in a sentence */
+    private static <T extends Named> Optional<T> look(
+            String name,
+            Function<String, Optional<T>> find,
+            Collection<T> known,
+            String kind,
+            String at,
+            String addition,
             List<Problem> problems) {
         Optional<T> found = find.apply(name);
         if (found.isEmpty()) {
@@ -210,7 +219,7 @@ final class Lookup {
                             ? "The " + kind + " \"" + name + "\" could be " + Ids.alternatives(possible)
                                     + "; say which."
                             : "The catalogue has no " + kind + " \"" + name + "\"."
-                                    + Ids.hint(name, Catalogue.ids(known)),
+                                    + Ids.hint(name, Catalogue.ids(known)) + addition,
                     new Place.Pointer(at)));
         }
         return found;
