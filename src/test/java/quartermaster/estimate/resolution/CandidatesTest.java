@@ -66,6 +66,21 @@ class CandidatesTest {
     }
 
     @Test
+    void by_what_a_cloud_calls_it_an_instance_is_rented_there_with_its_devices() {
+        Candidate instance = Candidate.of("p5.48xlarge").with("engine", "vllm");
+        List<EstimatedDeployment> found = of(LARGE, instance);
+        assertThat(devices(found)).containsOnly(8);
+        assertThat(offers(found)).extracting(Offer::instance).containsOnly("p5.48xlarge");
+        assertThat(offers(found)).noneMatch(Offer::isSpot);
+
+        Candidates.Found contradicted = candidates.of(request(Constraints.NONE, instance.with("devices", 2)), LARGE);
+        assertThat(contradicted.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("two-counts");
+            assertThat(problem.at()).hasToString("/candidates/0/devices");
+        });
+    }
+
+    @Test
     void of_what_does_not_fit_the_one_that_comes_closest_stands_for_the_candidate() {
         Demand huge = Facts.demand(Facts.model("llama-3.1-405b"), 2000, 300, 1);
         List<EstimatedDeployment> found = of(huge, RTX_4090);
