@@ -2,13 +2,17 @@ package quartermaster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.LooseNames;
@@ -27,7 +31,20 @@ public final class TestWorkspace {
     public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+    private static final int A_FEW = 3; // that tests go on with
+    private static final Map<WorkspaceFiles, Imported<Workspace.Loaded>> LATELY = aFew();
+    private static final Map<ByteBuffer, Imported<Catalogue>> CATALOGUES_LATELY = aFew();
+
     private TestWorkspace() {}
+
+    private static <K, V> Map<K, V> aFew() {
+        return Collections.synchronizedMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > A_FEW;
+            }
+        });
+    }
 
     public static Decider decider() {
         return loaded().decider();
@@ -42,11 +59,12 @@ public final class TestWorkspace {
         return Read.CATALOGUE;
     }
 
-    /** What a folder decides with; what stands in it as in the repository is not read again. */
+    /** What a folder decides with; what stands in it as in the repository, or as it was lately, is not read again. */
     public static Imported<Decider> load(Path folder) {
         try {
-            Imported<Workspace.Loaded> loaded = Workspace.load(
-                    WorkspaceFiles.read(folder), loaded(), Workspace.Setting.of(folder, "test", () -> NOW));
+            WorkspaceFiles files = WorkspaceFiles.read(folder);
+            Imported<Workspace.Loaded> loaded = LATELY.computeIfAbsent(
+                    files, those -> Workspace.load(those, loaded(), Workspace.Setting.of(folder, "test", () -> NOW)));
             return loaded.value() == null
                     ? Imported.nothing(loaded.problems())
                     : new Imported<>(loaded.value().decider(), loaded.problems());
@@ -60,7 +78,9 @@ public final class TestWorkspace {
         try {
             return Files.mismatch(FOLDER.resolve(Workspace.CATALOGUE), folder.resolve(Workspace.CATALOGUE)) < 0
                     ? new Imported<>(catalogue(), List.of())
-                    : Workspace.catalogue(folder);
+                    : CATALOGUES_LATELY.computeIfAbsent(
+                            ByteBuffer.wrap(Files.readAllBytes(folder.resolve(Workspace.CATALOGUE))),
+                            bytes -> Workspace.catalogue(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,7 @@ public final class Catalogue {
     private final List<Efficiency> efficiencies;
     private final Map<String, List<Offer>> offersByHardware;
     private final Map<String, Offer> offers;
+    private final Map<String, Offer> offersByAnyId;
     private final List<HostedApi> hostedApis;
     private final Set<String> hostedIds;
     private final List<Efficiency> efficiencyDefaults;
@@ -86,6 +87,7 @@ public final class Catalogue {
         this.companionSpeeds = List.copyOf(companionSpeeds);
         this.measurements = List.copyOf(measurements);
         this.offers = byKey(offers, Offer::id);
+        this.offersByAnyId = byKey(offers, offer -> Ids.normalise(offer.id()));
         this.hostedApis = List.copyOf(hostedApis);
         this.hostedIds = hostedApis.stream().map(HostedApi::id).collect(Collectors.toUnmodifiableSet());
         this.training = training;
@@ -98,8 +100,8 @@ public final class Catalogue {
         offersByHardware.replaceAll((id, ofHardware) -> List.copyOf(ofHardware));
         this.defaults = List.copyOf(defaults);
         this.defaults.forEach(each -> defaultsByName
-                .computeIfAbsent(each.name(), name -> new HashMap<>())
-                .putIfAbsent(each.workloadType(), each));
+                .computeIfAbsent(each.name().intern(), name -> new HashMap<>()) // found without comparing letters
+                .putIfAbsent(each.workloadType().intern(), each));
         defaultsByName.forEach((name, byType) -> Optional.ofNullable(byType.get("any"))
                 .map(Default::number)
                 .ifPresent(number -> numbers.put(name, number)));
@@ -288,10 +290,7 @@ public final class Catalogue {
         if (exact != null) {
             return Optional.of(exact);
         }
-        String wanted = Ids.normalise(id);
-        return offers.values().stream()
-                .filter(each -> Ids.normalise(each.id()).equals(wanted))
-                .findFirst();
+        return Optional.ofNullable(offersByAnyId.get(Ids.normalise(id)));
     }
 
     /** How far measured values lie from estimates; empty where a catalogue has no such sheet. */

@@ -113,6 +113,11 @@ public final class Workspace {
 
     private static Imported<@Nullable RuleBook> rules(
             WorkspaceFiles files, @Nullable Loaded earlier, @Nullable Path own) {
+        if (earlier != null
+                && files.sameAs(earlier.files(), POLICY)
+                && files.rules().equals(earlier.files().rules())) {
+            return new Imported<>(earlier.decider().rules(), List.of());
+        }
         List<Problem> problems = new ArrayList<>();
         Policy policy = earlier != null && files.sameAs(earlier.files(), POLICY)
                 ? earlier.decider().rules().policy()

@@ -29,8 +29,14 @@ public final class WorkspaceFiles {
     private final SortedMap<String, String> digests = new TreeMap<>();
 
     private WorkspaceFiles(SortedMap<String, byte[]> bytes) {
+        this(bytes, Map.of());
+    }
+
+    /** @param known digests, by name */
+    private WorkspaceFiles(SortedMap<String, byte[]> bytes, Map<String, String> known) {
         this.bytes = Collections.unmodifiableSortedMap(bytes);
-        bytes.forEach((name, content) -> digests.put(name, Digests.of(content)));
+        bytes.forEach(
+                (name, content) -> digests.put(name, known.containsKey(name) ? known.get(name) : Digests.of(content)));
     }
 
     /** @param bytes by name; not to be changed afterwards */
@@ -91,7 +97,9 @@ public final class WorkspaceFiles {
     public WorkspaceFiles with(Map<String, byte[]> others) {
         SortedMap<String, byte[]> all = new TreeMap<>(bytes);
         all.putAll(others);
-        return new WorkspaceFiles(all);
+        Map<String, String> known = new TreeMap<>(digests);
+        known.keySet().removeAll(others.keySet());
+        return new WorkspaceFiles(all, known);
     }
 
     public Optional<byte[]> find(String name) {

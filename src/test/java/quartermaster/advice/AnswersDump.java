@@ -1,26 +1,21 @@
 package quartermaster.advice;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quartermaster.DrawnRequests;
 import quartermaster.TestWorkspace;
-import quartermaster.catalogue.Model;
 import quartermaster.decision.Decision;
 import quartermaster.decision.cases.Case;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
-import quartermaster.request.Budget;
-import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
-import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Records;
@@ -87,7 +82,9 @@ final class AnswersDump {
                     .get(0)
                     .value());
         }
-        all.addAll(drawn(decider));
+        for (DecisionRequest each : DrawnRequests.of(DRAWN, List.of(WorkloadType.values()))) {
+            all.add(Records.with(Records.with(each, "explain", Explain.FULL), "limit", 10));
+        }
         CandidatesReader.read(
                         WorkbookFile.open(TestWorkspace.FOLDER.resolve("spreadsheets/candidates.xlsx")),
                         TestWorkspace.names(),
@@ -100,30 +97,6 @@ final class AnswersDump {
                 .distinct()
                 .forEach(all::add);
         return all;
-    }
-
-    private static List<DecisionRequest> drawn(Decider decider) throws IOException {
-        Random random = new Random(17);
-        List<Model> models = List.copyOf(decider.catalogue().models());
-        WorkloadType[] types = WorkloadType.values();
-        List<DecisionRequest> drawn = new ArrayList<>();
-        for (int i = 0; i < DRAWN; i++) {
-            Workload work = Workload.of(types[i % types.length])
-                    .with("model", models.get(random.nextInt(models.size())).id())
-                    .with("inputTokens", 100 + random.nextInt(6_000))
-                    .with("outputTokens", 50 + random.nextInt(800));
-            work = random.nextBoolean()
-                    ? work.with("concurrency", 1 + random.nextInt(60))
-                    : work.with("requestsPerDay", 100 + random.nextInt(200_000));
-            if (random.nextBoolean()) {
-                work = work.with("minDecodeTokensPerSecond", 5.0 + random.nextInt(25));
-            }
-            Constraints constraints =
-                    random.nextInt(3) == 0 ? Records.with(Constraints.NONE, "dataMustStay", true) : Constraints.NONE;
-            drawn.add(new DecisionRequest(
-                    work, Budget.UNSAID, null, constraints, List.of(), TestWorkspace.TODAY, Explain.FULL, 10));
-        }
-        return drawn;
     }
 
     private static long cpuNanos() {

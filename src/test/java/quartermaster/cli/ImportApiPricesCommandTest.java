@@ -193,9 +193,7 @@ class ImportApiPricesCommandTest {
     }
 
     private static List<HostedApi> apis(Path workspace) throws Exception {
-        return CatalogueReader.read(WorkbookFile.open(workspace.resolve(Workspace.CATALOGUE)))
-                .value()
-                .hostedApis();
+        return TestWorkspace.catalogue(workspace).value().hostedApis();
     }
 
     private static JsonNode json(String sample, String... options) throws IOException {

@@ -13,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Offer;
-import quartermaster.workbook.knowledge.CatalogueReader;
-import quartermaster.workbook.read.WorkbookFile;
-import quartermaster.workspace.Workspace;
 
 class ImportOffersCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -181,9 +178,7 @@ class ImportOffersCommandTest {
     }
 
     private static List<Offer> offers(Path workspace) throws Exception {
-        return new ArrayList<>(CatalogueReader.read(WorkbookFile.open(workspace.resolve(Workspace.CATALOGUE)))
-                .value()
-                .offers());
+        return new ArrayList<>(TestWorkspace.catalogue(workspace).value().offers());
     }
 
     private static JsonNode json(String sample, String... options) throws IOException {

@@ -1,6 +1,6 @@
 package quartermaster.decision.cases;
 
-import java.util.regex.Pattern;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Hardware;
 import quartermaster.decision.Assessment;
@@ -24,15 +24,44 @@ public record CandidatePattern(
         @Nullable String engine,
         @Nullable String quantization) {
 
-    public static boolean covers(String pattern, Hardware hardware) {
-        String regex = Pattern.quote(Ids.normalise(pattern)).replace("*", "\\E.*\\Q");
-        return Ids.normalise(hardware.id()).matches(regex)
-                || Ids.normalise(pattern).equals(Ids.normalise(hardware.family()));
+    /** Whether the pattern may mean any of these. */
+    public static boolean coversAny(String pattern, Collection<Hardware> hardware) {
+        String wanted = Ids.normalise(pattern);
+        return hardware.stream().anyMatch(each -> covers(wanted, each));
+    }
+
+    private static boolean covers(String wanted, Hardware hardware) {
+        return covers(wanted, Ids.normalise(hardware.id())) || wanted.equals(Ids.normalise(hardware.family()));
+    }
+
+    /** Each part between stars is taken where it is found first, the last one at the end. */
+    private static boolean covers(String pattern, String id) {
+        int star = pattern.indexOf('*');
+        if (star < 0) {
+            return id.equals(pattern);
+        }
+        int last = pattern.lastIndexOf('*');
+        int from = star;
+        if (!id.startsWith(pattern.substring(0, star))) {
+            return false;
+        }
+        while (star < last) {
+            int next = pattern.indexOf('*', star + 1);
+            String part = pattern.substring(star + 1, next);
+            int found = id.indexOf(part, from);
+            if (found < 0) {
+                return false;
+            }
+            from = found + part.length();
+            star = next;
+        }
+        String end = pattern.substring(last + 1);
+        return id.length() - end.length() >= from && id.endsWith(end);
     }
 
     public boolean matches(Assessment assessment) {
         Deployment it = assessment.deployment();
-        return covers(hardware, it.hardware())
+        return covers(Ids.normalise(hardware), it.hardware())
                 && (devices == null || devices == it.devices())
                 && (replicas == null || replicas == assessment.replicas())
                 && (acquisition == null || acquisition == it.acquisition())

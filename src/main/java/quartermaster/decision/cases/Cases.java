@@ -23,7 +23,7 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
-        decider.keep(cases.stream().map(Case::request).toList());
+        keep(decider, cases);
         return cases.parallelStream()
                 .map(each -> outcome(each, decider.decide(each.request()), any -> {}))
                 .toList();
@@ -31,9 +31,14 @@ public final class Cases {
 
     /** @param seen is shown every decision */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases, Consumer<Decision> seen) {
+        keep(decider, cases);
         return cases.stream()
                 .map(each -> outcome(each, decider.decide(each.request()), seen))
                 .toList();
+    }
+
+    private static void keep(Decider decider, List<Case> cases) {
+        decider.keep(cases.stream().map(Case::request).toList());
     }
 
     /**

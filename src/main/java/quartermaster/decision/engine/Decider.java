@@ -38,19 +38,26 @@ public final class Decider {
 
     private final Preparation preparation;
     private final RuleBook rules;
+    private final KnownRankings known;
     private final Versions versions;
     private final Supplier<Instant> clock;
     private final SecureRandom random;
     private final Runnable stillWanted;
 
     public Decider(Catalogue catalogue, RuleBook rules, String programVersion, Supplier<Instant> clock) {
-        this(new Preparation(catalogue), rules, programVersion, clock);
+        this(new Preparation(catalogue), rules, new KnownRankings(), programVersion, clock);
     }
 
-    private Decider(Preparation preparation, RuleBook rules, String programVersion, Supplier<Instant> clock) {
+    private Decider(
+            Preparation preparation,
+            RuleBook rules,
+            KnownRankings known,
+            String programVersion,
+            Supplier<Instant> clock) {
         Catalogue catalogue = preparation.catalogue();
         this.preparation = preparation;
         this.rules = rules;
+        this.known = known;
         this.versions = new Versions(
                 programVersion,
                 Digests.of(catalogue.digest() + "\n" + rules.digest()),
@@ -64,6 +71,7 @@ public final class Decider {
     private Decider(Decider same, Preparation preparation, Runnable stillWanted) {
         this.preparation = preparation;
         this.rules = same.rules;
+        this.known = same.known;
         this.versions = same.versions;
         this.clock = same.clock;
         this.random = same.random;
@@ -90,7 +98,7 @@ public final class Decider {
 
     /** Other rules over the same catalogue: what was estimated for cases stays so. */
     public Decider with(RuleBook others, String programVersion, Supplier<Instant> now) {
-        return new Decider(preparation, others, programVersion, now);
+        return new Decider(preparation, others, others == rules ? known : new KnownRankings(), programVersion, now);
     }
 
     public Versions versions() {
@@ -132,7 +140,7 @@ public final class Decider {
         if (resolution == null) {
             return Imported.nothing(prepared.resolved().problems());
         }
-        return new Imported<>(decision(request, resolution, ranking(prepared.assessments())), List.of());
+        return new Imported<>(decision(request, resolution, ranking(request, prepared)), List.of());
     }
 
     /** How much a request asks for, without doing any of it. */
@@ -147,7 +155,12 @@ public final class Decider {
 
     /** Every candidate by its best variant, best first; empty where the request cannot be understood. */
     public List<Recommendation> ranking(DecisionRequest request) {
-        return ranking(preparation.of(request).assessments());
+        return ranking(request, preparation.of(request));
+    }
+
+    private List<Recommendation> ranking(DecisionRequest request, Preparation.Prepared prepared) {
+        stillWanted.run();
+        return known.of(request, prepared, preparation, () -> ranking(prepared.assessments()));
     }
 
     /** The same as the best of all that are judged; where rules allow it, those that cannot be the best are not. */
@@ -155,7 +168,6 @@ public final class Decider {
         if (!rules.judgesEachAlone()) {
             return best(judge(assessments));
         }
-        stillWanted.run();
         return sorted(BestVariants.of(assessments, rules));
     }
 

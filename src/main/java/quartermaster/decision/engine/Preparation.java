@@ -70,6 +70,15 @@ final class Preparation {
         kept = requests.parallelStream().distinct().collect(Collectors.toConcurrentMap(Function.identity(), this::of));
     }
 
+    /** Whether it is this that is kept of the request. */
+    boolean keeps(DecisionRequest request, Prepared prepared) {
+        return kept.get(request) == prepared;
+    }
+
+    int keptRequests() {
+        return kept.size();
+    }
+
     Extent extent(DecisionRequest request) {
         return resolver.extent(request);
     }

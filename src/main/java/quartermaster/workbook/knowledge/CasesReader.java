@@ -298,7 +298,7 @@ public final class CasesReader {
         CandidatePattern pattern =
                 CandidateWords.read(entry, fields, column.header(), catalogue).pattern();
         if (!catalogue.isHostedApi(pattern.hardware())
-                && catalogue.hardware().stream().noneMatch(each -> CandidatePattern.covers(pattern.hardware(), each))) {
+                && !CandidatePattern.coversAny(pattern.hardware(), catalogue.hardware())) {
             fields.reportUnknown(
                     "unknown-id", column.header(), pattern.hardware(), Catalogue.ids(catalogue.hardware()));
         }

@@ -5,24 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quartermaster.ChangedCells;
+import quartermaster.DrawnRequests;
 import quartermaster.TestWorkspace;
 import quartermaster.advice.Headline;
 import quartermaster.catalogue.Catalogue;
-import quartermaster.catalogue.Model;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
@@ -30,11 +31,8 @@ import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Deployment;
 import quartermaster.request.Acquisition;
-import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
-import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
-import quartermaster.request.Explain;
 import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Imported;
@@ -50,30 +48,13 @@ class RandomRequestsTest {
     private static final List<WorkloadType> SERVED =
             List.of(WorkloadType.EVALUATION, WorkloadType.INTERNAL_TOOL, WorkloadType.PRODUCTION);
 
+    /** Tests ask the same requests. */
+    private static final Map<DecisionRequest, Judged> JUDGED = new HashMap<>();
+
+    private static final Map<DecisionRequest, Decision> DECISIONS = new HashMap<>();
+
     static List<DecisionRequest> requests() {
-        Random random = new Random(17);
-        List<Model> models = List.copyOf(DECIDER.catalogue().models());
-        List<DecisionRequest> requests = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            Workload work = Workload.of(SERVED.get(random.nextInt(SERVED.size())))
-                    .with("model", models.get(random.nextInt(models.size())).id())
-                    .with("inputTokens", 100 + random.nextInt(6_000))
-                    .with("outputTokens", 50 + random.nextInt(800));
-            work = random.nextBoolean()
-                    ? work.with("concurrency", 1 + random.nextInt(60))
-                    : work.with("requestsPerDay", 100 + random.nextInt(200_000));
-            if (random.nextBoolean()) {
-                work = work.with("minDecodeTokensPerSecond", 5.0 + random.nextInt(25));
-            }
-            if (random.nextInt(3) == 0) {
-                work = work.with("maxTimeToFirstTokenSeconds", 1.0 + random.nextInt(8));
-            }
-            Constraints constraints =
-                    random.nextInt(3) == 0 ? Records.with(Constraints.NONE, "dataMustStay", true) : Constraints.NONE;
-            requests.add(new DecisionRequest(
-                    work, Budget.UNSAID, null, constraints, List.of(), TestWorkspace.TODAY, Explain.SUMMARY, 1_000));
-        }
-        return requests;
+        return DrawnRequests.of(REQUESTS, SERVED);
     }
 
     @ParameterizedTest
@@ -100,8 +81,8 @@ class RandomRequestsTest {
         lower = work.concurrency() != null
                 ? Records.with(lower, "workload.concurrency", Math.max(1, work.concurrency() / 2))
                 : Records.with(lower, "workload.requestsPerDay", requireNonNull(work.requestsPerDay()) / 2);
-        OptionalDouble more = cheapest(asked);
-        OptionalDouble less = cheapest(lower);
+        OptionalDouble more = judged(asked).cheapestUsd();
+        OptionalDouble less = judged(lower).cheapestUsd();
         if (more.isPresent()) {
             assertThat(less).isPresent();
             assertThat(less.getAsDouble()).isLessThanOrEqualTo(more.getAsDouble() * 1.001);
@@ -141,22 +122,32 @@ class RandomRequestsTest {
         }
     }
 
-    private static OptionalDouble cheapest(DecisionRequest asked) {
-        return DECIDER.variants(asked).stream()
-                .filter(each -> !each.isRuledOut())
-                .map(each -> each.assessment().monthlyUsd())
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .min();
+    /** What two tests ask of all that is judged for one request. */
+    private record Judged(OptionalDouble cheapestUsd, List<Candidate> someBought) {
+        static Judged of(DecisionRequest asked) {
+            List<Recommendation> variants = DECIDER.variants(asked);
+            return new Judged(
+                    variants.stream()
+                            .filter(each -> !each.isRuledOut())
+                            .map(each -> each.assessment().monthlyUsd())
+                            .filter(Objects::nonNull)
+                            .mapToDouble(Double::doubleValue)
+                            .min(),
+                    bought(variants).values().stream()
+                            .filter(each -> each.assessment().purchaseUsd() != null)
+                            .limit(4)
+                            .map(each -> candidate(each.assessment().deployment()))
+                            .toList());
+        }
     }
 
     /** Everything twice as dear, or a third as dear. */
     @ParameterizedTest
     @MethodSource("requests")
     void prices_scaled_by_one_factor_leave_what_is_bought_in_its_order(DecisionRequest asked) {
-        Map<String, Recommendation> now = bought(PRICED, asked);
+        Map<String, Recommendation> now = bought(PRICED.variants(asked));
         for (Decider scaled : List.of(DEARER, CHEAPER)) {
-            Map<String, Recommendation> then = bought(scaled, asked);
+            Map<String, Recommendation> then = bought(scaled.variants(asked));
             List<Double> moved = new ArrayList<>();
             now.forEach((name, each) -> {
                 Recommendation other = then.get(name);
@@ -174,11 +165,7 @@ class RandomRequestsTest {
     @ParameterizedTest
     @MethodSource("requests")
     void a_dearer_variant_that_is_no_better_changes_nothing(DecisionRequest asked) {
-        List<Candidate> some = bought(DECIDER, asked).values().stream()
-                .filter(each -> each.assessment().purchaseUsd() != null)
-                .limit(4)
-                .map(each -> candidate(each.assessment().deployment()))
-                .toList();
+        List<Candidate> some = judged(asked).someBought();
         if (some.isEmpty()) {
             return;
         }
@@ -230,9 +217,9 @@ class RandomRequestsTest {
         return usd > 1 && usd <= 1e7;
     }
 
-    private static Map<String, Recommendation> bought(Decider decider, DecisionRequest asked) {
+    private static Map<String, Recommendation> bought(List<Recommendation> variants) {
         Map<String, Recommendation> bought = new LinkedHashMap<>();
-        for (Recommendation each : decider.variants(asked)) {
+        for (Recommendation each : variants) {
             if (!each.isRuledOut()
                     && each.assessment().isBought()
                     && each.assessment().monthlyUsd() != null) {
@@ -242,7 +229,18 @@ class RandomRequestsTest {
         return bought;
     }
 
+    private static Judged judged(DecisionRequest asked) {
+        return JUDGED.computeIfAbsent(asked, Judged::of);
+    }
+
     private static Decision decision(DecisionRequest asked) {
-        return requireNonNull(DECIDER.decide(asked).value());
+        return DECISIONS.computeIfAbsent(
+                asked, it -> requireNonNull(DECIDER.decide(it).value()));
+    }
+
+    @AfterAll
+    static void forgetAnswers() {
+        JUDGED.clear();
+        DECISIONS.clear();
     }
 }
