@@ -88,9 +88,9 @@ public final class Quartermaster {
         return new Imported<>(address, inForce.problems());
     }
 
-    /** As the jar's manifest has it. */
+    /** As the jar's manifest has it, or where there is no jar, as in the image, a property. */
     private static String version() {
         String version = Quartermaster.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return version == null ? System.getProperty("quartermaster.version", "development") : version;
     }
 }

@@ -163,7 +163,16 @@ public final class Commands implements Runnable {
     }
 
     Path workspace() throws CommandFailure {
-        return program.workspaces().find(workspace == null ? workspaceSet : workspace, console());
+        return program.workspaces().find(namedWorkspace(), console());
+    }
+
+    /** Where an empty folder that was named becomes a workspace. */
+    Path workspaceOrNew() throws CommandFailure {
+        return program.workspaces().findOrLayOut(namedWorkspace(), console());
+    }
+
+    private @Nullable Path namedWorkspace() {
+        return workspace == null ? workspaceSet : workspace;
     }
 
     /** What the workspace decides with. */

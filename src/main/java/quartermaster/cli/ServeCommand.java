@@ -131,7 +131,7 @@ final class ServeCommand extends Subcommand {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        Path folder = root().workspace();
+        Path folder = root().workspaceOrNew();
         Imported<@Nullable String> started = start(folder);
         String address = started.value();
         if (address == null) {

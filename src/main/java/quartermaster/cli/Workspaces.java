@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -27,6 +28,7 @@ import quartermaster.workspace.Workspace;
  */
 public record Workspaces(Path current, Path copies) {
     private static final String CARRIED = "/workspace/";
+    private static final String OF_THE_FILE_SYSTEM = "lost+found"; // at the root of a volume
     private static final List<String> FOLDERS = List.of("rules", "spreadsheets");
 
     /** @param named with {@code --workspace}; null when nobody named one */
@@ -47,40 +49,65 @@ public record Workspaces(Path current, Path copies) {
         return copy(console);
     }
 
+    /** The same, but that an empty folder becomes one: a new volume of a service. */
+    Path findOrLayOut(@Nullable Path named, Console console) throws CommandFailure {
+        return named != null && isEmpty(current.resolve(named))
+                ? layOut(current.resolve(named), console)
+                : find(named, console);
+    }
+
     /** A copy that is there already is the architect's by now, and stays as it is. */
     private Path copy(Console console) throws CommandFailure {
         if (Workspace.isWorkspace(copies)) {
             console.say("Using the workspace " + copies + ".");
             return copies;
         }
+        return layOut(copies, console);
+    }
+
+    private static Path layOut(Path folder, Console console) throws CommandFailure {
         try {
-            layOut();
+            layOut(folder);
         } catch (IOException | URISyntaxException e) {
             throw new CommandFailure(
                     ExitCode.BROKEN_WORKSPACE,
-                    "The workspace could not be laid out into " + copies + " (" + e
+                    "The workspace could not be laid out into " + folder + " (" + e
                             + ").\nMaybe name another with --workspace DIR.");
         }
-        console.say("Laid out a workspace into " + copies + ": edit its rules/ and spreadsheets/, or name another with"
+        console.say("Laid out a workspace into " + folder + ": edit its rules/ and spreadsheets/, or name another with"
                 + " --workspace DIR.");
-        return copies;
+        return folder;
     }
 
-    /** Beside its place first, so that a half copy never stands there. */
-    private void layOut() throws IOException, URISyntaxException {
-        Path parent = Files.createDirectories(copies.toAbsolutePath().getParent());
-        Path beside = Files.createTempDirectory(parent, "laying-out");
+    /** Each part beside its place first, so that half of it never stands there; the folder may be a volume of its own. */
+    private static void layOut(Path folder) throws IOException, URISyntaxException {
+        Path beside = Files.createTempDirectory(Files.createDirectories(folder), ".laying-out");
         try {
-            for (String folder : FOLDERS) {
-                copyCarried(folder, beside.resolve(folder));
+            for (String part : FOLDERS) {
+                copyCarried(part, beside.resolve(part));
+                if (!Files.exists(folder.resolve(part))) { // another program may be faster
+                    Files.move(beside.resolve(part), folder.resolve(part));
+                }
             }
-            Files.move(beside, copies);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            if (!Workspace.isWorkspace(copies)) { // else another program was faster
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            if (!Workspace.isWorkspace(folder)) {
                 throw e;
             }
         } finally {
             delete(beside);
+        }
+    }
+
+    /** Whether it is a folder in which people have put nothing yet. */
+    private static boolean isEmpty(Path folder) throws CommandFailure {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.startsWith(".") || name.equals(OF_THE_FILE_SYSTEM));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BROKEN_WORKSPACE, folder + " could not be read (" + e + ").");
         }
     }
 

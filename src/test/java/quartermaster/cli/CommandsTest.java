@@ -1,6 +1,7 @@
 package quartermaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,6 +79,27 @@ class CommandsTest {
     void a_folder_without_rules_is_no_workspace() {
         assertThat(terminal.run("check", "--workspace", folder.toString())).isEqualTo(ExitCode.BROKEN_WORKSPACE);
         assertThat(terminal.err()).contains(folder + " is no workspace", "rules/policy.xlsx");
+    }
+
+    @Test
+    void an_empty_volume_becomes_the_workspace_of_a_service_and_of_nothing_else() throws Exception {
+        Workspaces workspaces = new Workspaces(folder, folder.resolve("copies"));
+        Path volume =
+                Files.createDirectories(folder.resolve("volume/lost+found")).getParent();
+        Files.createDirectories(volume.resolve(".quartermaster"));
+
+        assertThatThrownBy(() -> workspaces.find(volume, terminal.console())).hasMessageContaining("is no workspace");
+        assertThat(workspaces.findOrLayOut(volume, terminal.console())).isEqualTo(volume);
+        assertThat(workspaces.find(volume, terminal.console())).isEqualTo(volume);
+        try (Stream<Path> there = Files.list(volume)) {
+            assertThat(there.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("lost+found", ".quartermaster", "rules", "spreadsheets");
+        }
+
+        Path theirs = Files.createDirectories(folder.resolve("theirs"));
+        Files.writeString(theirs.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> workspaces.findOrLayOut(theirs, terminal.console()))
+                .hasMessageContaining("is no workspace");
     }
 
     @Test

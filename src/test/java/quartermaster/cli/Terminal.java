@@ -67,12 +67,7 @@ public final class Terminal {
     }
 
     public int run(String... args) {
-        Console console = new Console(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                colours,
-                width);
+        Console console = console();
         Program program = new Program(
                 "test",
                 console,
@@ -81,6 +76,15 @@ public final class Terminal {
                 service,
                 () -> TestWorkspace.NOW);
         return Commands.run(program, args);
+    }
+
+    Console console() {
+        return new Console(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                colours,
+                width);
     }
 
     /** What a folder holds that the repository's own workspace holds, too, is there already. */
