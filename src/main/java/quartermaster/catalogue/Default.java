@@ -30,6 +30,7 @@ public record Default(
             "model",
             "fineTuningMethod",
             "comparedRentalTiers",
+            "licencesOfAnyModel",
             "comparedFor",
             "comparedFor.image",
             "comparedFor.audio");
@@ -59,15 +60,15 @@ public record Default(
             allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
             allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
             linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet
-            levelStepPoints doubtCounts plentyOfSpeed alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
+            levelStepPoints doubtCounts plentyOfSpeed plentyOfRoom farBehindPoints alike.cache alike.cost alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
             fastEnough.long-documents fastEnough.voice fastEnough.reasoning fastEnough.vision
             linkShare.nvlink linkShare.infinity-fabric linkShare.pcie linkShare.thunderbolt linkShare.ethernet
             """);
 
     /** What is asked for by the type of workload: one row for any, or one for each. */
     private static final Set<String> OF_WORKLOADS = names("""
-            model inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor thinkSeconds
-            sizedForDecodeTokensPerSecond plannedLoad fullMachineIsFine utilization horizonMonths
+            model licencesOfAnyModel inputTokens outputTokens concurrency concurrentShareOfNamedUsers requestSeconds peakFactor thinkSeconds
+            sizedForDecodeTokensPerSecond soonEnoughSeconds plannedLoad fullMachineIsFine utilization horizonMonths
             electricityUsdPerKwh fineTuningMethod fineTuningBatch fineTuningSequenceTokens tokensPerExample epochs loraRank rentStopsWhenIdle rebuildHours
             """);
 

@@ -10,6 +10,8 @@ import quartermaster.catalogue.Efficiency;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quantization;
 import quartermaster.catalogue.SpeculativeDecoding;
 import quartermaster.catalogue.measurement.Phase;
 import quartermaster.unit.Bytes;
@@ -50,6 +52,11 @@ public final class Estimator {
         this.training = new TrainingEstimator(catalogue, costing);
         this.ranges = Ranges.of(catalogue);
         this.witnesses = new ClosestMeasurements(catalogue);
+    }
+
+    /** What the weights of a model take as stored. */
+    public static Bytes weights(Model model, Quantization quantization) {
+        return Weights.stored(model, quantization);
     }
 
     public EstimatedDeployment assess(Demand demand, Deployment deployment) {

@@ -51,7 +51,7 @@ public record MemoryLedger(
 
     /** Share of the usable memory that stays free, in percent; negative when it does not fit, no number elsewhere. */
     public double headroomPercent() {
-        if (equals(ELSEWHERE)) {
+        if (usable.count() == 0 && equals(ELSEWHERE)) {
             return Double.NaN;
         }
         return usable.count() <= 0 ? -100 : 100.0 * (usable.count() - required().count()) / usable.count();

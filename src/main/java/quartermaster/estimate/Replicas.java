@@ -14,6 +14,11 @@ import quartermaster.unit.Bytes;
 final class Replicas {
     private final Catalogue catalogue;
     private final Losses losses;
+    private final ModelKinds kindsOnServers;
+    private final ModelKinds kinds;
+    private final double variationOfRequests;
+    private final double lowBitsBelow;
+    private final double sustainedFromB;
     private final UsableMemory.Reserves reserves;
     private final ServingMemory.Growth growth;
     private final Links links;
@@ -23,6 +28,11 @@ final class Replicas {
     Replicas(Catalogue catalogue, Links links, Costing costing, @Nullable OwnMeasurements own) {
         this.catalogue = catalogue;
         this.losses = Losses.of(catalogue);
+        this.kindsOnServers = ModelKinds.of(catalogue, true);
+        this.kinds = ModelKinds.of(catalogue, false);
+        this.variationOfRequests = catalogue.number("variationOfRequests");
+        this.lowBitsBelow = catalogue.number("lowBitsBelow");
+        this.sustainedFromB = catalogue.number("sustainedFromB");
         this.reserves = UsableMemory.Reserves.of(catalogue);
         this.growth = new ServingMemory.Growth(catalogue.number("weightsMayGrow"), catalogue.number("buffersMayGrow"));
         this.links = links;
@@ -66,7 +76,7 @@ final class Replicas {
                 links.of(deployment),
                 engine.microBatchTokens(hardware),
                 losses,
-                ModelKinds.of(catalogue, engine.batchesContinuously()),
+                engine.batchesContinuously() ? kindsOnServers : kinds,
                 onHost(demand, deployment),
                 own == null ? OwnMeasurements.Correction.NONE : own.correction(demand, deployment),
                 demand.speculative()
@@ -88,7 +98,7 @@ final class Replicas {
                 Math.max(1, demand.inputTokens() - shared),
                 demand.outputTokens(),
                 demand.inputTokens() + demand.outputTokens() / 2.0,
-                catalogue.number("variationOfRequests"),
+                variationOfRequests,
                 layers);
     }
 
@@ -156,13 +166,13 @@ final class Replicas {
     /** Share of the bandwidth that a machine leaves for the weights of a model. */
     private double reached(Deployment deployment, Model model) {
         Quantization weights = deployment.quantization();
-        boolean unpacked = weights.format().equals("gguf") && weights.weightBits() < catalogue.number("lowBitsBelow");
+        boolean unpacked = weights.format().equals("gguf") && weights.weightBits() < lowBitsBelow;
         return sustained(deployment.hardware(), model)
                 * (unpacked ? deployment.hardware().lowBitShare() : 1);
     }
 
     private double sustained(Hardware hardware, Model model) {
-        return model.readParametersB() >= catalogue.number("sustainedFromB") ? hardware.sustainedShare() : 1;
+        return model.readParametersB() >= sustainedFromB ? hardware.sustainedShare() : 1;
     }
 
     ComputePeak peak(Deployment deployment) {

@@ -13,9 +13,13 @@ final class Sizing {
     private static final double P95 = 0.95;
 
     private final Catalogue catalogue;
+    private final double timesAlone;
+    private final double layersInTurnFrom;
 
     Sizing(Catalogue catalogue) {
         this.catalogue = catalogue;
+        this.timesAlone = catalogue.number("sizedForTimesAlone");
+        this.layersInTurnFrom = catalogue.number("layersInTurnFrom");
     }
 
     /** How the demand falls on the replicas. */
@@ -56,7 +60,7 @@ final class Sizing {
     }
 
     private Needs needs(Demand demand, Serving serving) {
-        return Needs.of(demand, serving, catalogue.number("sizedForTimesAlone"));
+        return Needs.of(demand, serving, timesAlone);
     }
 
     /** The most requests in flight that keep the stated speeds, or those that replicas are sized for. */
@@ -132,7 +136,7 @@ final class Sizing {
             return taking > together;
         }
         double slower = shared.decodeSpeed(1) / inTurn.decodeSpeed(1);
-        double enough = Math.max(slower, catalogue.number("layersInTurnFrom"));
+        double enough = Math.max(slower, layersInTurnFrom);
         return taking >= enough * together
                 || inTurn.requestsPerSecond(taking) >= enough * shared.requestsPerSecond(together);
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +113,6 @@ public final class Candidates {
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
 
     public Found of(DecisionRequest request, Demand demand) {
-        return of(request, demand, any -> true);
-    }
-
-    /** @param worth of what the catalogue offers, what is to be tried with the model */
-    Found of(DecisionRequest request, Demand demand, Predicate<Hardware> worth) {
         List<Problem> problems = new ArrayList<>();
         List<OpenCandidate> opens = offered.of(request, problems);
         KnownEstimates known = memory == null ? new KnownEstimates() : memory.of(demand);
@@ -128,9 +122,7 @@ public final class Candidates {
             List<EstimatedDeployment> offers = memory == null ? null : memory.offersFor(asked);
             if (offers == null) {
                 offers = Stream.concat(
-                                opens.stream()
-                                        .filter(each -> worth.test(each.hardware()))
-                                        .flatMap(open -> variants(open, demand, known).stream()),
+                                opens.stream().flatMap(open -> variants(open, demand, known).stream()),
                                 hosted.all(opens.size(), demand))
                         .toList();
                 if (memory != null) {
@@ -146,13 +138,98 @@ public final class Candidates {
         List<EstimatedDeployment> assessed = new ArrayList<>();
         Demand compared = Records.with(demand, "rivals", namedRentals(opens));
         opens.forEach(open -> assessed.addAll(variants(open, compared, known)));
+        assessed.addAll(meant(request, demand, problems));
+        return new Found(assessed, problems);
+    }
+
+    private List<EstimatedDeployment> meant(DecisionRequest request, Demand demand, List<Problem> problems) {
+        List<EstimatedDeployment> meant = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
             Candidate candidate = request.candidates().get(i);
             if (hosted.isHosted(candidate)) {
-                assessed.addAll(hosted.meant(candidate, i, demand, problems));
+                meant.addAll(hosted.meant(candidate, i, demand, problems));
             }
         }
-        return new Found(assessed, problems);
+        return meant;
+    }
+
+    /**
+     * The same where it was left open which model: on each candidate those models that are worth comparing.
+     *
+     * @param demands of the models, in the order of {@link WorthComparing#models}
+     */
+    List<Found> ofAny(DecisionRequest request, List<Demand> demands, WorthComparing worth) {
+        List<Problem> problems = new ArrayList<>();
+        List<OpenCandidate> opens = offered.of(request, problems);
+        List<KnownEstimates> known = demands.stream()
+                .map(each -> memory == null ? new KnownEstimates() : memory.of(each))
+                .toList();
+        boolean given = !request.candidates().isEmpty();
+        List<Offer> rivals = given ? namedRentals(opens) : List.of();
+        List<Demand> compared = demands.stream()
+                .map(each -> rivals.isEmpty() ? each : Records.with(each, "rivals", rivals))
+                .toList();
+        List<ModelToTry> bestFirst = worth.bestFirst().stream()
+                .map(i -> new ModelToTry(i, compared.get(i), known.get(i), leastWeightsGiB(compared.get(i), null)))
+                .toList();
+        Acquisition only = given ? null : request.constraints().acquisition();
+        List<WorthComparing.OnOne> onEach = opens.parallelStream()
+                .filter(open -> only == null || open.ways().get(0).acquisition() == only)
+                .map(open -> onOne(open, bestFirst, worth.onOne()))
+                .toList();
+        return IntStream.range(0, demands.size())
+                .mapToObj(i -> {
+                    List<Problem> ofOne = new ArrayList<>(problems);
+                    Stream<EstimatedDeployment> byTheToken = given
+                            ? meant(request, demands.get(i), ofOne).stream()
+                            : hosted.all(opens.size(), demands.get(i));
+                    return new Found(
+                            Stream.concat(onEach.stream().flatMap(each -> each.worth(i).stream()), byTheToken)
+                                    .filter(each ->
+                                            only == null || each.deployment().acquisition() == only)
+                                    .toList(),
+                            ofOne);
+                })
+                .toList();
+    }
+
+    /** @param weightsGiB at the precision that takes least */
+    private record ModelToTry(int index, Demand demand, KnownEstimates known, double weightsGiB) {}
+
+    /** Models on one candidate from the best downwards; where none fits, the smallest stands for all. */
+    private WorthComparing.OnOne onOne(OpenCandidate open, List<ModelToTry> bestFirst, WorthComparing.OnOne found) {
+        for (ModelToTry each : bestFirst) {
+            if (mayFit(open, each) && !found.isOutdone(each.index())) {
+                found.add(each.index(), variants(open, each.demand(), each.known()));
+            }
+        }
+        if (!found.somethingFits()) {
+            bestFirst.stream()
+                    .min(Comparator.comparingDouble(ModelToTry::weightsGiB))
+                    .ifPresent(each -> found.add(each.index(), variants(open, each.demand(), each.known())));
+        }
+        return found;
+    }
+
+    /** A first look: whether the weights find room in as many devices as there may be, or beside them. */
+    private boolean mayFit(OpenCandidate open, ModelToTry model) {
+        int perNode = open.hardware().maxDevicesPerNode();
+        double devices = open.devices() != null
+                ? open.devices()
+                : perNode > 1 ? perNode : catalogue.number("machinesOfACluster");
+        double weights =
+                open.quantization() == null ? model.weightsGiB() : leastWeightsGiB(model.demand(), open.quantization());
+        return weights <= devices * open.hardware().memoryGiB()
+                || !choices.withExpertsOnHost(open, model.demand()).isEmpty();
+    }
+
+    private double leastWeightsGiB(Demand demand, @Nullable Quantization named) {
+        Quantization wanted = named == null ? demand.quantization() : named;
+        return (wanted == null ? catalogue.quantizations().stream() : Stream.of(wanted))
+                .filter(each -> wanted != null || each.forWeights() && each.considered())
+                .mapToDouble(each -> Estimator.weights(demand.model(), each).gib())
+                .min()
+                .orElse(0);
     }
 
     /** Offers of candidates that say which one they mean, or its price. */
@@ -168,11 +245,8 @@ public final class Candidates {
     }
 
     /** How much {@link #of} will find. */
-    Extent extent(DecisionRequest request, Demand demand, Predicate<Hardware> worth) {
-        boolean given = !request.candidates().isEmpty();
-        List<OpenCandidate> opens = offered.of(request, new ArrayList<>()).stream()
-                .filter(each -> given || worth.test(each.hardware()))
-                .toList();
+    Extent extent(DecisionRequest request, Demand demand) {
+        List<OpenCandidate> opens = offered.of(request, new ArrayList<>());
         int serving = catalogue.apisFor(demand.model()).size();
         int byTheToken = request.candidates().isEmpty()
                 ? demand.training() == null ? serving : 0
@@ -318,9 +392,16 @@ public final class Candidates {
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
                 : Math.max(1, Math.min(way.maxDevices(), open.hardware().maxDevicesPerNode()));
+        double weights = demand.training() == null && !engine.keepsExpertsOnHost()
+                ? Estimator.weights(demand.model(), quantization).gib()
+                : 0;
         List<EstimatedDeployment> byCount = new ArrayList<>();
         for (int devices = 1; devices <= most; devices *= 2) {
-            byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
+            boolean isLast = devices > most / 2;
+            if (isLast
+                    || weights <= devices * open.hardware().memoryGiB()) { // fewer than hold the weights serve nobody
+                byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
+            }
         }
         return byCount;
     }

@@ -97,9 +97,11 @@ final class ModelChoice {
                     .ifPresent(models::add);
         }
         if (any) {
-            catalogue.models().stream()
-                    .filter(each -> reads(each, workload.modality()))
-                    .forEach(models::add);
+            models.addAll(usable(
+                    catalogue.models().stream()
+                            .filter(each -> reads(each, workload.modality()))
+                            .toList(),
+                    defaults));
             if (models.isEmpty()) {
                 problems.add(new Problem(
                         "no-model-reads-it",
@@ -137,6 +139,16 @@ final class ModelChoice {
                         .map(each -> new Graded(each, known.of(each, bar)))
                         .toList(),
                 any));
+    }
+
+    /** Those whose licence may allow such work; all where none does, so that a rule can say so. */
+    private static List<Model> usable(List<Model> models, Defaults defaults) {
+        List<String> licences =
+                List.of(defaults.constantText("licencesOfAnyModel").split("[;,] *"));
+        List<Model> usable = models.stream()
+                .filter(each -> licences.contains(Choice.id(each.commercialUse())))
+                .toList();
+        return usable.isEmpty() ? models : usable;
     }
 
     private KindOfWork use(Workload workload, Defaults defaults) {

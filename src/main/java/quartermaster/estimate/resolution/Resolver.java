@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Companion;
-import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
@@ -66,15 +65,20 @@ public final class Resolver {
             return Imported.nothing(problems);
         }
         boolean given = !request.candidates().isEmpty();
-        List<Found> found = IntStream.range(0, filled.demands().size())
-                .parallel()
-                .mapToObj(i -> found(filled, i, given))
+        List<Candidates.Found> ofEach = filled.anyModel() == null
+                ? filled.demands().stream()
+                        .parallel()
+                        .map(each -> candidates.of(filled.request(), each))
+                        .toList()
+                : candidates.ofAny(filled.request(), filled.demands(), filled.anyModel());
+        List<Found> found = IntStream.range(0, ofEach.size())
+                .mapToObj(i -> found(filled, i, ofEach.get(i), given))
                 .toList();
         List<Resolution.OfModel> models = found.stream().map(Found::model).toList();
         return new Imported<>(
                 new Resolution(
                         filled.request(),
-                        filled.anyModel() != null && !given ? WorthComparing.onEachMachine(models) : models,
+                        filled.anyModel() == null ? models : withSomething(models),
                         given,
                         filled.assumptions(),
                         found.stream()
@@ -84,12 +88,17 @@ public final class Resolver {
                 List.of());
     }
 
+    /** Those that are tried anywhere; the first where none is. */
+    private static List<Resolution.OfModel> withSomething(List<Resolution.OfModel> models) {
+        List<Resolution.OfModel> tried =
+                models.stream().filter(each -> !each.assessed().isEmpty()).toList();
+        return tried.isEmpty() ? models.subList(0, 1) : tried;
+    }
+
     private record Found(Resolution.OfModel model, List<Problem> problems) {}
 
     /** Candidates of each model are others, unless it is left open which model a named candidate runs. */
-    private Found found(Filled filled, int index, boolean given) {
-        Candidates.Found found =
-                candidates.of(filled.request(), filled.demands().get(index), it -> filled.isWorth(index, it));
+    private static Found found(Filled filled, int index, Candidates.Found found, boolean given) {
         int offset = given && filled.anyModel() != null
                 ? 0
                 : index * (given ? filled.request().candidates().size() : MOST_GROUPS);
@@ -114,14 +123,14 @@ public final class Resolver {
         }
         List<Demand> demands = filled.demands();
         Extent all = IntStream.range(0, demands.size())
-                .mapToObj(i -> candidates.extent(filled.request(), demands.get(i), it -> filled.isWorth(i, it)))
+                .mapToObj(i -> candidates.extent(filled.request(), demands.get(i)))
                 .reduce(Extent.NOTHING, Extent::plus);
         return filled.anyModel() == null
                 ? all
                 : new Extent(
                         demands.stream()
                                 .mapToInt(each -> candidates
-                                        .extent(filled.request(), each, any -> true)
+                                        .extent(filled.request(), each)
                                         .candidates())
                                 .max()
                                 .orElse(0),
@@ -179,16 +188,7 @@ public final class Resolver {
             List<Demand> demands,
             List<@Nullable Grade> grades,
             @Nullable WorthComparing anyModel,
-            List<Assumption> assumptions) {
-
-        /** Whether one of the models is to be tried on some hardware. */
-        boolean isWorth(int model, Hardware hardware) {
-            Grade grade = grades.get(model);
-            return anyModel == null
-                    || anyModel.on(
-                            hardware, new ModelChoice.Graded(demands.get(model).model(), grade));
-        }
-    }
+            List<Assumption> assumptions) {}
 
     /** Of several models each has what it is to carry; all else that is filled in is the same. */
     private Filled fill(

@@ -1,17 +1,16 @@
 package quartermaster.estimate.resolution;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.ConversionState;
-import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Quality;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.Estimate;
@@ -19,34 +18,43 @@ import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Fit;
 import quartermaster.estimate.resolution.ModelChoice.Graded;
 import quartermaster.quality.Grade;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
 
 /**
  * Leaves out models that nobody would choose, where none were named: another one is at least as good by its whole range,
  * and takes no more of anything. One that nobody tested stands for the least of its like, and is in nobody's way.
+ *
+ * <p>On one candidate models are tried from the best downwards. Where one of them has plenty of everything with as few
+ * devices as there are, lesser ones are not even estimated; the others are compared by what was estimated. How much is
+ * plenty stands in Defaults.
  */
 final class WorthComparing {
-    private static final double GB_PER_B = 0.6; // parameters at 4 to 5 bits
-    private static final double ALIKE = 1.1; // of caches, which are estimates
-    private static final double ROOM = 0.75; // of a machine's memory, for weights and cache
-    private static final double REACHED = 0.5; // of a machine's bandwidth
-
     private final Catalogue catalogue;
-    private final Demand demand;
     private final List<Graded> models;
     private final int contextTokens;
-    private final double plenty; // tokens per second, beyond which more speed is no reason
+    private final double alikeInCache;
+    private final double alikeInCost;
+    private final double farBehind;
+    private final Plenty plenty;
+    private final Plenty enough;
 
     private WorthComparing(Catalogue catalogue, Demand demand, List<Graded> models) {
         this.catalogue = catalogue;
-        this.demand = demand;
         this.contextTokens = demand.contextTokens();
+        this.alikeInCache = catalogue.number("alike.cache");
+        this.alikeInCost = catalogue.number("alike.cost");
         this.models = models.stream()
                 .filter(each -> models.stream().noneMatch(other -> outdoes(other, each)))
                 .toList();
-        Grade any = models.get(0).grade();
-        double wanted = Math.max(any == null ? 0 : any.fastEnough(), orZero(demand.minDecodeSpeed()));
-        this.plenty = catalogue.number("plentyOfSpeed") * Math.max(wanted, demand.sizedForDecodeSpeed());
+        this.farBehind = catalogue.number("farBehindPoints");
+        this.plenty = Plenty.of(
+                catalogue,
+                demand,
+                models.get(0).grade(),
+                catalogue.number("plentyOfSpeed"),
+                catalogue.number("plentyOfRoom"));
+        this.enough = Plenty.of(catalogue, demand, models.get(0).grade(), 1, catalogue.number("plentyOfRoom"));
     }
 
     /** @param demand of any of them: they differ in nothing else */
@@ -59,36 +67,92 @@ final class WorthComparing {
         return models;
     }
 
-    /**
-     * Whether it may be the one to choose on a machine: not where another one is as good, fits with room to spare, and is
-     * faster or has speed in plenty. A first look, by memory and bandwidth alone.
-     */
-    boolean on(Hardware hardware, Graded model) {
-        return models.stream()
-                .noneMatch(other -> !other.equals(model)
-                        && isAsGood(other.grade(), model.grade())
-                        && mayStandFor(other.model(), model.model())
-                        && fitsWell(other.model(), hardware)
-                        && (other.model().readParametersB() <= model.model().readParametersB()
-                                || hasPlenty(other.model(), hardware)));
+    /** Models by their places in {@link #models}, in the order in which they are tried. */
+    List<Integer> bestFirst() {
+        return IntStream.range(0, models.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        each -> -middle(models.get(each).grade())))
+                .toList();
     }
 
-    private boolean fitsWell(Model model, Hardware hardware) {
-        return model.totalParametersB() * GB_PER_B + Math.max(1, demand.concurrency()) * cacheBytes(model) / 1e9
-                <= ROOM * hardware.memoryGiB();
+    private static double middle(@Nullable Grade grade) {
+        if (grade == null || grade.level() == null) {
+            return 0;
+        }
+        Range points = grade.level().points();
+        return points.low() + points.typical();
     }
 
-    private boolean hasPlenty(Model model, Hardware hardware) {
-        Double bandwidth = hardware.bandwidthGBps();
-        boolean isKnown = demand.traffic().inFlightIsStated();
-        return isKnown
-                && bandwidth != null
-                && demand.training() == null
-                && REACHED * bandwidth / (model.readParametersB() * GB_PER_B) >= plenty * demand.concurrency();
+    /** Nothing tried yet. */
+    OnOne onOne() {
+        return new OnOne();
     }
 
-    private static double orZero(@Nullable Double number) {
-        return number == null ? 0 : number;
+    /** What is worth comparing on one candidate. */
+    final class OnOne {
+        private final Map<String, List<Placed>> byMachine = new HashMap<>();
+        private final List<Integer> withPlenty = new ArrayList<>();
+        private final List<Integer> withEnough = new ArrayList<>();
+        private final Map<Integer, List<Placed>> tried = new HashMap<>();
+        private boolean somethingFits;
+
+        /** Whether a model need not be tried: a better one has plenty of everything, or a far better one enough. */
+        boolean isOutdone(int model) {
+            return withPlenty.stream().anyMatch(other -> mayStandFor(other, model))
+                    || withEnough.stream().anyMatch(other -> isFarAhead(other, model) && mayStandFor(other, model));
+        }
+
+        private boolean isFarAhead(int better, int worse) {
+            Grade one = models.get(better).grade();
+            Grade other = models.get(worse).grade();
+            return one != null && other != null && countOn(one) >= countOn(other) + farBehind;
+        }
+
+        /** @param variants on this candidate, at least one */
+        void add(int model, List<EstimatedDeployment> variants) {
+            boolean mixture = models.get(model).model().isMixtureOfExperts();
+            List<Placed> placed = variants.stream()
+                    .map(each -> Placed.of(model, mixture, each, plenty))
+                    .toList();
+            tried.put(model, placed);
+            for (Placed each : placed) {
+                if (each.fits()) {
+                    byMachine
+                            .computeIfAbsent(each.machine(), key -> new ArrayList<>())
+                            .add(each);
+                    somethingFits = true;
+                }
+            }
+            if (placed.stream().anyMatch(each -> each.has(plenty))) {
+                withPlenty.add(model);
+            }
+            if (placed.stream().anyMatch(each -> each.has(enough))) {
+                withEnough.add(model);
+            }
+        }
+
+        boolean somethingFits() {
+            return somethingFits;
+        }
+
+        /** What is left of one model; where something fits, only what does. */
+        List<EstimatedDeployment> worth(int model) {
+            return tried.getOrDefault(model, List.of()).stream()
+                    .filter(each -> each.fits() || !somethingFits)
+                    .filter(each -> byMachine.getOrDefault(each.machine(), List.of()).stream()
+                            .noneMatch(other -> other.model() != model
+                                    && other.outdoes(each, alikeInCost)
+                                    && mayStandFor(other.model(), model)))
+                    .map(Placed::on)
+                    .toList();
+        }
+
+        private boolean mayStandFor(int better, int worse) {
+            return isAsGood(models.get(better).grade(), models.get(worse).grade())
+                    && WorthComparing.this.mayStandFor(
+                            models.get(better).model(), models.get(worse).model());
+        }
     }
 
     private boolean outdoes(Graded one, Graded other) {
@@ -99,7 +163,7 @@ final class WorthComparing {
                 && better.totalParametersB() <= worse.totalParametersB()
                 && better.readParametersB() <= worse.readParametersB()
                 && better.activeParametersB() <= worse.activeParametersB()
-                && cacheBytes(better) <= ALIKE * cacheBytes(worse)
+                && cacheBytes(better) <= alikeInCache * cacheBytes(worse)
                 && mayStandFor(better, worse)
                 && (catalogue.apisFor(worse).isEmpty()
                         || !catalogue.apisFor(better).isEmpty());
@@ -129,6 +193,11 @@ final class WorthComparing {
                 && better.low() + better.typical() > worse.low() + worse.typical();
     }
 
+    private static double countOn(Grade grade) {
+        Double points = grade.level() == null ? grade.ofItsLike() : grade.toCountOn();
+        return points == null ? 0 : points;
+    }
+
     private double cacheBytes(Model model) {
         double window = model.slidingWindow() == null ? 0 : Math.min(contextTokens, model.slidingWindow());
         return (double) model.kvBytesPerToken() * contextTokens
@@ -141,87 +210,98 @@ final class WorthComparing {
         return most == null ? Integer.MAX_VALUE : most;
     }
 
-    /** After estimating: on the same machine, come by in the same way, another model is as good, as fast and no dearer. */
-    static List<Resolution.OfModel> onEachMachine(List<Resolution.OfModel> models) {
-        List<List<Placed>> placed = models.stream()
-                .map(model -> model.assessed().stream()
-                        .map(each -> Placed.of(Objects.requireNonNull(model.grade()), each))
-                        .toList())
-                .toList();
-        Map<String, Map<Grade, List<Placed>>> byMachine = new HashMap<>(); // grades are told apart by what they are of
-        placed.forEach(ofModel -> ofModel.stream()
-                .filter(each -> each.on().deployment().api() == null
-                        && each.on().estimate().memory().fit() != Fit.NO)
-                .forEach(each -> byMachine
-                        .computeIfAbsent(each.machine(), key -> new IdentityHashMap<>())
-                        .computeIfAbsent(each.grade(), key -> new ArrayList<>())
-                        .add(each)));
-        return IntStream.range(0, models.size())
-                .mapToObj(i -> new Resolution.OfModel(
-                        models.get(i).demand(),
-                        models.get(i).grade(),
-                        placed.get(i).stream()
-                                .filter(each -> !isOutdone(each, byMachine.getOrDefault(each.machine(), Map.of())))
-                                .map(Placed::on)
-                                .toList()))
-                .filter(each -> !each.assessed().isEmpty())
-                .toList();
-    }
-
-    private static boolean isOutdone(Placed it, Map<Grade, List<Placed>> onItsMachine) {
-        for (Map.Entry<Grade, List<Placed>> others : onItsMachine.entrySet()) {
-            if (others.getKey() != it.grade() && isAsGood(others.getKey(), it.grade())) {
-                for (Placed other : others.getValue()) {
-                    if (other.outdoes(it)) {
-                        return true;
-                    }
-                }
-            }
+    /**
+     * What more of is no reason to take a lesser model.
+     *
+     * @param speed in tokens per second for each user
+     * @param firstToken in seconds
+     * @param headroom in percent of the usable memory
+     */
+    private record Plenty(double speed, double firstToken, double headroom, double load) {
+        static Plenty of(Catalogue catalogue, Demand demand, @Nullable Grade any, double times, double room) {
+            double wanted = Math.max(any == null ? 0 : any.fastEnough(), orZero(demand.minDecodeSpeed()));
+            double soon = catalogue.number("soonEnoughSeconds", Choice.id(demand.type()));
+            Double longest = demand.maxTimeToFirstTokenSeconds();
+            return new Plenty(
+                    times * Math.max(wanted, demand.sizedForDecodeSpeed()),
+                    longest == null ? soon : Math.min(soon, longest),
+                    room,
+                    demand.plannedLoad());
         }
-        return false;
+
+        private static double orZero(@Nullable Double number) {
+            return number == null ? 0 : number;
+        }
     }
 
-    /** A model where it is to run. */
+    /**
+     * A model where it is to run; beyond plenty, nothing counts as more.
+     *
+     * @param machine the devices of all replicas, and how they are come by
+     * @param sharesSteps whether many at once read weights together, or only few of them
+     */
     private record Placed(
-            Grade grade,
+            int model,
             EstimatedDeployment on,
             String machine,
             double speed,
             double firstToken,
             double headroom,
-            int precision,
+            boolean keepsQuality,
+            boolean sharesSteps,
             double usd) {
-        static Placed of(Grade grade, EstimatedDeployment on) {
+        static Placed of(int model, boolean mixture, EstimatedDeployment on, Plenty plenty) {
             Deployment it = on.deployment();
             Estimate estimate = on.estimate();
+            double speed = Math.min(plenty.speed(), estimate.decodeSpeed().typical());
+            double firstToken = Math.max(plenty.firstToken(), estimate.timeToFirstTokenP95Seconds());
+            double headroom = Math.min(plenty.headroom(), estimate.memory().headroomPercent());
+            Quality quality = it.quantization().quality();
+            boolean keepsQuality = quality == null || quality.compareTo(Quality.GOOD) <= 0;
+            boolean sharesSteps = it.engine().batchesContinuously() || estimate.inFlightPerReplica() == 1 || mixture;
             return new Placed(
-                    grade,
+                    model,
                     on,
                     it.hardware().id() + "/" + it.acquisition() + "/" + it.devices() * on.replicas(),
-                    estimate.decodeSpeed().typical(),
-                    estimate.timeToFirstTokenP95Seconds(),
-                    estimate.memory().headroomPercent(),
-                    precision(on),
+                    speed,
+                    firstToken,
+                    headroom,
+                    keepsQuality,
+                    sharesSteps,
                     usd(on));
         }
 
-        /** Of one that is as good and fits. */
-        boolean outdoes(Placed other) {
-            return speed >= other.speed
-                    && firstToken <= other.firstToken
-                    && headroom >= other.headroom
-                    && precision <= other.precision
-                    && usd <= other.usd;
-        }
-
-        private static int precision(EstimatedDeployment of) {
-            var quality = of.deployment().quantization().quality();
-            return quality == null ? 0 : quality.ordinal();
+        /** So much, with as few devices as there are. */
+        boolean has(Plenty much) {
+            Estimate estimate = on.estimate();
+            return estimate.memory().fit() == Fit.YES
+                    && estimate.decodeSpeed().typical() >= much.speed()
+                    && estimate.timeToFirstTokenP95Seconds() <= much.firstToken()
+                    && headroom >= much.headroom()
+                    && keepsQuality
+                    && sharesSteps
+                    && on.deployment().devices() == 1
+                    && on.load().replicasForLoad() == 1
+                    && estimate.load() <= much.load();
         }
 
         private static double usd(EstimatedDeployment of) {
             Double month = of.cost().exactMonthlyUsd();
             return month == null ? Double.MAX_VALUE : month;
+        }
+
+        boolean fits() {
+            return on.estimate().memory().fit() != Fit.NO;
+        }
+
+        /** Of one that is as good and fits. */
+        boolean outdoes(Placed other, double alikeInCost) {
+            return speed >= other.speed
+                    && firstToken <= other.firstToken
+                    && headroom >= other.headroom
+                    && (keepsQuality || !other.keepsQuality)
+                    && (sharesSteps || !other.sharesSteps)
+                    && usd <= alikeInCost * other.usd;
         }
     }
 }
