@@ -15,6 +15,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 
 /** A number of the request that whoever asks has in hand, and may change. */
@@ -26,6 +27,8 @@ record AdjustableNumber(RequestField row) {
     private static final Set<String> OF_WAITING =
             Set.of("workload.minDecodeTokensPerSecond", "workload.maxTimeToFirstTokenSeconds");
 
+    private static final String BUSY = "budget.utilization";
+
     private static final Map<String, ToDoubleFunction<Assessment>> REACHED = Map.of(
             "workload.minDecodeTokensPerSecond",
             Assessment::decodeSpeed,
@@ -36,7 +39,10 @@ record AdjustableNumber(RequestField row) {
             "budget.monthlyUsd",
             it -> orZero(it.monthlyUsd()));
 
-    /** Those that mean something for a request: who trains serves nobody meanwhile, and nobody waits for a batch. */
+    /**
+     * Those that mean something for a request: who trains serves nobody meanwhile, nobody waits for a batch, and how long it
+     * is busy follows from the work where that is stated.
+     */
     static List<AdjustableNumber> of(DecisionRequest filled) {
         boolean training = filled.workload().fineTuning() != null;
         boolean batch = filled.workload().type() == WorkloadType.BATCH;
@@ -45,8 +51,13 @@ record AdjustableNumber(RequestField row) {
                 .map(AdjustableNumber::new)
                 .filter(each -> !each.field().startsWith("workload.")
                         || training == each.field().startsWith(RequestFields.TRAINING + "."))
+                .filter(each -> !each.field().equals(BUSY) || !isWorkStated(filled.workload()))
                 .filter(each -> !batch || !OF_WAITING.contains(each.field()) || each.now(filled) != null)
                 .toList();
+    }
+
+    private static boolean isWorkStated(Workload workload) {
+        return workload.requestsPerDay() != null || workload.requestsPerSecond() != null || workload.job() != null;
     }
 
     /** As in the request. */

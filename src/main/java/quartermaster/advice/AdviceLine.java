@@ -1,5 +1,7 @@
 package quartermaster.advice;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,24 +153,33 @@ public record AdviceLine(
         if (plan.breakEvenMonths() != null) {
             String after = String.format(
                     Locale.ROOT,
-                    "after %.0f months against %s, rented for the same work",
+                    "after %.0f months against renting for the same work from %s",
                     plan.breakEvenMonths(),
-                    plan.breakEvenAgainst());
+                    plan.breakEvenOffer());
             lines.add(line(Part.PLAN, "Buying pays", after + "."));
         }
         if (plan.breakEvenMonths() == null && plan.breakEvenAgainst() != null) {
             lines.add(line(
                     Part.PLAN,
                     "Buying never pays",
-                    "against " + plan.breakEvenAgainst() + ", rented for the same work."));
+                    "against renting for the same work from " + plan.breakEvenOffer() + "."));
         }
         if (plan.costOfChoosingWrongUsd() != null) {
             String cost = String.format(
                     Locale.ROOT,
-                    "costs about $%,.0f: rebuilding, and what resale does not bring back of anything that was bought.",
-                    plan.costOfChoosingWrongUsd());
+                    "costs about $%,.0f: the work of rebuilding%s.",
+                    new BigDecimal(plan.costOfChoosingWrongUsd())
+                            .round(new MathContext(2))
+                            .doubleValue(),
+                    plan.stages().stream().anyMatch(AdviceLine::isBought)
+                            ? ", and what resale does not bring back"
+                            : "");
             lines.add(line(Part.PLAN, "Choosing wrong", cost));
         }
+    }
+
+    private static boolean isBought(Plan.Stage stage) {
+        return stage.with() != null && stage.with().assessment().isBought();
     }
 
     private static String end(Plan.Stage stage) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
@@ -24,6 +25,10 @@ public final class Advisor {
     private static final int REJECTED_OF_INTEREST = 2;
     private static final String LOAD = "workload.concurrency"; // the assumption that is wrong most often
     private static final String WINDOW = "workload.contextTokens"; // follows from the prompt where that was said
+
+    private static final String MODEL = "workload.model";
+    private static final String PRECISION = "workload.quantization";
+    private static final Set<String> OF_OWNING = Set.of("budget.utilization", "budget.horizonMonths");
 
     /** More decisions than that in one file go without advice, which takes about a second each. */
     public static final int MOST_AT_ONCE = 10;
@@ -66,7 +71,7 @@ public final class Advisor {
         flips.addAll(Choices.flips(outcomes, today));
         flips.sort(Comparator.comparingDouble(Flip::size));
         Stability stability = drawn.join();
-        flips.removeIf(each -> isNoChange(each, decision, trials, today));
+        flips.removeIf(each -> isNoChange(each, decision, trials, today) || isNoReason(each, trials));
         List<Advice.Chance> chances = interest.stream()
                 .map(each -> chance(each, trials.named(each), found, outcomes))
                 .toList();
@@ -94,10 +99,39 @@ public final class Advisor {
         return !recommended.equals(today) && recommended.equals(Optional.ofNullable(flip.contender()));
     }
 
+    /**
+     * Whether nobody decides by it: how long a purchase is written off, and how long it is busy, are reasons to buy, to rent
+     * or to pay by the token, not for another machine; a smaller model has to save something; and at which precision an API
+     * answers is its affair.
+     */
+    private static boolean isNoReason(Flip flip, ChangedRequests trials) {
+        Recommendation then = flip.becomes();
+        Optional<Assessment> now =
+                trials.winner().map(each -> each.recommendation().assessment());
+        if (then == null) {
+            return now.isPresent() && flip.field().equals(MODEL);
+        }
+        boolean isOfOwning = OF_OWNING.contains(flip.field());
+        return isOfOwning
+                        && now.filter(it ->
+                                        it.acquisition() == then.assessment().acquisition())
+                                .isPresent()
+                || flip.field().equals(PRECISION) && !Questions.isWorthKnowing(then, now.orElse(null))
+                || flip.field().equals(MODEL)
+                        && !now.map(it -> isMuchCheaper(then, it, trials)).orElse(true);
+    }
+
+    private static boolean isMuchCheaper(Recommendation then, Assessment than, ChangedRequests trials) {
+        Double usd = then.assessment().monthlyUsd();
+        Double now = than.monthlyUsd();
+        return usd != null && now != null && usd <= now * trials.limit(Threshold.SMALLER_MODEL) / 100;
+    }
+
     /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */
     private static @Nullable Flip nearest(Decision decision, ChangedRequests trials, List<Flip> flips) {
         double near = Math.log(trials.limit(Threshold.HEADLINE));
         return flips.stream()
+                .filter(each -> !OF_OWNING.contains(each.field()))
                 .filter(each -> each.from() instanceof Number && each.size() <= near && !each.isCoinFlip())
                 .filter(each -> decision.assumptions().stream()
                         .anyMatch(it -> it.field().equals(each.field())))

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
+import quartermaster.estimate.Deployment;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Records;
@@ -26,6 +28,7 @@ import quartermaster.unit.Records;
  */
 final class ChangedRequests {
     private static final int FIRST_OF_ALL = 6;
+    private static final Candidate ANY_API = Candidate.of(HostedApi.KIND);
 
     private final Decider decider;
     private final DecisionRequest asked;
@@ -169,18 +172,15 @@ final class ChangedRequests {
         List<Candidate> said = request.candidates();
         return new Contender(
                 said.isEmpty()
-                        ? new Candidate(
-                                deployment.hardware().id(),
-                                null,
-                                null,
-                                deployment.acquisition(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)
+                        ? generated(recommendation.assessment(), deployment)
                         : said.get(deployment.group() % said.size()), // with each of several models all of them
                 model(recommendation.assessment()));
+    }
+
+    /** Which of the hosted APIs it is makes no difference: another address is soon written. */
+    private static Candidate generated(Assessment it, Deployment deployment) {
+        return (it.isHosted() ? ANY_API : Candidate.of(deployment.hardware().id()))
+                .with("acquisition", deployment.acquisition());
     }
 
     static boolean isSameKind(Assessment one, Assessment other) {

@@ -15,6 +15,7 @@ import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.Threshold;
 import quartermaster.request.Acquisition;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.FineTuning;
@@ -29,9 +30,10 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
     private static final String METHOD = "workload.fineTuning.method";
     private static final String LAPTOP = "constraints.mobile";
     private static final Set<WorkloadType> PERSONAL = EnumSet.of(WorkloadType.EVALUATION, WorkloadType.FINE_TUNING);
-    private static final int MOST_SIBLINGS = 3;
+    private static final int MOST_SIBLINGS = 1;
     private static final List<String> FLAGS =
             List.of("constraints.dataMustStay", "constraints.offline", LAPTOP, "constraints.allowProjected");
+    private static final Set<String> STAYING = Set.of("constraints.dataMustStay", "constraints.offline");
     private static final List<Set<Skill>> TEAMS = List.of(
             EnumSet.of(Skill.MACOS, Skill.PYTHON_ML), EnumSet.of(Skill.LINUX, Skill.CUDA), EnumSet.allOf(Skill.class));
 
@@ -72,8 +74,14 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
         for (Model each : siblings()) {
             options.add(option("workload.model", filled.workload().model(), each.id()));
         }
+        boolean isOnlyRented = asked.constraints().acquisition() != null
+                && asked.constraints().acquisition() != Acquisition.BUY
+                && asked.constraints().acquisition() != Acquisition.OWNED;
         for (String field : FLAGS) {
             boolean now = Boolean.TRUE.equals(Records.get(asked, field));
+            if (STAYING.contains(field) && !now && isOnlyRented) {
+                continue; // it was said already that nothing stands in the house
+            }
             if (field.equals(LAPTOP)
                     && !now
                     && !PERSONAL.contains(asked.workload().type())) {
@@ -81,14 +89,19 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
             }
             options.add(option(field, now, !now));
         }
-        if (asked.candidates().isEmpty()) {
-            for (Acquisition each : List.of(Acquisition.BUY, Acquisition.RENT)) {
+        if (asked.candidates().isEmpty() && acquisitionNow() != Acquisition.OWNED) {
+            boolean stays =
+                    asked.constraints().dataMustStay() || asked.constraints().offline();
+            for (Acquisition each : stays ? List.of(Acquisition.BUY) : List.of(Acquisition.BUY, Acquisition.RENT)) {
                 options.add(option(ACQUISITION, acquisitionNow(), each));
             }
         }
+        Set<Skill> skills = asked.skills();
         for (Set<Skill> team : TEAMS) {
-            if (!team.equals(asked.skills())) {
-                options.add(new Option("team.skills", asked.skills(), team, Records.with(asked, "skills", team)));
+            Set<Skill> then = EnumSet.copyOf(team); // nobody unlearns anything
+            then.addAll(skills == null ? Set.of() : skills);
+            if (!then.equals(skills)) {
+                options.add(new Option("team.skills", skills, then, Records.with(asked, "skills", then)));
             }
         }
         return options;
@@ -152,15 +165,17 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
         return byBits.values().stream().filter(each -> !each.id().equals(now)).toList();
     }
 
-    /** Models of the same family, the nearest in size first. */
+    /** Smaller models of the same family, the nearest in size first: who asks for one wants no larger one. */
     private List<Model> siblings() {
         String name = filled.workload().model();
         Optional<Model> now =
                 name == null || filled.workload().inlineModel() != null ? Optional.empty() : catalogue.findModel(name);
+        double smaller = trials.limit(Threshold.SMALLER_SIZE) / 100;
         return now.map(model -> catalogue.models().stream()
                         .filter(each -> each.family().equals(model.family())
                                 && !each.id().equals(model.id())
-                                && (model.vision() || !each.vision()))
+                                && (model.vision() || !each.vision())
+                                && size(each) <= smaller * size(model))
                         .sorted(Comparator.comparingDouble(
                                 (Model each) -> Math.abs(Math.log(size(each) / size(model)))))
                         .limit(MOST_SIBLINGS)

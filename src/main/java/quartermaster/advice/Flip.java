@@ -45,15 +45,13 @@ public record Flip(
         return level != null;
     }
 
-    /** What happens then, e.g. "rent 2 × NVIDIA L4 wins" or "a coin flip between buy NVIDIA L4 and rent NVIDIA L4". */
+    /** What is best then, e.g. "rent 2 × NVIDIA L4" or "a coin flip between buy NVIDIA L4 and rent NVIDIA L4". */
     String outcome() {
         if (becomes == null) {
             return "nothing is suitable";
         }
         String then = DeploymentWords.how(becomes.assessment());
-        return level == null
-                ? then + " wins"
-                : "a coin flip between these two, " + DeploymentWords.how(level.assessment()) + " and " + then;
+        return level == null ? then : "a coin flip between " + DeploymentWords.how(level.assessment()) + " and " + then;
     }
 
     /** How far the change goes: the logarithm of the ratio of numbers, else a constant of the field. */

@@ -23,6 +23,7 @@ import quartermaster.unit.Range;
 /** Looks for the smallest change of one number, in one direction, that gives another winner. */
 final class FlipSearch {
     private static final int MOST_ATTEMPTS = 4;
+    private static final double ROUNDING = 1e-9; // 110 is ten percent more than 100
     private static final double[] LOOSER = {16, 8, 4, 3, 2, 1.5, 1.25, 1.1, 1}; // than what the winner costs
 
     private final ChangedRequests trials;
@@ -267,7 +268,7 @@ final class FlipSearch {
     /** Today's winner, where it and another one cannot be told apart: the change is tiny, or they are as good as level. */
     private Optional<Recommendation> level(double to, Winner then) {
         Optional<Recommendation> first = trials.winner().map(Winner::recommendation);
-        boolean isTiny = now != null && Math.abs(to / now - 1) * 100 <= trials.limit(Threshold.FLIP_CHANGE);
+        boolean isTiny = now != null && Math.abs(to / now - 1) * 100 <= trials.limit(Threshold.FLIP_CHANGE) + ROUNDING;
         return first.filter(each -> isTiny || isLevel(each, then.contender()));
     }
 

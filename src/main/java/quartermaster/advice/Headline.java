@@ -24,6 +24,7 @@ import quartermaster.request.WorkloadType;
  */
 public final class Headline {
     private static final String CONCURRENCY = "workload.concurrency";
+    private static final String MAY_FALL_BEHIND = "may-fall-behind"; // the rule's name
     private static final String PEOPLE = "workload.namedUsers";
 
     private final Decision decision;
@@ -50,6 +51,7 @@ public final class Headline {
         sentences.add(capital(DeploymentWords.how(it)) + means + " (" + it.costInWords() + ").");
         sentences.add(best.why());
         model(best);
+        mayFallBehind(best);
         expertsOnHost(it);
         requirements(it);
         String hosted = advice == null ? null : advice.pickReasons().get("hostedApi");
@@ -79,6 +81,18 @@ public final class Headline {
                         !each.assessment().model().equals(best.assessment().model()))
                 .ifPresent(each ->
                         say("Given up: %s%s.", each.assessment().model().name(), ModelAdvice.against(each, best)));
+    }
+
+    /** What tests allow of a model that must not be worse than another one. */
+    private void mayFallBehind(Recommendation best) {
+        best.findings().stream()
+                .filter(each -> each.code().equals(MAY_FALL_BEHIND))
+                .findFirst()
+                .ifPresent(each -> say("Only just: %s", sentence(each.message())));
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     /** What is missed, and what is met as expected but not at the pessimistic end of the estimate. */
@@ -189,7 +203,7 @@ public final class Headline {
                     then.intValue(),
                     flip.outcome());
         }
-        return "Assumed: " + FieldWords.value(flip.field(), flip.from()) + "; " + FieldWords.condition(flip) + ": "
+        return "Assumed: " + FieldWords.assumed(flip.field(), flip.from()) + "; " + FieldWords.condition(flip) + ": "
                 + flip.outcome() + ".";
     }
 

@@ -10,6 +10,7 @@ import quartermaster.decision.Recommendation;
  * @param breakEvenMonths of buying against the named offer; null when there is nothing to compare
  * @param breakEvenUtilization share of the time from which owning is cheaper than that offer by the hour
  * @param breakEvenAgainst the offer's id
+ * @param breakEvenOffer the same in words, e.g. "Verda at $0.49 an hour a device"
  * @param costOfChoosingWrongUsd what is lost when the first choice must be replaced: price without resale, and rebuilding
  */
 public record Plan(
@@ -17,6 +18,7 @@ public record Plan(
         @Nullable Double breakEvenMonths,
         @Nullable Double breakEvenUtilization,
         @Nullable String breakEvenAgainst,
+        @Nullable String breakEvenOffer,
         @Nullable Double costOfChoosingWrongUsd) {
     public Plan {
         stages = List.copyOf(stages);

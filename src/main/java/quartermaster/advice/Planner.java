@@ -74,31 +74,41 @@ record Planner(
                     Recommendation then = Objects.requireNonNull(flip.becomes());
                     String does =
                             "Change the request first: " + FieldWords.condition(flip) + ", " + how(then) + " does it.";
-                    return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null);
+                    return new Plan(List.of(Stage.of(does, then, NOW, null)), null, null, null, null, null);
                 })
                 .orElse(null);
     }
 
     private Plan plan(Recommendation best) {
         List<Stage> stages = new ArrayList<>();
-        Optional<Stage> before = owned(best).or(() -> hosting.map(each -> hosted(each, best)));
-        before.ifPresent(stages::add);
-        (before.isPresent() ? Optional.<Stage>empty() : develop(best))
-                .or(() -> owned(best).isPresent() ? Optional.empty() : smallerModel(best, begins(stages)))
+        Optional<Recommendation> owned = owned(best);
+        owned.map(this::untilFull)
+                .or(() -> hosting.map(each -> hosted(each, best)))
+                .or(() -> develop(best))
+                .or(() -> smallerModel(best, NOW))
                 .ifPresent(stages::add);
-        served(best, begins(stages), stages);
-        growth(best).ifPresent(stages::add);
+        Recommendation next = owned.flatMap(each -> Growth.of(trials, decision.request(), each))
+                .map(Growth::moved)
+                .filter(each -> !each.assessment().isOwned())
+                .orElse(best); // what takes over where the owned one is full has to carry that
+        served(next, begins(stages), stages);
+        growth(next).ifPresent(stages::add);
         List<Stage> planned = closed(stages);
         buyLater(best).ifPresent(planned::add);
         Recommendation compared = comparedWithRenting(best).orElse(best);
         Cost cost = compared.assessment().cost();
-        boolean says = !compared.assessment().isJob(); // its machines are rented for hours, and never all the time
+        Constraints said = trials.asked().constraints();
+        boolean says = !compared.assessment().isJob() // its machines are rented for hours, and never all the time
+                && isAllowed(Acquisition.RENT)
+                && !said.dataMustStay()
+                && !said.offline();
         return new Plan(
                 planned,
                 says ? cost.breakEvenMonths() : null,
                 says ? cost.breakEvenUtilization() : null,
                 says ? cost.breakEvenAgainst() : null,
-                costOfChoosingWrong(best));
+                says ? offer(cost.breakEvenAgainst()) : null,
+                owned.isPresent() ? null : costOfChoosingWrong(best));
     }
 
     /** What ends the last stage begins the next one. */
@@ -145,30 +155,27 @@ record Planner(
     }
 
     /** What stands there and suffices, where something better would have to be bought. */
-    private Optional<Stage> owned(Recommendation best) {
+    private Optional<Recommendation> owned(Recommendation best) {
         Integer rank = decision.picks().owned();
         return decision.ranked().stream()
                 .filter(each -> rank != null && rank.equals(each.rank()))
                 .filter(each -> !best.assessment().isOwned())
-                .findFirst()
-                .map(each -> Stage.of(
-                        capital(how(each)) + ": it meets the need.",
-                        each,
-                        NOW,
-                        each.assessment().isTraining()
-                                ? String.format(
-                                        Locale.ROOT,
-                                        "the day when runs take too long or %.0f GiB of memory are not enough",
-                                        each.assessment().memory().usable().gib())
-                                : tooMany(each)
-                                        + String.format(
-                                                Locale.ROOT,
-                                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
-                                                each.assessment().decodeSpeed(),
-                                                each.assessment()
-                                                        .memory()
-                                                        .usable()
-                                                        .gib())));
+                .findFirst();
+    }
+
+    private Stage untilFull(Recommendation it) {
+        Assessment of = it.assessment();
+        double memory = of.memory().usable().gib();
+        String until = of.isTraining()
+                ? String.format(
+                        Locale.ROOT, "the day when runs take too long or %.0f GiB of memory are not enough", memory)
+                : tooMany(it)
+                        + String.format(
+                                Locale.ROOT,
+                                "the day when %.0f tok/s for each user or %.0f GiB of memory are not enough",
+                                of.decodeSpeed(),
+                                memory);
+        return Stage.of(capital(how(it)) + ": it meets the need.", it, NOW, until);
     }
 
     /** From how many requests on it is full, as sizing counts; empty where it carries all that is tried. */
@@ -277,12 +284,20 @@ record Planner(
                         .orElse("");
         return new Stage(
                 "Where data may leave the house, stay on a hosted API: "
-                        + hosting.api().provider() + ", " + hosting.price() + "." + develop,
+                        + hosting.api().provider() + ", " + hosting.price() + "." + smallerThere(best) + develop,
                 null,
                 NOW,
                 null,
                 String.format(Locale.ROOT, "a bill of more than $%,.0f a month", hosting.upToUsd()),
                 hosting.monthlyUsd());
+    }
+
+    /** Nothing has to be set up there for a smaller model. */
+    private String smallerThere(Recommendation best) {
+        return smaller(best)
+                .map(each -> " Try " + each.assessment().model().name()
+                        + " there first: if its answers are good enough, it takes less.")
+                .orElse("");
     }
 
     /** What can be rented until what was bought arrives. */
@@ -374,6 +389,15 @@ record Planner(
         });
     }
 
+    private @Nullable String offer(@Nullable String id) {
+        return decider.catalogue().offers().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .map(each -> String.format(
+                        Locale.ROOT, "%s at $%.2f an hour a device", each.provider(), each.usdPerDeviceHour()))
+                .orElse(id);
+    }
+
     private static boolean isSameSize(Assessment one, Assessment other) {
         return one.devices() == other.devices() && one.replicas() == other.replicas();
     }
@@ -397,7 +421,7 @@ record Planner(
     private @Nullable Double costOfChoosingWrong(Recommendation best) {
         Catalogue catalogue = decider.catalogue();
         Double price = best.assessment().purchaseUsd();
-        if (price == null || best.assessment().isHosted()) {
+        if (price == null || best.assessment().isHosted() || best.assessment().isOwned()) {
             return null; // another address is soon written
         }
         String type = Choice.id(best.assessment().workloadType());

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.HostedApi;
+import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.Recommendation;
@@ -39,6 +41,7 @@ record Questions(
 
     private static final String MODEL = "workload.model";
     private static final String PRECISION = "workload.quantization";
+    private static final double LIKE_BITS = 0.5; // formats of four bits differ by less in what their scales take
     private static final String PREFIX = "workload.sharedPrefixTokens";
     private static final String DATA = "constraints.dataMustStay";
     private static final String WEEKS = "constraints.availableWithinWeeks";
@@ -107,7 +110,7 @@ record Questions(
         }
         boolean isTold = field.equals(PRECISION) && besides.isPresent(); // with all others
         Optional<String> flips = flip.map(each -> isTold && assumed != null
-                ? "Assumed: " + FieldWords.value(field, assumed.value()) + "."
+                ? "Assumed: " + FieldWords.assumed(field, assumed.value()) + "."
                 : because(each, assumed));
         String because = Stream.of(flips, besides.map(Effect::because))
                 .flatMap(Optional::stream)
@@ -115,7 +118,20 @@ record Questions(
         return Optional.of(new Effect(
                 because,
                 flip.map(Flip::to).orElse(null),
-                flip.map(Flip::candidate).orElse(null)));
+                flip.map(Questions::candidate).orElse(null)));
+    }
+
+    private static @Nullable Candidate candidate(Flip flip) {
+        Candidate then = flip.candidate();
+        Recommendation becomes = flip.becomes();
+        return then == null || becomes == null ? then : candidate(then, becomes);
+    }
+
+    /** A hosted API by its name. */
+    private static Candidate candidate(Candidate then, Recommendation becomes) {
+        return then.hardware().equals(HostedApi.KIND)
+                ? then.with("hardware", becomes.assessment().hardware().id())
+                : then;
     }
 
     /** A prefix that all share is read once: then less hardware may do, or another one. */
@@ -144,12 +160,13 @@ record Questions(
     }
 
     private static Effect changed(String says, Object to, Optional<ChangedRequests.Winner> then) {
-        String wins = then.map(each -> DeploymentWords.how(each.recommendation().assessment()) + " wins")
+        String wins = then.map(each -> DeploymentWords.how(each.recommendation().assessment()))
                 .orElse("nothing is suitable");
         return new Effect(
                 says + wins + ".",
                 to,
-                then.map(ChangedRequests.Winner::candidate).orElse(null));
+                then.map(each -> candidate(each.candidate(), each.recommendation()))
+                        .orElse(null));
     }
 
     private Optional<Effect> cheaper(String says, Optional<ChangedRequests.Winner> then) {
@@ -210,9 +227,8 @@ record Questions(
         if (isToday(asked) && cheaper("", asked).isEmpty()) {
             return Optional.empty();
         }
-        String then = asked.map(
-                        each -> DeploymentWords.how(each.recommendation().assessment())
-                                + (isToday(asked) ? " does it" : " wins"))
+        String then = asked.map(each ->
+                        DeploymentWords.how(each.recommendation().assessment()) + (isToday(asked) ? " does it" : ""))
                 .orElse("nothing is suitable");
         return Optional.of(new Question(
                 PEOPLE,
@@ -229,7 +245,7 @@ record Questions(
     static String because(Flip flip, @Nullable Assumption assumption) {
         String now = assumption == null
                 ? "Nothing was said"
-                : "Assumed: " + FieldWords.value(flip.field(), assumption.value());
+                : "Assumed: " + FieldWords.assumed(flip.field(), assumption.value());
         return now + "; " + FieldWords.condition(flip) + ": " + flip.outcome() + ".";
     }
 
@@ -249,22 +265,39 @@ record Questions(
         }
         return decision.recommended()
                 .map(each -> "Nothing was said: the models of the catalogue are compared, and "
-                        + each.assessment().model().name() + " wins.")
+                        + each.assessment().model().name() + " comes first.")
                 .orElse("Nothing was said, and no model of the catalogue is suitable.");
+    }
+
+    /** More bits are, whatever they take; fewer only where they cost less. What an API answers with is its affair. */
+    static boolean isWorthKnowing(@Nullable Recommendation then, @Nullable Assessment now) {
+        if (then == null || now == null) {
+            return now == null || !now.isHosted();
+        }
+        Double usd = then.assessment().monthlyUsd();
+        Double today = now.monthlyUsd();
+        double more = then.assessment().quantization().weightBits()
+                - now.quantization().weightBits();
+        return !now.isHosted()
+                && !then.assessment().isHosted()
+                && (more > LIKE_BITS || usd != null && today != null && usd < today);
     }
 
     private Optional<String> precisions() {
         Map<String, List<String>> precisions = new LinkedHashMap<>(); // by what wins
-        for (Flip each : outcomes.getOrDefault("workload.quantization", List.of())) {
+        Assessment now =
+                trials.winner().map(each -> each.recommendation().assessment()).orElse(null);
+        String best = now == null ? "" : DeploymentWords.how(now);
+        for (Flip each : outcomes.getOrDefault(PRECISION, List.of())) {
             Recommendation then = each.becomes();
+            if (!isWorthKnowing(then, now)) {
+                continue;
+            }
             String wins = then == null ? "nothing is suitable" : DeploymentWords.how(then.assessment());
+            if (wins.equals(best)) {
+                continue;
+            }
             precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(String.valueOf(each.to()));
-        }
-        String best = trials.winner()
-                .map(each -> DeploymentWords.how(each.recommendation().assessment()))
-                .orElse("");
-        if (precisions.keySet().equals(Set.of(best))) {
-            return Optional.empty();
         }
         String effects = precisions.entrySet().stream()
                 .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())

@@ -15,6 +15,7 @@ public record Threshold(String name, double value, String unit, String because, 
     public static final String PICKS_COST = "picks: cost of a faster one";
     public static final String LOCAL_REQUESTS = "requests at once without continuous batching";
     public static final String SMALLER_MODEL = "plan: cost of a smaller model";
+    public static final String SMALLER_SIZE = "plan: size of a smaller model";
     public static final String WEEKS_BRIDGED = "plan: weeks worth bridging";
     public static final String MOVED = "growth: points worth moving for";
     public static final String FARTHEST_FLIP = "flips: farthest";
@@ -42,6 +43,7 @@ public record Threshold(String name, double value, String unit, String because, 
             PICKS_COST,
             LOCAL_REQUESTS,
             SMALLER_MODEL,
+            SMALLER_SIZE,
             WEEKS_BRIDGED,
             MOVED,
             FARTHEST_FLIP,

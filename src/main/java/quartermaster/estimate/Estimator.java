@@ -211,7 +211,23 @@ public final class Estimator {
         });
     }
 
-    /** As many replicas as the deadline takes, each as full as it gets. */
+    /** As many as leave some memory free, where that is possible at all. */
+    private int roomFor(Demand demand, Deployment deployment, Bytes usable, int places) {
+        double free = 100 * catalogue.number("jobMemoryFree");
+        int least = 0;
+        int most = places + 1; // the first of which nobody says that it leaves enough
+        while (most - least > 1) {
+            int middle = (least + most) / 2;
+            if (replica.ledger(demand, deployment, usable, middle).headroomPercent() >= free) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        return least == 0 ? places : least;
+    }
+
+    /** As many replicas as the deadline takes, each as full as it gets with some memory left free. */
     private EstimatedDeployment job(
             Demand demand,
             Deployment deployment,
@@ -220,7 +236,7 @@ public final class Estimator {
             ReplicaSpeed pace,
             Serving serving,
             int places) {
-        int full = (int) Math.max(1, Math.min(places, job.items()));
+        int full = (int) Math.max(1, Math.min(roomFor(demand, deployment, usable, places), job.items()));
         double perHour = serving.requestsPerSecond(full) * SECONDS_PER_HOUR;
         double needed =
                 job.deadlineHours() == null ? 1 : Math.ceil(job.items() / (perHour * job.deadlineHours()) - 1e-9);

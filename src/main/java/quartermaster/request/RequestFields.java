@@ -349,7 +349,7 @@ public final class RequestFields {
                     .help("What may be spent at once. Empty: no limit.")
                     .example("50000")
                     .counts("to buy with")
-                    .says("with %s or more", "with %s or less")
+                    .says("with %s, or more", "with %s, or less")
                     .tried(1, 1e9, false)
                     .row(),
             number("budget.monthlyUsd", 0, 1e12, "US dollars")
@@ -358,7 +358,7 @@ public final class RequestFields {
                     .help("What it may cost a month, all in. Empty: no limit.")
                     .example("30000")
                     .counts("a month")
-                    .says("with %s or more", "with %s or less")
+                    .says("with %s, or more", "with %s, or less")
                     .tried(1, 1e8, false)
                     .asks(7, "What may it cost a month?")
                     .row(),

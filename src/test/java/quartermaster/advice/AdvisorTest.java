@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
@@ -23,6 +24,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestFields;
@@ -99,7 +101,11 @@ class AdvisorTest {
             if (flipsAt != null) {
                 Optional<Contender> then = winner(set(decision.asked(), question.field(), flipsAt));
                 assertThat(then).as("%s = %s", path, flipsAt).isNotEqualTo(today);
-                assertThat(then.map(Contender::candidate)).isEqualTo(Optional.ofNullable(question.candidate()));
+                assertThat(then.map(each -> each.candidate().acquisition()))
+                        .isEqualTo(Optional.ofNullable(question.candidate()).map(Candidate::acquisition));
+                assertThat(then.map(Contender::candidate).filter(each -> each.acquisition() != Acquisition.API))
+                        .isEqualTo(Optional.ofNullable(question.candidate())
+                                .filter(each -> each.acquisition() != Acquisition.API));
             }
         }
     }
@@ -373,8 +379,11 @@ class AdvisorTest {
     private static Contender named(DecisionRequest request, Recommendation each) {
         var deployment = each.assessment().deployment();
         Candidate candidate = request.candidates().isEmpty()
-                ? new Candidate(
-                        deployment.hardware().id(), null, null, deployment.acquisition(), null, null, null, null, null)
+                ? Candidate.of(
+                                each.assessment().isHosted()
+                                        ? HostedApi.KIND
+                                        : deployment.hardware().id())
+                        .with("acquisition", deployment.acquisition())
                 : request.candidates().get(deployment.group());
         return new Contender(
                 candidate,

@@ -41,8 +41,11 @@ class BriefTest {
                 .collect(Collectors.joining("\n"));
         assertThat(flips)
                 .allSatisfy(each -> assertThat(told)
-                        .contains(FieldWords.value(each.field(), each.to()))
-                        .contains(each.outcome().replaceFirst(" wins$", "")));
+                        .contains(
+                                each.to() instanceof Number
+                                        ? FieldWords.condition(each)
+                                        : FieldWords.value(each.field(), each.to()))
+                        .contains(each.outcome()));
     }
 
     @Test

@@ -59,7 +59,8 @@ class HeadlineTest {
         assertThat(money.field()).isEqualTo("budget.purchaseUsd");
         assertThat(Headline.of(decision, advice))
                 .startsWith("Nothing is suitable. Nearest among what is allowed is to buy ")
-                .endsWith(String.format(": it is suitable with $%,.0f to buy with or more.", (Double) money.to()));
+                .endsWith(": it is suitable " + FieldWords.condition(money) + ".");
+        assertThat(FieldWords.condition(money)).matches("with \\$[0-9],[0-9]{2}0 to buy with, or more");
     }
 
     @Test

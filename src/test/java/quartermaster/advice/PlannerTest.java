@@ -152,11 +152,14 @@ class PlannerTest {
 
     @Test
     void buying_that_pays_after_the_hardware_is_worn_out_never_does() {
-        Plan never = new Plan(List.of(), null, 3.0, "an-offer", null);
-        Plan pays = new Plan(List.of(), 16.0, 0.2, "an-offer", null);
-        assertThat(words(never)).containsExactly("Buying never pays against an-offer, rented for the same work.");
+        Plan never = new Plan(List.of(), null, 3.0, "an-offer", "Somebody at $2.00 an hour a device", null);
+        Plan pays = new Plan(List.of(), 16.0, 0.2, "an-offer", "Somebody at $2.00 an hour a device", null);
+        assertThat(words(never))
+                .containsExactly(
+                        "Buying never pays against renting for the same work from Somebody at $2.00 an hour a device.");
         assertThat(words(pays))
-                .containsExactly("Buying pays after 16 months against an-offer, rented for the same work.");
+                .containsExactly(
+                        "Buying pays after 16 months against renting for the same work from Somebody at $2.00 an hour a device.");
     }
 
     @Test

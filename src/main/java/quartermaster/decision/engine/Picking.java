@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Quality;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Picks;
 import quartermaster.decision.Policy;
@@ -92,6 +93,7 @@ final class Picking {
                         best,
                         near.stream()
                                 .filter(each -> suffices(each.assessment()) || isUnknown(each))
+                                .filter(each -> isAsPrecise(each.assessment(), best.assessment()))
                                 .toList(),
                         comparingDouble(each -> orMost(each.assessment().monthlyUsd()))),
                 isUnknown(best) ? null : fastest(best).rank(),
@@ -124,6 +126,15 @@ final class Picking {
                 .filter(each -> each.assessment().pessimisticDecodeSpeed() > top && isInProportion(each, best))
                 .max(comparingDouble(each -> each.assessment().decodeSpeed()))
                 .orElse(best);
+    }
+
+    /** At so few bits that its answers get worse it is no cheaper way to the same, unless the best is no better. */
+    private static boolean isAsPrecise(Assessment it, Assessment best) {
+        Quality quality = it.quality();
+        Quality ofBest = best.quality();
+        return quality == null
+                || quality.compareTo(Quality.GOOD) <= 0
+                || ofBest != null && quality.compareTo(ofBest) <= 0;
     }
 
     /** Nobody knows how fast a hosted API is, unless somebody measured it. */
