@@ -118,13 +118,14 @@ public final class Advisor {
                                 .isPresent()
                 || flip.field().equals(PRECISION) && !Questions.isWorthKnowing(then, now.orElse(null))
                 || flip.field().equals(MODEL)
-                        && !now.map(it -> isMuchCheaper(then, it, trials)).orElse(true);
+                        && !now.map(it -> it.isHosted() == then.assessment().isHosted() && isCheaper(then, it, trials))
+                                .orElse(true);
     }
 
-    private static boolean isMuchCheaper(Recommendation then, Assessment than, ChangedRequests trials) {
+    private static boolean isCheaper(Recommendation then, Assessment than, ChangedRequests trials) {
         Double usd = then.assessment().monthlyUsd();
         Double now = than.monthlyUsd();
-        return usd != null && now != null && usd <= now * trials.limit(Threshold.SMALLER_MODEL) / 100;
+        return usd != null && now != null && 100 * (now - usd) > now * trials.limit(Threshold.COST_THAT_MATTERS);
     }
 
     /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */
