@@ -56,7 +56,7 @@ public record Default(
             breakEvenWithinMonths residualShare financeRatePerYear supportSharePerYear pueServer pueOffice colocationUsdPerKwMonth
             adminHoursPerMonthOffice adminHoursPerMonthServer adminHoursPerMonthRented
             adminHoursPerMonthFurtherMachine adminUsdPerHour cardIdleShareOfTdp machineIdleShareOfLoad
-            unknownPowerWatts adminHoursPerRun nightHours nightLoadShare comparedRentalTiers jobMemoryFree
+            unknownPowerWatts adminHoursPerRun nightHours nightLoadShare comparedRentalTiers jobMemoryFree jobFewestShare
             allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
             allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
             linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet

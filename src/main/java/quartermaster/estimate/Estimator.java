@@ -211,7 +211,7 @@ public final class Estimator {
         });
     }
 
-    /** As many as leave some memory free, where that is possible at all. */
+    /** As many as leave some memory free; as many as fit where those would be far fewer. */
     private int roomFor(Demand demand, Deployment deployment, Bytes usable, int places) {
         double free = 100 * catalogue.number("jobMemoryFree");
         int least = 0;
@@ -224,7 +224,7 @@ public final class Estimator {
                 most = middle;
             }
         }
-        return least == 0 ? places : least;
+        return least < places * catalogue.number("jobFewestShare") ? places : least;
     }
 
     /** As many replicas as the deadline takes, each as full as it gets with some memory left free. */

@@ -6,7 +6,7 @@ import quartermaster.catalogue.TrainingTool;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.unit.Bytes;
 
-/** The memory ledger of a fine-tuning run, right to the order of magnitude. */
+/** The memory ledger of a fine-tuning run, with what it may turn out to be at most. */
 final class TrainingMemory {
     private static final double BYTES_AT_16_BITS = 2;
     private static final double BYTES_PER_ADAPTER_PARAMETER = 16; // weight, gradient, and two moments in fp32

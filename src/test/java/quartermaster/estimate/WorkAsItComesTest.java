@@ -39,6 +39,20 @@ class WorkAsItComesTest {
         assertThat(job.hours().typical() * night.replicas()).isBetween(165 / 1.5, 165 * 1.5);
     }
 
+    /** An engine lets requests wait that find no room, so a job need not be planned to the last byte. */
+    @Test
+    void a_job_leaves_memory_free_unless_few_requests_fit_at_all() throws Exception {
+        MemoryLedger many =
+                assessed(CONTRACTS + ", \"deadlineHours\": 8}", "").estimate().memory();
+        assertThat(many.headroomPercent()).isBetween(10.0, 11.0);
+        assertThat(many.fit()).isEqualTo(Fit.YES);
+        EstimatedDeployment few = assessed(
+                "\"type\": \"batch\", \"model\": \"llama-3.1-70b\", \"inputTokens\": 6000, \"outputTokens\": 300,"
+                        + " \"job\": {\"items\": 10000, \"deadlineHours\": 8}",
+                "");
+        assertThat(few.estimate().memory().headroomPercent()).isLessThan(10);
+    }
+
     @Test
     void half_the_time_takes_twice_the_machines_and_costs_about_the_same() throws Exception {
         EstimatedDeployment eight = assessed(CONTRACTS + ", \"deadlineHours\": 8}", "");

@@ -337,9 +337,11 @@ public final class Decider {
                                             first.quantization().id(),
                                             "not stated: each machine gets the precision that scores best on it; this is the best machine's")));
         }
+        boolean saysHowMany = resolution.request().workload().requestsPerDay() != null
+                || resolution.demand().job() != null;
         ordered.stream()
                 .map(each -> each.assessment().cost().use())
-                .filter(use -> use != null && resolution.request().workload().requestsPerDay() == null)
+                .filter(use -> use != null && !saysHowMany)
                 .findFirst()
                 .ifPresent(
                         use -> assumptions.put(
