@@ -89,6 +89,10 @@ export function post(path, body, options) {
   return send("POST", path, { body, ...options });
 }
 
+export function drop(path) {
+  return send("DELETE", path);
+}
+
 let access = null;
 
 /** Asks who is here and what he may do; where the service wants a key, this asks for it. */
@@ -99,6 +103,9 @@ export async function askAccess() {
 
 /** What a key may not do is not offered. */
 export const may = (role) => access?.may.includes(role) ?? false;
+
+/** The name of the key; nothing where no keys are wanted. */
+export const whoIs = () => access?.name;
 
 /** Puts the key aside, so that another can be used. */
 export function forgetKey() {

@@ -152,7 +152,7 @@ async function publish() {
     page.reason.value = "";
     await startAgain();
     if (answer.approval) {
-      fill(page.parts.result, h("p", {}, h("b", {}, "A second person has to agree. "), `POST /approvals/${answer.approval.id} with another key puts it in force.`));
+      fill(page.parts.result, h("p", {}, h("b", {}, "A second person has to agree. "), "Until then it waits, for a day at most. ", h("button", { type: "button", onclick: () => page.context.go("versions") }, "Show what waits")));
       announce("A second person has to agree.");
       return;
     }

@@ -1,7 +1,8 @@
 // What an edited policy would change: cells that are wrong, cases that do not hold, who would win now, gaps in the tables.
 
+import { changesTable } from "./changes.js";
 import { announce, fill, h } from "./dom.js";
-import { count, plural, score } from "./words.js";
+import { count, fromCode, plural, score } from "./words.js";
 
 const MOST_CHANGES = 60;
 const MOST_FINDINGS = 12;
@@ -36,13 +37,19 @@ export function showResult(place, { isEdited, preview, look, goTo }) {
   return fill(place, isEdited && effect(preview), analysis(preview, button));
 }
 
+/** What something that waits would change: its cells, and who would win then. */
+export function showEffect(place, change) {
+  const failed = change.failedCases ?? [];
+  fill(place, changesTable((change.changedCells ?? []).map((each) => ({ ...each, column: each.column ?? fromCode(each.kind) }))), change.casesRun ? effect(change) : h("ul", { class: "findings" }, failed.map(asFailed)));
+}
+
 function effect(preview) {
   const changes = [...(preview.changes ?? [])].sort((one, other) => other.changesWinner - one.changesWinner);
   return [
     h("h3", {}, preview.failedCases?.length ? `${plural(preview.failedCases.length, "case does", "cases do")} not hold` : `All ${plural(preview.casesRun, "case")} hold`),
     h("p", { class: "quiet" }, `${count(preview.answeredDifferently)} of ${plural(preview.compared, "request")} would be answered differently, ${count(preview.otherWinners)} with another winner.`),
     (preview.answers ?? []).map((each) => h("p", {}, h("b", {}, "Your request: "), each.changesWinner ? `${each.winnerBefore} → ${each.winnerAfter}` : `${each.winnerAfter} stays first`, `, ${score(each.before?.score)} → ${score(each.after?.score)}.`)),
-    preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map(failed)),
+    preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map(asFailed)),
     preview.needsYes && h("p", {}, "Others would win than these cases want. Publishing with your reason says yes to that."),
     changes.length > 0 &&
       h(
@@ -59,7 +66,7 @@ function effect(preview) {
 }
 
 /** A case that did not hold before either stops nobody. */
-function failed(each) {
+function asFailed(each) {
   const truth = each.kind === "truth";
   const other = each.winnerBefore !== each.winnerAfter;
   return h(

@@ -1,21 +1,27 @@
 // The view "Versions": what was in force, what changed cell by cell, and the way back.
 
 import { getJson, may, post } from "./api.js";
+import { showApprovals } from "./approvals.js";
+import { cellByCell, changesTable } from "./changes.js";
 import { announce, fill, h } from "./dom.js";
-import { count, date, fromCode, plural, shortVersion } from "./words.js";
-
-const MOST_CHANGES = 200;
+import { date, fromCode, plural, shortVersion } from "./words.js";
 
 let context = null;
 
 export async function show(place, given) {
   context = given;
   const { versions } = await getJson("/versions", { headers: { "Cache-Control": "no-cache" } });
+  const waiting = h("section", { id: "approvals", "aria-live": "polite" });
   fill(
     place,
     h("div", {}, h("h2", {}, "Versions"), h("p", { class: "quiet" }, "Every version that was in force: rules, policy, cases and catalogue together. Any of them can be put in force again.")),
+    waiting,
     versions.length === 0 ? h("p", { class: "empty" }, "No version is kept yet.") : h("ul", { class: "list" }, versions.map((each) => entry(each, place))),
   );
+  await showApprovals(waiting, async () => {
+    await show(place, context);
+    context.versionChanged();
+  });
 }
 
 function entry(version, place) {
@@ -37,12 +43,6 @@ function entry(version, place) {
   );
 }
 
-/** A row that came, went or moved is one change; of one that was edited, each cell is. */
-function cellByCell(change) {
-  if (change.cells?.length) return change.cells.map((each) => ({ ...each, row: change.row ?? "" }));
-  return { ...change, at: change.at ?? change.before ?? change.file, row: change.row ?? "", column: fromCode(change.kind ?? "changed"), before: change.kind === "moved" ? change.before : null, after: change.kind === "moved" ? change.at : null };
-}
-
 /** Who brought it, and who put it in force last, where the service knows them. */
 function who({ actor, activations = [] }) {
   const last = activations[0]?.actor;
@@ -57,18 +57,7 @@ async function changes(version, more) {
     fill(
       more,
       h("p", { class: "quiet" }, answer.from === answer.to ? "There is no version before it." : `From ${shortVersion(answer.from)} to ${shortVersion(answer.to)}: ${all.length ? plural(all.length, "change") : "no cell and no line"}.`),
-      all.length > 0 &&
-        h(
-          "div",
-          { class: "scroll" },
-          h(
-            "table",
-            { "aria-label": "Changes" },
-            h("thead", {}, h("tr", {}, ["Where", "Row", "Column", "Before", "After"].map((each) => h("th", { scope: "col" }, each)))),
-            h("tbody", {}, all.slice(0, MOST_CHANGES).map((each) => h("tr", {}, h("td", {}, h("code", {}, each.at)), h("td", {}, each.row), h("td", {}, each.column ?? ""), h("td", {}, each.before ?? "–"), h("td", {}, each.after ?? "–")))),
-          ),
-        ),
-      all.length > MOST_CHANGES && h("p", { class: "quiet" }, `${count(all.length - MOST_CHANGES)} more.`),
+      changesTable(all),
     );
   } catch (failure) {
     fill(more, h("p", { class: "problem" }, failure.message));
@@ -96,9 +85,8 @@ function askWhy(version, more, place, { force = false, told = null } = {}) {
             const response = await post(`/versions/${encodeURIComponent(version.id)}/activate?reason=${encodeURIComponent(reason)}${force ? "&force=true" : ""}`, undefined, { headers: { "If-Match": "*" } });
             const { approval } = await response.json();
             if (approval) {
-              fill(more, h("p", {}, h("b", {}, "A second person has to agree. "), `POST /approvals/${approval.id} with another key puts it in force.`));
               announce("A second person has to agree.");
-              return;
+              return show(place, context);
             }
             announce("In force.");
             await show(place, context);

@@ -3,12 +3,14 @@ package quartermaster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import quartermaster.unit.Digests;
 
 /** A service with its page, and a browser that looks at it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,6 +67,35 @@ abstract class InBrowser {
     void open(String words) {
         browser.open(server.uri("/#" + words).toString());
         browser.await("document.readyState === 'complete'");
+    }
+
+    /** A line of a file of keys. */
+    static String line(String name, String roles) {
+        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
+    }
+
+    /** Opens the page with a key that no other page of this browser has used. */
+    void comeIn(String name, String words) {
+        browser.open(server.uri("/page/icon.svg").toString());
+        browser.await("location.pathname === '/page/icon.svg'");
+        browser.value("sessionStorage.clear()");
+        open(words);
+        give(name);
+    }
+
+    void give(String name) {
+        browser.await("document.querySelector('#key-dialog').open");
+        browser.write("#key", "secret of " + name);
+        press("#key-dialog", "Use it");
+    }
+
+    /** The browser reports every answer 401 by itself. */
+    void forgetThatAKeyWasMissing() {
+        assertThat(browser.complaints()).allMatch(each -> each.contains("401") || each.contains("favicon.ico"));
+        List<String> fetched = browser.fetched();
+        browser.forget();
+        assertThat(fetched).isNotEmpty();
+        browser.value("fetch('/health/ready').then(each => each.ok)");
     }
 
     String text(String selector) {

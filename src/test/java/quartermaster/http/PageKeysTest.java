@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
-import quartermaster.unit.Digests;
 
 /** The page of a service that asks for keys. */
 class PageKeysTest extends InBrowser {
@@ -25,24 +24,6 @@ class PageKeysTest extends InBrowser {
                         null));
     }
 
-    private static String line(String name, String roles) {
-        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
-    }
-
-    private void comeIn(String name, String words) {
-        browser.open(server.uri("/page/icon.svg").toString());
-        browser.await("location.pathname === '/page/icon.svg'");
-        browser.value("sessionStorage.clear()");
-        open(words);
-        give(name);
-    }
-
-    private void give(String name) {
-        browser.await("document.querySelector('#key-dialog').open");
-        browser.write("#key", "secret of " + name);
-        press("#key-dialog", "Use it");
-    }
-
     private List<String> tabs() {
         return java.util.stream.StreamSupport.stream(
                         browser.value("[...document.querySelectorAll('[role=tab]')].filter(each => !each.hidden)"
@@ -51,15 +32,6 @@ class PageKeysTest extends InBrowser {
                         false)
                 .map(each -> each.asText())
                 .toList();
-    }
-
-    /** The browser reports every answer 401 by itself. */
-    private void forgetThatAKeyWasMissing() {
-        assertThat(browser.complaints()).allMatch(each -> each.contains("401") || each.contains("favicon.ico"));
-        List<String> fetched = browser.fetched();
-        browser.forget();
-        assertThat(fetched).isNotEmpty();
-        browser.value("fetch('/health/ready').then(each => each.ok)");
     }
 
     @Test
