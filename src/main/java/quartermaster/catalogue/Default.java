@@ -41,7 +41,7 @@ public record Default(
             companionOverheadGiB machinesOfACluster weightsMayGrow buffersMayGrow trainingMayGrow
             trainingRunShare trainingShareOfDoubling trainingFit.spread trainingFit.sameFamily trainingFit.sameChip trainingFit.sameTool
             trainingFit.noise trainingFit.calibratedFrom spread.train.calibrated spread.train.family spread.train.specification
-            promptLayerMilliseconds promptLayerMilliseconds.latent lossOfSplitting lossOfSharedReading lossOfPipelining layersInTurnFrom sharedExpertsMicroseconds sharedExpertsFromDevices
+            promptLayerMilliseconds promptLayerMilliseconds.latent tokenizeMicroseconds decodingBesidePrompts lossOfSplitting lossOfSharedReading lossOfPipelining layersInTurnFrom sharedExpertsMicroseconds sharedExpertsFromDevices
             fastLinkGBps queueAtP95 variationOfRequests sizedForTimesAlone
             attentionCost.latent prefillNarrowWidth prefillReferenceWidth prefillNarrowExperts prefillReferenceExperts
             lowBitsBelow sustainedFromB

@@ -12,7 +12,8 @@ package quartermaster.estimate;
  * @param promptSeconds the part of a prompt of those that are read together
  * @param stepSeconds of a decoding step with all in flight
  * @param chunkTokens of prompts that the engine reads in one step
- * @param sharesSteps prompts are read in steps that decoding requests share; otherwise in steps of their own
+ * @param besidePrompts how many times as long decoding takes in a step that also reads prompts; 0 where prompts are read in
+ *     steps of their own
  * @param overheadSeconds of taking a request in
  * @param variation standard deviation of the work of requests to its mean: 0 where all have one length
  */
@@ -23,7 +24,7 @@ record FirstToken(
         double promptTokens,
         double outputTokens,
         double chunkTokens,
-        boolean sharesSteps,
+        double besidePrompts,
         double overheadSeconds,
         double inFlight,
         double variation) {
@@ -34,7 +35,7 @@ record FirstToken(
     }
 
     private double shared() {
-        return sharesSteps && inFlight > 1 ? promptTokens / chunkTokens * stepSeconds : 0;
+        return inFlight > 1 ? besidePrompts * promptTokens / chunkTokens * stepSeconds : 0;
     }
 
     /** Share of the time that prompts are read. */
@@ -54,7 +55,7 @@ record FirstToken(
 
     /** Where prompts alone fill the engine's steps, the rest of those in flight wait for their turn. */
     private double whenSaturated() {
-        if (!sharesSteps) {
+        if (besidePrompts == 0) {
             return 0;
         }
         double saturatedFrom = outputTokens * chunkTokens / promptTokens;

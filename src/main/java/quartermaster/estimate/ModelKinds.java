@@ -14,6 +14,8 @@ import quartermaster.catalogue.Model;
  * @param referenceExperts likewise
  * @param promptLayerMilliseconds in which a layer of a prompt is launched at the earliest, kernel by kernel
  * @param promptLatentLayerMilliseconds the same of a layer with latent attention
+ * @param tokenizeMicroseconds in which a token of a prompt is made of text before anything is computed
+ * @param besidePrompts how many times as long decoding takes in a step that also reads prompts
  */
 record ModelKinds(
         double latentAttention,
@@ -22,7 +24,9 @@ record ModelKinds(
         double narrowExperts,
         double referenceExperts,
         double promptLayerMilliseconds,
-        double promptLatentLayerMilliseconds) {
+        double promptLatentLayerMilliseconds,
+        double tokenizeMicroseconds,
+        double besidePrompts) {
     /** @param serverEngine continuous batching: the kernels that the factors were measured with */
     static ModelKinds of(Catalogue catalogue, boolean serverEngine) {
         return new ModelKinds(
@@ -32,7 +36,9 @@ record ModelKinds(
                 catalogue.number("prefillNarrowExperts"),
                 catalogue.number("prefillReferenceExperts"),
                 serverEngine ? catalogue.number("promptLayerMilliseconds") : 0,
-                serverEngine ? catalogue.number("promptLayerMilliseconds.latent") : 0);
+                serverEngine ? catalogue.number("promptLayerMilliseconds.latent") : 0,
+                serverEngine ? catalogue.number("tokenizeMicroseconds") : 0,
+                serverEngine ? catalogue.number("decodingBesidePrompts") : 1);
     }
 
     /**
@@ -43,6 +49,15 @@ record ModelKinds(
     double launchSeconds(Model model) {
         boolean latent = model.attention() == Attention.LATENT;
         return model.layers() * (latent ? promptLatentLayerMilliseconds : promptLayerMilliseconds) / 1000;
+    }
+
+    /**
+     * Time in which the text of a prompt becomes tokens, by a processor of the host, before anything is computed.
+     *
+     * <p>Example: 8,000 tokens at 2.5 µs: 20 ms.
+     */
+    double tokenizeSeconds(double promptTokens) {
+        return promptTokens * tokenizeMicroseconds * 1e-6;
     }
 
     double attentionCost(Model model) {

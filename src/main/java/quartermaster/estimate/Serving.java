@@ -272,8 +272,8 @@ final class Serving {
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),
-                !engine.readsPromptsFirst(),
-                engine.dispatchMilliseconds() / 1000,
+                engine.readsPromptsFirst() ? 0 : pace.kinds().besidePrompts(),
+                engine.dispatchMilliseconds() / 1000 + pace.kinds().tokenizeSeconds(promptTokens),
                 way.inFlight(),
                 variation);
         return way.stretch() * asked.applyAsDouble(first);

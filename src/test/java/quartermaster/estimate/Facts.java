@@ -70,7 +70,7 @@ public final class Facts {
                 Link.NONE,
                 8192,
                 new Losses(0.2, 0.17, 10, 4, 0.25, 100, 1.3),
-                new ModelKinds(1, 600, 4096, 900, 1024, 0, 0),
+                new ModelKinds(1, 600, 4096, 900, 1024, 0, 0, 0, 1),
                 ReplicaSpeed.HostExperts.NONE,
                 OwnMeasurements.Correction.NONE,
                 Speculation.NONE);

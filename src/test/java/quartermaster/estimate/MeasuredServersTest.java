@@ -22,6 +22,7 @@ class MeasuredServersTest {
         Estimate eight = estimate("llama-3.1-70b", 2000, 300, 8, "nvidia-l40s", 8, "vllm", "fp8");
 
         assertThat(eight.decodeSpeed().typical()).isGreaterThanOrEqualTo(20);
+        assertThat(eight.timeToFirstToken().typical()).isLessThanOrEqualTo(2);
         assertThat(eight.timeToFirstTokenP95Seconds())
                 .isLessThanOrEqualTo(5); // all-reduces over PCIe 4 take half of it
     }
