@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param chipClass key of the efficiency constants, e.g. {@code apple-m3-ultra}
  * @param generation chips of one architecture, e.g. {@code hopper}; the chip class where the sheet says nothing
  * @param tier chips of one size and market, e.g. {@code apple-max}; the family where the sheet says nothing
+ * @param sizeMm edges of the complete machine, e.g. {@code 150 x 150 x 50.5}; null for a card, and where nobody looked it up
  * @param datacentre made for a machine room: not what one puts under a desk
  * @param memoryGiB what the vendor prints on the box
  * @param usableMemoryGiB what a model may occupy by default; null where nobody knows
@@ -33,6 +34,7 @@ public record Hardware(
         @Column("Tier") @Nullable String tier,
         @Column("Memory kind") MemoryKind memoryKind,
         @Column("Form factor") String formFactor,
+        @Column("Size (mm)") @Nullable String sizeMm,
         @Column("Mobile") boolean mobile,
         @Column("Data centre") boolean datacentre,
         @Column("Memory (GiB): > 0") double memoryGiB,

@@ -46,6 +46,15 @@ class EstimateCommandTest {
     }
 
     @Test
+    void a_machine_to_be_put_somewhere_says_how_large_it_is() {
+        terminal.run("estimate", "--model", "qwen3-8b", "--hardware", "DGX Spark");
+        assertThat(terminal.out()).contains("Each machine measures 150 x 150 x 50.5 mm.");
+        Terminal card = Terminal.inRepository();
+        card.run("estimate", "--model", "qwen3-8b", "--hardware", "H100 SXM");
+        assertThat(card.out()).doesNotContain("measures");
+    }
+
+    @Test
     void a_fact_sheet_says_how_it_is_started_in_lines_for_a_shell() throws Exception {
         String[] sheet = {
             "estimate", "--model", "qwen3-8b", "--hardware", "H100 SXM", "--engine", "vllm", "--quantization", "awq"

@@ -56,6 +56,7 @@ public record FactSheet(
                                 demand.outputTokens(),
                                 demand.contextTokens(),
                                 Words.count(demand.concurrency(), "request", "requests")));
+        size(it);
         section("Memory of one replica");
         memory(it.memory());
         section("Speed");
@@ -84,6 +85,14 @@ public record FactSheet(
             section("Verify with");
             verifyWith.forEach(
                     each -> StartReport.command(each, console.width(), INDENT).forEach(console::print));
+        }
+    }
+
+    /** Of what somebody has to put somewhere. */
+    private void size(Assessment it) {
+        String size = it.hardware().sizeMm();
+        if (size != null && !it.isRented() && !it.isHosted()) {
+            paragraph("Each machine measures " + size + " mm.");
         }
     }
 
