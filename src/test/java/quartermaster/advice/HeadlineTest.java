@@ -64,6 +64,20 @@ class HeadlineTest {
     }
 
     @Test
+    void a_model_that_tests_allow_to_fall_behind_is_only_just_good_enough() {
+        Decision decision = decide("""
+                {"workload": {"type": "evaluation", "models": ["qwen3-8b", "gemma-3-12b", "phi-4"], "use": "chat",
+                              "atLeastAsGoodAs": "qwen3-8b", "concurrency": 1},
+                 "candidates": [{"hardware": "nvidia-rtx-4090"}]}""");
+        String finding = decision.recommended().orElseThrow().findings().stream()
+                .filter(each -> each.code().equals("may-fall-behind"))
+                .findFirst()
+                .orElseThrow()
+                .message();
+        assertThat(Headline.of(decision, null)).contains("Only just: " + finding);
+    }
+
+    @Test
     void what_is_rented_is_not_near_where_data_must_stay() {
         Decision decision = decide("""
                 {"workload": {"type": "production", "model": "llama-3.1-405b", "concurrency": 200, "inputTokens": 4000,
