@@ -59,6 +59,7 @@ public final class Headline {
             sentences.add("Cheaper: " + hosted);
         }
         rival(best);
+        ofOnesOwn(it);
         assumption();
     }
 
@@ -139,6 +140,19 @@ public final class Headline {
 
     private static String metOr(boolean isMet) {
         return isMet ? "Only just" : "Missed";
+    }
+
+    /** What to do instead of using somebody else's, where data may not leave after all. */
+    private void ofOnesOwn(Assessment best) {
+        if (!best.isHosted()) {
+            return;
+        }
+        decision.ranked().stream()
+                .filter(each ->
+                        each.assessment().isBought() || each.assessment().isOwned())
+                .findFirst()
+                .filter(each -> sentences.stream().noneMatch(said -> said.contains(withCost(each))))
+                .ifPresent(each -> say("Where data must stay in the house: %s.", withCost(each)));
     }
 
     /** Who else could as well be chosen, and why this one is. */

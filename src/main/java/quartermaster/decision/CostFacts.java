@@ -46,7 +46,11 @@ public interface CostFacts extends DeploymentFacts {
     default Object costInWords() {
         return new LazyText(() -> {
             Double month = cost().monthlyUsd();
-            String monthly = (month == null ? "unknown a month" : String.format(Locale.ROOT, "$%,.0f a month", month));
+            String monthly = month == null
+                    ? "unknown a month"
+                    : month > 0 && month < 1
+                            ? "less than $1 a month"
+                            : String.format(Locale.ROOT, "$%,.0f a month", month);
             if (isTraining()
                     && demand().job() == null
                     && assessed().job() != null
