@@ -1,9 +1,9 @@
 package quartermaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quartermaster.cli.PriceLists.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workspace.Workspace;
 
 class ImportApiPricesCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SAMPLES = TestWorkspace.FOLDER.resolve("src/test/resources/prices");
 
     @TempDir
     private Path folder;
@@ -197,26 +195,10 @@ class ImportApiPricesCommandTest {
     }
 
     private static JsonNode json(String sample, String... options) throws IOException {
-        Terminal terminal = Terminal.inRepository();
-        String[] args = new String[options.length + 2];
-        args[0] = "import-api-prices";
-        args[1] = sample(sample);
-        System.arraycopy(options, 0, args, 2, options.length);
-        assertThat(terminal.run(args)).as(terminal.err()).isZero();
-        return JSON.readTree(terminal.out());
+        return PriceLists.json("import-api-prices", sample, options);
     }
 
     private static JsonNode row(JsonNode answer, String provider, String model) {
-        for (JsonNode row : answer.get("rows")) {
-            if (row.get("provider").asText().equals(provider)
-                    && row.get("model").asText().equals(model)) {
-                return row;
-            }
-        }
-        throw new AssertionError("No row of " + provider + " and " + model + " in " + answer);
-    }
-
-    private static String sample(String name) {
-        return SAMPLES.resolve(name).toString();
+        return PriceLists.row(answer, "provider", provider, "model", model);
     }
 }

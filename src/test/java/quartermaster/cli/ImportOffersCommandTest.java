@@ -1,9 +1,9 @@
 package quartermaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quartermaster.cli.PriceLists.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,6 @@ import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Offer;
 
 class ImportOffersCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SAMPLES = TestWorkspace.FOLDER.resolve("src/test/resources/prices");
 
     @TempDir
     private Path folder;
@@ -155,7 +153,7 @@ class ImportOffersCommandTest {
         Path later = folder.resolve("later.csv");
         Files.writeString(
                 later,
-                Files.readString(SAMPLES.resolve("rental.csv"))
+                Files.readString(Path.of(sample("rental.csv")))
                         .replace("on-demand;2.5;20;2026-11-20", "on-demand;3;24;2026-11-21"));
         Terminal again = new Terminal(workspace, folder);
         assertThat(again.run("import-offers", later.toString(), "--write")).isZero();
@@ -182,24 +180,10 @@ class ImportOffersCommandTest {
     }
 
     private static JsonNode json(String sample, String... options) throws IOException {
-        Terminal terminal = Terminal.inRepository();
-        List<String> args = new ArrayList<>(List.of("import-offers", sample(sample)));
-        args.addAll(List.of(options));
-        assertThat(terminal.run(args.toArray(String[]::new))).as(terminal.err()).isZero();
-        return JSON.readTree(terminal.out());
+        return PriceLists.json("import-offers", sample, options);
     }
 
     private static JsonNode row(JsonNode answer, String hardware, String provisioning) {
-        for (JsonNode row : answer.get("rows")) {
-            if (row.get("hardware").asText().equals(hardware)
-                    && row.get("provisioning").asText().equals(provisioning)) {
-                return row;
-            }
-        }
-        throw new AssertionError("No row of " + hardware + ", " + provisioning + " in " + answer);
-    }
-
-    private static String sample(String name) {
-        return SAMPLES.resolve(name).toString();
+        return PriceLists.row(answer, "hardware", hardware, "provisioning", provisioning);
     }
 }

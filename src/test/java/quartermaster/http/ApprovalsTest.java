@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
-import quartermaster.unit.Digests;
 import quartermaster.workspace.Workspace;
 
 /** What lets others win than cases want needs the keys of two. */
@@ -33,13 +32,11 @@ class ApprovalsTest {
     }
 
     private void start(Path folder) {
-        String keys = line("edda", "edit,read") + line("egon", "edit") + line("dora", "decide");
+        String keys = ServerUnderTest.keyOf("edda", "edit,read")
+                + ServerUnderTest.keyOf("egon", "edit")
+                + ServerUnderTest.keyOf("dora", "decide");
         server = new ServerUnderTest(
                 folder, LIMITS, new Door(List.of(), Keys.parse(keys, "keys").value(), true, null, null));
-    }
-
-    private static String line(String name, String roles) {
-        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
     }
 
     @AfterEach

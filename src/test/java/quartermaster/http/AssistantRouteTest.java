@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
-import quartermaster.unit.Digests;
 
 /** An assistant's own client asks, over HTTP. */
 class AssistantRouteTest {
@@ -42,15 +41,11 @@ class AssistantRouteTest {
     @BeforeAll
     static void start() {
         server = new ServerUnderTest(LIMITS);
-        String keys = line("dora", "decide") + line("rita", "read");
+        String keys = ServerUnderTest.keyOf("dora", "decide") + ServerUnderTest.keyOf("rita", "read");
         guarded = new ServerUnderTest(
                 TestWorkspace.copy(),
                 LIMITS,
                 new Door(List.of(), Keys.parse(keys, "keys").value(), null, null));
-    }
-
-    private static String line(String name, String roles) {
-        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
     }
 
     @AfterAll

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
-import quartermaster.unit.Digests;
 import quartermaster.workspace.Workspace;
 
 /** Where there are keys, each opens what its roles say, and its owner stands in what is kept. */
@@ -37,19 +36,15 @@ class GuardTest {
 
     @BeforeAll
     static void start() {
-        String keys = line("dora", "decide")
-                + line("rita", "read")
-                + line("edda", "edit")
-                + line("otto", "operate")
-                + line("alba", ALL_ROLES);
+        String keys = ServerUnderTest.keyOf("dora", "decide")
+                + ServerUnderTest.keyOf("rita", "read")
+                + ServerUnderTest.keyOf("edda", "edit")
+                + ServerUnderTest.keyOf("otto", "operate")
+                + ServerUnderTest.keyOf("alba", ALL_ROLES);
         server = new ServerUnderTest(
                 TestWorkspace.copy(),
                 LIMITS,
                 new Door(List.of(), Keys.parse(keys, "keys").value(), null, null));
-    }
-
-    private static String line(String name, String roles) {
-        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
     }
 
     @AfterAll

@@ -32,6 +32,7 @@ import quartermaster.decision.engine.Decider;
 import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
 import quartermaster.ledger.DatabaseAddress;
+import quartermaster.unit.Digests;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
 import quartermaster.workbook.score.ScoredWorkbook;
@@ -154,6 +155,11 @@ public final class ServerUnderTest implements AutoCloseable {
         public Instant instant() {
             return TestWorkspace.NOW.plusMillis(asked.incrementAndGet());
         }
+    }
+
+    /** A line of a file of keys, whose key is {@code secret of NAME}. */
+    static String keyOf(String name, String roles) {
+        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
     }
 
     List<String> routes() {
