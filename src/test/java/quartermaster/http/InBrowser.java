@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import quartermaster.unit.Digests;
 
 /** A service with its page, and a browser that looks at it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,7 +70,7 @@ abstract class InBrowser {
 
     /** A line of a file of keys. */
     static String line(String name, String roles) {
-        return name + " " + Digests.of("secret of " + name).replace("sha256:", "") + " " + roles + "\n";
+        return ServerUnderTest.keyOf(name, roles);
     }
 
     /** Opens the page with a key that no other page of this browser has used. */
