@@ -143,6 +143,9 @@ function legend(answer) {
   return h("ul", { class: "legend", "aria-label": "Steps of the score" }, steps.map((each, at) => h("li", {}, swatch(`step-${at + 1}`), STEPS[each.step] ?? each.step, h("span", { class: "quiet" }, ` ${number(each.weight)}`))));
 }
 
+/** Of what is hosted the speed is not estimated at all, unless an offer says it. */
+const evidence = ({ candidate, estimate }) => (candidate.acquisition === "api" && !estimate?.decodeTokensPerSecond ? "price list" : (EVIDENCE[estimate?.evidence?.class] ?? "–"));
+
 function row(each, scale, job, training) {
   const key = keyOf(each);
   const open = state.open.has(key);
@@ -171,7 +174,7 @@ function row(each, scale, job, training) {
     h("td", { class: "speed c-speed" }, training ? h("span", { class: "number" }, percent(estimate?.memory?.headroomPercent)) : job ? [h("span", { class: "number" }, hours(typical(each.job?.hours))), rangeBar(each.job?.hours, scale)] : [h("span", { class: "number" }, number(typical(estimate?.decodeTokensPerSecond)), estimate?.decodeTokensPerSecond && h("small", {}, " tok/s")), rangeBar(estimate?.decodeTokensPerSecond, scale)]),
     !job && !training && h("td", { class: "num c-first" }, seconds(estimate?.timeToFirstTokenP95Seconds)),
     h("td", { class: "num" }, job ? usd(each.job?.usdPerRun) : usd(cost?.monthlyUsd), !job && cost?.purchaseUsd > 0 && h("small", { class: "how quiet" }, `${usdShort(cost.purchaseUsd)} at once`)),
-    h("td", { class: "c-evidence" }, EVIDENCE[estimate?.evidence?.class] ?? "–", estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, plural(estimate.evidence.measurements, "run"))),
+    h("td", { class: "c-evidence" }, evidence(each), estimate?.evidence?.measurements > 0 && h("small", { class: "how quiet" }, plural(estimate.evidence.measurements, "run"))),
     h("td", { class: "c-pin" }, h("button", { type: "button", class: "pin", "aria-pressed": String(pinned), disabled: !pinned && state.pinned.length >= MOST_PINNED, "data-focus": `pin ${key}`, "aria-label": `${pinned ? "Pinned" : "Pin"}: ${what(candidate)}`, onclick: () => pin(key) }, pinned ? "Pinned" : "Pin")),
   );
   return open ? [main, h("tr", { class: "detail", id }, h("td", { colspan: job || training ? 8 : 9 }, detail(each)))] : main;
@@ -230,7 +233,7 @@ function detail(each) {
     cost?.usdPerMillionOutputTokens && ["A million output tokens", usd(cost.usdPerMillionOutputTokens)],
     cost?.firstYearUsd && ["Paid in the first year", usd(cost.firstYearUsd)],
     cost?.horizonUsd && ["Over the horizon", usd(cost.horizonUsd)],
-    estimate?.evidence && ["Evidence", `${EVIDENCE[estimate.evidence.class]}${estimate.evidence.errorPercent ? `, typically ${percent(estimate.evidence.errorPercent)} off` : ""}, as of ${day(estimate.evidence.asOf)}`],
+    estimate?.evidence && ["Evidence", `${evidence(each)}${estimate.evidence.errorPercent ? `, typically ${percent(estimate.evidence.errorPercent)} off` : ""}, as of ${day(estimate.evidence.asOf)}`],
     parts.length > 0 && ["A month is", parts.map(([name, value]) => `${name.replace(/Usd$/, "")} ${usd(value)}`).join(" + ").replaceAll("+ residual -", "− residual ")],
   ].filter(Boolean);
   return h(
