@@ -205,7 +205,7 @@ record KnowledgeRoutes(
             InForce.Published published, Workspace.Loaded now, boolean recalibrated) {
         Preview preview = compared(published);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        String advice = Remedy.sent(!preview.problems().isEmpty(), preview.cases());
+        String advice = Remedy.sent(preview);
         if (!published.done() && preview.needsYes()) {
             answer.putAll(preferencesChanged(preview.cases(), advice));
         }

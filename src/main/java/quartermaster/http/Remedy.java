@@ -2,6 +2,8 @@ package quartermaster.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quartermaster.decision.analysis.PolicyFinding;
+import quartermaster.decision.analysis.Preview;
 import quartermaster.decision.cases.CaseOutcome;
 
 /** What to do about a change that is not in force, in a sentence or two. */
@@ -25,15 +27,17 @@ final class Remedy {
                         + "/activate?reason=… with If-Match: *, which keeps it aside.";
     }
 
-    /** @param problems places that are wrong, or findings of the policy */
-    static String sent(boolean problems, List<CaseOutcome> failed) {
+    static String sent(Preview preview) {
+        boolean problems = !preview.problems().isEmpty();
+        List<CaseOutcome> failed = preview.cases();
         if (problems || breaksTruth(failed)) {
             return mend(problems, failed) + " and send it again.";
         }
-        String odd = failed.isEmpty()
-                ? "Mend what the analysis found"
-                : "Nothing is wrong, but others win than the"
-                        + " failed cases want. If that is meant, change what they expect in rules/cases.xlsx";
+        String others = "others win than the failed cases want. If that is meant, change what they expect in"
+                + " rules/cases.xlsx";
+        String odd = preview.analysis().stream().noneMatch(PolicyFinding::isProblem)
+                ? "Nothing is wrong, but " + others
+                : "Mend what the analysis found" + (failed.isEmpty() ? "" : "; besides, " + others);
         return odd + ", or send it again with " + YES + ".";
     }
 
