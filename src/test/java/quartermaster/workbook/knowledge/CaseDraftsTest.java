@@ -44,8 +44,8 @@ class CaseDraftsTest {
     private static final Path CASES = TestWorkspace.FOLDER.resolve(Workspace.CASES);
     private static final Set<String> ROWS = Set.of(
             "Fit!A16", // production, and slow
-            "Workload type!A8", // owned
-            "Workload type!A43", // utilization
+            "Workload type!A16", // owned
+            "Workload type!A44", // bought, and for a job
             "Concurrency!A12",
             "Model availability!A3", // a licence
             "Team expertise!A4"); // one skill missing
