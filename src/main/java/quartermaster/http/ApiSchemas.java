@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quartermaster.json.RequestSchema;
+import quartermaster.ledger.JobState;
 import quartermaster.unit.Choice;
 
 /** What the OpenAPI document says of the bodies that come and go, by name. */
@@ -42,7 +43,7 @@ final class ApiSchemas {
                         "properties",
                         Map.of(
                                 "id", Map.of(TYPE, "string"),
-                                "status", Map.of("enum", Choice.ids(Job.State.class)),
+                                "status", Map.of("enum", Choice.ids(JobState.class)),
                                 "percent", Map.of(TYPE, List.of("integer", "null")),
                                 "result", Map.of(TYPE, "string"))));
         schemas.put(

@@ -1,154 +1,93 @@
 package quartermaster.http;
 
-import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import quartermaster.json.ProblemDocument;
+import quartermaster.http.guard.Refusal;
 import quartermaster.unit.Choice;
 import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongScoring.Phase;
 
-/** A long table of candidates that is scored while its sender does something else. */
+/** A long table of candidates that this service scores at present. */
 final class Job implements LongScoring.Watch {
-    private static final int PERCENT = 100;
+    private static final Duration MOST_TIME = Duration.ofHours(1);
 
     private final String id;
-    private final @Nullable String uploaded;
-    private final Instant since;
-    private final Path file;
-    private volatile State state = State.WAITING;
+    private final Clock clock;
+    private final Instant until;
+    private final BooleanSupplier stops;
+    private volatile @Nullable Turn turn; // null until it has come in
     private volatile @Nullable Progress progress;
-    private volatile LongScoring.@Nullable Result result;
-    private volatile @Nullable ProblemDocument failure;
-    private volatile @Nullable Instant ended;
-
-    /** How far a job is. */
-    enum State {
-        WAITING,
-        RUNNING,
-        DONE,
-        FAILED,
-        CANCELLED;
-
-        boolean isEnd() {
-            return ordinal() >= DONE.ordinal();
-        }
-    }
+    private volatile boolean cancelled;
 
     /** @param all 0 while nobody knows */
     private record Progress(Phase phase, long done, long all) {}
 
-    /**
-     * @param uploaded name of the file that was sent
-     * @param file that the result is written to
-     */
-    Job(String id, @Nullable String uploaded, Path file, Instant since) {
+    /** @param stops whether the service does */
+    Job(String id, Clock clock, BooleanSupplier stops) {
         this.id = id;
-        this.uploaded = uploaded;
-        this.file = file;
-        this.since = since;
+        this.clock = clock;
+        this.until = clock.instant().plus(MOST_TIME);
+        this.stops = stops;
+    }
+
+    Job begin(Turn itsTurn) {
+        check();
+        turn = itsTurn;
+        return this;
     }
 
     String id() {
         return id;
     }
 
-    String path() {
-        return "/jobs/" + id;
+    /** It is no longer ours. */
+    void cancel() {
+        cancelled = true;
     }
 
     @Nullable
-    String uploaded() {
-        return uploaded;
+    String phase() {
+        Progress now = progress;
+        return now == null ? null : Choice.id(now.phase());
     }
 
-    Path file() {
-        return file;
+    long done() {
+        Progress now = progress;
+        return now == null ? 0 : now.done();
     }
 
-    State state() {
-        return state;
+    long all() {
+        Progress now = progress;
+        return now == null ? 0 : now.all();
     }
 
-    @Nullable
-    Instant ended() {
-        return ended;
-    }
-
-    /** Null until it is done. */
-    LongScoring.@Nullable Result result() {
-        return result;
-    }
-
-    /** Why it failed; null where it has not. */
-    @Nullable
-    ProblemDocument failure() {
-        return failure;
-    }
-
-    /** False where it was cancelled before it could begin. */
-    synchronized boolean begin() {
-        if (state == State.WAITING) {
-            state = State.RUNNING;
-        }
-        return state == State.RUNNING;
-    }
-
-    synchronized void cancel(Instant now) {
-        end(State.CANCELLED, now);
-    }
-
-    synchronized void done(LongScoring.Result made, Instant now) {
-        result = made;
-        end(State.DONE, now);
-    }
-
-    synchronized void failed(ProblemDocument why, Instant now) {
-        failure = why;
-        end(State.FAILED, now);
-    }
-
-    private void end(State wanted, Instant now) {
-        if (!state.isEnd()) {
-            state = wanted;
-            ended = now;
-        }
-    }
-
+    /** Between two parts of it, others come first; all threads that work on it wait meanwhile. */
     @Override
     public void at(Phase phase, long done, long all) {
-        if (state == State.CANCELLED || Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("The job " + id + " was cancelled.");
-        }
+        check();
         progress = new Progress(phase, done, all);
+        if (clock.instant().isAfter(until)) {
+            throw Refusal.overdue(MOST_TIME);
+        }
+        Turn own = Objects.requireNonNull(turn);
+        synchronized (own) {
+            try {
+                own.letOthers();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("The job " + id + " was interrupted.");
+            }
+        }
     }
 
-    /** What its sender is told. */
-    Map<String, @Nullable Object> fields() {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", id);
-        fields.put("status", Choice.id(state));
-        Progress far = progress;
-        if (far != null && state == State.RUNNING) {
-            fields.put("phase", Choice.id(far.phase()));
-            fields.put("done", far.done());
-            fields.put("of", far.all() == 0 ? null : far.all());
-            fields.put("percent", far.all() == 0 ? null : PERCENT * far.done() / far.all());
+    private void check() {
+        if (cancelled || stops.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The job " + id + " is no longer worked on here.");
         }
-        fields.put("since", since);
-        LongScoring.Result made = result;
-        if (state == State.DONE && made != null) {
-            fields.put("candidates", made.candidates());
-            fields.put("problems", made.problems().size());
-            fields.put("result", path() + "/result");
-        }
-        ProblemDocument why = failure;
-        if (why != null) {
-            fields.put("detail", why.detail());
-        }
-        return fields;
     }
 }

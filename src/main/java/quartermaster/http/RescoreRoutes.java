@@ -27,6 +27,7 @@ import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;
 import quartermaster.json.RescoreLines;
 import quartermaster.ledger.DecisionLog;
+import quartermaster.ledger.JobState;
 import quartermaster.ledger.KeptRescore;
 import quartermaster.ledger.Ledger;
 import quartermaster.ledger.Manifest;
@@ -137,11 +138,11 @@ final class RescoreRoutes implements AutoCloseable {
             return false;
         }
         KeptRescore job = found.get();
-        if (job.state() == KeptRescore.State.FAILED) {
+        if (job.state() == JobState.FAILED) {
             throw new Refusal(ProblemDocument.of(
                     Refusal.UNPROCESSABLE, "job-failed", "The job failed", String.valueOf(job.result())));
         }
-        if (job.state() != KeptRescore.State.DONE) {
+        if (job.state() != JobState.DONE) {
             throw Refusal.notDone(job.id(), job.state());
         }
         ctx.header("Vary", "Accept");
@@ -223,7 +224,7 @@ final class RescoreRoutes implements AutoCloseable {
         fields.put("percent", job.total() == 0 ? null : Math.min(PERCENT, PERCENT * job.done() / job.total()));
         fields.put("since", job.createdAt());
         fields.put("actor", job.actor());
-        if (job.state() == KeptRescore.State.DONE) {
+        if (job.state() == JobState.DONE) {
             fields.put("result", "/jobs/" + job.id() + "/result");
             fields.put(
                     "sums", RescoreLines.Sums.parse(String.valueOf(job.result()).split("\n", 2)[1]));

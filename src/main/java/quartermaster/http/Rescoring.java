@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quartermaster.json.RescoreLines;
 import quartermaster.ledger.DecisionLog;
+import quartermaster.ledger.JobState;
 import quartermaster.ledger.KeptRescore;
 import quartermaster.ledger.Ledger;
 import quartermaster.ledger.LedgerException;
@@ -31,54 +30,27 @@ final class Rescoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rescoring.class);
     private static final String CLIENT = "rescoring";
     private static final int AT_ONCE = 8; // so that nobody else waits long
-    private static final long LOOK_EVERY_MILLIS = 2_000;
-    private static final long PATIENCE_MILLIS = 10_000; // with the part that runs when all stops
 
     private final InForce inForce;
     private final CostlyWork costly;
     private final String owner = UUID.randomUUID().toString();
-    private final Semaphore called = new Semaphore(0);
-    private final Thread thread = new Thread(this::work, CLIENT);
-    private volatile boolean closed;
+    private final JobThread thread = new JobThread(CLIENT, this::workOnNext);
 
     Rescoring(InForce inForce, CostlyWork costly) {
         this.inForce = inForce;
         this.costly = costly;
-        thread.setDaemon(true);
         thread.start();
     }
 
     /** There is a new one. */
     void call() {
-        called.release();
+        thread.call();
     }
 
-    private void work() {
-        while (!closed) {
-            try {
-                Optional<KeptRescore> next = ledger().rescores(jobs -> jobs.claim(owner, Instant.now()));
-                if (next.isPresent()) {
-                    work(next.get());
-                } else {
-                    pause();
-                }
-            } catch (LedgerException e) { // it says so itself
-                LOG.debug("The ledger has no work at present: {}", e.toString());
-                pause();
-            } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.error("A job failed and is tried again later.", e);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            called.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-            called.drainPermits();
-        } catch (InterruptedException e) {
-            closed = true;
-        }
+    private boolean workOnNext() {
+        Optional<KeptRescore> next = ledger().rescores(jobs -> jobs.claim(owner, Instant.now()));
+        next.ifPresent(this::work);
+        return next.isPresent();
     }
 
     private void work(KeptRescore job) {
@@ -86,7 +58,7 @@ final class Rescoring implements AutoCloseable {
             Workspace.Loaded before = inForce.version(job.versionId());
             Imported<Workspace.@Nullable Loaded> drafted = inForce.drafted(before, files(job));
             if (drafted.value() == null) {
-                end(job, KeptRescore.State.FAILED, inWords(drafted));
+                end(job, JobState.FAILED, inWords(drafted));
                 return;
             }
             work(job, new Rescore(before, drafted.value(), job.since(), job.until(), this::check));
@@ -96,7 +68,7 @@ final class Rescoring implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             LOG.error("The job {} failed.", job.id(), e);
-            end(job, KeptRescore.State.FAILED, "Something failed inside the service; its log says what.");
+            end(job, JobState.FAILED, "Something failed inside the service; its log says what.");
         }
     }
 
@@ -130,7 +102,7 @@ final class Rescoring implements AutoCloseable {
             }
             isEnd = part.isEnd();
         }
-        end(job, KeptRescore.State.DONE, rescore.head().json() + "\n" + sums[0].json());
+        end(job, JobState.DONE, rescore.head().json() + "\n" + sums[0].json());
     }
 
     private static RescoreLines.Sums with(RescoreLines.Sums sums, String line) {
@@ -146,12 +118,12 @@ final class Rescoring implements AutoCloseable {
         return files;
     }
 
-    private void end(KeptRescore job, KeptRescore.State state, String result) {
+    private void end(KeptRescore job, JobState state, String result) {
         ledger().rescores(jobs -> jobs.end(job.id(), owner, state, result, Instant.now()));
     }
 
     private void check() {
-        if (closed) {
+        if (thread.isClosed()) {
             throw new CancellationException("The service stops.");
         }
     }
@@ -163,16 +135,12 @@ final class Rescoring implements AutoCloseable {
     /** What has been begun is left to others, or to the next start. */
     @Override
     public void close() {
-        closed = true;
-        call();
+        thread.close();
         try {
-            thread.join(PATIENCE_MILLIS);
             ledger().rescores(jobs -> {
                 jobs.giveBack(owner);
                 return true;
             });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (LedgerException e) {
             LOG.debug("Jobs are free again when their lease is over: {}", e.toString());
         }

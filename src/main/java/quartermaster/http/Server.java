@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
         this.costly = new CostlyWork(limits);
         this.slow = new SlowClients(limits.load());
         this.bodies = new Bodies(limits, uploadFolder, slow);
-        this.repeats = new Repeats(clock);
+        this.repeats = new Repeats(clock, inForce.history().ledger());
         this.deciding = new DecideRoutes(inForce, clock, limits, bodies, costly, keeping, repeats);
         this.status = new StatusRoutes(inForce, clock, metrics, costly, keeping);
         this.rescores = new RescoreRoutes(inForce, clock, bodies, costly);

@@ -2,12 +2,13 @@ package quartermaster.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,12 @@ import quartermaster.http.visit.Timing;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.JsonText;
 import quartermaster.json.ProblemDocument;
+import quartermaster.ledger.JobState;
+import quartermaster.ledger.KeptWorkbook;
+import quartermaster.ledger.WorkbookJobs.Content;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.workbook.read.UnreadableWorkbookException;
-import quartermaster.workbook.score.LongScoring;
 import quartermaster.workbook.score.LongWorkbook;
 import quartermaster.workbook.score.ScoredWorkbook;
 import quartermaster.workspace.InForce;
@@ -34,6 +38,7 @@ import quartermaster.workspace.InForce;
 final class WorkbookRoutes implements AutoCloseable {
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
+    private static final int PERCENT = 100;
     private static final String ASK_AGAIN_AFTER_SECONDS = "2";
 
     private final InForce inForce;
@@ -69,7 +74,7 @@ final class WorkbookRoutes implements AutoCloseable {
         this.repeats = repeats;
         this.uploads = new AdmissionGate(limits.uploadsAtOnce(), Duration.ZERO);
         this.parses = new AdmissionGate(limits.workbooksAtOnce(), limits.patience());
-        this.jobs = new Jobs(uploadFolder, parses, costly, clock);
+        this.jobs = new Jobs(inForce, uploadFolder, parses, costly, clock);
     }
 
     /** @param decider gives the version that a request is to be decided with */
@@ -95,7 +100,7 @@ final class WorkbookRoutes implements AutoCloseable {
                 return atOnceOrLong(upload.bytes(), deciders.apply(ctx), today);
             }));
             if (scored.atOnce() == null) {
-                begin(ctx, upload.name(), scored.later(), scored.decider(), today);
+                begin(ctx, upload, scored.decider(), today);
                 return scored;
             }
             timing.end("score");
@@ -106,36 +111,52 @@ final class WorkbookRoutes implements AutoCloseable {
         });
     }
 
-    /** One of the two. */
-    private record Scored(
-            ScoredWorkbook.@Nullable Result atOnce,
-            @Nullable LongWorkbook later,
-            Decider decider) {}
+    /** @param atOnce null where it takes longer */
+    private record Scored(ScoredWorkbook.@Nullable Result atOnce, Decider decider) {}
 
     private Scored atOnceOrLong(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         try {
-            return new Scored(scoring.score(upload, decider, today), null, decider);
+            return new Scored(scoring.score(upload, decider, today), decider);
         } catch (UnreadableWorkbookException e) {
             if (e.reason() != UnreadableWorkbookException.Reason.SIZE) {
                 throw e;
             }
-            return new Scored(null, LongWorkbook.open(upload, e), decider);
+            LongWorkbook.open(upload, e); // whether it is of use
+            return new Scored(null, decider);
         }
     }
 
-    private void begin(
-            Context ctx, @Nullable String name, @Nullable LongWorkbook workbook, Decider decider, LocalDate today) {
-        if (workbook == null) {
-            throw new IllegalStateException("There is nothing to score.");
+    private void begin(Context ctx, Bodies.Upload upload, Decider decider, LocalDate today) {
+        KeptWorkbook job = jobs.start(upload.bytes(), upload.name(), decider, today, Guard.actor(ctx));
+        ctx.status(ACCEPTED).header("Location", path(job)).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
+        MediaTypes.giveJson(ctx, JsonText.of(fields(job)));
+    }
+
+    private static String path(KeptWorkbook job) {
+        return "/jobs/" + job.id();
+    }
+
+    /** What its sender is told. */
+    private static Map<String, @Nullable Object> fields(KeptWorkbook job) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", job.id());
+        fields.put("status", Choice.id(job.state()));
+        if (job.state() == JobState.RUNNING && job.phase() != null) {
+            fields.put("phase", job.phase());
+            fields.put("done", job.done());
+            fields.put("of", job.total() == 0 ? null : job.total());
+            fields.put("percent", job.total() == 0 ? null : PERCENT * job.done() / job.total());
         }
-        long begun = System.nanoTime();
-        String actor = Guard.actor(ctx);
-        Job job = jobs.start(
-                name,
-                (watch, to) -> LongScoring.score(workbook, decider, today, watch, to),
-                result -> record(result.answers(), Duration.ofNanos(System.nanoTime() - begun), actor));
-        ctx.status(ACCEPTED).header("Location", job.path()).header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
-        MediaTypes.giveJson(ctx, JsonText.of(job.fields()));
+        fields.put("since", job.createdAt());
+        if (job.state() == JobState.DONE) {
+            fields.put("candidates", job.candidates());
+            fields.put("problems", job.problems());
+            fields.put("result", path(job) + "/result");
+        }
+        if (job.failure() != null) {
+            fields.put("detail", ProblemDocument.parse(job.failure()).detail());
+        }
+        return fields;
     }
 
     private static void answer(Context ctx, @Nullable String name, ScoredWorkbook.Result scored) {
@@ -181,11 +202,11 @@ final class WorkbookRoutes implements AutoCloseable {
             return;
         }
         Guard.require(ctx, Role.DECIDE);
-        Job job = jobs.find(ctx.pathParam("id"));
+        KeptWorkbook job = jobs.find(ctx.pathParam("id"));
         if (!job.state().isEnd()) {
             ctx.header("Retry-After", ASK_AGAIN_AFTER_SECONDS);
         }
-        MediaTypes.giveJson(ctx, JsonText.of(job.fields()));
+        MediaTypes.giveJson(ctx, JsonText.of(fields(job)));
     }
 
     private void result(Context ctx) throws Exception {
@@ -193,26 +214,24 @@ final class WorkbookRoutes implements AutoCloseable {
             return;
         }
         Guard.require(ctx, Role.DECIDE);
-        Job job = jobs.find(ctx.pathParam("id"));
-        ProblemDocument failure = job.failure();
-        if (failure != null) {
-            throw new Refusal(failure);
+        KeptWorkbook job = jobs.find(ctx.pathParam("id"));
+        if (job.failure() != null) {
+            throw new Refusal(ProblemDocument.parse(job.failure()));
         }
-        LongScoring.Result result = job.result();
-        if (result == null) {
+        if (job.state() != JobState.DONE) {
             throw Refusal.notDone(job.id(), job.state());
         }
         ctx.header("Vary", "Accept");
         if (MediaTypes.prefersJson(ctx.header("Accept"))) {
-            MediaTypes.giveJson(ctx, DecisionWriter.writeWorkbook(result.answers(), result.problems()));
+            ctx.contentType(MediaTypes.JSON).result(jobs.open(job.id(), Content.ANSWERS));
             return;
         }
-        String name = job.uploaded() == null ? null : job.uploaded().replaceFirst("(?i)\\.xlsm$", ".xlsx");
+        String name = job.name() == null ? null : job.name().replaceFirst("(?i)\\.xlsm$", ".xlsx");
         ctx.header("Content-Disposition", Attachment.scored(name));
-        ctx.contentType(MediaTypes.WORKBOOK).result(Files.newInputStream(job.file()));
+        ctx.contentType(MediaTypes.WORKBOOK).result(jobs.open(job.id(), Content.WORKBOOK));
     }
 
-    /** Ends what runs and deletes what was made. */
+    /** What runs is left to be gone on with. */
     @Override
     public void close() {
         jobs.close();

@@ -1,6 +1,8 @@
 package quartermaster.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 
@@ -26,6 +28,23 @@ public record ProblemDocument(String type, String title, int status, String deta
     public static ProblemDocument of(int status, String code, String title, String detail) {
         return new ProblemDocument(
                 TYPES + code, title, status, detail, List.of(new Problem(code, detail, new Place.Pointer(""))));
+    }
+
+    /** One of {@link #of(int, String, String, String)}, from its JSON. */
+    public static ProblemDocument parse(String json) {
+        try {
+            if (JsonTree.read(json.getBytes(StandardCharsets.UTF_8), "a problem", new ProblemList())
+                    instanceof Map<?, ?> found) {
+                return of(
+                        Integer.parseInt(String.valueOf(found.get("status"))),
+                        String.valueOf(found.get("type")).replace(TYPES, ""),
+                        String.valueOf(found.get("title")),
+                        String.valueOf(found.get("detail")));
+            }
+            throw new IllegalArgumentException("This is no problem: " + json);
+        } catch (BadJsonException e) {
+            throw new IllegalArgumentException("This is no problem: " + json, e);
+        }
     }
 
     /** Text that is not JSON. */

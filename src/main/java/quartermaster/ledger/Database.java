@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void insert(List<Entry> entries, Handle handle) {
+    static void insert(List<Entry> entries, Handle handle) {
         PreparedBatch decisions = handle.prepareBatch("INSERT INTO decision (" + DECISION + ")"
                 + " VALUES (:id, :createdAt, :versionId, :request, :answer, :asOf, :durationMicros, :actor,"
                 + " :packedAnswer)"
@@ -132,6 +132,14 @@ final class Database implements AutoCloseable {
 
     Rescores rescores() {
         return new Rescores(jdbi);
+    }
+
+    WorkbookJobs workbooks() {
+        return new WorkbookJobs(jdbi);
+    }
+
+    KeptRepeats repeats() {
+        return new KeptRepeats(jdbi);
     }
 
     WaitingApprovals approvals() {

@@ -26,7 +26,7 @@ public record KeptRescore(
         Manifest draft,
         Instant since,
         Instant until,
-        State state,
+        JobState state,
         long done,
         long total,
         int parts,
@@ -36,19 +36,6 @@ public record KeptRescore(
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         since = since.truncatedTo(ChronoUnit.MICROS);
         until = until.truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** How far it is. */
-    public enum State {
-        WAITING,
-        RUNNING,
-        DONE,
-        FAILED,
-        CANCELLED;
-
-        public boolean isEnd() {
-            return ordinal() >= DONE.ordinal();
-        }
     }
 
     /** One that nobody has begun. */
@@ -62,6 +49,6 @@ public record KeptRescore(
             Instant until,
             long total) {
         return new KeptRescore(
-                id, createdAt, actor, versionId, draft, since, until, State.WAITING, 0, total, 0, null, null);
+                id, createdAt, actor, versionId, draft, since, until, JobState.WAITING, 0, total, 0, null, null);
     }
 }

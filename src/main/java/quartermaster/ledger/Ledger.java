@@ -257,9 +257,27 @@ public final class Ledger implements AutoCloseable {
         return readNow(open -> work.apply(open.rescores()));
     }
 
+    /** Works with the jobs that score long workbooks. */
+    public <T> T workbooks(Function<WorkbookJobs, T> work) {
+        return readNow(open -> work.apply(open.workbooks()));
+    }
+
+    /** Works with answers to requests that may be sent again. */
+    public <T> T repeats(Function<KeptRepeats, T> work) {
+        return readNow(open -> work.apply(open.repeats()));
+    }
+
     /** Works with what waits for a second person. */
     public <T> T approvals(Function<WaitingApprovals, T> work) {
         return readNow(open -> work.apply(open.approvals()));
+    }
+
+    /** What deleting has freed goes back to the disk. */
+    public void giveBackSpace() {
+        read(open -> {
+            open.giveBackSpace();
+            return true;
+        });
     }
 
     /** Deletes decisions that were made before; versions stay for ever. Says how many. */

@@ -13,9 +13,13 @@ final class Packed {
     private Packed() {}
 
     static byte[] pack(String text) {
+        return pack(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] pack(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
-            packing.write(text.getBytes(StandardCharsets.UTF_8));
+            packing.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("Memory can be written.", e);
         }
@@ -24,8 +28,13 @@ final class Packed {
 
     /** @throws LedgerException where somebody else changed it */
     static String unpack(byte[] packed) {
+        return new String(unpackBytes(packed), StandardCharsets.UTF_8);
+    }
+
+    /** @throws LedgerException where somebody else changed it */
+    static byte[] unpackBytes(byte[] packed) {
         try (GZIPInputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return new String(unpacking.readAllBytes(), StandardCharsets.UTF_8);
+            return unpacking.readAllBytes();
         } catch (IOException e) {
             throw new LedgerException("What was kept of an answer is damaged: " + e.getMessage(), e);
         }

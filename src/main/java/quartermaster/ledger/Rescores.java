@@ -127,7 +127,7 @@ public final class Rescores {
     }
 
     /** @return false where it is no longer this owner's */
-    public boolean end(String id, String owner, KeptRescore.State state, String result, Instant now) {
+    public boolean end(String id, String owner, JobState state, String result, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate(
                                 "UPDATE rescore SET state = :state, result = :result, ended_at = :now WHERE " + IS_MINE)
                         .bind("state", Choice.id(state))
@@ -170,11 +170,12 @@ public final class Rescores {
         jdbi.useTransaction(handle -> delete(id, handle));
     }
 
+    /** The job first: who works on it adds nothing after that. */
     private static void delete(String id, Handle handle) {
+        handle.createUpdate("DELETE FROM rescore WHERE id = :id").bind("id", id).execute();
         handle.createUpdate("DELETE FROM rescore_part WHERE rescore_id = :id")
                 .bind("id", id)
                 .execute();
-        handle.createUpdate("DELETE FROM rescore WHERE id = :id").bind("id", id).execute();
     }
 
     /** Deletes those that ended before. */
@@ -196,7 +197,7 @@ public final class Rescores {
                 Manifest.parse(row.getString("draft")),
                 Instant.parse(row.getString("since_at")),
                 Instant.parse(row.getString("until_at")),
-                Choice.find(KeptRescore.State.class, row.getString("state")).orElseThrow(),
+                Choice.find(JobState.class, row.getString("state")).orElseThrow(),
                 row.getLong("done"),
                 row.getLong("total"),
                 row.getInt("parts"),

@@ -32,7 +32,7 @@ import org.sqlite.SQLiteErrorCode;
 /** {@code ledger.sqlite} in a folder of this machine. */
 final class SqliteFile implements Source {
     static final String FILE = "ledger.sqlite";
-    static final String NEWEST_MIGRATION = "6"; // of those in db/migration
+    static final String NEWEST_MIGRATION = "7"; // of those in db/migration
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
     private static final int BUSY_MILLIS = 5_000; // another process on the same workspace may be writing

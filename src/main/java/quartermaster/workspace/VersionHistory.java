@@ -257,7 +257,12 @@ public final class VersionHistory implements AutoCloseable {
      * @param actor who asked; null when nobody had to say who he is
      */
     public CompletableFuture<Boolean> record(Decision decision, String answer, Duration took, @Nullable String actor) {
-        return ledger.record(new KeptDecision(
+        return ledger.record(kept(decision, answer, took, actor));
+    }
+
+    /** As the ledger has it. */
+    public static KeptDecision kept(Decision decision, String answer, Duration took, @Nullable String actor) {
+        return new KeptDecision(
                 decision.id(),
                 decision.decidedAt(),
                 decision.versions().workspace(),
@@ -265,7 +270,7 @@ public final class VersionHistory implements AutoCloseable {
                 answer,
                 decision.asked().asOf(),
                 took,
-                actor));
+                actor);
     }
 
     /** Deletes decisions older than that; versions stay for ever. Never throws: tomorrow it may go better. */

@@ -136,6 +136,136 @@ class ReplicasTest {
         }
     }
 
+    @Test
+    void a_long_workbook_is_known_to_all_and_ended_by_any() throws Exception {
+        try (ServerUnderTest one = replica();
+                ServerUnderTest other = replica()) {
+            String path = begin(one, ServerUnderTest.manyCandidates(2_100));
+            JsonNode job = awaitJob(other, path);
+            assertThat(job.at("/status").asText()).isEqualTo("done");
+            assertThat(job.at("/candidates").asInt()).isEqualTo(2_100);
+            HttpResponse<byte[]> result = other.get(path + "/result");
+            assertThat(result.statusCode()).isEqualTo(200);
+            assertThat(one.get(path + "/result").body()).isEqualTo(result.body());
+            assertThat(json(other.get("/decisions")).at("/decisions")).hasSize(1);
+
+            String long1 = begin(one, ServerUnderTest.manyCandidates(30_000));
+            while (json(other.get(long1)).at("/status").asText().equals("waiting")) {
+                Thread.sleep(20);
+            }
+            assertThat(other.send(other.request(long1).DELETE().build()).statusCode())
+                    .isEqualTo(204);
+            assertThat(one.get(long1).statusCode()).isEqualTo(404);
+            while (one.costly().gate().inside() + other.costly().gate().inside() > 0) {
+                Thread.sleep(20);
+            }
+            assertThat(json(other.get("/decisions")).at("/decisions")).hasSize(1);
+        }
+    }
+
+    @Test
+    void when_one_is_killed_another_scores_its_workbook_once() throws Exception {
+        Process killed = process(TestWorkspace.copy());
+        URI address = addressOf(killed);
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest upload = HttpRequest.newBuilder(address.resolve("/workbooks"))
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(ServerUnderTest.manyCandidates(30_000)))
+                .build();
+        String path = client.send(upload, BodyHandlers.ofByteArray())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        HttpRequest look = HttpRequest.newBuilder(address.resolve(path)).build();
+        while (!JSON.readTree(client.send(look, BodyHandlers.ofByteArray()).body())
+                .at("/status")
+                .asText()
+                .equals("running")) {
+            Thread.sleep(20);
+        }
+        killed.destroyForcibly().waitFor();
+        try (ServerUnderTest stays = replica()) {
+            assertThat(json(stays.get(path)).at("/status").asText()).isEqualTo("running");
+            TestPostgres.execute(url, "UPDATE workbook_job SET lease_until = '2020-01-01T00:00:00.000000Z'");
+            JsonNode job = awaitJob(stays, path);
+            assertThat(job.at("/status").asText()).isEqualTo("done");
+            assertThat(job.at("/candidates").asInt()).isEqualTo(30_000);
+            assertThat(json(stays.get("/decisions")).at("/decisions")).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_sent_to_both_with_one_key_is_decided_once() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try (ServerUnderTest one = replica();
+                ServerUnderTest other = replica()) {
+            List<Future<HttpResponse<byte[]>>> sent = new ArrayList<>();
+            for (ServerUnderTest each : List.of(one, other, one, other)) {
+                sent.add(clients.submit(() -> decideWithKey(each, REQUEST)));
+            }
+            List<byte[]> answers = new ArrayList<>();
+            for (Future<HttpResponse<byte[]>> each : sent) {
+                assertThat(each.get().statusCode()).isIn(200, 409);
+                if (each.get().statusCode() == 200) {
+                    answers.add(each.get().body());
+                } else {
+                    assertThat(json(each.get()).at("/type").asText()).endsWith(":in-progress");
+                }
+            }
+            for (ServerUnderTest each : List.of(one, other)) {
+                HttpResponse<byte[]> again = decideWithKey(each, REQUEST);
+                assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+                assertThat(again.headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).contains("json"));
+                answers.add(again.body());
+                assertThat(decideWithKey(each, REQUEST.replace("4090", "5090")).statusCode())
+                        .isEqualTo(422);
+            }
+            assertThat(answers).allSatisfy(each -> assertThat(each).isEqualTo(answers.get(0)));
+            assertThat(json(one.get("/decisions")).at("/decisions")).hasSize(1);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void while_the_database_is_away_a_key_counts_for_one_service() throws Exception {
+        try (ServerUnderTest one = replica()) {
+            assertThat(one.decide(REQUEST).statusCode()).isEqualTo(200);
+            TestPostgres.stop(url);
+            HttpResponse<byte[]> first = decideWithKey(one, REQUEST);
+            assertThat(first.statusCode()).isEqualTo(200);
+            HttpResponse<byte[]> again = decideWithKey(one, REQUEST);
+            assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+            assertThat(again.body()).isEqualTo(first.body());
+        } finally {
+            TestPostgres.bringBack(url);
+        }
+    }
+
+    private static HttpResponse<byte[]> decideWithKey(ServerUnderTest server, String request) throws Exception {
+        return server.send(server.request("/decide")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "the-same")
+                .POST(BodyPublishers.ofString(request))
+                .build());
+    }
+
+    private static String begin(ServerUnderTest server, byte[] workbook) throws Exception {
+        HttpResponse<byte[]> begun = server.post("/workbooks", "application/octet-stream", workbook);
+        assertThat(begun.statusCode()).isEqualTo(202);
+        return begun.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static JsonNode awaitJob(ServerUnderTest server, String path) throws Exception {
+        JsonNode job = json(server.get(path));
+        while (Set.of("waiting", "running").contains(job.at("/status").asText())) {
+            Thread.sleep(50);
+            job = json(server.get(path));
+        }
+        return job;
+    }
+
     private static boolean decideUntilItIsGone(URI address, Set<String> kept, CountDownLatch some) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/decide"))

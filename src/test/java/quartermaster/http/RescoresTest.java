@@ -29,6 +29,7 @@ import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
 import quartermaster.json.RescoreLines;
 import quartermaster.ledger.DecisionLog;
+import quartermaster.ledger.JobState;
 import quartermaster.ledger.KeptDecision;
 import quartermaster.ledger.KeptRescore;
 import quartermaster.ledger.Ledger;
@@ -119,7 +120,7 @@ class RescoresTest {
                 Manifest.of(Map.of(Workspace.POLICY, Digests.of(DRAFT))),
                 Instant.EPOCH,
                 Instant.now().plusSeconds(9_999),
-                KeptRescore.State.CANCELLED, // until all of it is there
+                JobState.CANCELLED, // until all of it is there
                 0,
                 DECISIONS,
                 0,

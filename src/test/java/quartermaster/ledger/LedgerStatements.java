@@ -1,22 +1,28 @@
 package quartermaster.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import quartermaster.ledger.WorkbookJobs.Content;
 import quartermaster.unit.Digests;
 
 /** What holds of the ledger, whatever database it is in. */
@@ -316,7 +322,7 @@ abstract class LedgerStatements {
                 jobs.add(job, Map.of(Digests.of("p"), "p".getBytes(StandardCharsets.UTF_8)));
                 assertThat(jobs.find("job")).contains(job);
                 assertThat(jobs.unended()).isEqualTo(1);
-                assertThat(jobs.claim("one", NOON).orElseThrow().state()).isEqualTo(KeptRescore.State.RUNNING);
+                assertThat(jobs.claim("one", NOON).orElseThrow().state()).isEqualTo(JobState.RUNNING);
                 assertThat(jobs.claim("other", NOON)).as("is taken").isEmpty();
                 assertThat(jobs.add("job", "one", 0, List.of("a", "b"), first, NOON))
                         .isTrue();
@@ -334,9 +340,9 @@ abstract class LedgerStatements {
                         .isTrue();
                 jobs.giveBack("other");
                 assertThat(jobs.claim("third", muchLater)).isPresent();
-                assertThat(jobs.end("job", "other", KeptRescore.State.DONE, "sums", muchLater))
+                assertThat(jobs.end("job", "other", JobState.DONE, "sums", muchLater))
                         .isFalse();
-                assertThat(jobs.end("job", "third", KeptRescore.State.DONE, "sums", muchLater))
+                assertThat(jobs.end("job", "third", JobState.DONE, "sums", muchLater))
                         .isTrue();
                 assertThat(jobs.claim("third", muchLater.plusSeconds(9_999))).isEmpty();
                 List<String> lines = new ArrayList<>();
@@ -349,6 +355,163 @@ abstract class LedgerStatements {
                 return true;
             });
         }
+    }
+
+    @Test
+    void a_long_workbook_is_scored_by_one_and_begun_anew_by_another() {
+        byte[] upload = new byte[4_500_000];
+        new Random(7).nextBytes(upload);
+        byte[] made = Arrays.copyOf(upload, 2_500_000);
+        KeptWorkbook job = KeptWorkbook.wanted("job", NOON, "dora", "große\0.xlsx", "v", LocalDate.of(2026, 11, 22));
+        Instant muchLater = NOON.plusSeconds(9_999);
+        KeptDecision decided = decision("decided by the job", NOON);
+        try (Ledger ledger = open()) {
+            boolean isDone = ledger.workbooks(jobs -> {
+                assertThat(jobs.add(job, upload, 1, 4_499_999)).as("too large").isFalse();
+                assertThat(jobs.add(job, upload, 1, 9_000_000)).isTrue();
+                assertThat(jobs.add(job, upload, 1, 99_000_000)).as("too many").isFalse();
+                assertThat(jobs.find("job").orElseThrow().name()).isEqualTo("große\ufffd.xlsx");
+                assertThat(jobs.claim("one", NOON).orElseThrow().attempts()).isEqualTo(1);
+                assertThat(jobs.claim("other", NOON)).as("is taken").isEmpty();
+                assertThat(jobs.reached("job", "one", "judging", 3, 9, NOON)).isTrue();
+                assertThat(jobs.find("job").orElseThrow())
+                        .extracting(KeptWorkbook::state, KeptWorkbook::phase, KeptWorkbook::done, KeptWorkbook::total)
+                        .containsExactly(JobState.RUNNING, "judging", 3L, 9L);
+                assertThat(jobs.add("job", "one", Content.WORKBOOK, new ByteArrayInputStream(upload)))
+                        .isTrue();
+                assertThat(jobs.claim("other", muchLater).orElseThrow())
+                        .as("the lease is over")
+                        .extracting(KeptWorkbook::attempts, KeptWorkbook::done)
+                        .containsExactly(2, 0L);
+                assertThat(jobs.open("job", Content.WORKBOOK))
+                        .as("what the first one made")
+                        .isEmpty();
+                assertThat(jobs.reached("job", "one", "judging", 4, 9, muchLater))
+                        .isFalse();
+                assertThat(jobs.add("job", "one", Content.WORKBOOK, new ByteArrayInputStream(made)))
+                        .isFalse();
+                jobs.giveBack("other");
+                assertThat(jobs.claim("third", muchLater).orElseThrow().attempts())
+                        .as("who stops has not failed")
+                        .isEqualTo(2);
+                assertThat(jobs.read("job", Content.UPLOAD).orElseThrow()).isEqualTo(upload);
+                assertThat(jobs.add("job", "third", Content.WORKBOOK, new ByteArrayInputStream(made)))
+                        .isTrue();
+                assertThat(jobs.done("job", "one", 7, 1, List.of(decision("twice", NOON)), muchLater))
+                        .isFalse();
+                assertThat(jobs.done("job", "third", 7, 1, List.of(decided), muchLater))
+                        .isTrue();
+                assertThat(jobs.claim("third", muchLater.plusSeconds(9_999))).isEmpty();
+                assertThat(jobs.read("job", Content.WORKBOOK).orElseThrow()).isEqualTo(made);
+                assertThat(jobs.open("job", Content.UPLOAD))
+                        .as("is needed no more")
+                        .isEmpty();
+                return true;
+            });
+            assertThat(isDone).isTrue();
+            assertThat(ledger.newestDecisions(9)).containsExactly(decided);
+            isDone = ledger.workbooks(jobs -> {
+                KeptWorkbook next = KeptWorkbook.wanted("next", NOON, null, null, "v", job.asOf());
+                assertThat(jobs.forget(muchLater)).isZero();
+                assertThat(jobs.add(next, made, 1, 5_000_000)).isTrue();
+                assertThat(jobs.add(KeptWorkbook.wanted("more", NOON, null, null, "v", job.asOf()), made, 9, 5_000_000))
+                        .as("what has ended makes room")
+                        .isTrue();
+                assertThat(jobs.find("job")).isEmpty();
+                assertThat(jobs.claim("one", NOON)).isPresent();
+                assertThat(jobs.failed("more", "one", "{}", NOON)).isTrue();
+                jobs.delete("next");
+                assertThat(jobs.claim("one", muchLater)).isEmpty();
+                assertThat(jobs.find("more").orElseThrow().failure()).isEqualTo("{}");
+                assertThat(jobs.forget(NOON.plusSeconds(1))).isEqualTo(1);
+                return true;
+            });
+            assertThat(isDone).isTrue();
+        }
+    }
+
+    @Test
+    void who_reads_a_file_of_a_job_that_is_deleted_meanwhile_is_told_so() throws Exception {
+        KeptWorkbook job = KeptWorkbook.wanted("job", NOON, null, null, "v", LocalDate.of(2026, 11, 22));
+        try (Ledger ledger = open();
+                InputStream file = ledger.workbooks(jobs -> {
+                    jobs.add(job, new byte[3_000_000], 1, 9_000_000);
+                    return jobs.open("job", Content.UPLOAD).orElseThrow();
+                })) {
+            assertThat(file.readNBytes(1_000)).hasSize(1_000);
+            assertThat(ledger.<Boolean>workbooks(jobs -> {
+                        jobs.delete("job");
+                        return true;
+                    }))
+                    .isTrue();
+            assertThatIOException().isThrownBy(file::readAllBytes).withMessageContaining("deleted");
+        }
+    }
+
+    @Test
+    void what_is_asked_again_with_the_same_key_is_worked_on_once() {
+        Instant longAgo = NOON.minusSeconds(300);
+        byte[] body = "{\"größer\": true}".getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Vary", "Accept");
+        try (Ledger asked = open();
+                Ledger other = open()) {
+            assertThat(begin(asked, "key", "request", "one", NOON).isMine()).isTrue();
+            KeptRepeats.Known known = begin(other, "key", "request", "two", NOON);
+            assertThat(known.isMine()).isFalse();
+            assertThat(known.given()).as("in progress").isNull();
+            assertThat(begin(other, "key", "another", "two", NOON).request()).isEqualTo("request");
+            assertThat(begin(other, "key", "another", "two", NOON.plusSeconds(301))
+                            .isMine())
+                    .as("another request")
+                    .isFalse();
+            assertThat(begin(other, "key", "request", "two", NOON.plusSeconds(301))
+                            .isMine())
+                    .as("the first one never came to its end")
+                    .isTrue();
+            KeptRepeats.Given given = new KeptRepeats.Given(200, headers, body);
+            assertThat(asked.<Boolean>repeats(all -> all.end("key", "one", given)))
+                    .isFalse();
+            assertThat(other.<Boolean>repeats(all -> all.end("key", "two", given)))
+                    .isTrue();
+            KeptRepeats.Given again = begin(asked, "key", "request", "three", NOON.plusSeconds(9_999))
+                    .given();
+            assertThat(again).isNotNull();
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.headers()).isEqualTo(headers);
+            assertThat(again.body()).isEqualTo(body);
+
+            assertThat(begin(asked, "fails", "request", "one", NOON).isMine()).isTrue();
+            assertThat(asked.<Boolean>repeats(all -> {
+                        all.giveUp("fails", "one");
+                        all.giveUp("key", "two");
+                        return true;
+                    }))
+                    .isTrue();
+            assertThat(begin(other, "fails", "request", "two", NOON).isMine()).isTrue();
+            assertThat(asked.<Boolean>repeats(
+                            all -> all.end("fails", "two", new KeptRepeats.Given(200, Map.of(), null))))
+                    .isTrue();
+            assertThat(begin(other, "fails", "request", "three", NOON).given().body())
+                    .as("too long to be kept")
+                    .isNull();
+            assertThat(asked.<Boolean>repeats(all -> {
+                        all.forget(longAgo, 1, 9_999);
+                        return true;
+                    }))
+                    .isTrue();
+            assertThat(begin(other, "fails", "request", "four", NOON).isMine())
+                    .as("more than one, so the oldest go")
+                    .isTrue();
+            assertThat(begin(other, "fails", "request", "five", NOON.plusSeconds(90_000))
+                            .isMine())
+                    .as("after a day")
+                    .isTrue();
+        }
+    }
+
+    private static KeptRepeats.Known begin(Ledger ledger, String key, String request, String owner, Instant now) {
+        return ledger.repeats(
+                all -> all.begin(key, request, owner, now, now.minusSeconds(300), now.minusSeconds(86_400)));
     }
 
     @Test

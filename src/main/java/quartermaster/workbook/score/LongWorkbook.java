@@ -103,6 +103,14 @@ public final class LongWorkbook {
         });
     }
 
+    /** One that was opened before. */
+    public static LongWorkbook openAgain(byte[] upload) throws UnreadableWorkbookException {
+        return open(
+                upload,
+                new UnreadableWorkbookException(
+                        UnreadableWorkbookException.Reason.SIZE, "too-many-rows", "The workbook has too many rows."));
+    }
+
     /** Where there are too many rows, another format helps. */
     private static UnreadableWorkbookException ofItsFormat(UnreadableWorkbookException refused) {
         return TOO_MANY_ROWS.contains(refused.code())
