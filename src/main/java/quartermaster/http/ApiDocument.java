@@ -119,7 +119,7 @@ final class ApiDocument {
                 .problems(OF_REPEATS)
                 .query("version", "an earlier version to decide with")
                 .body(true, files())
-                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS, OF_FILES)
+                .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS, OF_FILES, OF_LEDGER)
                 .answer(200, "The scored workbook, or its decisions by Accept.", workbookOr(array("Answer")))
                 .answer(202, "A long one: a job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
         add("get", "/workbooks/template.xlsx", Needs.DECIDE, "An empty workbook to fill in.")
@@ -149,6 +149,7 @@ final class ApiDocument {
                                 409, List.of("not-done"),
                                 422, List.of("job-failed")),
                         OF_WORK,
+                        OF_FILES,
                         OF_LEDGER)
                 .answer(
                         200,

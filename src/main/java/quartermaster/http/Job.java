@@ -85,8 +85,13 @@ final class Job implements LongScoring.Watch {
         }
     }
 
+    /** Whether it is to end here, whatever becomes of it; what it throws then may be anything. */
+    boolean isOver() {
+        return cancelled || stops.getAsBoolean();
+    }
+
     private void check() {
-        if (cancelled || stops.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+        if (isOver() || Thread.currentThread().isInterrupted()) {
             throw new CancellationException("The job " + id + " is no longer worked on here.");
         }
     }

@@ -174,6 +174,11 @@ final class Jobs implements AutoCloseable {
             LOG.error("A job ran out of memory.", e);
             fail(job, Refusal.tooMuchForMemory().document());
         } catch (Exception e) {
+            Job now = running;
+            if (now != null && now.isOver()) {
+                LOG.info("The job {} is no longer worked on here.", job.id());
+                return;
+            }
             LOG.error("A job failed.", e);
             String detail = "Something failed inside the service; its log says what.";
             fail(

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.TestWorkspace;
 import quartermaster.workbook.read.EndlessWork;
 
 class ServerTest {
@@ -412,6 +414,43 @@ class ServerTest {
                 .isEqualTo(204);
         assertProblem(server.get(path), 404);
         assertThat(server.uploadFolder()).isEmptyDirectory();
+    }
+
+    @Test
+    void a_long_workbook_and_a_key_outlive_the_service() throws Exception {
+        Path folder = TestWorkspace.copy();
+        byte[] upload = ServerUnderTest.manyCandidates(20_000);
+        String path;
+        byte[] decided;
+        try (ServerUnderTest first = new ServerUnderTest(folder, LIMITS)) {
+            decided = decideWithKey(first).body();
+            HttpResponse<byte[]> accepted = first.post("/workbooks", "application/octet-stream", upload);
+            path = accepted.headers().firstValue("Location").orElseThrow();
+            while (!json(first.get(path)).at("/status").asText().equals("running")) {
+                Thread.sleep(20);
+            }
+        }
+        try (ServerUnderTest second = new ServerUnderTest(folder, LIMITS)) {
+            HttpResponse<byte[]> again = decideWithKey(second);
+            assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+            assertThat(again.body()).isEqualTo(decided);
+            while (List.of("waiting", "running")
+                    .contains(json(second.get(path)).at("/status").asText())) {
+                Thread.sleep(50);
+            }
+            assertThat(json(second.get(path)).at("/candidates").asInt()).isEqualTo(20_000);
+            assertThat(json(second.get("/decisions")).at("/decisions")).hasSize(2);
+        }
+    }
+
+    private static HttpResponse<byte[]> decideWithKey(ServerUnderTest at) throws Exception {
+        return at.send(at.request("/decide")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "over-a-restart")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"workload\": {\"type\": \"evaluation\", \"model\": \"llama-3.1-8b\"},"
+                                + " \"candidates\": [{\"hardware\": \"nvidia-rtx-4090\"}], \"explain\": \"none\"}"))
+                .build());
     }
 
     private JsonNode awaitEnd(String path) throws Exception {
