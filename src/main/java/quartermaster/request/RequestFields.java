@@ -55,7 +55,7 @@ public final class RequestFields {
                     .listing(Lookup.MODELS)
                     .usual()
                     .help(
-                            "Empty: the reference model of that kind of work. Several with semicolons between, or any: those to choose from.")
+                            "Empty: for trials and internal tools any of the catalogue, else the reference model of that kind of work. Several with semicolons between, or any: those to choose from.")
                     .example("llama-3.1-70b")
                     .says("with %s", "with %s")
                     .asks(1, "Which model?")

@@ -91,7 +91,8 @@ class DecideCommandTest {
 
     @Test
     void the_limit_and_the_day_of_the_command_line_win() throws Exception {
-        String open = "{\"workload\": {\"type\": \"internal-tool\"}, \"asOf\": \"2026-10-01\", \"limit\": 30}";
+        String open =
+                "{\"workload\": {\"type\": \"internal-tool\", \"model\": \"qwen3.6-35b-a3b\"}, \"asOf\": \"2026-10-01\", \"limit\": 30}";
         assertThat(terminal.withInput(open).run("decide", "-", "--json", "--limit", "1", "--as-of", "2026-11-01"))
                 .isZero();
         JsonNode answer = JSON.readTree(terminal.out());

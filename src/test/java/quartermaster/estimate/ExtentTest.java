@@ -39,6 +39,16 @@ class ExtentTest {
         assertThat(assessed).hasSizeLessThanOrEqualTo((int) extent.variants());
     }
 
+    @ParameterizedTest
+    @CsvSource({"evaluation, 1", "internal-tool, 20", "production, 200"})
+    void where_any_model_will_do_no_more_is_held_than_was_counted(String type, int concurrency) throws Exception {
+        DecisionRequest request = request("{\"workload\": {\"type\": \"" + type
+                + "\", \"models\": \"any\", \"concurrency\": " + concurrency
+                + "}, \"constraints\": {\"owned\": [\"nvidia-rtx-4090\"]}}");
+        assertThat(assessed(request)).isNotEmpty().hasSizeLessThanOrEqualTo((int)
+                RESOLVER.extent(request).variants());
+    }
+
     @Test
     void what_a_candidate_leaves_open_counts_with_every_choice() throws Exception {
         Extent named = RESOLVER.extent(candidate(

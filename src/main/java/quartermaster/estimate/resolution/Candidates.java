@@ -14,6 +14,7 @@ import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.MemoryKind;
+import quartermaster.catalogue.Model;
 import quartermaster.catalogue.MultiDevice;
 import quartermaster.catalogue.Offer;
 import quartermaster.catalogue.Quantization;
@@ -47,6 +48,7 @@ public final class Candidates {
     private final EnginesAndPrecisions choices;
     private final OpenCandidates offered;
     private final @Nullable Memory memory;
+    private final Map<String, Long> precisionsOfOffers; // on whatever engine, by hardware and model of the catalogue
 
     public Candidates(Catalogue catalogue, LooseNames names, Estimator estimator) {
         this.catalogue = catalogue;
@@ -55,6 +57,7 @@ public final class Candidates {
         this.choices = new EnginesAndPrecisions(catalogue);
         this.offered = new OpenCandidates(catalogue, new Lookup(catalogue, names), hosted, choices);
         this.memory = null;
+        this.precisionsOfOffers = new ConcurrentHashMap<>();
     }
 
     private Candidates(Candidates same, Memory memory) {
@@ -64,6 +67,7 @@ public final class Candidates {
         this.choices = same.choices;
         this.offered = same.offered;
         this.memory = memory;
+        this.precisionsOfOffers = same.precisionsOfOffers;
     }
 
     /** The same which keeps the estimates that the first demand leads to, for others that differ in costs or constraints. */
@@ -173,9 +177,9 @@ public final class Candidates {
                 .map(i -> new ModelToTry(i, compared.get(i), known.get(i), leastWeightsGiB(compared.get(i), null)))
                 .toList();
         Acquisition only = given ? null : request.constraints().acquisition();
-        List<WorthComparing.OnOne> onEach = opens.parallelStream()
+        List<Map<Integer, List<EstimatedDeployment>>> onEach = opens.parallelStream()
                 .filter(open -> only == null || open.ways().get(0).acquisition() == only)
-                .map(open -> onOne(open, bestFirst, worth.onOne()))
+                .map(open -> onOne(open, bestFirst, worth.onOne()).worth())
                 .toList();
         return IntStream.range(0, demands.size())
                 .mapToObj(i -> {
@@ -184,7 +188,9 @@ public final class Candidates {
                             ? meant(request, demands.get(i), ofOne).stream()
                             : hosted.all(opens.size(), demands.get(i));
                     return new Found(
-                            Stream.concat(onEach.stream().flatMap(each -> each.worth(i).stream()), byTheToken)
+                            Stream.concat(
+                                            onEach.stream().flatMap(each -> each.getOrDefault(i, List.of()).stream()),
+                                            byTheToken)
                                     .filter(each ->
                                             only == null || each.deployment().acquisition() == only)
                                     .toList(),
@@ -247,24 +253,64 @@ public final class Candidates {
     /** How much {@link #of} will find. */
     Extent extent(DecisionRequest request, Demand demand) {
         List<OpenCandidate> opens = offered.of(request, new ArrayList<>());
-        int serving = catalogue.apisFor(demand.model()).size();
-        int byTheToken = request.candidates().isEmpty()
-                ? demand.training() == null ? serving : 0
-                : (int) request.candidates().stream().filter(hosted::isHosted).count();
+        Extent byTheToken = byTheToken(request, demand);
         return new Extent(
-                opens.size() + byTheToken,
-                (request.candidates().isEmpty() ? byTheToken : byTheToken * serving)
+                opens.size() + byTheToken.candidates(),
+                byTheToken.variants()
                         + opens.stream()
                                 .mapToLong(open -> mostVariants(open, demand))
                                 .sum());
     }
 
+    /** The same where any of some models will do, of which no more than so many are held on one candidate. */
+    Extent extentOfAny(DecisionRequest request, List<Demand> demands) {
+        List<OpenCandidate> opens = offered.of(request, new ArrayList<>());
+        Extent byTheToken = demands.stream()
+                .map(each -> byTheToken(request, each))
+                .reduce(
+                        Extent.NOTHING,
+                        (one, other) -> new Extent(
+                                Math.max(one.candidates(), other.candidates()), one.variants() + other.variants()));
+        long held = opens.stream()
+                .mapToLong(open -> Math.max(
+                        WorthComparing.MOST_HELD,
+                        demands.stream()
+                                .mapToLong(each -> mostVariants(open, each))
+                                .max()
+                                .orElse(0)))
+                .sum();
+        return new Extent(opens.size() + byTheToken.candidates(), held + byTheToken.variants());
+    }
+
+    private Extent byTheToken(DecisionRequest request, Demand demand) {
+        int serving = catalogue.apisFor(demand.model()).size();
+        if (request.candidates().isEmpty()) {
+            int offered = demand.training() == null ? serving : 0;
+            return new Extent(offered, offered);
+        }
+        int named = (int) request.candidates().stream().filter(hosted::isHosted).count();
+        return new Extent(named, (long) named * serving);
+    }
+
     private long mostVariants(OpenCandidate open, Demand demand) {
-        long precisions = Stream.concat(
-                        choices.engines(open, demand).stream(), choices.withExpertsOnHost(open, demand).stream())
+        Model model = demand.model();
+        boolean isOffered =
+                catalogue.findModel(model.id()).filter(known -> known == model).isPresent()
+                        && open.engines().isEmpty()
+                        && open.quantization() == null
+                        && demand.quantization() == null
+                        && demand.training() == null;
+        long precisions = isOffered
+                ? precisionsOfOffers.computeIfAbsent(
+                        open.hardware().id() + "@" + model.id(), key -> precisions(open, demand))
+                : precisions(open, demand);
+        return precisions * open.ways().size() * (open.devices() == null ? COUNTS_OF_DEVICES : 1);
+    }
+
+    private long precisions(OpenCandidate open, Demand demand) {
+        return Stream.concat(choices.engines(open, demand).stream(), choices.withExpertsOnHost(open, demand).stream())
                 .mapToLong(engine -> choices.quantizations(open, engine, demand).size())
                 .sum();
-        return precisions * open.ways().size() * (open.devices() == null ? COUNTS_OF_DEVICES : 1);
     }
 
     /** Names of candidates that the catalogue does not know. */
@@ -272,6 +318,13 @@ public final class Candidates {
         List<Problem> problems = new ArrayList<>();
         offered.of(request, problems);
         return problems;
+    }
+
+    /** The same where it is known which models are meant: hosted APIs that serve none of them, too. */
+    List<Problem> problems(DecisionRequest request, List<Demand> demands) {
+        List<Problem> problems = problems(request);
+        demands.forEach(each -> meant(request, each, problems));
+        return problems.stream().distinct().toList();
     }
 
     /** @param known that the same demand led to */

@@ -122,19 +122,11 @@ public final class Resolver {
             return Extent.NOTHING;
         }
         List<Demand> demands = filled.demands();
-        Extent all = IntStream.range(0, demands.size())
-                .mapToObj(i -> candidates.extent(filled.request(), demands.get(i)))
-                .reduce(Extent.NOTHING, Extent::plus);
-        return filled.anyModel() == null
-                ? all
-                : new Extent(
-                        demands.stream()
-                                .mapToInt(each -> candidates
-                                        .extent(filled.request(), each)
-                                        .candidates())
-                                .max()
-                                .orElse(0),
-                        all.variants());
+        return filled.anyModel() != null
+                ? candidates.extentOfAny(filled.request(), demands)
+                : demands.stream()
+                        .map(each -> candidates.extent(filled.request(), each))
+                        .reduce(Extent.NOTHING, Extent::plus);
     }
 
     /** The workload looked up and filled in, or null with every problem that it has. */
@@ -161,9 +153,14 @@ public final class Resolver {
 
     /** Everything in a request that cannot be looked up or makes no sense. */
     public List<Problem> problems(DecisionRequest request) {
-        Imported<@Nullable Resolution> resolved = resolve(request);
-        Resolution resolution = resolved.value();
-        return resolution == null ? resolved.problems() : resolution.problems();
+        Imported<@Nullable Filled> read = read(request);
+        Filled filled = read.value();
+        if (filled != null) {
+            return candidates.problems(filled.request(), filled.demands());
+        }
+        List<Problem> problems = new ArrayList<>(read.problems());
+        problems.addAll(candidates.problems(request));
+        return problems;
     }
 
     /**

@@ -3,6 +3,7 @@ package quartermaster.estimate.resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -84,6 +85,9 @@ final class WorthComparing {
         return points.low() + points.typical();
     }
 
+    /** Variants of one candidate that are held at most, unless its best model alone has more. */
+    static final int MOST_HELD = 250;
+
     /** Nothing tried yet. */
     OnOne onOne() {
         return new OnOne();
@@ -94,7 +98,7 @@ final class WorthComparing {
         private final Map<String, List<Placed>> byMachine = new HashMap<>();
         private final List<Integer> withPlenty = new ArrayList<>();
         private final List<Integer> withEnough = new ArrayList<>();
-        private final Map<Integer, List<Placed>> tried = new HashMap<>();
+        private final Map<Integer, List<Placed>> tried = new LinkedHashMap<>();
         private boolean somethingFits;
 
         /** Whether a model need not be tried: a better one has plenty of everything, or a far better one enough. */
@@ -136,8 +140,22 @@ final class WorthComparing {
             return somethingFits;
         }
 
-        /** What is left of one model; where something fits, only what does. */
-        List<EstimatedDeployment> worth(int model) {
+        /** What is left of each model, from the best downwards as long as there is room; where something fits, only what does. */
+        Map<Integer, List<EstimatedDeployment>> worth() {
+            Map<Integer, List<EstimatedDeployment>> held = new HashMap<>();
+            int count = 0;
+            for (int model : tried.keySet()) {
+                List<EstimatedDeployment> worth = worth(model);
+                if (count > 0 && count + worth.size() > MOST_HELD) {
+                    break;
+                }
+                held.put(model, worth);
+                count += worth.size();
+            }
+            return held;
+        }
+
+        private List<EstimatedDeployment> worth(int model) {
             return tried.getOrDefault(model, List.of()).stream()
                     .filter(each -> each.fits() || !somethingFits)
                     .filter(each -> byMachine.getOrDefault(each.machine(), List.of()).stream()
@@ -178,7 +196,7 @@ final class WorthComparing {
                         || worse.ggufState() == ConversionState.UNSUPPORTED);
     }
 
-    /** By its middle and its low end no worse, and by one of them better. */
+    /** By its middle and its low end no worse, and by one of them better; by more than its vendor's word where the other is. */
     private static boolean isAsGood(@Nullable Grade one, @Nullable Grade other) {
         if (one == null || other == null || one.level() == null) {
             return false;
@@ -188,7 +206,8 @@ final class WorthComparing {
             return other.ofItsLike() == null || one.toCountOn() != null && one.toCountOn() >= other.ofItsLike();
         }
         Range worse = other.level().points();
-        return better.low() >= worse.low()
+        return (one.level().independent() || !other.level().independent())
+                && better.low() >= worse.low()
                 && better.typical() >= worse.typical()
                 && better.low() + better.typical() > worse.low() + worse.typical();
     }

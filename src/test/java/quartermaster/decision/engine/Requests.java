@@ -31,6 +31,9 @@ public final class Requests {
             candidate("nvidia-h200-sxm-141gb", null, Acquisition.RENT),
             candidate("nvidia-l40s", null, Acquisition.RENT));
 
+    private static final String MODEL =
+            "qwen3.6-35b-a3b"; // of those who would else have any compared, and ask about something else
+
     private Requests() {}
 
     static Candidate candidate(String hardware, @Nullable Integer devices, @Nullable Acquisition acquisition) {
@@ -39,7 +42,8 @@ public final class Requests {
 
     public static DecisionRequest request(
             WorkloadType type, @Nullable Integer concurrency, List<Candidate> candidates) {
-        return request(type, null, concurrency, candidates, Constraints.NONE);
+        boolean anyWouldDo = type == WorkloadType.EVALUATION || type == WorkloadType.INTERNAL_TOOL;
+        return request(type, anyWouldDo ? MODEL : null, concurrency, candidates, Constraints.NONE);
     }
 
     public static DecisionRequest request(

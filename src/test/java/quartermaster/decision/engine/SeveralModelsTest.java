@@ -2,10 +2,16 @@ package quartermaster.decision.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
+import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Hardware;
+import quartermaster.catalogue.Model;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.ModelPicks;
@@ -15,6 +21,8 @@ import quartermaster.decision.cases.Comparison;
 import quartermaster.decision.cases.Edits;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.quality.Grades;
+import quartermaster.quality.KindOfWork;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
@@ -145,6 +153,121 @@ class SeveralModelsTest {
         assertThat(same.winnerBefore()).startsWith("qwen3.6-27b on mac-studio-m4-max");
         assertThat(Objects.requireNonNull(same.before()).next()).startsWith("gemma-3-27b on mac-studio-m4-max");
         assertThat(same.changes()).isEmpty();
+    }
+
+    @Test
+    void without_a_model_trials_and_tools_compare_any_and_say_so() {
+        for (String type : List.of("evaluation", "internal-tool")) {
+            Decision unsaid = decidedFor(type, "");
+            Decision any = decidedFor(type, ", \"models\": \"any\"");
+
+            assertThat(unsaid.assumptions())
+                    .filteredOn(each -> each.field().equals("workload.model"))
+                    .extracting(each -> each.value().toString())
+                    .containsExactly("any");
+            assertThat(places(unsaid)).isNotEmpty().isEqualTo(places(any));
+            assertThat(unsaid.ranked())
+                    .allSatisfy(each -> assertThat(each.assessment().grade()).isNotNull());
+        }
+        assertThat(decidedFor("production", "").ranked())
+                .allSatisfy(each -> assertThat(each.assessment().grade()).isNull());
+    }
+
+    @Test
+    void on_one_machine_no_model_that_is_left_out_would_have_come_first() {
+        List<String> models =
+                DECIDER.catalogue().models().stream().map(Model::id).toList(); // a list may have a hundred
+        for (String hardware : List.of("Mac mini M4 16GB", "RTX 4090", "Mac Studio M4 Max 128GB", "DGX Spark")) {
+            Decision any = decided("\"models\": \"any\", \"use\": \"chat\"", candidate(hardware));
+            double best = Stream.of(models.subList(0, 100), models.subList(100, models.size()))
+                    .map(some -> "\"models\": [\"" + String.join("\", \"", some) + "\"], \"use\": \"chat\"")
+                    .flatMap(some -> decided(some, candidate(hardware)).ranked().stream())
+                    .mapToDouble(Recommendation::score)
+                    .max()
+                    .orElseThrow();
+
+            assertThat(any.ranked().get(0).score()).as(hardware).isGreaterThan(best - 1);
+        }
+    }
+
+    @Test
+    void a_machine_with_more_memory_and_no_less_speed_never_runs_lesser_models_at_best() {
+        List<Hardware> machines = DECIDER.catalogue().hardware().stream()
+                .filter(each -> each.bandwidthGBps() != null
+                        && !each.cloudOnly()
+                        && each.availability() != Availability.PROJECTED)
+                .toList();
+        Random random = new Random(19);
+        int compared = 0;
+        while (compared < 15) {
+            Hardware one = machines.get(random.nextInt(machines.size()));
+            Hardware other = machines.get(random.nextInt(machines.size()));
+            if (one.family().equals(other.family())
+                    && other.memoryGiB() > one.memoryGiB()
+                    && other.bandwidthGBps() >= one.bandwidthGBps()) {
+                assertThat(bestLevel(other)).as(one.id() + ", " + other.id()).isGreaterThanOrEqualTo(bestLevel(one));
+                compared++;
+            }
+        }
+    }
+
+    @Test
+    void whoever_asks_for_more_never_pays_less_whatever_is_asked() {
+        Grades grades = Grades.of(DECIDER.catalogue(), KindOfWork.CHAT);
+        List<Model> known = DECIDER.catalogue().models().stream()
+                .filter(each -> grades.level(each).isPresent())
+                .sorted(Comparator.comparing(each -> grades.of(each, null).toCountOn()))
+                .toList();
+        Random random = new Random(19);
+        for (int i = 0; i < 6; i++) {
+            int less = random.nextInt(known.size());
+            int more = less + random.nextInt(known.size() - less);
+            assertThat(cheapest(known.get(more)))
+                    .as(known.get(less).id() + ", " + known.get(more).id())
+                    .isGreaterThanOrEqualTo(cheapest(known.get(less)));
+        }
+    }
+
+    private static double bestLevel(Hardware machine) {
+        return decided("\"models\": \"any\", \"use\": \"chat\"", candidate(machine.id())).ranked().stream()
+                .map(each -> each.assessment().levelToCountOn())
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    private static double cheapest(Model wanted) {
+        return decided(
+                        "\"models\": \"any\", \"use\": \"chat\", \"atLeastAsGoodAs\": \"" + wanted.id() + "\"",
+                        "\"constraints\": {\"dataMustStay\": true}")
+                .ranked()
+                .stream()
+                .map(each -> each.assessment().monthlyUsd())
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(Double.MAX_VALUE);
+    }
+
+    private static List<String> places(Decision decision) {
+        return decision.ranked().stream()
+                .map(each -> each.assessment().model().id() + " on "
+                        + each.assessment().hardware().id() + " " + each.score())
+                .toList();
+    }
+
+    private static Decision decidedFor(String type, String models) {
+        try {
+            Imported<Decision> decided = DECIDER.decide(RequestReader.read(
+                            "{\"workload\": {\"type\": \"" + type + "\"" + models + "}}", TestWorkspace.TODAY)
+                    .requests()
+                    .get(0));
+            assertThat(decided.problems()).isEmpty();
+            return Objects.requireNonNull(decided.value());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String candidate(String hardware) {
