@@ -23,7 +23,7 @@ public interface Caller {
     /** Does what takes a processor for a while. */
     <T> T inTurn(Work<T> work) throws Exception;
 
-    /** The same of what takes one for long. */
+    /** The same of what takes one for long; while it asks, others may come first. */
     <T> T inLongTurn(Work<T> work) throws Exception;
 
     /** @throws ToolFailure where more is asked for than anybody may */

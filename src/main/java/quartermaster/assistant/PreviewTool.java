@@ -94,7 +94,7 @@ record PreviewTool(InForce inForce, Assistant.Today today) implements Tool {
             if (policy == null) {
                 throw new ToolFailure(edited.problems());
             }
-            Preview preview = inForce.preview(Map.of(Workspace.POLICY, policy), past(), given)
+            Preview preview = inForce.preview(Map.of(Workspace.POLICY, policy), past(), given, stillWanted)
                     .preview();
             return new ToolAnswer(lines(preview), fields(preview));
         });

@@ -95,7 +95,8 @@ final class PreviewCommand extends Subcommand {
                         files.with(changes),
                         PastRequests.newest(folder, database.address(), past),
                         given(now.value().decider().catalogue()),
-                        setting)
+                        setting,
+                        () -> {})
                 .preview();
         if (out != null) {
             FileAccess.write(program(), out, PreviewWorkbook.write(preview));

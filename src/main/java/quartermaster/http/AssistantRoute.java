@@ -100,7 +100,7 @@ final class AssistantRoute implements AutoCloseable {
         @Override
         public <T> T inLongTurn(Work<T> work) throws Exception {
             try {
-                return costly.runLong(ctx, turn -> work.with(turn::check));
+                return costly.runLong(ctx, turn -> work.with(turn::pause));
             } catch (Refusal e) {
                 throw failure(e);
             }

@@ -74,15 +74,7 @@ final class Job implements LongScoring.Watch {
         if (clock.instant().isAfter(until)) {
             throw Refusal.overdue(MOST_TIME);
         }
-        Turn own = Objects.requireNonNull(turn);
-        synchronized (own) {
-            try {
-                own.letOthers();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("The job " + id + " was interrupted.");
-            }
-        }
+        Objects.requireNonNull(turn).pause();
     }
 
     /** Whether it is to end here, whatever becomes of it; what it throws then may be anything. */

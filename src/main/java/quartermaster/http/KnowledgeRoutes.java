@@ -104,13 +104,13 @@ record KnowledgeRoutes(
     private void preview(Context ctx, String file) throws Exception {
         Bodies.Uploads sent = bodies.uploads(ctx, GIVEN);
         byte[] bytes = sent.file().bytes();
-        costly.runLong(ctx, turn -> preview(ctx, file, bytes, sent.other()));
+        costly.runLong(ctx, turn -> preview(ctx, file, bytes, sent.other(), turn));
     }
 
-    private Preview preview(Context ctx, String file, byte[] bytes, Bodies.@Nullable Upload asked)
+    private Preview preview(Context ctx, String file, byte[] bytes, Bodies.@Nullable Upload asked, Turn turn)
             throws IOException, UnreadableWorkbookException, BadJsonException {
         Map<String, DecisionRequest> given = asked == null ? Map.of() : given(asked);
-        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given);
+        Previews.Built built = inForce.preview(Map.of(file, bytes), pastRequests(), given, turn::pause);
         ctx.header("Vary", "Accept");
         if ("true".equals(ctx.queryParam("marked"))) {
             ctx.header("Content-Disposition", Attachment.header("marked.xlsx"));
@@ -155,55 +155,58 @@ record KnowledgeRoutes(
         String expected = expected(ctx);
         Why why = Why.of(ctx);
         inForce.requireVersion(expected); // before what takes time, and again when it is done
-        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, why));
+        costly.runLong(ctx, turn -> publish(ctx, file, bytes, expected, why, turn));
     }
 
-    private boolean publish(Context ctx, String file, byte[] bytes, String expected, Why why) throws IOException {
+    private boolean publish(Context ctx, String file, byte[] bytes, String expected, Why why, Turn turn)
+            throws IOException {
         byte[] fitted = file.equals(Workspace.CATALOGUE)
                 ? recalibrate.apply(bytes, inForce.now().decider().catalogue())
                 : bytes;
         boolean recalibrated = !Arrays.equals(fitted, bytes);
         boolean yes = why.forced() && !approvals.areWanted();
         InForce.Published published =
-                inForce.publish(Map.of(file, fitted), expected, why.reason(), yes, Guard.actor(ctx));
+                inForce.publish(Map.of(file, fitted), expected, why.reason(), yes, Guard.actor(ctx), turn::pause);
         boolean needsYes = published.built().preview().needsYes();
         if (!published.done() && needsYes && why.forced() && why.reason() != null) {
-            Map<String, @Nullable Object> change = answer(published, published.before(), recalibrated);
+            Map<String, @Nullable Object> change = answer(published, published.before(), recalibrated, turn);
             List.of("type", "title", "status", "detail").forEach(change::remove);
             approvals.ask(ctx, file, fitted, expected, why.reason(), change);
             return false;
         }
-        tell(ctx, published, recalibrated);
+        tell(ctx, published, recalibrated, turn);
         return published.done();
     }
 
     private void agreed(Context ctx, KeptApproval agreed, String actor) throws Exception {
         byte[] file = agreed.content();
-        if (file == null) {
-            tell(ctx, inForce.activate(agreed.subject(), agreed.expected(), agreed.reason(), true, actor));
-            return;
-        }
         costly.runLong(ctx, turn -> {
-            InForce.Published published =
-                    inForce.publish(Map.of(agreed.subject(), file), agreed.expected(), agreed.reason(), true, actor);
-            tell(ctx, published, false);
+            if (file == null) {
+                InForce.Activated activated = inForce.activate(
+                        agreed.subject(), agreed.expected(), agreed.reason(), true, actor, turn::pause);
+                tell(ctx, activated);
+                return activated.done();
+            }
+            InForce.Published published = inForce.publish(
+                    Map.of(agreed.subject(), file), agreed.expected(), agreed.reason(), true, actor, turn::pause);
+            tell(ctx, published, false, turn);
             return published.done();
         });
     }
 
-    private void tell(Context ctx, InForce.Published published, boolean recalibrated) {
+    private void tell(Context ctx, InForce.Published published, boolean recalibrated, Turn turn) {
         Workspace.Loaded inForceNow = published.done() && published.built().loaded() != null
                 ? published.built().loaded()
                 : published.before();
         tag(ctx, inForceNow);
-        MediaTypes.giveJson(ctx, JsonText.of(answer(published, inForceNow, recalibrated)));
+        MediaTypes.giveJson(ctx, JsonText.of(answer(published, inForceNow, recalibrated, turn)));
         refuse(ctx, published.done(), published.built().preview().needsYes());
     }
 
     /** @param recalibrated whether the catalogue was given other constants on the way */
     private Map<String, @Nullable Object> answer(
-            InForce.Published published, Workspace.Loaded now, boolean recalibrated) {
-        Preview preview = compared(published);
+            InForce.Published published, Workspace.Loaded now, boolean recalibrated, Turn turn) {
+        Preview preview = compared(published, turn);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         String advice = Remedy.sent(preview);
         if (!published.done() && preview.needsYes()) {
@@ -227,9 +230,9 @@ record KnowledgeRoutes(
     }
 
     /** It is in force by then: a comparison that fails must not say otherwise. */
-    private Preview compared(InForce.Published published) {
+    private Preview compared(InForce.Published published, Turn turn) {
         try {
-            return Previews.compared(published.before(), published.built(), pastRequests())
+            return Previews.compared(published.before(), published.built(), pastRequests(), turn::pause)
                     .preview();
         } catch (RuntimeException e) {
             LOG.warn("What was published could not be compared with what was before.", e);
@@ -292,17 +295,23 @@ record KnowledgeRoutes(
         }
         boolean yes = Why.of(ctx).forced();
         String id = ctx.pathParam("id");
+        costly.runLong(ctx, turn -> activate(ctx, id, expected, reason, yes, turn));
+    }
+
+    private boolean activate(Context ctx, String id, String expected, String reason, boolean yes, Turn turn)
+            throws IOException {
         InForce.Activated activated =
-                inForce.activate(id, expected, reason, yes && !approvals.areWanted(), Guard.actor(ctx));
+                inForce.activate(id, expected, reason, yes && !approvals.areWanted(), Guard.actor(ctx), turn::pause);
         boolean needsYes = activated.preview().brokenTruths().isEmpty();
         if (!activated.done() && needsYes && yes) {
             Map<String, @Nullable Object> change = new LinkedHashMap<>();
             change.put("activated", false);
             change.put("failedCases", PreviewWriter.outcomes(activated.preview().cases()));
             approvals.ask(ctx, id, null, expected, reason, change);
-            return;
+            return false;
         }
         tell(ctx, activated);
+        return activated.done();
     }
 
     private static void tell(Context ctx, InForce.Activated activated) {

@@ -72,6 +72,16 @@ final class Turn implements AutoCloseable {
         }
     }
 
+    /** The same for work of several threads: while others come first, all of them wait. */
+    synchronized void pause() {
+        try {
+            letOthers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The service stops.");
+        }
+    }
+
     boolean isLongEnough() {
         return System.nanoTime() - since > LONG_ENOUGH_NANOS;
     }

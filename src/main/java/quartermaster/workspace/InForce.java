@@ -346,11 +346,15 @@ public final class InForce implements AutoCloseable {
      *
      * @param past requests of before, by what they are called
      * @param given requests that somebody wants to see answered both ways
+     * @param between is called between two parts of the work, from any of its threads; what it throws ends it
      */
     public Previews.Built preview(
-            Map<String, byte[]> changes, Map<String, DecisionRequest> past, Map<String, DecisionRequest> given) {
+            Map<String, byte[]> changes,
+            Map<String, DecisionRequest> past,
+            Map<String, DecisionRequest> given,
+            Runnable between) {
         Workspace.Loaded now = now();
-        return Previews.compare(now, now.files().with(changes), past, given, setting);
+        return Previews.compare(now, now.files().with(changes), past, given, setting, between);
     }
 
     /** What changed files would decide with, or what is wrong with them. */
@@ -375,10 +379,16 @@ public final class InForce implements AutoCloseable {
      * @param reason why; null where nobody said
      * @param yes whether it is done although preferences change. Truths always have to hold
      * @param actor who does it; null when nobody had to say who he is
+     * @param between is called between two parts of the work, from any of its threads; what it throws ends it
      * @throws IOException where the folder cannot be read or written
      */
     public synchronized Published publish(
-            Map<String, byte[]> changes, String expected, @Nullable String reason, boolean yes, @Nullable String actor)
+            Map<String, byte[]> changes,
+            String expected,
+            @Nullable String reason,
+            boolean yes,
+            @Nullable String actor,
+            Runnable between)
             throws IOException {
         Workspace.Loaded now = now();
         requireInForce(now, expected);
@@ -387,7 +397,7 @@ public final class InForce implements AutoCloseable {
         }
         building = new Building(changes.keySet(), clock.instant());
         try {
-            return publish(changes, now, reason, yes, actor);
+            return publish(changes, now, reason, yes, actor, between);
         } finally {
             building = null;
         }
@@ -398,10 +408,11 @@ public final class InForce implements AutoCloseable {
             Workspace.Loaded now,
             @Nullable String reason,
             boolean yes,
-            @Nullable String actor)
+            @Nullable String actor,
+            Runnable between)
             throws IOException {
         WorkspaceFiles files = now.files().with(changes);
-        Previews.Built built = Previews.build(now, files, setting);
+        Previews.Built built = Previews.build(now, files, setting, between);
         Workspace.Loaded next = built.loaded();
         boolean forced = yes
                 && built.preview().problems().isEmpty()
@@ -429,17 +440,18 @@ public final class InForce implements AutoCloseable {
      * @param reason why
      * @param yes whether it is done although its preferences do not hold
      * @param actor who does it; null when nobody had to say who he is
+     * @param between is called between two parts of the work, from any of its threads; what it throws ends it
      * @throws IOException where the folder cannot be read or written
      */
     public synchronized Activated activate(
-            String id, String expected, @Nullable String reason, boolean yes, @Nullable String actor)
+            String id, String expected, @Nullable String reason, boolean yes, @Nullable String actor, Runnable between)
             throws IOException {
         Workspace.Loaded now = state().loaded();
         if (now != null) {
             requireInForce(now, expected);
         }
         Workspace.Loaded loaded = version(id);
-        Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()))
+        Preview preview = Previews.proved(now == null ? loaded : now, new Imported<>(loaded, List.of()), between)
                 .preview();
         boolean agreed = yes || history.requireVersion(id).origin() == Origin.FORCED;
         if (!preview.brokenTruths().isEmpty() || preview.cases().stream().anyMatch(CaseOutcome::needsYes) && !agreed) {

@@ -34,12 +34,21 @@ public final class Previews {
 
     /** Loads changed files and runs their cases. */
     public static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting) {
+        return build(inForce, changed, setting, () -> {});
+    }
+
+    static Built build(Workspace.Loaded inForce, WorkspaceFiles changed, Workspace.Setting setting, Runnable between) {
         Imported<Workspace.@Nullable Loaded> imported = Workspace.load(changed, inForce, setting);
-        return proved(inForce, imported);
+        between.run();
+        return proved(inForce, imported, between);
     }
 
     /** What was loaded, with the outcome of its cases. */
     static Built proved(Workspace.Loaded inForce, Imported<Workspace.@Nullable Loaded> imported) {
+        return proved(inForce, imported, () -> {});
+    }
+
+    static Built proved(Workspace.Loaded inForce, Imported<Workspace.@Nullable Loaded> imported, Runnable between) {
         Workspace.Loaded loaded = imported.value();
         List<Problem> problems = new ArrayList<>(imported.problems());
         List<CaseOutcome> failed = List.of();
@@ -48,7 +57,7 @@ public final class Previews {
         if (loaded != null) {
             Imported<List<Case>> cases = Workspace.cases(loaded.files(), loaded.decider());
             problems.addAll(cases.problems());
-            List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value());
+            List<CaseOutcome> outcomes = Cases.run(loaded.decider(), cases.value(), between);
             run = outcomes.size();
             analysis = Workspace.analysis(loaded.files(), loaded.decider(), cases.value());
             failed = failed(inForce, loaded, outcomes);
@@ -85,24 +94,28 @@ public final class Previews {
      *
      * @param past requests of before, by what they are called
      * @param given requests that somebody wants to see answered both ways, by what they are called
+     * @param between is called between two parts of the work, from any of its threads; what it throws ends it
      */
     public static Built compare(
             Workspace.Loaded inForce,
             WorkspaceFiles changed,
             Map<String, DecisionRequest> past,
             Map<String, DecisionRequest> given,
-            Workspace.Setting setting) {
-        return compared(inForce, build(inForce, changed, setting), changed, past, given);
+            Workspace.Setting setting,
+            Runnable between) {
+        return compared(inForce, build(inForce, changed, setting, between), changed, past, given, between);
     }
 
     /**
      * What was built, with what it changes in the answers to the cases and to some past requests.
      *
      * @param before what was in force when it was built
+     * @param between is called between two parts of the work; what it throws ends it
      */
-    public static Built compared(Workspace.Loaded before, Built built, Map<String, DecisionRequest> past) {
+    public static Built compared(
+            Workspace.Loaded before, Built built, Map<String, DecisionRequest> past, Runnable between) {
         Workspace.Loaded loaded = built.loaded();
-        return loaded == null ? built : compared(before, built, loaded.files(), past, Map.of());
+        return loaded == null ? built : compared(before, built, loaded.files(), past, Map.of(), between);
     }
 
     private static Built compared(
@@ -110,7 +123,8 @@ public final class Previews {
             Built built,
             WorkspaceFiles changed,
             Map<String, DecisionRequest> past,
-            Map<String, DecisionRequest> given) {
+            Map<String, DecisionRequest> given,
+            Runnable between) {
         List<KnowledgeChange> changes = changes(before.files(), changed);
         Preview preview = Records.with(built.preview(), "edits", changes);
         Workspace.Loaded loaded = built.loaded();
@@ -123,18 +137,23 @@ public final class Previews {
                 .value()
                 .forEach(each -> requests.put("case " + each.id(), each.request()));
         requests.putAll(past);
-        List<Comparison> differing = comparisons(before, loaded, requests, edits).stream()
+        List<Comparison> differing = comparisons(before, loaded, requests, edits, between).stream()
                 .filter(Comparison::changesAnything)
                 .toList();
         preview = Records.with(preview, "comparisons", differing);
         preview = Records.with(preview, "compared", requests.size());
-        return new Built(loaded, Records.with(preview, "asked", comparisons(before, loaded, given, edits)));
+        return new Built(loaded, Records.with(preview, "asked", comparisons(before, loaded, given, edits, between)));
     }
 
     private static List<Comparison> comparisons(
-            Workspace.Loaded before, Workspace.Loaded after, Map<String, DecisionRequest> requests, Edits edits) {
+            Workspace.Loaded before,
+            Workspace.Loaded after,
+            Map<String, DecisionRequest> requests,
+            Edits edits,
+            Runnable between) {
         List<Comparison> comparisons = new ArrayList<>();
         requests.forEach((about, request) -> {
+            between.run();
             Decision then = decision(before.decider(), request);
             Decision now = decision(after.decider(), request);
             if (then != null && now != null) {

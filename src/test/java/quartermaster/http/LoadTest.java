@@ -23,6 +23,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
+import quartermaster.workspace.Workspace;
 
 /** What many, slow and vanishing clients do to others: nothing. */
 @Timeout(300)
@@ -83,6 +84,17 @@ class LoadTest {
         HttpRequest end = server.request(job).DELETE().build();
         assertThat(server.send(end).statusCode()).isEqualTo(204);
         await(() -> server.costly().gate().inside() == 0);
+    }
+
+    @Test
+    void a_small_request_is_answered_between_the_parts_of_a_preview() throws Exception {
+        start(load(1, 10, LONG, LONG));
+        byte[] policy = TestWorkspace.loaded().files().find(Workspace.POLICY).orElseThrow();
+        CompletableFuture<HttpResponse<byte[]>> preview = server.postLater("/rules/policy/preview", policy);
+        await(() -> server.costly().gate().inside() == 1);
+        assertThat(server.decide(ONE).statusCode()).isEqualTo(200);
+        assertThat(preview).as("it has 100 cases to ask").isNotDone();
+        assertThat(preview.get().statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -75,7 +75,7 @@ class SharedVersionTest {
             assertThat(one.problems().toString()).contains(Workspace.POLICY);
             assertThat(id(one)).isEqualTo(first);
             WorkspaceRefusal refusal = catchThrowableOfType(
-                    WorkspaceRefusal.class, () -> one.activate(first, first, "undo it", true, null));
+                    WorkspaceRefusal.class, () -> one.activate(first, first, "undo it", true, null, () -> {}));
             assertThat(refusal.reason())
                     .as("it did not see what is in force for all")
                     .isEqualTo(WorkspaceRefusal.Reason.OTHER_VERSION);

@@ -32,7 +32,7 @@ class TwoServicesTest {
             List<Future<InForce.Published>> sent = new ArrayList<>();
             for (InForce each : List.of(one, other)) {
                 Map<String, byte[]> draft = draft(each == one ? "by the one" : "by the other");
-                sent.add(publishing.submit(() -> each.publish(draft, seen, null, false, null)));
+                sent.add(publishing.submit(() -> each.publish(draft, seen, null, false, null, () -> {})));
             }
             List<InForce.Published> done = new ArrayList<>();
             List<WorkspaceRefusal> refused = new ArrayList<>();
@@ -59,15 +59,16 @@ class TwoServicesTest {
         try (InForce one = service();
                 InForce other = service()) {
             String seen = id(one.now());
-            InForce.Published published = one.publish(draft("by the one"), seen, null, false, null);
+            InForce.Published published = one.publish(draft("by the one"), seen, null, false, null, () -> {});
             assertThat(published.done()).isTrue();
 
             WorkspaceRefusal refusal = catchThrowableOfType(
                     WorkspaceRefusal.class,
-                    () -> other.publish(Map.of("rules/own.drl", new byte[0]), seen, null, false, null));
+                    () -> other.publish(Map.of("rules/own.drl", new byte[0]), seen, null, false, null, () -> {}));
             assertThat(refusal.reason()).isEqualTo(WorkspaceRefusal.Reason.OTHER_VERSION);
             refusal = catchThrowableOfType(
-                    WorkspaceRefusal.class, () -> other.activate(seen, seen, "the old one was better", true, null));
+                    WorkspaceRefusal.class,
+                    () -> other.activate(seen, seen, "the old one was better", true, null, () -> {}));
             assertThat(refusal.reason()).isEqualTo(WorkspaceRefusal.Reason.OTHER_VERSION);
             assertThat(WorkspaceFiles.read(folder))
                     .isEqualTo(published.built().loaded().files());

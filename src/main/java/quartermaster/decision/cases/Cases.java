@@ -23,9 +23,17 @@ public final class Cases {
 
     /** The outcome of each case, in their order. */
     public static List<CaseOutcome> run(Decider decider, List<Case> cases) {
+        return run(decider, cases, () -> {});
+    }
+
+    /** @param before each of them, whatever thread runs it */
+    public static List<CaseOutcome> run(Decider decider, List<Case> cases, Runnable before) {
         keep(decider, cases);
         return cases.parallelStream()
-                .map(each -> outcome(each, decider.decide(each.request()), any -> {}))
+                .map(each -> {
+                    before.run();
+                    return outcome(each, decider.decide(each.request()), any -> {});
+                })
                 .toList();
     }
 
