@@ -110,6 +110,8 @@ class OlderWorkspaceTest {
             removeColumn(book.getSheet("Hardware"), "Data centre");
             removeColumn(book.getSheet("Hardware"), "Generation");
             removeColumn(book.getSheet("Hardware"), "Tier");
+            removeColumn(book.getSheet("Hardware"), "Size (mm)");
+            removeColumn(book.getSheet("Hardware"), "Size source");
             removeColumn(book.getSheet("Hardware"), "Low-bit share");
             removeColumn(book.getSheet("Engines"), "Prompts first");
             removeColumn(book.getSheet("Engines"), "Reserves answers");

@@ -42,6 +42,8 @@ final class CarriedWorkbooks {
             new LaterColumn("Hardware", "Tier", "Id"),
             new LaterColumn("Hardware", "Low-bit share", "Id"),
             new LaterColumn("Hardware", "Sustained share", "Id"),
+            new LaterColumn("Hardware", "Size (mm)", "Id"),
+            new LaterColumn("Hardware", "Size source", "Id"),
             new LaterColumn("Engines", "Prompts first", "Id"),
             new LaterColumn("Engines", "Reserves answers", "Id"),
             new LaterColumn("Engines", "Max sequences on small devices", "Id"),
@@ -84,6 +86,12 @@ final class CarriedWorkbooks {
 
     /** @param by the column whose value decides about that of this one; {@link #NOTHING} where it stays empty */
     private record LaterColumn(String sheet, String header, String by) {}
+
+    /** Whether workbooks of the first version may lack a column. */
+    static boolean isLater(String sheet, String header) {
+        return LATER.stream()
+                .anyMatch(each -> each.sheet().equals(sheet) && each.header().equals(header));
+    }
 
     /** Everything that was taken, each with the sheet that lacks it. */
     List<Problem> notes() {
