@@ -74,6 +74,11 @@ public record Workload(
         return model != null || inlineModel != null || !models.isEmpty();
     }
 
+    /** Whether something is to be trained. */
+    public boolean trains() {
+        return type == WorkloadType.FINE_TUNING || fineTuning != null;
+    }
+
     /** The same workload with another value of a component. */
     public Workload with(String component, @Nullable Object value) {
         return Records.with(this, component, value);

@@ -5,21 +5,15 @@ import quartermaster.estimate.Demand;
 import quartermaster.request.FineTuning;
 import quartermaster.request.FineTuningMethod;
 import quartermaster.request.Workload;
-import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
 /** What is to be trained, and for how long: what a request says, filled from the sheet {@code Defaults}. */
 final class AskedTraining {
     private AskedTraining() {}
 
-    /** Whether something is to be trained. */
-    static boolean isTraining(Workload workload) {
-        return workload.type() == WorkloadType.FINE_TUNING || workload.fineTuning() != null;
-    }
-
     static Demand.@Nullable Training of(Workload workload, Defaults defaults) {
         FineTuning said = workload.fineTuning();
-        if (!isTraining(workload)) {
+        if (!workload.trains()) {
             return null;
         }
         FineTuning run = said == null ? FineTuning.UNSAID : said;

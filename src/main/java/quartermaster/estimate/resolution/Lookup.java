@@ -51,7 +51,7 @@ final class Lookup {
             problems.addAll(read.problems());
             return Optional.ofNullable(read.value());
         }
-        String name = AskedTraining.isTraining(workload) && workload.model() == null
+        String name = workload.trains() && workload.model() == null
                 ? defaults.textOf(WorkloadType.FINE_TUNING, MODEL)
                 : defaults.text(workload.model(), MODEL);
         Optional<Companion> silent =

@@ -48,7 +48,7 @@ final class ModelChoice {
     /** The model that is given, or those that are compared; empty with every problem that they have. */
     Optional<Chosen> of(Workload workload, Defaults defaults, List<Problem> problems) {
         boolean isOpen = workload.models().isEmpty();
-        if (isOpen && (workload.saysWhichModel() || AskedTraining.isTraining(workload))) {
+        if (isOpen && (workload.saysWhichModel() || workload.trains())) {
             return one(workload, defaults, problems);
         }
         if (isOpen) {

@@ -47,7 +47,8 @@ final class OpenCandidates {
     List<OpenCandidate> of(DecisionRequest request, List<Problem> problems) {
         Map<Hardware, Integer> owned = owned(request.constraints(), problems);
         if (request.candidates().isEmpty()) {
-            return offered(owned, Terms.of(request), choices.engines(AskedTraining.isTraining(request.workload())));
+            return offered(
+                    owned, Terms.of(request), choices.engines(request.workload().trains()));
         }
         List<OpenCandidate> opens = new ArrayList<>();
         for (int i = 0; i < request.candidates().size(); i++) {
@@ -66,7 +67,7 @@ final class OpenCandidates {
             DecisionRequest request, int index, Map<Hardware, Integer> owned, List<Problem> problems) {
         Candidate written = request.candidates().get(index);
         Terms terms = Terms.of(request);
-        boolean training = AskedTraining.isTraining(request.workload());
+        boolean training = request.workload().trains();
         String at = "/candidates/" + index;
         int before = problems.size();
         Candidate candidate = lookup.ofInstance(written, at, problems);

@@ -144,7 +144,7 @@ public final class Resolver {
         }
         lookup.takenHardware(request, defaults);
         unusedPrices(request.candidates(), defaults);
-        if (AskedTraining.isTraining(request.workload())) {
+        if (request.workload().trains()) {
             servers(request.candidates(), defaults);
         }
         return new Imported<>(

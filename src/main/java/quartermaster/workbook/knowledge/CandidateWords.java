@@ -34,15 +34,19 @@ final class CandidateWords {
         this.hardware = hardware;
     }
 
-    /** Reads a line; words that nobody knows become problems of the column's cell. */
-    static CandidateWords read(String line, Fields fields, String column, Catalogue catalogue) {
+    /**
+     * Reads a line; words that nobody knows become problems of the column's cell.
+     *
+     * @param training whether something is trained: what a tool and an engine are both called is the tool then
+     */
+    static CandidateWords read(String line, boolean training, Fields fields, String column, Catalogue catalogue) {
         String[] words = line.strip()
                 .replaceAll("(?i)\\s+x\\s*(?=\\d+(\\s|$))", " x")
                 .replaceAll("(?i)\\s+replicas\\s*(?=\\d)", " replicas=")
                 .split("\\s+");
         CandidateWords read = new CandidateWords(line, words[0]);
         for (String word : List.of(words).subList(1, words.length)) {
-            if (!read.take(word, catalogue)) {
+            if (!read.take(word, training, catalogue)) {
                 fields.reportWrong(
                         "unknown-word",
                         column,
@@ -80,7 +84,7 @@ final class CandidateWords {
         return new CandidatePattern(text, hardware, devices, replicas, acquisition, offer, engine, quantization);
     }
 
-    private boolean take(String word, Catalogue catalogue) {
+    private boolean take(String word, boolean training, Catalogue catalogue) {
         if (word.matches("[xX]\\d{1,6}")) {
             devices = Integer.valueOf(word.substring(1));
             return true;
@@ -90,8 +94,9 @@ final class CandidateWords {
             return true;
         }
         Optional<Acquisition> way = Choice.find(Acquisition.class, word);
-        Optional<Engine> run =
-                catalogue.findEngine(word).or(() -> catalogue.training().findEngine(word));
+        Optional<Engine> server = catalogue.findEngine(word);
+        Optional<Engine> tool = catalogue.training().findEngine(word);
+        Optional<Engine> run = training ? tool.or(() -> server) : server.or(() -> tool);
         Optional<Quantization> precision = catalogue.findQuantization(word).filter(Quantization::forWeights);
         Optional<Offer> rental = catalogue.findOffer(word);
         way.ifPresent(found -> acquisition = found);

@@ -63,6 +63,7 @@ public final class CasesReader {
     private final Set<String> codes;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private boolean training; // whether the row at hand trains something
 
     private CasesReader(Decider decider) {
         this.catalogue = decider.catalogue();
@@ -136,6 +137,7 @@ public final class CasesReader {
     private DecisionRequest request(Fields fields) {
         DecisionRequest said = RequestCells.request(fields);
         Workload workload = withFields(said.workload(), fields);
+        training = workload.trains();
         known(fields, MODEL, workload.model(), catalogue.findModel(or(workload.model())));
         known(fields, QUANTIZATION, workload.quantization(), catalogue.findQuantization(or(workload.quantization())));
         said.constraints()
@@ -186,8 +188,8 @@ public final class CasesReader {
 
     private List<Candidate> candidates(Fields fields) {
         return fields.list(CANDIDATES).stream()
-                .map(line ->
-                        CandidateWords.read(line, fields, CANDIDATES, catalogue).candidate())
+                .map(line -> CandidateWords.read(line, training, fields, CANDIDATES, catalogue)
+                        .candidate())
                 .peek(each -> {
                     if (!catalogue.isHostedApi(each.hardware())) {
                         known(fields, CANDIDATES, each.hardware(), catalogue.findHardware(each.hardware()));
@@ -295,8 +297,8 @@ public final class CasesReader {
     }
 
     private CandidatePattern pattern(Fields fields, CaseColumn column, String entry) {
-        CandidatePattern pattern =
-                CandidateWords.read(entry, fields, column.header(), catalogue).pattern();
+        CandidatePattern pattern = CandidateWords.read(entry, training, fields, column.header(), catalogue)
+                .pattern();
         if (!catalogue.isHostedApi(pattern.hardware())
                 && !CandidatePattern.coversAny(pattern.hardware(), catalogue.hardware())) {
             fields.reportUnknown(

@@ -60,6 +60,17 @@ class CasesReaderTest {
     }
 
     @Test
+    void what_an_engine_and_a_training_tool_are_both_called_is_what_the_case_is_about() {
+        String mac = "mac-studio-m3-ultra-80c-gpu-256gb";
+        Case serving = only(row("Candidates", mac + " owned mlx-lm", "Fits", mac + " mlx-lm"));
+        assertThat(serving.request().candidates().get(0).engine()).isEqualTo("mlx");
+        Case training = only(row("Type", "fine-tuning", "Candidates", mac + " owned mlx-lm", "Fits", mac + " mlx-lm"));
+        assertThat(training.request().candidates().get(0).engine()).isEqualTo("mlx-lm");
+        assertThat(Cases.run(TestWorkspace.decider(), List.of(serving, training)))
+                .allMatch(CaseOutcome::holds);
+    }
+
+    @Test
     void every_mistake_is_reported_at_its_cell() {
         Imported<List<Case>> read = read(row(
                 "Model", "llama-3.1-71b",
