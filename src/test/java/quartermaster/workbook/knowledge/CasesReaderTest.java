@@ -115,6 +115,7 @@ class CasesReaderTest {
     @Test
     void a_case_that_fails_shows_what_was_found() {
         Case read = only(row(
+                "Model", "llama-3.1-8b",
                 "Candidates", "nvidia-rtx-4090 owned llama.cpp q4_k_m",
                 "First is", "mac-studio-*",
                 "Fits", "nvidia-rtx-4090",
