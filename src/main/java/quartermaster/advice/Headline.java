@@ -70,7 +70,7 @@ public final class Headline {
         }
     }
 
-    /** Where several models are compared: how good this one is, and what is given up with it. */
+    /** Where several models are compared: what is given up with this one. Of one about as good nothing is. */
     private void model(Recommendation best) {
         Grade grade = best.assessment().grade();
         if (grade == null) {
@@ -80,8 +80,16 @@ public final class Headline {
         decision.at(picks == null ? null : picks.bestQuality())
                 .filter(each ->
                         !each.assessment().model().equals(best.assessment().model()))
+                .filter(each -> !isAboutEqual(each.assessment().grade(), grade))
                 .ifPresent(each ->
                         say("Given up: %s%s.", each.assessment().model().name(), ModelAdvice.against(each, best)));
+    }
+
+    private static boolean isAboutEqual(@Nullable Grade one, Grade other) {
+        return one != null
+                && one.level() != null
+                && other.level() != null
+                && one.level().isAboutEqualTo(other.level());
     }
 
     /** What tests allow of a model that must not be worse than another one. */
