@@ -193,7 +193,7 @@ function said(request) {
     else rows.push([path, typeof value === "number" ? count(value) : String(value)]);
   };
   walk({ ...request, explain: null, limit: null, asOf: null }, "");
-  return rows.map(([path, value]) => [label(path), path === "workload.type" ? (KINDS_OF_WORK[value] ?? value) : value]);
+  return rows.map(([path, value]) => [path === "candidates" ? "Only these machines" : label(path), path === "workload.type" ? (KINDS_OF_WORK[value] ?? value) : value]);
 }
 
 async function replay(id, outcome) {

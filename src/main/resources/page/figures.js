@@ -13,7 +13,12 @@ const say = (id, text) => fill(byId(id), h("p", { class: "quiet" }, text));
 
 /** The parts of memory of the first candidates, against what may be used. */
 export function showMemory(answer) {
-  const rows = [...answer.recommendations, ...answer.rejected].filter((each) => each.estimate?.memory).slice(0, MOST_BARS);
+  const seen = new Set();
+  const isNew = ({ candidate, estimate: { memory } }) => {
+    const key = [candidate.name, candidate.devices, candidate.model, memory.requiredGiB, memory.usableGiB].join("|");
+    return !seen.has(key) && seen.add(key); // bought or rented, it is the same memory
+  };
+  const rows = [...answer.recommendations, ...answer.rejected].filter((each) => each.estimate?.memory).filter(isNew).slice(0, MOST_BARS);
   if (!rows.length) return say("memory", "A hosted API alone: its memory is its provider's affair.");
   const most = Math.max(...rows.map(({ estimate: { memory } }) => Math.max(1, memory.requiredGiB / memory.usableGiB)));
   const scale = Math.min(most, 1.5);
@@ -221,9 +226,10 @@ export function showCost(answer) {
       if (month > 0 && month <= horizon) crossings.push({ month, paid: bought.at(month), other });
     }
   }
+  const ends = [...new Set([Math.min(12, horizon), horizon])];
   fill(
     byId("cost"),
-    legend(series.map(({ name, one }) => [`fill-${name}`, sentence(choice(one.candidate)) + (one.rank ? "" : " (ruled out)")])),
+    legend(series.map(({ name, one, at }) => [`fill-${name}`, [sentence(choice(one.candidate)) + (one.rank ? "" : " (ruled out)"), h("span", { class: "quiet paid" }, ends.map((month) => `${usd(at(month))} in ${count(month)} months`).join(", "))]])),
     frame({
       title: "Cost over months",
       x: { scale: linear(0, horizon), label: "months", words: count },
@@ -236,9 +242,15 @@ export function showCost(answer) {
     !crossings.length && series.some((each) => each.upfront > 0) && series.length > 1 && h("p", { class: "quiet" }, `Within ${count(horizon)} months buying does not catch up.`),
     numbers(
       "Paid by the end of a month, USD",
-      ["Candidate", "At once", "Each month", ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => `${month} months`), "Worth at the end"],
-      series.map((each) => [what(each.one.candidate) + (each.one.rank ? "" : " (ruled out)"), usd(each.upfront), usd(each.running), ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => usd(each.at(month))), usd(-(each.one.cost.breakdown.residualUsd ?? 0) * horizon)]),
+      ["Paid", ...series.map((each) => what(each.one.candidate) + (each.one.rank ? "" : " (ruled out)"))],
+      [
+        ["at once", ...series.map((each) => usd(each.upfront))],
+        ["each month", ...series.map((each) => usd(each.running))],
+        ...[6, 12, 24, 36].filter((month) => month <= horizon).map((month) => [`${month} months`, ...series.map((each) => usd(each.at(month)))]),
+        ["worth at the end", ...series.map((each) => usd(Math.abs((each.one.cost.breakdown.residualUsd ?? 0) * horizon)))],
+      ],
       `Prices as of ${[...new Set(series.map((each) => day(each.one.cost.asOf)))].join(", ")}. What is bought has a value at the end that the line does not show; the ranking's cost a month takes it off.`,
+      "across",
     ),
   );
 }

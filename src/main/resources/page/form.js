@@ -84,7 +84,7 @@ export function show() {
 const hasLoad = () => !request.isTraining() && (!request.isJob() || LOADS.some((path) => request.isSaid(path)));
 
 function build() {
-  const focused = document.activeElement?.id;
+  const { id: focused, value: typed, selectionStart, selectionEnd } = document.activeElement ?? {};
   controls.clear();
   const training = request.isTraining();
   const open = [
@@ -111,8 +111,28 @@ function build() {
     return members.length && h("fieldset", { class: "group" }, h("legend", {}, title), members.map((each) => control(each.path)));
   });
   fill(byId("more-fields"), namedField(), groups);
-  if (focused) document.getElementById(focused)?.focus();
+  for (const [path, control] of controls) control.update(request.get(path));
+  const again = focused && byId("form").querySelector(`#${focused}`);
+  if (!again) return;
+  if (again.matches("input[type=text]")) {
+    again.value = typed; // left empty, it would take back what was said in it
+    again.setSelectionRange(selectionStart, selectionEnd);
+  }
+  again.focus();
 }
+
+/** The help of a field stays while a pointer is down: what is pressed below must not move away under it. */
+let isDown = false;
+function showHelp() {
+  if (isDown) return;
+  const wanted = document.activeElement?.closest("#fields .field");
+  for (const each of document.querySelectorAll("#fields .helped")) if (each !== wanted) each.classList.remove("helped");
+  wanted?.classList.add("helped");
+}
+const soonHelp = () => setTimeout(showHelp);
+for (const type of ["focusin", "focusout"]) document.addEventListener(type, soonHelp);
+document.addEventListener("pointerdown", () => (isDown = true), true);
+for (const type of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(type, () => ((isDown = false), soonHelp()), true);
 
 /** One number, and what it counts. */
 function loadField() {
@@ -135,6 +155,12 @@ function loadField() {
   return h("div", { class: "load" }, control(load), h("label", { class: "quiet" }, "counted as ", units));
 }
 
+/** The columns of a workbook have other names than these fields. */
+const asCalledHere = (text) => LOADS.reduce((words, path) => words.replaceAll(request.field(path)?.label ?? label(path), label(path)), text);
+
+/** "Set constraints.allowProjected": a field as it is called here. */
+export const fieldWords = (text) => text?.replaceAll(/\b(?:workload|budget|constraints|team)(?:\.[A-Za-z]+)+/g, (path) => (request.field(path) ? `“${label(path)}”` : path));
+
 const idOf = (path) => `field-${path.replaceAll(".", "-")}`;
 
 function control(path) {
@@ -152,7 +178,7 @@ function control(path) {
       made.input.setAttribute("aria-invalid", text ? "true" : "false");
     },
   });
-  const help = told.help && h("p", { class: "help", id: helpId }, told.help);
+  const help = told.help && h("p", { class: "help", id: helpId }, asCalledHere(told.help));
   if (made.group) return h("fieldset", { class: "field", "aria-label": label(path) }, h("legend", { "aria-hidden": "true" }, label(path)), made.element, help, problem);
   if (told.kind === "yes-no") return h("div", { class: "field check" }, h("label", { for: id }, made.element, label(path)), help, problem);
   return h("div", { class: "field" }, h("label", { for: id }, label(path)), made.element, help, problem);

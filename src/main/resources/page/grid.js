@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { refOf } from "./sheets.js";
 
 const LONG = /because/i;
+const WRAPS_FROM = 15; // characters: a name that is cut names nothing
 
 /**
  * @param edited is told that something has changed, and where to go on when rows have come or gone
@@ -15,13 +16,14 @@ export function grid(draft, name, { mayEdit, edited, at }) {
   for (let column = 1; column <= sheet.columns; column++) heads.push(sheet.get(refOf(column, 1)));
   const rows = [];
   for (let row = 2; row <= sheet.rows; row++) rows.push(row);
+  const wraps = heads.map((head, at) => LONG.test(head) || rows.some((row) => sheet.get(refOf(at + 1, row)).length > WRAPS_FROM));
   let current = Number(at?.replace(/^[A-Z]+/, "") ?? 2);
 
   const table = h(
     "table",
     { class: "grid-table", "aria-label": name, onfocusin: (event) => choose(Number(event.target.dataset.ref?.replace(/^[A-Z]+/, "")) || current) },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "Row")), heads.map((each) => h("th", { scope: "col" }, each)))),
-    h("tbody", {}, rows.map((row) => h("tr", { "data-row": row }, h("th", { scope: "row", class: "row-number" }, row), heads.map((head, at) => h("td", {}, field(head, refOf(at + 1, row), row)))))),
+    h("tbody", {}, rows.map((row) => h("tr", { "data-row": row }, h("th", { scope: "row", class: "row-number" }, row), heads.map((head, at) => h("td", {}, field(head, refOf(at + 1, row), row, wraps[at])))))),
   );
   const which = h("span", { class: "quiet" });
   const tools =
@@ -53,18 +55,19 @@ export function grid(draft, name, { mayEdit, edited, at }) {
     edited(refOf(1, Math.min(current, sheet.rows)));
   }
 
-  function field(head, ref, row) {
-    const long = LONG.test(head);
+  function field(head, ref, row, long) {
+    const wide = long && LONG.test(head);
     const input = h(long ? "textarea" : "input", {
       "aria-label": `${head}, row ${row}`,
       "data-ref": ref,
       value: sheet.get(ref),
-      rows: long ? Math.ceil(sheet.get(ref).length / 52) || 1 : null,
+      class: long && !wide ? "narrow" : null,
+      rows: long ? Math.ceil(sheet.get(ref).length / (wide ? 52 : 24)) || 1 : null,
       type: long ? null : "text",
       readonly: !mayEdit || sheet.isFormula(ref),
       spellcheck: long ? null : "false",
       oninput: () => {
-        draft.write(name, ref, input.value);
+        draft.write(name, ref, wide ? input.value : input.value.replaceAll(/\s*\n\s*/g, " "));
         for (const each of table.querySelectorAll("[readonly]")) each.value = sheet.get(each.dataset.ref);
         edited();
       },

@@ -5,7 +5,7 @@ import { get, getJson, isAbort, may, post, put } from "./api.js";
 import { announce, download, fill, h, whenQuiet } from "./dom.js";
 import { openDraft } from "./draft.js";
 import { grid } from "./grid.js";
-import { problemsOf, showResult } from "./policyresult.js";
+import { learnNames, outcomeWords, problemsOf, showResult } from "./policyresult.js";
 import { count, plural, sentence, shortVersion } from "./words.js";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -19,7 +19,8 @@ let trying = null;
 let preview = null;
 
 export async function show(place, context) {
-  page = { place, context };
+  page = { ...page, place, context };
+  await learnNames();
   if (draft?.isEdited) return draw(); // a draft is never thrown away by looking elsewhere
   const response = await get("/rules/policy", { accept: XLSX, headers: { "Cache-Control": "no-cache" } });
   const version = (response.headers.get("ETag") ?? "").replace(/^W\//, "");
@@ -37,7 +38,7 @@ function draw() {
   const parts = {
     sheets: h("div", { class: "sheets", role: "group", "aria-label": "Sheets" }),
     grid: h("div", {}),
-    tools: h("div", { class: "row" }),
+    tools: h("div", { class: "row publishing" }),
     result: h("div", { class: "card", role: "region", "aria-label": "What it would change" }),
     rules: page.parts?.rules ?? h("div", {}),
   };
@@ -77,7 +78,7 @@ function drawGrid(at = null) {
 
 /** @param at where to go on, when rows have come or gone */
 function edited(at = null) {
-  if (!draft.isEdited) preview = null;
+  preview = draft.isEdited ? preview && { ...preview, trying: true } : null; // nothing is published that was not tried
   if (at) drawGrid(at);
   cells.mark(problemsOf(preview));
   drawSheets();
@@ -94,15 +95,35 @@ function undo() {
   announce("Undone.");
 }
 
+/** The field for the reason is made once: answers come while somebody writes in it. */
 function drawTools() {
-  const had = page.reason?.value ?? "";
-  page.reason = h("input", { id: "policy-reason", type: "text", value: had, placeholder: "why it should be so", oninput: () => (button.disabled = !mayPublish()) });
-  const button = h("button", { type: "button", class: "first", id: "policy-publish", disabled: !mayPublish(), onclick: publish }, "Publish");
+  if (!page.parts.tools.childElementCount) buildTools();
+  const { publish, undo, away, outcome } = page.parts.buttons;
+  publish.disabled = !mayPublish();
+  undo.disabled = away.disabled = !draft.isEdited;
+  outcome.textContent = outcomeWords({ isEdited: draft.isEdited, preview, reason: page.reason.value.trim() });
+}
+
+function buildTools() {
+  page.reason = h("input", { id: "policy-reason", type: "text", value: page.reason?.value ?? "", placeholder: "why it should be so", oninput: drawTools });
+  const buttons = {
+    publish: h("button", { type: "button", class: "first", id: "policy-publish", onclick: publish }, "Publish"),
+    undo: h("button", { type: "button", id: "policy-undo", onclick: undo }, "Undo"),
+    away: h("button", { type: "button", onclick: throwAway }, "Throw away"),
+    outcome: h("p", { class: "outcome", id: "policy-outcome" }),
+  };
+  page.parts.buttons = buttons;
   fill(
     page.parts.tools,
+    buttons.outcome,
     h("div", { class: "field" }, h("label", { for: "policy-reason" }, "Reason"), page.reason, h("p", { class: "help" }, "Needed: it is kept with the version, and whoever looks later finds it there.")),
-    h("p", { class: "buttons" }, button, h("button", { type: "button", id: "policy-undo", disabled: !draft.isEdited, onclick: undo }, "Undo"), h("button", { type: "button", disabled: !draft.isEdited, onclick: startAgain }, "Throw away"), h("button", { type: "button", onclick: () => download(draft.bytes(), "policy.xlsx") }, "Download")),
+    h("p", { class: "buttons" }, buttons.publish, buttons.undo, buttons.away, h("button", { type: "button", onclick: () => download(draft.bytes(), "policy.xlsx") }, "Download")),
   );
+}
+
+function throwAway() {
+  page.reason.value = "";
+  return startAgain();
 }
 
 const mayPublish = () => draft.isEdited && preview && !preview.trying && !preview.problems?.length && (preview.passes || preview.needsYes) && page.reason.value.trim() !== "";
@@ -119,6 +140,7 @@ async function tryIt() {
   trying = new AbortController();
   preview = { ...preview, trying: true };
   drawResult();
+  drawTools();
   const body = new FormData();
   body.append("file", draft.bytes(), "policy.xlsx");
   const asked = page.context.currentRequest();
@@ -158,6 +180,7 @@ async function publish() {
     }
     page.context.versionChanged();
     fill(page.parts.result, h("p", {}, h("b", {}, "In force. "), `Version ${shortVersion(answer.inForce.workspace)}. `, h("button", { type: "button", onclick: () => page.context.go("versions") }, "Go back to another")));
+    page.parts.result.scrollIntoView({ block: "nearest" });
     announce("Published.");
   } catch (failure) {
     fill(page.parts.result, h("h3", {}, sentence(failure.title ?? "Not published")), h("p", {}, failure.status === 412 ? "Somebody published meanwhile. Download your draft, throw it away here, and edit what is in force now." : failure.message));

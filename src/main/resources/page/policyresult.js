@@ -1,11 +1,42 @@
 // What an edited policy would change: cells that are wrong, cases that do not hold, who would win now, gaps in the tables.
 
+import { knowledge } from "./api.js";
 import { changesTable } from "./changes.js";
 import { announce, fill, h } from "./dom.js";
-import { count, fromCode, plural, score } from "./words.js";
+import { count, fromCode, plural, score, sentence } from "./words.js";
 
+const VERBS = { buy: "buy", rent: "rent", owned: "use your own", api: "use" };
 const MOST_CHANGES = 60;
 const MOST_FINDINGS = 12;
+
+let catalogue = null;
+
+/** From then on machines are called by their names. */
+export async function learnNames() {
+  catalogue = await knowledge().catch(() => null); // a key that may only read has none
+}
+
+/** "nvidia-l4 × 2 buy vllm fp8" → "Buy 2× NVIDIA L4, vllm fp8" */
+function winner(text) {
+  const [, id, many, way, how] = /^(\S+)(?: × (\d+))? (buy|rent|owned|api)\b ?(.*)$/.exec(text ?? "") ?? [];
+  if (!id) return text ? (catalogue?.hardwareById.get(text)?.name ?? text) : "nothing suitable";
+  return `${sentence(VERBS[way])} ${many > 1 ? `${many}× ` : ""}${catalogue?.hardwareById.get(id)?.name ?? id}${how ? `, ${how}` : ""}`;
+}
+
+/** One line that stands beside the button: who would win, and what is in the way of publishing. */
+export function outcomeWords({ isEdited, preview, reason }) {
+  if (!isEdited) return "";
+  if (!preview || preview.trying) return "Trying it …";
+  const wrong = preview.problems?.length ?? 0;
+  if (wrong) return `${plural(wrong, "cell is wrong", "cells are wrong")}: it cannot be published.`;
+  const [own] = preview.answers ?? [];
+  const yours = own ? (own.changesWinner ? `Your request: ${winner(own.winnerBefore)} → ${winner(own.winnerAfter)}. ` : `Your request: ${winner(own.winnerAfter)} stays first. `) : "";
+  const all = `${count(preview.otherWinners)} of ${plural(preview.compared, "request")} with another winner. `;
+  const must = (preview.failedCases ?? []).filter((each) => each.kind === "truth").length;
+  const gaps = (preview.analysis ?? []).filter((each) => each.level !== "advice").length;
+  if (!preview.passes && !preview.needsYes) return yours + all + (must ? `It cannot be published: ${plural(must, "case that must hold does", "cases that must hold do")} not.` : gaps ? `It cannot be published: ${plural(gaps, "gap or row", "gaps and rows")} to mend.` : "It cannot be published: see below.");
+  return yours + all + (reason ? "" : "Give a reason to publish it.");
+}
 
 /** What is wrong, with the sheet and the cell where it is. */
 export const problemsOf = (preview) => (preview?.problems ?? []).map((each) => ({ ...each, ...split(each.at) }));
@@ -48,7 +79,7 @@ function effect(preview) {
   return [
     h("h3", {}, preview.failedCases?.length ? `${plural(preview.failedCases.length, "case does", "cases do")} not hold` : `All ${plural(preview.casesRun, "case")} hold`),
     h("p", { class: "quiet" }, `${count(preview.answeredDifferently)} of ${plural(preview.compared, "request")} would be answered differently, ${count(preview.otherWinners)} with another winner.`),
-    (preview.answers ?? []).map((each) => h("p", {}, h("b", {}, "Your request: "), each.changesWinner ? `${each.winnerBefore} → ${each.winnerAfter}` : `${each.winnerAfter} stays first`, `, ${score(each.before?.score)} → ${score(each.after?.score)}.`)),
+    (preview.answers ?? []).map((each) => h("p", {}, h("b", {}, "Your request: "), each.changesWinner ? `${winner(each.winnerBefore)} → ${winner(each.winnerAfter)}` : `${winner(each.winnerAfter)} stays first`, `, ${score(each.before?.score)} → ${score(each.after?.score)}.`)),
     preview.failedCases?.length > 0 && h("ul", { class: "findings" }, preview.failedCases.map(asFailed)),
     preview.needsYes && h("p", {}, "Others would win than these cases want. Publishing with your reason says yes to that."),
     changes.length > 0 &&
@@ -74,7 +105,7 @@ function asFailed(each) {
     { class: truth ? "rejection" : "warning" },
     h("b", {}, each.statement ?? each.id),
     h("span", { class: "remedy" }, truth ? " This must hold." : each.needsYes ? " Somebody wanted it so." : " It did not hold before either."),
-    other && h("span", { class: "quiet" }, ` ${each.winnerBefore} → ${each.winnerAfter}`),
+    other && h("span", { class: "quiet" }, ` ${winner(each.winnerBefore)} → ${winner(each.winnerAfter)}`),
     h("small", { class: "how quiet" }, (each.failed ?? []).map((one) => `${one.column}: ${one.expected}`).join("; "), " · ", each.at),
   );
 }
@@ -85,8 +116,8 @@ function changed(each) {
     "tr",
     {},
     h("th", { scope: "row" }, each.about),
-    h("td", {}, each.winnerBefore),
-    h("td", {}, each.changesWinner ? h("b", {}, each.winnerAfter) : `the same, ${score(each.before?.score)} → ${score(each.after?.score)}`),
+    h("td", {}, winner(each.winnerBefore)),
+    h("td", {}, each.changesWinner ? h("b", {}, winner(each.winnerAfter)) : `the same, ${score(each.before?.score)} → ${score(each.after?.score)}`),
     h("td", {}, causes.map((one) => h("small", { class: "how quiet" }, one.replace("rules/policy.xlsx ", "")))),
   );
 }

@@ -1,6 +1,7 @@
 // What lost, grouped by its reason, with what would help.
 
 import { byId, fill, h } from "./dom.js";
+import { fieldWords } from "./form.js";
 import { fromCode, place, plural, sentence, what } from "./words.js";
 
 let shown = null;
@@ -64,6 +65,6 @@ function lost({ each, first }, withRemedy) {
 
 /** What the rule says would help; a row of a table has no more to say than that it may be changed. */
 function remedy(first) {
-  if (first?.remedy) return first.remedy;
+  if (first?.remedy) return fieldWords(first.remedy);
   return first?.at?.sheet ? `The policy prefers it so: sheet ${first.at.sheet}, row ${first.at.row}. Where that is wrong for you, change it there.` : null;
 }

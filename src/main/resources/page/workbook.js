@@ -49,7 +49,7 @@ export function show(place, context) {
       const answers = job ? await (await get(job.result)).json() : await response.json();
       summary(file, answers, job);
     } catch (failure) {
-      fill(result, h("div", { class: "card" }, h("h3", {}, failure.title ?? "Not scored"), h("p", {}, failure.message), problemList(failure.errors ?? [])));
+      fill(result, h("div", { class: "card" }, h("h3", {}, failure.title ?? "Not scored"), h("p", {}, failure.message), problemList((failure.errors ?? []).filter((each) => each.at || each.message !== failure.message))));
     }
   }
 

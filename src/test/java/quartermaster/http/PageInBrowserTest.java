@@ -223,6 +223,47 @@ class PageInBrowserTest extends InBrowser {
     }
 
     @Test
+    void what_was_said_stays_where_the_form_is_built_anew() {
+        open("type=internal-tool&hardware=nvidia-rtx-4090");
+        browser.await(RANKED);
+
+        browser.write("#field-workload-model", "any");
+        browser.await("location.hash.includes('models=any') && document.querySelector('#field-workload-use')");
+        browser.value("document.activeElement.blur()");
+
+        assertThat(browser.value("document.querySelector('#field-workload-model').value")
+                        .asText())
+                .isEqualTo("any");
+        assertThat(browser.value("location.hash").asText()).contains("models=any");
+    }
+
+    @Test
+    void the_help_of_a_field_stays_until_the_pointer_is_up() {
+        open(CHAT);
+        browser.await(RANKED);
+        String help = "getComputedStyle(document.querySelector('#field-budget-monthlyUsd-help')).display";
+        String pointer = "document.dispatchEvent(new PointerEvent('pointer%s'))";
+        String later = "new Promise(done => setTimeout(() => done(" + help + "), 50))";
+
+        browser.value("document.querySelector('#field-budget-monthlyUsd').focus()");
+        browser.await(help + " === 'block'");
+        browser.value(String.format(pointer, "down"));
+        browser.value("document.activeElement.blur()");
+        assertThat(browser.value(later).asText()).isEqualTo("block");
+        browser.value(String.format(pointer, "up"));
+        browser.await(help + " === 'none'");
+    }
+
+    @Test
+    void a_field_is_called_in_what_would_help_as_it_is_called_in_the_form() {
+        open("type=production&model=llama-3.1-70b&concurrency=20");
+        browser.await(RANKED);
+
+        awaitText("#why-not", "“Allow projected”");
+        assertThat(text("#why-not")).doesNotContain("constraints.");
+    }
+
+    @Test
     void a_machine_alone_shows_its_ladder_of_models() {
         open("type=internal-tool&hardware=nvidia-rtx-4090");
         browser.await("document.querySelectorAll('#ladder tbody tr').length > 5");

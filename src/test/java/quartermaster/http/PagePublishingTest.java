@@ -60,8 +60,13 @@ class PagePublishingTest extends InBrowser {
         openSheet("Thresholds");
         String before = cell("B2");
 
+        browser.value("document.querySelector('#policy-reason').isTheSame = true");
         browser.write("[data-ref=B2]", before + "1");
         awaitTried();
+        assertThat(browser.value("document.querySelector('#policy-reason').isTheSame")
+                        .asBoolean())
+                .isTrue();
+        assertThat(text("#policy-outcome")).contains("Your request: ", "with another winner", "Give a reason");
         assertThat(text(RESULT)).contains("would be answered differently", "Your request");
         assertThat(browser.value("document.querySelector('#policy-publish').disabled")
                         .asBoolean())
@@ -85,6 +90,17 @@ class PagePublishingTest extends InBrowser {
                 + " && document.querySelector('#view-versions li:nth-child(2) .tag') !== null");
         JsonNode inForce = ServerUnderTest.json(server.get("/health/ready")).at("/versions/workspace");
         assertThat(inForce.asText()).isEqualTo(first);
+    }
+
+    @Test
+    void no_name_and_no_unit_of_a_threshold_is_cut() {
+        openSheet("Thresholds");
+
+        assertThat(browser.value(
+                                "[...document.querySelectorAll('.grid-table [data-ref]')]"
+                                        + ".filter(each => each.scrollWidth > each.clientWidth).map(each => each.value).join('; ')")
+                        .asText())
+                .isEmpty();
     }
 
     @Test
