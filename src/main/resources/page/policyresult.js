@@ -35,7 +35,8 @@ export function outcomeWords({ isEdited, preview, reason }) {
   const must = (preview.failedCases ?? []).filter((each) => each.kind === "truth").length;
   const gaps = (preview.analysis ?? []).filter((each) => each.level !== "advice").length;
   if (!preview.passes && !preview.needsYes) return yours + all + (must ? `It cannot be published: ${plural(must, "case that must hold does", "cases that must hold do")} not.` : gaps ? `It cannot be published: ${plural(gaps, "gap or row", "gaps and rows")} to mend.` : "It cannot be published: see below.");
-  return yours + all + (reason ? "" : "Give a reason to publish it.");
+  const wanted = (preview.failedCases ?? []).filter((each) => each.needsYes).length;
+  return yours + all + (wanted && preview.needsYes ? `${plural(wanted, "case that somebody wanted does", "cases that somebody wanted do")} not hold; publishing says yes to that. ` : "") + (reason ? "" : "Give a reason to publish it.");
 }
 
 /** What is wrong, with the sheet and the cell where it is. */
