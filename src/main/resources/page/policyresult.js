@@ -1,6 +1,6 @@
 // What an edited policy would change: cells that are wrong, cases that do not hold, who would win now, gaps in the tables.
 
-import { knowledge } from "./api.js";
+import { knowledge, may } from "./api.js";
 import { changesTable } from "./changes.js";
 import { announce, fill, h } from "./dom.js";
 import { count, fromCode, plural, score, sentence } from "./words.js";
@@ -13,7 +13,7 @@ let catalogue = null;
 
 /** From then on machines are called by their names. */
 export async function learnNames() {
-  catalogue = await knowledge().catch(() => null); // a key that may only read has none
+  catalogue = may("decide") ? await knowledge().catch(() => null) : null;
 }
 
 /** "nvidia-l4 × 2 buy vllm fp8" → "Buy 2× NVIDIA L4, vllm fp8" */
