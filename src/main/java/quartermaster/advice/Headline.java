@@ -13,6 +13,7 @@ import quartermaster.decision.DeploymentWords;
 import quartermaster.decision.ModelPicks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Severity;
+import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Fit;
 import quartermaster.quality.Grade;
 import quartermaster.request.Workload;
@@ -155,9 +156,7 @@ public final class Headline {
         if (!best.isHosted()) {
             return;
         }
-        decision.ranked().stream()
-                .filter(each ->
-                        each.assessment().isBought() || each.assessment().isOwned())
+        Decider.inHouse(decision.ranked()).stream()
                 .findFirst()
                 .filter(each -> sentences.stream().noneMatch(said -> said.contains(withCost(each))))
                 .ifPresent(each -> say("Where data must stay in the house: %s.", withCost(each)));

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.json.RequestReader;
 import quartermaster.request.DecisionRequest;
 
@@ -45,6 +46,23 @@ class HeadlineTest {
                  "team": {"skills": ["linux", "cuda"]}}""");
         assertThat(Headline.of(decision, advice(decision)))
                 .contains("40 is taken as requests at the same time; if it is people, far fewer come at once: buy ");
+    }
+
+    @Test
+    void beside_an_api_stands_what_would_be_recommended_where_data_must_stay_however_few_are_shown() {
+        String asked = """
+                {"workload": {"type": "internal-tool", "models": ["gemma-4-31b", "gpt-oss-120b", "minimax-m2.5"],
+                              "concurrency": 5},
+                 "team": {"skills": ["macos", "python-ml"]}%s}""";
+        Assessment inHouse = decide(String.format(asked, ", \"constraints\": {\"dataMustStay\": true}"))
+                .recommended()
+                .orElseThrow()
+                .assessment();
+
+        Decision decision = decide(String.format(asked, ", \"limit\": 1"));
+        assertThat(decision.recommended().orElseThrow().assessment().isHosted()).isTrue();
+        assertThat(Headline.of(decision, null))
+                .contains("Where data must stay in the house: " + DeploymentWords.how(inHouse));
     }
 
     @Test

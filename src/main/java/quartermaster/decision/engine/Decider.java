@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -168,7 +168,7 @@ public final class Decider {
         if (!rules.judgesEachAlone()) {
             return best(judge(assessments));
         }
-        return sorted(BestVariants.of(assessments, rules));
+        return RankingKey.sorted(BestVariants.of(assessments, rules));
     }
 
     /** The first of the same ranking, and what is owned: those among which it is decided what would be recommended. */
@@ -178,7 +178,7 @@ public final class Decider {
             return ranking(assessments);
         }
         stillWanted.run();
-        return sorted(BestVariants.leading(assessments, rules));
+        return RankingKey.sorted(BestVariants.leading(assessments, rules));
     }
 
     /** Every variant of every candidate, judged. */
@@ -220,15 +220,7 @@ public final class Decider {
         List<Recommendation> best = byGroup.values().stream()
                 .map(variants -> variants.stream().min(bestFirst(variants)).orElseThrow())
                 .toList();
-        return sorted(best);
-    }
-
-    private static List<Recommendation> sorted(List<Recommendation> all) {
-        Map<Recommendation, RankingKey> keys = new IdentityHashMap<>();
-        all.forEach(each -> keys.put(each, RankingKey.of(each)));
-        return all.stream()
-                .sorted(Comparator.comparing(keys::get, RankingKey.bestFirst(keys.values())))
-                .toList();
+        return RankingKey.sorted(best);
     }
 
     /** Of a ranking those that somebody would choose: of generated ones none that is dearer and no better in anything. */
@@ -283,9 +275,29 @@ public final class Decider {
                 resolution.problems());
     }
 
-    /** The first of the list, and the picks and what is owned wherever they stand. */
+    /**
+     * Those with which nothing leaves the house, best first among themselves: what is level with a hosted API need not be
+     * level among these.
+     */
+    public static List<Recommendation> inHouse(List<Recommendation> ranked) {
+        return RankingKey.sorted(ranked.stream()
+                .filter(each ->
+                        each.assessment().isBought() || each.assessment().isOwned())
+                .toList());
+    }
+
+    /** The first of the list, and wherever they stand the picks, what is owned, and beside an API what would do in the house. */
     private static List<Recommendation> shown(List<Recommendation> suitable, Picks picks, int limit) {
         Set<Integer> picked = picks.ranks();
+        if (suitable.stream()
+                .anyMatch(each -> Objects.equals(each.rank(), picks.best())
+                        && each.assessment().isHosted())) {
+            List<Recommendation> inHouse = inHouse(suitable);
+            Stream.concat(
+                            inHouse.stream().limit(1),
+                            inHouse.stream().max(Comparator.comparingDouble(Recommendation::score)).stream())
+                    .forEach(each -> picked.add(Objects.requireNonNull(each.rank())));
+        }
         return suitable.stream()
                 .filter(each -> each.rank() != null
                         && (each.rank() <= limit

@@ -2,6 +2,9 @@ package quartermaster.decision.engine;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import quartermaster.catalogue.EvidenceClass;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
@@ -45,6 +48,15 @@ public record RankingKey(
     private static double throughput(Assessment it) {
         Range ofOne = it.estimate().throughput();
         return ofOne.isKnown() ? ofOne.typical() * it.replicas() : 0;
+    }
+
+    /** Best first among these, whatever else they stood among before. */
+    public static List<Recommendation> sorted(List<Recommendation> all) {
+        Map<Recommendation, RankingKey> keys = new IdentityHashMap<>();
+        all.forEach(each -> keys.put(each, of(each)));
+        return all.stream()
+                .sorted(Comparator.comparing(keys::get, bestFirst(keys.values())))
+                .toList();
     }
 
     /** Best first among these. */
