@@ -130,8 +130,8 @@ public final class Estimator {
         ReplicaSpeed pace = replica.pace(demand, deployment);
         int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences(deployment.hardware()));
         double cached = demand.traffic().cachedPromptShare();
-        Serving.Layers layers = layers(demand, deployment, pace, places, cached);
-        Serving serving = replica.serving(demand, deployment, pace, cached, layers);
+        Serving serving = serving(demand, deployment, pace, places, cached);
+        Serving.Layers layers = serving.layers();
         int carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
         if (demand.job() != null) {
             return job(demand, deployment, demand.job(), usable, pace, serving, Math.max(1, places));
@@ -184,13 +184,13 @@ public final class Estimator {
                 null);
     }
 
-    /** How the devices of a replica share the layers; as it was measured where an architect did so. */
-    private Serving.Layers layers(
-            Demand demand, Deployment deployment, ReplicaSpeed pace, int places, double cachedShare) {
+    /** With devices that share the layers as they would; as it was measured where an architect did so. */
+    private Serving serving(Demand demand, Deployment deployment, ReplicaSpeed pace, int places, double cachedShare) {
         if (own != null && own.knows(demand, deployment)) {
-            return Serving.Layers.SHARED; // as own measurements are taken
+            return replica.serving(
+                    demand, deployment, pace, cachedShare, Serving.Layers.SHARED); // as own measurements are taken
         }
-        return sizing.layers(demand, deployment.devices(), new Sizing.Candidates() {
+        return sizing.serving(demand, deployment.devices(), new Sizing.Candidates() {
             @Override
             public Serving serving(int devices, Serving.Layers layers) {
                 Deployment part = deployment.withDevices(devices);

@@ -121,9 +121,10 @@ final class OwnMeasurements {
 
     /** Whether this pairing was measured, with however many in flight. */
     boolean knows(Demand demand, Deployment deployment) {
-        return known.values().stream()
-                .flatMap(of -> of.rows().stream())
-                .anyMatch(row -> samePairing(deployment, demand.model().id(), place(row)));
+        return !isEmpty()
+                && known.values().stream()
+                        .flatMap(of -> of.rows().stream())
+                        .anyMatch(row -> samePairing(deployment, demand.model().id(), place(row)));
     }
 
     private boolean isEmpty() {

@@ -1,5 +1,6 @@
 package quartermaster.estimate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +37,7 @@ final class Serving {
     private final Part shared;
     private @Nullable Part staged; // made when it is first asked for
     private @Nullable Way last; // several things are asked about the same number in flight
+    private @Nullable Longest longest; // the same few are asked about for every number in flight
 
     /**
      * @param promptTokens that have to be read, a shared prefix left out
@@ -64,6 +66,10 @@ final class Serving {
 
     ReplicaSpeed pace() {
         return pace;
+    }
+
+    Layers layers() {
+        return layers;
     }
 
     double outputTokens() {
@@ -101,9 +107,18 @@ final class Serving {
      * @param of requests in flight on the replica
      * @param inFlight in the part at a time
      * @param stretch how much longer everything takes because stages stand idle
+     * @param promptSeconds the part of a prompt of those that are read together
+     * @param step that writes one token for each of those in the part
      * @param seconds of a request
      */
-    private record Way(double of, Part part, double inFlight, double stretch, double seconds) {}
+    private record Way(
+            double of,
+            Part part,
+            double inFlight,
+            double stretch,
+            double promptSeconds,
+            ReplicaSpeed.Step step,
+            double seconds) {}
 
     private Way way(double inFlight) {
         Way known = last;
@@ -127,7 +142,7 @@ final class Serving {
     }
 
     private Way together(double inFlight) {
-        return new Way(inFlight, shared, inFlight, 1, requestSeconds(shared, inFlight));
+        return way(inFlight, shared, inFlight, 1);
     }
 
     /**
@@ -136,12 +151,19 @@ final class Serving {
      */
     private Way inTurn(double inFlight) {
         if (!engine.batchesContinuously()) {
-            return new Way(inFlight, stage(), inFlight, 1, requestSeconds(stage(), inFlight));
+            return way(inFlight, stage(), inFlight, 1);
         }
         double inEachStage = Math.max(1, inFlight / pace.devices());
         double idleStages =
                 Math.pow(Math.min(inFlight, pace.devices()), pace.losses().pipelining());
-        return new Way(inFlight, stage(), inEachStage, idleStages, idleStages * requestSeconds(stage(), inEachStage));
+        return way(inFlight, stage(), inEachStage, idleStages);
+    }
+
+    private Way way(double of, Part part, double inFlight, double stretch) {
+        double prompt = promptSeconds(part, inFlight);
+        ReplicaSpeed.Step step = part.pace().step(inFlight, meanContext);
+        double seconds = stretch * (inFlight * prompt + outputTokens * step.seconds());
+        return new Way(of, part, inFlight, stretch, prompt, step, seconds);
     }
 
     /** Whether devices may hold different layers: the engine can, and the link is slow. */
@@ -166,11 +188,6 @@ final class Serving {
         return known;
     }
 
-    private double requestSeconds(Part part, double inFlight) {
-        return inFlight * promptSeconds(part, inFlight)
-                + outputTokens * part.pace().step(inFlight, meanContext).seconds();
-    }
-
     /** The part of a prompt where short ones are read together. */
     private double promptSeconds(Part part, double inFlight) {
         double together = Math.max(1, Math.min(inFlight, Math.floor(pace.chunkTokens() / promptTokens)));
@@ -192,8 +209,7 @@ final class Serving {
 
     /** What writes one token for each of those in flight; where devices take turns, for those at one of them. */
     ReplicaSpeed.Step step(double inFlight) {
-        Way way = way(inFlight);
-        return way.part().pace().step(way.inFlight(), meanContext);
+        return way(inFlight).step();
     }
 
     /** Of what a request passes through: all devices, or one of those that take turns as if it held everything. */
@@ -238,24 +254,46 @@ final class Serving {
                 : waiting
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
-        return noShorterThanOfFewer(inFlight, first -> first.percentile(percentile))
-                        * pace.own().factor(Phase.TTFT, inFlight)
-                + queue;
+        return noShorterThanOfFewer(inFlight, percentile) * pace.own().factor(Phase.TTFT, inFlight) + queue;
     }
 
     /**
      * Short prompts that are read together cost each less the more they are: requests gain by it when they follow each other,
      * and none has its own prompt read sooner because others came.
      */
-    private double noShorterThanOfFewer(int inFlight, ToDoubleFunction<FirstToken> asked) {
-        double longest = computedFirstToken(inFlight, asked);
+    private double noShorterThanOfFewer(int inFlight, double percentile) {
+        double computed = computedFirstToken(inFlight, first -> first.percentile(percentile));
         double readTogether = Math.floor(pace.chunkTokens() / promptTokens)
                 * inFlight
                 / way(inFlight).inFlight();
-        for (int fewer = (int) Math.min(inFlight - 1, readTogether); fewer >= 1; fewer--) {
-            longest = Math.max(longest, computedFirstToken(fewer, asked));
+        int fewer = (int) Math.min(inFlight - 1, readTogether);
+        return fewer < 1 ? computed : Math.max(computed, longestUpTo(fewer, percentile));
+    }
+
+    /**
+     * The longest time to the first token that a share of the requests does not exceed, with any number in flight up to each.
+     *
+     * @param seconds with at most one in flight, at most two, …
+     */
+    private record Longest(double percentile, double[] seconds) {}
+
+    private double longestUpTo(int inFlight, double percentile) {
+        Longest known = longest;
+        if (known == null || known.percentile() != percentile || known.seconds().length < inFlight) {
+            known = longest(inFlight, percentile, known);
+            longest = known;
         }
-        return longest;
+        return known.seconds()[inFlight - 1];
+    }
+
+    private Longest longest(int most, double percentile, @Nullable Longest known) {
+        double[] before = known == null || known.percentile() != percentile ? new double[0] : known.seconds();
+        double[] seconds = Arrays.copyOf(before, most);
+        for (int i = before.length; i < most; i++) {
+            double computed = computedFirstToken(i + 1, first -> first.percentile(percentile));
+            seconds[i] = i == 0 ? computed : Math.max(seconds[i - 1], computed);
+        }
+        return new Longest(percentile, seconds);
     }
 
     /** What is asked of the times to the first token with so many in flight, each followed by the next; seconds. */
@@ -267,8 +305,8 @@ final class Serving {
         Way way = way(inFlight);
         FirstToken first = new FirstToken(
                 way.part().aloneSeconds(),
-                promptSeconds(way.part(), way.inFlight()),
-                way.part().pace().step(way.inFlight(), meanContext).seconds(),
+                way.promptSeconds(),
+                way.step().seconds(),
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),

@@ -82,22 +82,20 @@ final class Sizing {
     }
 
     /**
-     * How the devices of a replica share the layers. A server runs in one way, so that it follows from the kind of work and
+     * The replica whose devices share the layers as they would. A server runs in one way, so that it follows from the kind of work and
      * not from how many are in flight: all on every layer, which is quickest for each request, unless only the other way
      * keeps what is needed, or carries more times as much than it is slower for one alone, or this one would carry less than
      * fewer devices do. Where a speed is stated, whichever carries more at that speed; where nobody waits, whichever writes
      * more with all places taken.
      */
-    Serving.Layers layers(Demand demand, int devices, Candidates candidates) {
+    Serving serving(Demand demand, int devices, Candidates candidates) {
         Serving shared = candidates.serving(devices, Serving.Layers.SHARED);
         if (!shared.mayTakeTurns()) {
-            return Serving.Layers.SHARED;
+            return shared;
         }
         int places = candidates.places(devices);
         Serving inTurn = candidates.serving(devices, Serving.Layers.IN_TURN);
-        return takesTurns(demand, devices, candidates, shared, inTurn, places)
-                ? Serving.Layers.IN_TURN
-                : Serving.Layers.SHARED;
+        return takesTurns(demand, devices, candidates, shared, inTurn, places) ? inTurn : shared;
     }
 
     private boolean takesTurns(
