@@ -17,6 +17,7 @@ public final class PolicyTable {
     private final List<Integer> places; // of the columns in the sheet, from 0
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
+    private final Condition[][] conditions; // for each row those on these columns
     private final Map<WorkloadType, int[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
     /** @param places of each column in the sheet, from 0 */
@@ -28,6 +29,9 @@ public final class PolicyTable {
         int typeColumn = this.columns.indexOf(Vocabulary.find("Workload type").orElseThrow());
         this.asked =
                 rows.stream().map(row -> asked(row, columns.size(), typeColumn)).toArray(int[][]::new);
+        this.conditions = IntStream.range(0, rows.size())
+                .mapToObj(row -> conditions(rows.get(row), asked[row]))
+                .toArray(Condition[][]::new);
         for (WorkloadType type : WorkloadType.values()) {
             rowsFor.put(type, rowsFor(type, typeColumn));
         }
@@ -62,17 +66,22 @@ public final class PolicyTable {
     }
 
     private boolean holds(int row, Assessment assessment, @Nullable Object[] values, boolean[] known) {
-        List<Condition> conditions = rows.get(row).conditions();
-        for (int column : asked[row]) {
+        int[] on = asked[row];
+        for (int i = 0; i < on.length; i++) {
+            int column = on[i];
             if (!known[column]) {
                 values[column] = columns.get(column).value().apply(assessment);
                 known[column] = true;
             }
-            if (!conditions.get(column).holds(values[column])) {
+            if (!conditions[row][i].holds(values[column])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static Condition[] conditions(PolicyRow row, int[] columns) {
+        return IntStream.of(columns).mapToObj(row.conditions()::get).toArray(Condition[]::new);
     }
 
     private int[] rowsFor(WorkloadType type) {

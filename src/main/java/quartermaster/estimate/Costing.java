@@ -30,6 +30,8 @@ final class Costing {
     private final double colocationUsdPerKwMonth;
     private final double adminHoursPerMonthFurtherMachine;
     private final double adminHoursPerMonthRented;
+    private final double adminHoursPerMonthServer;
+    private final double adminHoursPerMonthOffice;
     private final double pueServer;
     private final double pueOffice;
     private final Set<@Nullable String> linesOfServerRoom = new HashSet<>();
@@ -44,6 +46,8 @@ final class Costing {
         this.colocationUsdPerKwMonth = catalogue.number("colocationUsdPerKwMonth");
         this.adminHoursPerMonthFurtherMachine = catalogue.number("adminHoursPerMonthFurtherMachine");
         this.adminHoursPerMonthRented = catalogue.number("adminHoursPerMonthRented");
+        this.adminHoursPerMonthServer = catalogue.number("adminHoursPerMonthServer");
+        this.adminHoursPerMonthOffice = catalogue.number("adminHoursPerMonthOffice");
         this.pueServer = catalogue.number("pueServer");
         this.pueOffice = catalogue.number("pueOffice");
         this.comparedTiers = catalogue.list("comparedRentalTiers");
@@ -320,7 +324,7 @@ final class Costing {
     }
 
     private double adminHours(Hardware hardware) {
-        return catalogue.number(inServerRoom(hardware) ? "adminHoursPerMonthServer" : "adminHoursPerMonthOffice");
+        return inServerRoom(hardware) ? adminHoursPerMonthServer : adminHoursPerMonthOffice;
     }
 
     private static Cost unknown(@Nullable Double purchaseUsd, Power power, Hosting hosting) {

@@ -46,7 +46,7 @@ public record MemoryLedger(
     }
 
     public Bytes required() {
-        return weights.plus(kvCache).plus(overhead).plus(companions);
+        return new Bytes(weights.count() + kvCache.count() + overhead.count() + companions.count());
     }
 
     /** Share of the usable memory that stays free, in percent; negative when it does not fit, no number elsewhere. */

@@ -17,7 +17,8 @@ import quartermaster.decision.Recommendation;
  * lead. So the highest are judged first, and others only where the highest turn out not to be suitable.
  */
 final class BestVariants {
-    private static final int AT_ONCE = 16; // candidates
+    private static final int FIRST = 3; // candidates judged together; mostly one of them leads
+    private static final int MOST = 24;
 
     private final RuleBook rules;
     private final Findings said;
@@ -58,13 +59,14 @@ final class BestVariants {
                 .filter(each -> !each.isOwned())
                 .sorted(Comparator.comparingDouble(Group::score).reversed())
                 .toList();
-        for (int i = 0; i < others.size(); i += AT_ONCE) {
+        int atOnce = FIRST;
+        for (int i = 0; i < others.size(); i += atOnce, atOnce = Math.min(MOST, 2 * atOnce)) {
             double highest = found.stream()
                     .filter(each -> !each.isRuledOut())
                     .mapToDouble(Recommendation::score)
                     .max()
                     .orElse(Double.NEGATIVE_INFINITY);
-            List<Group> some = others.subList(i, Math.min(others.size(), i + AT_ONCE)).stream()
+            List<Group> some = others.subList(i, Math.min(others.size(), i + atOnce)).stream()
                     .filter(each -> RankingKey.mayLead(each.score(), highest))
                     .toList();
             if (some.isEmpty()) {

@@ -382,21 +382,25 @@ public final class Candidates {
 
     /** The smallest count that serves, the cheapest, and the one above it; the largest stands where none does. */
     private static List<EstimatedDeployment> worthComparing(List<EstimatedDeployment> byCount, Demand demand) {
-        List<EstimatedDeployment> serving =
-                byCount.stream().filter(each -> fitsAndServes(demand, each)).toList();
+        List<EstimatedDeployment> serving = new ArrayList<>(byCount.size());
+        int cheapest = 0;
+        for (EstimatedDeployment each : byCount) {
+            if (fitsAndServes(demand, each)) {
+                serving.add(each);
+                cheapest = monthlyUsd(each) < monthlyUsd(serving.get(cheapest)) ? serving.size() - 1 : cheapest;
+            }
+        }
         if (serving.isEmpty()) {
             return byCount.subList(byCount.size() - 1, byCount.size());
         }
-        int cheapest = 0;
-        for (int i = 1; i < serving.size(); i++) {
-            cheapest = monthlyUsd(serving.get(i)) < monthlyUsd(serving.get(cheapest)) ? i : cheapest;
+        int next = serving.get(cheapest).replicas() > 1 && cheapest + 1 < serving.size() ? cheapest + 1 : cheapest;
+        List<EstimatedDeployment> worth = new ArrayList<>(COUNTS_OF_DEVICES);
+        for (int i = 0; i < serving.size(); i++) {
+            if (i == 0 || i == cheapest || i == next) {
+                worth.add(serving.get(i));
+            }
         }
-        int next = serving.get(cheapest).replicas() > 1 ? cheapest + 1 : cheapest;
-        return IntStream.of(0, cheapest, next)
-                .distinct()
-                .filter(i -> i < serving.size())
-                .mapToObj(serving::get)
-                .toList();
+        return worth;
     }
 
     private static double monthlyUsd(EstimatedDeployment assessed) {
