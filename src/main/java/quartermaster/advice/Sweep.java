@@ -22,6 +22,7 @@ import quartermaster.unit.Problem;
 /** The decision over a grid. Each point is decided by itself, on all cores; the points come in their order. */
 public final class Sweep {
     private static final int AT_ONCE_PER_CORE = 16;
+    private static final long LONG_NANOS = 250_000_000; // who waits for a line, sees each step when it is done
     private static final Place EVERYTHING = new Place.Pointer("/vary");
 
     private Sweep() {}
@@ -71,12 +72,18 @@ public final class Sweep {
      * @param take is given the points in order; false ends it
      */
     public static void run(Decider decider, Grid grid, int from, Predicate<SweepPoint> take) {
-        int step = AT_ONCE_PER_CORE * Runtime.getRuntime().availableProcessors();
-        for (int begin = from; begin < grid.size(); begin += step) {
-            List<SweepPoint> some = IntStream.range(begin, Math.min(grid.size(), begin + step))
+        int cores = Runtime.getRuntime().availableProcessors();
+        int step = cores; // the first ones tell how long one takes
+        int begin = from;
+        while (begin < grid.size()) {
+            long begun = System.nanoTime();
+            int end = Math.min(grid.size(), begin + step);
+            List<SweepPoint> some = IntStream.range(begin, end)
                     .parallel()
                     .mapToObj(number -> point(decider, grid, number))
                     .toList();
+            step = System.nanoTime() - begun > LONG_NANOS ? cores : AT_ONCE_PER_CORE * cores;
+            begin = end;
             for (SweepPoint each : some) {
                 if (!take.test(each)) {
                     return;

@@ -69,6 +69,9 @@ final class ApiDocument {
             400, List.of("bad-idempotency-key"),
             409, List.of("in-progress", "answer-not-kept"),
             422, List.of("idempotency-key-reused"));
+    private static final int ACCEPTED = 202;
+    private static final String CONTENT_DISPOSITION = "Content-Disposition";
+    private static final Map<String, Object> TRUE_OR_FALSE = Map.of(TYPE, "boolean");
     private static final Map<String, Object> TEXT = Map.of(SCHEMA, Map.of(TYPE, "string"));
     private static final Map<Integer, List<String>> OF_APPROVALS = Map.of(404, List.of("unknown-approval"));
     private static final Map<Integer, List<String>> OF_LEDGER = Map.of(503, List.of("no-ledger"));
@@ -103,7 +106,7 @@ final class ApiDocument {
     private void addDeciding() {
         add("post", "/decide", Needs.DECIDE, "Decides about a request, or an array of them.")
                 .query("version", "an earlier version to decide with")
-                .query("keep", "false: the answer does not go into the log of decisions")
+                .query("keep", "false: the answer does not go into the log of decisions", TRUE_OR_FALSE)
                 .body(true, Map.of(MediaTypes.JSON, oneOrMany("Request")))
                 .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS)
                 .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
@@ -113,7 +116,8 @@ final class ApiDocument {
                         List.of("bad-json"),
                         422,
                         List.of("invalid-request", "too-much-work", "invalid-parameter")))
-                .answer(200, "The decision; of an array, in its order.", Map.of(MediaTypes.JSON, oneOrMany("Answer")));
+                .answer(200, "The decision; of an array, in its order.", Map.of(MediaTypes.JSON, oneOrMany("Answer")))
+                .mayGive("Server-Timing", "Idempotency-Replayed");
         add("post", "/workbooks", Needs.DECIDE, "Scores a workbook.")
                 .mayHave("Idempotency-Key", "sent again with the same key, it is answered as before")
                 .problems(OF_REPEATS)
@@ -121,11 +125,13 @@ final class ApiDocument {
                 .body(true, files())
                 .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_VERSIONS, OF_FILES, OF_LEDGER)
                 .answer(200, "The scored workbook, or its decisions by Accept.", workbookOr(array("Answer")))
-                .answer(202, "A long one: a job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
+                .mayGive("Server-Timing", "Idempotency-Replayed", CONTENT_DISPOSITION)
+                .answer(ACCEPTED, "A long one: a job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
         add("get", "/workbooks/template.xlsx", Needs.DECIDE, "An empty workbook to fill in.")
                 .query("version", "whose catalogue its lists come from")
                 .problems(OF_WORK, OF_VERSIONS)
-                .answer(200, "The workbook.", Map.of(MediaTypes.WORKBOOK, Map.of()));
+                .answer(200, "The workbook.", Map.of(MediaTypes.WORKBOOK, Map.of()))
+                .gives(CONTENT_DISPOSITION);
         add("post", "/sweeps", Needs.DECIDE, "Decides at every point of a grid.")
                 .query("version", "an earlier version to decide with")
                 .body(true, Map.of(MediaTypes.JSON, ref("Sweep")))
@@ -137,10 +143,11 @@ final class ApiDocument {
                 .body(true, Map.of(MediaTypes.JSON, object("jsonrpc", "method")))
                 .problems(OF_CHANGES, OF_BODIES, Map.of(400, List.of("bad-message")))
                 .answer(200, "The answer to it.", Map.of(MediaTypes.JSON, object("jsonrpc", "id")))
-                .answer(202, "It wants no answer.", Map.of());
+                .answer(ACCEPTED, "It wants no answer.", Map.of());
         add("get", "/jobs/{id}", Needs.KEY, "How far a job is.")
                 .problems(Map.of(403, List.of("not-allowed"), 404, List.of("unknown-job")), OF_LEDGER)
-                .answer(200, "Its state.", Map.of(MediaTypes.JSON, ref("Job")));
+                .answer(200, "Its state.", Map.of(MediaTypes.JSON, ref("Job")))
+                .mayGive("Retry-After");
         add("get", "/jobs/{id}/result", Needs.KEY, "What a job made.")
                 .problems(
                         Map.of(
@@ -161,7 +168,8 @@ final class ApiDocument {
                                 MediaTypes.JSON,
                                 array("Answer"),
                                 MediaTypes.JSON_LINES,
-                                object()));
+                                object()))
+                .mayGive(CONTENT_DISPOSITION);
         add("delete", "/jobs/{id}", Needs.KEY, "Ends a job and deletes its result.")
                 .problems(OF_CHANGES, Map.of(403, List.of("not-allowed"), 404, List.of("unknown-job")), OF_LEDGER)
                 .answer(204, "It is gone.", Map.of());
@@ -173,23 +181,29 @@ final class ApiDocument {
                     .query("version", "an earlier version")
                     .tagged()
                     .problems(OF_WORK, OF_VERSIONS)
-                    .answer(200, "The workbook, or its content by Accept.", workbookOr(object()));
+                    .answer(200, "The workbook, or its content by Accept.", workbookOr(object()))
+                    .gives("ETag")
+                    .mayGive(CONTENT_DISPOSITION);
             add("put", path, Needs.EDIT, "Publishes a workbook that passes.")
-                    .query("force", "true: although others win than cases want")
-                    .query("reason", "why")
+                    .query("force", "true: although others win than cases want", TRUE_OR_FALSE)
+                    .query("reason", "why; needed with force")
                     .header("If-Match", "the version that was edited, or *")
                     .body(true, files())
                     .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES, OF_PUBLISHING)
                     .answer(200, "It is in force.", Map.of(MediaTypes.JSON, ref("Published")))
+                    .gives("ETag")
+                    .refuses(ref("Published"))
                     .answer(
                             202,
                             "A second person has to agree, at Location.",
                             Map.of(MediaTypes.JSON, object("approval")));
             add("post", path + "/preview", Needs.EDIT, "What a workbook would change.")
-                    .query("marked", "true: gives the workbook back with its problems marked")
-                    .body(true, files())
+                    .query("marked", "true: gives the workbook back with its problems marked", TRUE_OR_FALSE)
+                    .body(true, filesWith("for"))
+                    .problems(Map.of(400, List.of("bad-json")))
                     .problems(OF_CHANGES, OF_BODIES, OF_WORK, OF_FILES)
-                    .answer(200, "The comparison.", workbookOr(object()));
+                    .answer(200, "The comparison.", workbookOr(object()))
+                    .mayGive(CONTENT_DISPOSITION);
         }
         add("post", "/rescores", Needs.EDIT, "Decides the whole log again under a draft.")
                 .query("since", "a day, or a moment: leaves out what was decided before")
@@ -200,12 +214,13 @@ final class ApiDocument {
                         List.of("bad-multipart"),
                         422,
                         List.of("invalid-request", "missing-file", "invalid-parameter")))
-                .answer(202, "A job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
+                .answer(ACCEPTED, "A job, at Location.", Map.of(MediaTypes.JSON, ref("Job")));
         add("get", "/rules", Needs.READ, "Rules and tables in force.")
                 .tagged()
                 .query("version", "an earlier version")
                 .problems(OF_WORK, OF_VERSIONS)
-                .answer(200, "Them.", Map.of(MediaTypes.JSON, object("rules", "tables")));
+                .answer(200, "Them.", Map.of(MediaTypes.JSON, object("rules", "tables")))
+                .gives("ETag");
         add("get", "/versions", Needs.READ, "Which versions were in force, and by whom.")
                 .problems(OF_LEDGER)
                 .answer(200, "Newest first.", Map.of(MediaTypes.JSON, object("versions")));
@@ -214,34 +229,43 @@ final class ApiDocument {
                 .problems(OF_WORK, OF_VERSIONS, OF_LEDGER)
                 .answer(200, "Row by row.", Map.of(MediaTypes.JSON, object("from", "to", "changes")));
         add("post", "/versions/{id}/activate", Needs.EDIT, "Goes back to a version.")
-                .query("reason", "why; needed")
-                .query("force", "true: although others win than its cases want")
+                .needs("reason", "why")
+                .query("force", "true: although others win than its cases want", TRUE_OR_FALSE)
                 .header("If-Match", "the version in force, or *")
                 .problems(OF_CHANGES, OF_WORK, OF_VERSIONS, OF_PUBLISHING, OF_LEDGER)
                 .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("activated", "inForce")))
-                .answer(202, "A second person has to agree, at Location.", Map.of(MediaTypes.JSON, object("approval")));
+                .gives("ETag")
+                .refuses(object("activated", "inForce"))
+                .answer(
+                        ACCEPTED,
+                        "A second person has to agree, at Location.",
+                        Map.of(MediaTypes.JSON, object("approval")));
         add("get", "/approvals", Needs.EDIT, "What waits for a second person.")
+                .problems(OF_LEDGER)
                 .answer(200, "Oldest first.", Map.of(MediaTypes.JSON, object("approvals")));
         add("get", "/approvals/{id}", Needs.EDIT, "What waits, with what it would change.")
-                .problems(OF_APPROVALS)
+                .problems(OF_APPROVALS, OF_LEDGER)
                 .answer(200, "It.", Map.of(MediaTypes.JSON, object("id", "what", "askedBy", "reason", "change")));
         add("post", "/approvals/{id}", Needs.EDIT, "Agrees, as a second person: it is put in force.")
                 .problems(OF_CHANGES, OF_WORK, OF_PUBLISHING, OF_APPROVALS, OF_LEDGER)
                 .problems(Map.of(403, List.of("same-person")))
-                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("inForce")));
+                .answer(200, "It is in force.", Map.of(MediaTypes.JSON, object("inForce")))
+                .gives("ETag")
+                .refuses(object("inForce"));
         add("delete", "/approvals/{id}", Needs.EDIT, "Does not agree.")
-                .problems(OF_CHANGES, OF_APPROVALS)
+                .problems(OF_CHANGES, OF_APPROVALS, OF_LEDGER)
                 .answer(204, "It waits no longer.", Map.of());
         add("get", "/decisions", Needs.READ, "What was decided, newest first.")
                 .query("label", "of the requester's own words")
                 .query("since", "a day, or a moment")
                 .query("until", "the day or moment after the last")
                 .query("version", "of the version that decided")
-                .query("limit", "how many at most")
+                .query("limit", "how many at most; 50 if it is not said", number(500))
                 .query("after", "as Link has it: the page after that one")
-                .query("advised", "true: without what was answered without advice")
+                .query("advised", "true: without what was answered without advice", TRUE_OR_FALSE)
                 .problems(OF_VERSIONS, OF_LEDGER, Map.of(422, List.of("invalid-parameter")))
-                .answer(200, "A line for each.", Map.of(MediaTypes.JSON, object("decisions")));
+                .answer(200, "A line for each.", Map.of(MediaTypes.JSON, object("decisions")))
+                .mayGive("Link");
         add("get", "/decisions/{id}", Needs.READ, "The record of a decision.")
                 .problems(Map.of(404, List.of("unknown-decision")), OF_LEDGER)
                 .answer(
@@ -254,23 +278,37 @@ final class ApiDocument {
     }
 
     private void addPage() {
-        add("get", "/", Needs.NOTHING, "The page.").answer(200, "The page.", Map.of("text/html", TEXT));
+        add("get", "/", Needs.NOTHING, "The page.")
+                .tagged()
+                .answer(200, "The page.", Map.of("text/html", TEXT))
+                .gives("ETag");
         add("get", "/page/{file}", Needs.NOTHING, "A part of the page.")
                 .problems(Map.of(404, List.of("not-found")))
-                .answer(200, "It.", Map.of("text/javascript", TEXT));
+                .tagged()
+                .answer(200, "It.", Map.of("text/javascript", TEXT, "text/css", TEXT, "image/svg+xml", TEXT))
+                .gives("ETag");
         add("get", "/fields", Needs.NOTHING, "The fields of a request.")
-                .answer(200, "Them.", Map.of(MediaTypes.JSON, object()));
+                .tagged()
+                .answer(200, "Them.", Map.of(MediaTypes.JSON, object()))
+                .gives("ETag");
         add("get", "/names", Needs.DECIDE, "What there is to choose from, by name.")
                 .tagged()
                 .answer(
                         200,
                         "Machines, models and what runs them.",
-                        Map.of(MediaTypes.JSON, object("hardware", "models")));
+                        Map.of(MediaTypes.JSON, object("hardware", "models")))
+                .gives("ETag");
         add("get", "/models", Needs.DECIDE, "Which models a machine runs, best first.")
-                .query("hardware", "id or name of the machine; needed")
-                .query("devices", "that hold a model together; 1 if it is not said")
+                .needs("hardware", "id or name of the machine")
+                .query(
+                        "devices",
+                        "that hold a model together; 1 if it is not said",
+                        Map.of(TYPE, "integer", "minimum", 1))
                 .query("use", "what for; chat if it is not said")
-                .query("contextTokens", "the window that one request needs; what the use needs if it is not said")
+                .query(
+                        "contextTokens",
+                        "the window that one request needs; what the use needs if it is not said",
+                        Map.of(TYPE, "integer", "minimum", 1))
                 .query("engine", "what runs them; what scores best for each if it is not said")
                 .problems(OF_WORK, Map.of(422, List.of("invalid-parameter", "invalid-request")))
                 .answer(200, "The ladder.", Map.of(MediaTypes.JSON, object("hardware", "models", "doNotFit")));
@@ -288,10 +326,17 @@ final class ApiDocument {
                 .problems(Map.of(503, List.of("not-ready")))
                 .answer(200, "It can.", Map.of(MediaTypes.JSON, object("status", "versions")));
         add("get", "/openapi.json", Needs.NOTHING, "This document.")
-                .answer(200, "It.", Map.of(MediaTypes.JSON, object("openapi")));
+                .tagged()
+                .answer(200, "It.", Map.of(MediaTypes.JSON, object("openapi")))
+                .gives("ETag");
         add("get", "/openapi.yaml", Needs.NOTHING, "This document, as YAML.")
-                .answer(200, "It.", Map.of(ApiRoutes.YAML, TEXT));
-        add("get", "/docs", Needs.NOTHING, "This document, as a page.").answer(200, "It.", Map.of("text/html", TEXT));
+                .tagged()
+                .answer(200, "It.", Map.of(ApiRoutes.YAML, TEXT))
+                .gives("ETag");
+        add("get", "/docs", Needs.NOTHING, "This document, as a page.")
+                .tagged()
+                .answer(200, "It.", Map.of("text/html", TEXT))
+                .gives("ETag");
     }
 
     private Operation add(String method, String path, Needs needs, String summary) {
@@ -325,12 +370,45 @@ final class ApiDocument {
         }
 
         private static Map<String, Object> parameter(String in, String name, String means, boolean required) {
-            return Map.of(
-                    "in", in, "name", name, DESCRIPTION, means, "required", required, SCHEMA, Map.of(TYPE, "string"));
+            return parameter(in, name, means, required, Map.of(TYPE, "string"));
+        }
+
+        private static Map<String, Object> parameter(
+                String in, String name, String means, boolean required, Map<String, Object> schema) {
+            return Map.of("in", in, "name", name, DESCRIPTION, means, "required", required, SCHEMA, schema);
         }
 
         Operation query(String name, String means) {
             parameters.add(parameter("query", name, means, false));
+            return this;
+        }
+
+        Operation query(String name, String means, Map<String, Object> schema) {
+            parameters.add(parameter("query", name, means, false, schema));
+            return this;
+        }
+
+        /** Without it, the request is refused. */
+        Operation needs(String name, String means) {
+            parameters.add(parameter("query", name, means, true));
+            return this;
+        }
+
+        /** Headers of what is answered with 200, besides those of every answer. */
+        Operation gives(String... names) {
+            return gives(List.of(names), true);
+        }
+
+        /** The same of those that only some answers have. */
+        Operation mayGive(String... names) {
+            return gives(List.of(names), false);
+        }
+
+        @SuppressWarnings("unchecked") // as it was made here
+        private Operation gives(List<String> names, boolean always) {
+            Map<String, Object> response = (Map<String, Object>) responses.get("200");
+            Map<String, Object> all = (Map<String, Object>) response.get("headers");
+            names.forEach(each -> all.put(each, header(always)));
             return this;
         }
 
@@ -372,14 +450,36 @@ final class ApiDocument {
             codes.stream().filter(code -> !known.contains(code)).forEach(known::add);
             response.put(DESCRIPTION, "Refused: " + String.join(", ", known) + ".");
             response.put("x-problem-codes", known);
-            response.put("headers", headers(status == Refusal.UNAVAILABLE ? List.of("Retry-After") : List.of()));
+            response.put("headers", headers(more(status)));
             response.put(CONTENT, Map.of(ProblemDocument.MEDIA_TYPE, ref("Problem")));
+        }
+
+        private static List<String> more(int status) {
+            return switch (status) {
+                case Refusal.UNAVAILABLE -> List.of("Retry-After");
+                case Refusal.UNAUTHORIZED -> List.of("WWW-Authenticate");
+                default -> List.of();
+            };
+        }
+
+        /** What is sent but does not pass comes back with the outcome of its cases, and is no problem document. */
+        @SuppressWarnings("unchecked") // as it was made here
+        Operation refuses(Map<String, Object> outcome) {
+            Map<String, Object> response = (Map<String, Object>) responses.get(String.valueOf(Refusal.UNPROCESSABLE));
+            response.put(CONTENT, Map.of(ProblemDocument.MEDIA_TYPE, ref("Problem"), MediaTypes.JSON, outcome));
+            for (int status : new int[] {Refusal.UNPROCESSABLE, Refusal.CONFLICT}) {
+                response = (Map<String, Object>) responses.get(String.valueOf(status));
+                ((Map<String, Object>) response.get("headers")).put("ETag", header(false));
+            }
+            return this;
         }
 
         Operation answer(int status, String means, Map<String, Object> content) {
             Map<String, Object> response = new LinkedHashMap<>();
             response.put(DESCRIPTION, means);
-            response.put("headers", headers(status == 202 ? List.of("Location", "Retry-After") : List.of()));
+            response.put(
+                    "headers",
+                    headers(status == ACCEPTED && !content.isEmpty() ? List.of("Location", "Retry-After") : List.of()));
             if (!content.isEmpty()) {
                 response.put(CONTENT, content);
             }
@@ -387,11 +487,15 @@ final class ApiDocument {
             return this;
         }
 
+        private static Map<String, Object> header(boolean always) {
+            return Map.of("required", always, SCHEMA, Map.of(TYPE, "string"));
+        }
+
         private static Map<String, Object> headers(List<String> more) {
             Map<String, Object> headers = new TreeMap<>();
             List<String> all = new ArrayList<>(List.of("X-Request-Id", "traceparent"));
             all.addAll(more);
-            all.forEach(each -> headers.put(each, Map.of(SCHEMA, Map.of(TYPE, "string"))));
+            all.forEach(each -> headers.put(each, header(true)));
             return headers;
         }
     }
@@ -425,16 +529,23 @@ final class ApiDocument {
         return Map.of(SCHEMA, Map.of(TYPE, "object", "properties", Map.of("policy", workbook, "catalogue", workbook)));
     }
 
+    private static Map<String, Object> number(int most) {
+        return Map.of(TYPE, "integer", "minimum", 1, "maximum", most);
+    }
+
     private static Map<String, Object> files() {
-        Map<String, Object> form = Map.of(
-                SCHEMA,
-                Map.of(
-                        TYPE,
-                        "object",
-                        "required",
-                        List.of("file"),
-                        "properties",
-                        Map.of("file", Map.of("contentMediaType", MediaTypes.WORKBOOK))));
+        return filesWith();
+    }
+
+    /** @param more parts of a form that may be there too */
+    private static Map<String, Object> filesWith(String... more) {
+        Map<String, Object> parts = new TreeMap<>();
+        parts.put("file", Map.of("contentMediaType", MediaTypes.WORKBOOK));
+        for (String each : more) {
+            parts.put(each, Map.of(DESCRIPTION, "requests to be answered both ways: JSON, or a workbook"));
+        }
+        Map<String, Object> form =
+                Map.of(SCHEMA, Map.of(TYPE, "object", "required", List.of("file"), "properties", parts));
         return Map.of(MediaTypes.WORKBOOK, Map.of(), "application/octet-stream", Map.of(), "multipart/form-data", form);
     }
 }
