@@ -74,7 +74,8 @@ final class ApiDocument {
     private static final Map<String, Object> TRUE_OR_FALSE = Map.of(TYPE, "boolean");
     private static final Map<String, Object> TEXT = Map.of(SCHEMA, Map.of(TYPE, "string"));
     private static final Map<Integer, List<String>> OF_APPROVALS = Map.of(404, List.of("unknown-approval"));
-    private static final Map<Integer, List<String>> OF_LEDGER = Map.of(503, List.of("no-ledger"));
+    private static final Map<Integer, List<String>> OF_LEDGER =
+            Map.of(503, List.of("no-ledger"), 507, List.of("disk-full"));
 
     private final Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
 

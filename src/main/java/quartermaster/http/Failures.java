@@ -73,7 +73,7 @@ public final class Failures {
         });
         config.routes.exception(LedgerException.class, (e, ctx) -> {
             LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.toString());
-            answer(ctx, Refusal.noLedger().document());
+            answer(ctx, (isDiskFull(e) ? Refusal.diskFull() : Refusal.noLedger()).document());
         });
         config.routes.exception(HttpResponseException.class, Failures::answer);
         config.routes.exception(EOFException.class, (e, ctx) -> answer(ctx, document(Refusal.BAD_REQUEST)));
@@ -114,10 +114,11 @@ public final class Failures {
         answer(ctx, document(INTERNAL));
     }
 
-    /** Java has no type of its own for it, and each system its words. */
+    /** Java has no type of its own for it, and each system and database its words. */
     static boolean isDiskFull(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            String said = each instanceof IOException ? String.valueOf(each.getMessage()) : "";
+            boolean isOfDisk = each instanceof IOException || each instanceof LedgerException;
+            String said = isOfDisk ? String.valueOf(each.getMessage()) : "";
             if (DISK_FULL.matcher(said).find()) {
                 return true;
             }

@@ -253,7 +253,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal noLedger() {
-        String detail = "What is kept of decisions and versions cannot be read at present; GET /status says why.";
-        return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-ledger", "Ledger not readable", detail));
+        String detail = "The ledger of decisions, versions and jobs cannot be used at present; GET /status says why.";
+        return new Refusal(ProblemDocument.of(UNAVAILABLE, "no-ledger", "Ledger not usable", detail));
     }
 }
