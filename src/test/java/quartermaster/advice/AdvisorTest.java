@@ -53,7 +53,7 @@ class AdvisorTest {
                             {"hardware": "nvidia-rtx-3090", "devices": 2},
                             {"hardware": "nvidia-rtx-4090", "devices": 2}]}""";
     private static final String LEVEL = """
-            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2, "inputTokens": 4000},
+            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2, "inputTokens": 6000},
              "candidates": [{"hardware": "nvidia-rtx-a6000"}, {"hardware": "nvidia-rtx-6000-ada-48gb"}]}""";
     private static final String TOO_POOR = """
             {"workload": {"type": "production", "model": "llama-3.1-70b", "concurrency": 200},
