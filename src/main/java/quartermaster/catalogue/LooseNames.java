@@ -48,6 +48,7 @@ public final class LooseNames {
             "(?<![a-z0-9])\\d+ ?tb(?![a-z])", " ",
             "(?<![a-z0-9])(?:hbm\\d?e?|gddr\\d?x?|lpddr\\d?x?)(?![a-z0-9])", " ",
             "(?<![a-z0-9])sxm\\d(?![a-z0-9])", "sxm",
+            "(?<![a-z0-9])(?:ventus|windforce|twin|trinity)(?: \\d?x)?(?![a-z0-9])", " ",
             "(?<![a-z0-9])max[- ]?q(?![a-z0-9])", "maxq",
             "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])", "$1$2",
             "(?<=\\d{4})(ti|super|xtx?)(?![a-z])", " $1",
@@ -110,7 +111,19 @@ public final class LooseNames {
             "inno3d",
             "sapphire",
             "powercolor",
-            "xfx");
+            "xfx",
+            "strix",
+            "astral",
+            "aorus",
+            "nitro",
+            "pulse",
+            "suprim",
+            "trio",
+            "dell",
+            "hp",
+            "hpe",
+            "lenovo",
+            "supermicro");
 
     private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
 
@@ -138,11 +151,12 @@ public final class LooseNames {
      *
      * @param names the words of each of its names
      * @param words of all of them, and what may stand beside them
+     * @param beside what may stand beside them, and is no name without them: "64 GB" is no machine
      * @param tellApart of each name the words without which it is another's
      */
     private record Words<T extends Named>(
-            T row, Set<Set<String>> names, Set<String> words, Set<Set<String>> tellApart) {
-        static <T extends Named> Words<T> of(T row, Stream<String> beside, Predicate<String> tellsApart) {
+            T row, Set<Set<String>> names, Set<String> words, Set<String> beside, Set<Set<String>> tellApart) {
+        static <T extends Named> Words<T> of(T row, Set<String> beside, Predicate<String> tellsApart) {
             Set<Set<String>> names = Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
                     .map(name -> LooseNames.words(name).collect(Collectors.toSet()))
                     .filter(name -> !name.isEmpty())
@@ -150,14 +164,18 @@ public final class LooseNames {
             return new Words<>(
                     row,
                     names,
-                    Stream.concat(names.stream().flatMap(Set::stream), beside).collect(Collectors.toSet()),
+                    Stream.concat(names.stream().flatMap(Set::stream), beside.stream())
+                            .collect(Collectors.toSet()),
+                    beside,
                     names.stream()
                             .map(name -> name.stream().filter(tellsApart).collect(Collectors.toSet()))
                             .collect(Collectors.toSet()));
         }
 
         boolean mayBe(Set<String> written) {
-            return words.containsAll(written) && tellApart.stream().anyMatch(written::containsAll);
+            return words.containsAll(written)
+                    && !beside.containsAll(written)
+                    && tellApart.stream().anyMatch(written::containsAll);
         }
     }
 
@@ -165,7 +183,7 @@ public final class LooseNames {
         String memory = Numbers.plain(row.memoryGiB());
         return Words.of(
                 row,
-                Stream.of(memory),
+                Set.of(memory),
                 word -> TIERS.contains(word)
                         || NUMBER.matcher(word).find()
                                 && !word.equals(memory)
@@ -173,7 +191,7 @@ public final class LooseNames {
     }
 
     private static Words<Model> modelWords(Model row) {
-        return Words.of(row, Stream.of(), word -> false);
+        return Words.of(row, Set.of(), word -> false);
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
@@ -339,7 +357,7 @@ public final class LooseNames {
                 : Catalogue.ids(having(
                         words,
                         rows.stream()
-                                .map(each -> Words.of(each, Stream.of(), any -> false))
+                                .map(each -> Words.of(each, Set.of(), any -> false))
                                 .toList()));
     }
 

@@ -75,7 +75,13 @@ public final class RequestFields {
                     .example("fp8-e4m3")
                     .row(),
             whole("workload.inputTokens", 1, TOKENS, "tokens")
-                    .column("Input tokens", 10, "Prompt tokens", "Tokens in")
+                    .column(
+                            "Input tokens",
+                            10,
+                            "Prompt tokens",
+                            "Tokens in",
+                            "Avg input tokens",
+                            "Average input tokens")
                     .usual()
                     .help("Tokens of one prompt, with history and documents.")
                     .example("2000")
@@ -85,7 +91,13 @@ public final class RequestFields {
                     .asks(8, "How long are the prompts?")
                     .row(),
             whole("workload.outputTokens", 1, TOKENS, "tokens")
-                    .column("Output tokens", 10, "Completion tokens", "Tokens out")
+                    .column(
+                            "Output tokens",
+                            10,
+                            "Completion tokens",
+                            "Tokens out",
+                            "Avg output tokens",
+                            "Average output tokens")
                     .usual()
                     .help("Tokens of one answer.")
                     .example("300")
@@ -132,7 +144,7 @@ public final class RequestFields {
                             "How many requests come at the same time at the peak? That is not how many people may use it.")
                     .row(),
             whole("workload.namedUsers", 1, PEOPLE, "people")
-                    .column("Named users", 10, "Users", "People")
+                    .column("Named users", 10, "Users", "People", "Number of users")
                     .usual()
                     .help("People who may use it. Used where Concurrency is empty.")
                     .example("3000")
@@ -215,7 +227,10 @@ public final class RequestFields {
                             "Min decode tokens per second",
                             "Minimum decode",
                             "Min decode speed",
-                            "Min tokens per second")
+                            "Min tokens per second",
+                            "Min tok/s",
+                            "Tokens/s per user",
+                            "Tokens per second per user")
                     .usual()
                     .help("Tokens a second that one user must see. 7 to 10 is reading speed; code wants 30 and more.")
                     .example("20")
@@ -353,7 +368,7 @@ public final class RequestFields {
                     .tried(1, 1e9, false)
                     .row(),
             number("budget.monthlyUsd", 0, 1e12, "US dollars")
-                    .column("Monthly budget (USD)", 12, "Budget per month", "Opex", "Monthly USD")
+                    .column("Monthly budget (USD)", 12, "Budget per month", "Budget/month", "Opex", "Monthly USD")
                     .usual()
                     .help("What it may cost a month, all in. Empty: no limit.")
                     .example("30000")
@@ -527,7 +542,9 @@ public final class RequestFields {
                             "GPUs per node",
                             "Count",
                             "Quantity",
-                            "Qty")
+                            "Qty",
+                            "Anzahl",
+                            "Stückzahl")
                     .usual()
                     .help("Devices that one copy of the model spans. Empty: as few as carry it.")
                     .example("2")
@@ -557,7 +574,7 @@ public final class RequestFields {
                     .example("vllm")
                     .row(),
             text("quantization")
-                    .column("Quantization", 14, "Quantisation", "Precision")
+                    .column("Quantization", 14, "Quantisation", "Precision", "Quant")
                     .listing(Lookup.QUANTIZATIONS)
                     .usual()
                     .help("Empty: the one that scores best.")
@@ -571,7 +588,16 @@ public final class RequestFields {
                     .example("support chat")
                     .row(),
             number("priceUsd", 0, 1e12, "US dollars")
-                    .column("Price (USD)", 12, "Price per device", "Unit price")
+                    .column(
+                            "Price (USD)",
+                            12,
+                            "Price per device",
+                            "Unit price",
+                            "Price per GPU",
+                            "Price per card",
+                            "Street price",
+                            "Preis",
+                            "Stückpreis")
                     .help("Of one device, instead of the catalogue's. Of what you own: its book value.")
                     .example("30000")
                     .row(),
@@ -583,7 +609,15 @@ public final class RequestFields {
                             "Hourly rate",
                             "Rate per hour",
                             "Price/h",
-                            "USD/h")
+                            "Price/hr",
+                            "Price per hr",
+                            "Cost per hour",
+                            "Cost/h",
+                            "Cost/hr",
+                            "Hourly cost",
+                            "USD/h",
+                            "$/h",
+                            "$/hr")
                     .help("Of one device that you rent, instead of an offer's.")
                     .example("2.1")
                     .row());

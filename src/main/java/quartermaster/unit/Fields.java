@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * reads as a stand-in, so that one pass finds everything: ask {@link #isSound} before you use what was built.
  */
 public final class Fields {
+
+    private static final Pattern RANGE = Pattern.compile("[0-9]\\w*\\s*(?:-|–|\\.\\.|to)\\s*[0-9]");
 
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
@@ -77,6 +81,12 @@ public final class Fields {
 
     public boolean has(String column) {
         return value(column) != null;
+    }
+
+    /** Whether it is given as one of some words, whatever their case. */
+    public boolean isOneOf(Set<String> words, String column) {
+        return value(column) instanceof String text
+                && words.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     public String text(String column) {
@@ -156,7 +166,11 @@ public final class Fields {
                 column,
                 value -> asNumber(value, column),
                 "not-a-number",
-                () -> "must be a number" + inUnit(column) + ".");
+                () -> "must be a number" + inUnit(column) + "." + (isRange(column) ? " Write one of the two." : ""));
+    }
+
+    private boolean isRange(String column) {
+        return value(column) instanceof String text && RANGE.matcher(text).find();
     }
 
     public boolean yesNo(String column) {
@@ -184,7 +198,10 @@ public final class Fields {
     /** Every entry of a list, each once. */
     public <E extends Enum<?>> Set<E> choices(Class<E> type, String column) {
         Set<E> chosen = new LinkedHashSet<>();
-        list(column).forEach(entry -> choiceOf(type, column, entry).ifPresent(chosen::add));
+        list(column).stream()
+                .flatMap(entry -> Arrays.stream(entry.split("\\s*[&+/]\\s*|\\s+and\\s+")))
+                .filter(entry -> !entry.isEmpty())
+                .forEach(entry -> choiceOf(type, column, entry).ifPresent(chosen::add));
         return chosen;
     }
 
@@ -306,9 +323,7 @@ public final class Fields {
         if (value instanceof Number number) {
             return Optional.of(number.doubleValue()).filter(Double::isFinite);
         }
-        return value instanceof String text
-                ? Numbers.parse(text, Columns.unit(column).orElse(null))
-                : Optional.empty();
+        return value instanceof String text ? Numbers.inColumn(text, column) : Optional.empty();
     }
 
     private static Optional<Boolean> asYesNo(Object value) {
@@ -316,8 +331,8 @@ public final class Fields {
             return Optional.of(answer);
         }
         return switch (Ids.normalise(written(value))) {
-            case "yes", "y", "true", "1" -> Optional.of(true);
-            case "no", "n", "false", "0" -> Optional.of(false);
+            case "yes", "y", "true", "1", "x", "✓", "✔", "☑", "ja", "oui" -> Optional.of(true);
+            case "no", "n", "false", "0", "✗", "✘", "☐", "nein", "non" -> Optional.of(false);
             default -> Optional.empty();
         };
     }

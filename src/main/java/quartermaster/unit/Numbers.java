@@ -19,6 +19,17 @@ public final class Numbers {
     private static final Pattern GROUPED_BY_DOT =
             Pattern.compile("[1-9][0-9]{0,2}(\\.[0-9]{3})+,[0-9]*|[1-9][0-9]{0,2}(\\.[0-9]{3}){2,}");
     private static final Pattern GROUPED_BY_SPACE = Pattern.compile("[1-9][0-9]{0,2}([ '][0-9]{3})+([.,][0-9]*)?");
+    private static final Pattern ABOUT =
+            Pattern.compile("(?i)(?:~|≈|about |around |approx(?:\\.|imately)? |circa |ca\\.? )\\s*(.+)");
+    private static final Pattern AT_MOST =
+            Pattern.compile("(?i)(?:<=?|≤|under |below |up to |at most |max\\.? )\\s*(.+)");
+    private static final Pattern AT_LEAST = Pattern.compile("(?i)(?:>=?|≥|over |at least |min\\.? )\\s*(.+)");
+    private static final Pattern COUNTED = Pattern.compile("([0-9][0-9.,' ]*?)\\s*([kKM]?)"
+            + "(?:\\s*(?:tokens?|users?|people|persons?|requests?|items?|devices|gpus?|cards?|pcs\\.?|pieces))?");
+    private static final Map<String, Double> THOUSANDS = Map.of("", 1.0, "k", 1000.0, "K", 1000.0, "M", 1e6);
+    private static final Pattern FOREIGN =
+            Pattern.compile("(?i)(?<![a-z])k?(?:eur|euros?|€|gbp|£|chf|sfr|jpy|yen|¥|cny|rmb"
+                    + "|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|inr|₹|krw|₩|sgd|hkd|twd|brl|ils|zar)(?![a-z])");
     private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
     private static final Pattern PLAIN = Pattern.compile("[0-9]*[.,]?[0-9]*");
 
@@ -31,7 +42,9 @@ public final class Numbers {
             Map.entry("TFLOPS", Map.of("tflops", 1.0, "tflop/s", 1.0, "pflops", 1000.0)),
             Map.entry("TOPS", Map.of("tops", 1.0, "pops", 1000.0)),
             Map.entry("W", Map.of("w", 1.0, "watt", 1.0, "watts", 1.0, "kw", 1000.0)),
-            Map.entry("USD", Map.of("$", 1.0, "us$", 1.0, "usd", 1.0, "k", 1000.0, "k usd", 1000.0, "k$", 1000.0)),
+            Map.entry(
+                    "USD",
+                    Map.of("$", 1.0, "us$", 1.0, "usd", 1.0, "k", 1000.0, "k usd", 1000.0, "k$", 1000.0, "m", 1e6)),
             Map.entry("USD/kWh", Map.of("$", 1.0, "usd", 1.0, "usd/kwh", 1.0, "$/kwh", 1.0)),
             Map.entry("weeks", Map.of("weeks", 1.0, "week", 1.0, "wk", 1.0, "w", 1.0)),
             Map.entry("months", Map.of("months", 1.0, "month", 1.0, "years", 12.0, "year", 12.0)),
@@ -79,6 +92,44 @@ public final class Numbers {
         return Optional.of(negative ? -value : value).filter(Double::isFinite);
     }
 
+    /**
+     * The same as people fill in tables: "~20", "about 100 users", "8k" of tokens, "$5k/month" in a column of a month, "&lt; 3 s"
+     * in one of what may be at most. A range is none of these.
+     *
+     * @param header of the column, with its unit
+     */
+    public static Optional<Double> inColumn(String text, String header) {
+        String unit = Columns.unit(header).orElse(null);
+        String column = header.toLowerCase(Locale.ROOT);
+        String plain = text.strip();
+        plain = rest(ABOUT, plain);
+        if (column.startsWith("max") || column.contains("budget") || column.contains("within")) {
+            plain = rest(AT_MOST, plain);
+        } else if (column.startsWith("min")) {
+            plain = rest(AT_LEAST, plain);
+        }
+        if (column.contains("month")) {
+            plain = plain.replaceFirst("(?i)(?<=.)\\s*(?:/|per |a )\\s*mo(?:nth)?$", "");
+        } else if (column.contains("hour")) {
+            plain = plain.replaceFirst("(?i)(?<=.)\\s*(?:/|per |an )\\s*h(?:r|our)?$", "");
+        }
+        Optional<Double> read = parse(plain, unit);
+        Matcher counted = COUNTED.matcher(plain);
+        return read.isPresent() || unit != null || !counted.matches()
+                ? read
+                : parse(counted.group(1), null).map(number -> number * THOUSANDS.get(counted.group(2)));
+    }
+
+    private static String rest(Pattern before, String text) {
+        Matcher matcher = before.matcher(text);
+        return matcher.matches() ? matcher.group(1) : text;
+    }
+
+    /** Whether money is named that is no US dollars: "EUR excl. VAT", "k€". */
+    public static boolean isForeignMoney(String text) {
+        return FOREIGN.matcher(text).find();
+    }
+
     /** What a number in the written unit is worth in the wanted one; empty where that is not known. */
     public static Optional<Double> factor(@Nullable String written, @Nullable String wanted) {
         if (written == null || written.isBlank()) {
@@ -99,7 +150,8 @@ public final class Numbers {
     /** Whether the text is a unit of any column, or a currency: so that "(EUR)" in a header is not taken for a remark. */
     public static boolean isUnit(String text) {
         String unit = text.strip().toLowerCase(Locale.ROOT);
-        return unit.matches("eur|€|gbp|£|chf|jpy|¥|%")
+        return unit.equals("%")
+                || isForeignMoney(unit)
                 || UNITS.keySet().stream().anyMatch(known -> known.equalsIgnoreCase(unit))
                 || UNITS.values().stream().anyMatch(known -> known.containsKey(unit));
     }

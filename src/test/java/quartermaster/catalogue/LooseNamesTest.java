@@ -109,6 +109,23 @@ class LooseNamesTest {
         assertThat(NAMES.findHardware(written).map(Hardware::id)).isEqualTo(Optional.ofNullable(id));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"64 GB", "256GB", "Lenovo", "Dell", "HP"})
+    void memory_or_a_vendor_alone_is_no_machine(String written) {
+        assertThat(NAMES.findHardware(written)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "ASUS ROG Strix GeForce RTX 4090 OC Edition 24GB GDDR6X, nvidia-rtx-4090",
+        "MSI GeForce RTX 5070 Ti 16G VENTUS 3X OC, nvidia-rtx-5070-ti",
+        "Sapphire NITRO+ AMD Radeon RX 9070 XT 16GB, amd-radeon-rx-9070-xt",
+        "Lenovo ThinkStation PGX, lenovo-thinkstation-pgx-gb10-128gb",
+    })
+    void words_of_shops_are_no_part_of_a_chip(String written, String id) {
+        assertThat(NAMES.findHardware(written).map(Hardware::id)).contains(id);
+    }
+
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
         "Qwen/Qwen3-32B, qwen3-32b",

@@ -1,8 +1,10 @@
 package quartermaster.workbook.read;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
+import quartermaster.unit.Numbers;
 
 /** What a cell means in a column. */
 final class CellValues {
@@ -20,6 +22,29 @@ final class CellValues {
             case ERROR -> new Fields.Unreadable("shows " + cell.text());
             case UNCALCULATED -> new Fields.Unreadable(NO_SAVED_VALUE);
         };
+    }
+
+    /** The same below, or beside, a heading that may name another unit than the column's: "TTFT (ms)", "Utilization (%)". */
+    static @Nullable Object of(ReadCell cell, ReadCell heading, String column) {
+        Object value = of(cell, column);
+        String written = Columns.unit(heading.text()).orElse(null);
+        double factor =
+                Numbers.factor(written, Columns.unit(column).orElse(null)).orElse(1.0);
+        if (written == null || factor == 1 || cell.format() == ReadCell.Format.PERCENT) {
+            return value;
+        }
+        if (value instanceof Double number) {
+            return inOwnUnit(number, factor);
+        }
+        return value instanceof String text
+                ? Numbers.parse(text, written)
+                        .<Object>map(number -> inOwnUnit(number, factor))
+                        .orElse(text)
+                : value;
+    }
+
+    private static double inOwnUnit(double number, double factor) {
+        return BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(factor)).doubleValue();
     }
 
     private static Object number(ReadCell cell, String column) {

@@ -18,11 +18,14 @@ public final class LabelledValues {
 
     private final ReadSheet sheet;
     private final Map<String, ReadCell> values; // by key of the header
+    private final Map<String, ReadCell> labels; // likewise
     private final ReadCell first;
 
-    private LabelledValues(ReadSheet sheet, Map<String, ReadCell> values, ReadCell first) {
+    private LabelledValues(
+            ReadSheet sheet, Map<String, ReadCell> values, Map<String, ReadCell> labels, ReadCell first) {
         this.sheet = sheet;
         this.values = values;
+        this.labels = labels;
         this.first = first;
     }
 
@@ -59,6 +62,7 @@ public final class LabelledValues {
     private static LabelledValues read(
             ReadSheet sheet, List<ReadRow> rows, int column, List<Heading> headings, List<Problem> problems) {
         Map<String, ReadCell> values = new LinkedHashMap<>();
+        Map<String, ReadCell> labels = new LinkedHashMap<>();
         List<ReadCell> unknown = new ArrayList<>();
         ReadCell first = null;
         for (ReadRow row : rows) {
@@ -68,33 +72,39 @@ public final class LabelledValues {
                     headings.stream().filter(each -> each.matches(label.text())).findFirst();
             if (heading.isPresent()) {
                 first = first == null ? label : first;
-                put(values, heading.get(), label, value, problems);
+                if (put(values, heading.get(), label, value, problems)) {
+                    labels.put(Columns.key(heading.get().header()), label);
+                }
             } else if (!label.isEmpty() && !value.isEmpty()) {
                 unknown.add(label);
             }
         }
         unknown.forEach(
                 label -> SheetTable.misspelt(label, headings, values.keySet()).ifPresent(problems::add));
-        return new LabelledValues(sheet, values, first == null ? ReadCell.empty(sheet.name(), 1, column) : first);
+        return new LabelledValues(
+                sheet, values, labels, first == null ? ReadCell.empty(sheet.name(), 1, column) : first);
     }
 
-    /** A label without a value may be a title. */
-    private static void put(
+    /** Whether it is taken; a label without a value may be a title. */
+    private static boolean put(
             Map<String, ReadCell> values, Heading heading, ReadCell label, ReadCell value, List<Problem> problems) {
         Optional<Problem> otherUnit = SheetTable.otherUnit(label, heading.header());
         if (otherUnit.isPresent()) {
             problems.add(otherUnit.get());
-            return;
+            return false;
         }
         ReadCell taken = values.get(Columns.key(heading.header()));
         if (taken == null || taken.isEmpty()) {
             values.put(Columns.key(heading.header()), value);
-        } else if (!value.isEmpty()) {
+            return true;
+        }
+        if (!value.isEmpty()) {
             problems.add(new Problem(
                     "duplicate-column",
                     "Label (" + label.text() + ") has its value in " + taken.at() + " already.",
                     label.at()));
         }
+        return false;
     }
 
     private static long labels(List<ReadRow> rows, int column, List<Heading> headings) {
@@ -108,7 +118,8 @@ public final class LabelledValues {
         @Override
         public @Nullable Object value(String column) {
             ReadCell cell = values.get(Columns.key(column));
-            return cell == null ? null : CellValues.of(cell, column);
+            ReadCell label = labels.get(Columns.key(column));
+            return cell == null || label == null ? null : CellValues.of(cell, label, column);
         }
 
         @Override

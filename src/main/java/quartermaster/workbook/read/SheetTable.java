@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
@@ -23,6 +24,8 @@ public final class SheetTable {
     private static final int HEADER_WITHIN_ROWS = 20;
     private static final Set<String> TOTALS =
             Set.of("total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "summe", "gesamt", "somme");
+    private static final Pattern NOTE = Pattern.compile(
+            "(?i)[*†]|(?:notes?|sources?|remarks?|hinweise?|quellen?|legend) ?:|(?:all )?prices? (?!.*\\d)");
     private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
 
     private final ReadSheet sheet;
@@ -88,8 +91,9 @@ public final class SheetTable {
         if (best == null || !hasRequired(best, headings)) {
             return Optional.empty();
         }
-        Map<String, ReadCell> headers = headers(best, headings, problems);
-        return Optional.of(new SheetTable(sheet, best.number(), false, headers, problems));
+        ReadSheet beneath = UnitsRow.withoutIt(sheet, best);
+        Map<String, ReadCell> headers = headers(UnitsRow.inHeadings(sheet, best), headings, problems);
+        return Optional.of(new SheetTable(beneath, best.number(), false, headers, problems));
     }
 
     /** A table of which one column is known by its heading's cell; no other is read as that column. */
@@ -97,16 +101,17 @@ public final class SheetTable {
             ReadSheet sheet, ReadCell heading, Heading column, List<Heading> headings, List<Problem> problems) {
         List<Heading> others =
                 headings.stream().filter(each -> !each.equals(column)).toList();
+        ReadRow headingsRow = row(sheet, heading.row());
         ReadRow beside = new ReadRow(
                 sheet.name(),
                 heading.row(),
                 false,
-                row(sheet, heading.row()).cells().stream()
+                UnitsRow.inHeadings(sheet, headingsRow).cells().stream()
                         .filter(cell -> cell.column() != heading.column() && !column.matches(cell.text()))
                         .toList());
         Map<String, ReadCell> headers = new LinkedHashMap<>(headers(beside, others, problems));
         headers.put(Columns.key(column.header()), heading);
-        return new SheetTable(sheet, heading.row(), false, headers, problems);
+        return new SheetTable(UnitsRow.withoutIt(sheet, headingsRow), heading.row(), false, headers, problems);
     }
 
     /** How many of the columns a row names. */
@@ -132,13 +137,20 @@ public final class SheetTable {
                 .toList();
     }
 
-    /** Rows but those of totals, which say so and have nothing else in a column that every other row fills. */
+    /** Rows but those of totals, which say so and have nothing else in a column that every other row fills, and notes. */
     public List<TableRow> rowsBesideTotals(String filled) {
         int column = findColumn(filled).orElse(-1);
         return sheet.rows().stream()
-                .filter(row -> row.number() > headerRow && !isBlank(row) && !isTotal(row, column))
+                .filter(row -> row.number() > headerRow && !isBlank(row) && !isTotal(row, column) && !isNote(row))
                 .map(this::row)
                 .toList();
+    }
+
+    /** A line of text below a table, alone in its row, that says what it is. */
+    private static boolean isNote(ReadRow row) {
+        List<ReadCell> filled =
+                row.cells().stream().filter(cell -> !cell.isEmpty()).toList();
+        return filled.size() == 1 && NOTE.matcher(filled.get(0).text().strip()).lookingAt();
     }
 
     private static boolean isTotal(ReadRow row, int column) {
@@ -242,9 +254,7 @@ public final class SheetTable {
     static Optional<Problem> otherUnit(ReadCell cell, String header) {
         String written = Columns.unit(cell.text()).orElse("");
         String wanted = Columns.unit(header).orElse("");
-        boolean same =
-                Numbers.factor(written, wanted).map(factor -> factor == 1).orElse(false);
-        if (wanted.isEmpty() || same || !Numbers.isUnit(written)) {
+        if (wanted.isEmpty() || Numbers.factor(written, wanted).isPresent() || !Numbers.isUnit(written)) {
             return Optional.empty();
         }
         return Optional.of(new Problem(
@@ -306,9 +316,8 @@ public final class SheetTable {
 
         @Override
         public @Nullable Object value(String column) {
-            ReadCell cell =
-                    header(column).map(header -> row.cell(header.column())).orElse(null);
-            return cell == null ? null : CellValues.of(cell, column);
+            ReadCell header = header(column).orElse(null);
+            return header == null ? null : CellValues.of(row.cell(header.column()), header, column);
         }
 
         @Override

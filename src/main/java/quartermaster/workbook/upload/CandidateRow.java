@@ -12,6 +12,7 @@ import quartermaster.request.RequestFields;
 import quartermaster.request.RequestSource;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.SheetTable.TableRow;
@@ -56,6 +57,7 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         RequestSource cells = RequestCells.of(fields);
         Candidate candidate = counted(cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES), known, fields);
         String hardware = withMemory(candidate.hardware(), fields);
+        priceOfInstance(candidate, known, fields);
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
         return new CandidateRow(
@@ -83,7 +85,29 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         return candidate.with("hardware", counted.hardware()).with("devices", count);
     }
 
+    /** An hour's price is of one device, and a cloud's table has that of the machine: nobody can tell which is meant. */
+    private static void priceOfInstance(Candidate candidate, LooseNames known, Fields fields) {
+        String header = RequestFields.ofCandidate("pricePerHourUsd").header();
+        Double price = candidate.pricePerHourUsd();
+        if (price == null || known.hardware(candidate.hardware()).isPresent()) {
+            return;
+        }
+        known.findInstance(candidate.hardware())
+                .filter(offer -> offer.devicesPerInstance() > 1)
+                .ifPresent(offer -> fields.reportWrong(
+                        "price-of-instance",
+                        header,
+                        price,
+                        "is of one device here, and " + candidate.hardware() + " has " + offer.devicesPerInstance()
+                                + ". Write the hardware with its devices, and the price of one: "
+                                + Numbers.threeFigures(price / offer.devicesPerInstance())
+                                + " if this is the machine's."));
+    }
+
     private static String withMemory(String hardware, Fields fields) {
+        if (hardware.chars().noneMatch(Character::isLetterOrDigit)) {
+            return hardware; // "-" is no machine, whatever its memory
+        }
         String name = hardware;
         for (Map.Entry<MemoryOf, Heading> each : RequestColumns.MEMORY.entrySet()) {
             if (name.equals(hardware)) {

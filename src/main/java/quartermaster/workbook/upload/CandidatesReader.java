@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,20 @@ public final class CandidatesReader {
             problems.addAll(UnreadWork.elsewhere(workbook, tables.workloads()));
         }
         List<CandidateRow> candidates = candidates(tables, workloads);
+        if (tables.workloads() != null) {
+            problems.addAll(unread(tables.workloads()));
+        }
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
                 .filter(WorkloadRow::sound)
                 .forEach(workload -> request(workload, candidates).ifPresent(requests::add));
         return new Imported<>(List.copyOf(requests), problems);
+    }
+
+    private List<Problem> unread(ReadSheet workloads) {
+        return WorkloadSheet.headings(workloads)
+                .map(row -> UnreadWork.unread(workloads, row, known, problems))
+                .orElseGet(() -> UnreadWork.unreadLabels(workloads, known, problems));
     }
 
     private List<CandidateRow> candidates(UploadedTables tables, List<WorkloadRow> workloads) {
@@ -85,6 +95,9 @@ public final class CandidatesReader {
         NoCandidates.otherTables(workbook, tables, known).forEach(problems::add);
         if (!tables.together()) {
             problems.addAll(UnreadWork.beside(tables, rows, workloads));
+            ReadSheet sheet = Objects.requireNonNull(tables.candidates());
+            problems.addAll(UnreadWork.unread(
+                    sheet, Objects.requireNonNull(tables.hardware()).row(sheet), known, problems));
         }
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);

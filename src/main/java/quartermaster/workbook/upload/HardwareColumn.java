@@ -1,6 +1,7 @@
 package quartermaster.workbook.upload;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.request.RequestFields;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
@@ -39,6 +41,15 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     RequestColumns.ofCandidates().stream().filter(heading -> !heading.required()),
                     RequestColumns.ofWorkloads().stream())
             .toList();
+    /** Words that stand above other columns, but above cards as well: "name" of drivers, "GPUs" of "8x H100". */
+    private static final Set<String> ABOVE_CARDS_TOO = Set.of(
+            RequestFields.get("workload.name").header(),
+            RequestFields.ofCandidate("devices").header());
+
+    private static final List<Heading> NEVER_HARDWARE = OTHERS.stream()
+            .filter(heading -> !ABOVE_CARDS_TOO.contains(heading.header()))
+            .toList();
+
     private static final List<Heading> ALL =
             Stream.concat(Stream.of(HARDWARE), OTHERS.stream()).toList();
     private static final Set<String> WORDS_OF_HARDWARE = Set.of(
@@ -76,7 +87,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
         return cell.kind() == ReadCell.Kind.TEXT
                 && !cell.isEmpty()
                 && !isHardware(cell.text(), names)
-                && OTHERS.stream().noneMatch(other -> other.matchesKey(key));
+                && NEVER_HARDWARE.stream().noneMatch(other -> other.matchesKey(key));
     }
 
     private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, LooseNames names) {
@@ -106,7 +117,27 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     || Columns.key(heading.text()).equals(Columns.key(HARDWARE.header()))
                     || headingsBeside(sheet) >= HEADINGS_AT_LEAST;
         }
-        return known > 0 && 2 * known >= filled;
+        return known > 0 && 2 * known >= filled && (headings > 0 || !isInsideTable(sheet));
+    }
+
+    /** Whether headings stand above, without an empty row between. */
+    private boolean isInsideTable(ReadSheet sheet) {
+        int expected = heading.row() - 1;
+        List<ReadRow> above = new ArrayList<>(sheet.rows());
+        Collections.reverse(above);
+        for (ReadRow row : above) {
+            if (row.number() > expected) {
+                continue;
+            }
+            if (row.number() < expected) {
+                return false;
+            }
+            if (SheetTable.knownHeaders(row, ALL) >= HEADINGS_AT_LEAST) {
+                return true;
+            }
+            expected--;
+        }
+        return false;
     }
 
     private long headingsBeside(ReadSheet sheet) {

@@ -27,6 +27,9 @@ import quartermaster.unit.Fields;
 /** Fields of a request as cells have them. */
 public final class RequestCells {
     private static final String NONE = "none"; // of a few: not the same as an empty cell
+    private static final Set<String> NOT_STATED =
+            Set.of("n/a", "n.a.", "-", "–", "—", "?", "tbd", "t.b.d.", "unknown", "not stated", "k.a.");
+    private static final Set<String> NO_LIMIT = Set.of(NONE, "unlimited", "no limit", "any");
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
     private static final Pattern COUNT_JOINED = Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)");
     private static final Pattern COUNT_BEHIND = Pattern.compile("(.+?)(?:\\s+[xX*]|\\s*×)\\s*(\\d{1,6})");
@@ -80,6 +83,10 @@ public final class RequestCells {
 
     private static @Nullable Object read(RequestField field, Fields row) {
         String header = field.header();
+        if (!field.required()
+                && (row.isOneOf(NOT_STATED, header) || isNumber(field) && row.isOneOf(NO_LIMIT, header))) {
+            return null;
+        }
         return switch (field.kind()) {
             case TEXT, MODEL -> field.required() ? row.text(header) : row.textOrNull(header);
             case WHOLE_NUMBER -> row.integerOrNull(header, (int) field.least());
@@ -95,6 +102,13 @@ public final class RequestCells {
             case TEXTS, MODELS -> row.list(header).stream().distinct().toList();
             case MACHINES -> machines(header, row);
             case DATE -> throw new IllegalStateException(field.path() + " has no column.");
+        };
+    }
+
+    private static boolean isNumber(RequestField field) {
+        return switch (field.kind()) {
+            case WHOLE_NUMBER, NUMBER, POSITIVE_NUMBER, SHARE -> true;
+            default -> false;
         };
     }
 

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Columns;
@@ -14,6 +16,7 @@ import quartermaster.unit.Ids;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable.TableRow;
 import quartermaster.workbook.read.WorkbookFile;
@@ -22,6 +25,11 @@ import quartermaster.workbook.read.WorkbookFile;
 final class UnreadWork {
     private static final int LABELS_AT_LEAST = 2; // a single word may stand anywhere
     private static final int COLUMNS_LOOKED_AT = 20;
+    private static final int VALUES_LOOKED_AT = 50;
+    private static final Pattern COUNTS =
+            Pattern.compile("(?i)\\b(?:prices?|costs?|preis|kosten|prix|budget|rates?|rent|rental"
+                    + "|hourly|spot|on-demand|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
+                    + "|utili[sz]ation)\\b|[$€£]|/ ?hr?\\b");
     private static final List<RequestField> FIELDS = RequestFields.ofWorkloads().stream()
             .filter(field ->
                     !field.header().equals(RequestColumns.TYPE) && !field.path().equals("workload.name"))
@@ -50,6 +58,89 @@ final class UnreadWork {
             }
         }
         return problems;
+    }
+
+    /** Columns whose headings speak of money, load or machines, with numbers below them, and which nobody reads. */
+    static List<Problem> unread(ReadSheet sheet, ReadRow headings, LooseNames names, List<Problem> said) {
+        List<Problem> problems = new ArrayList<>();
+        for (ReadCell cell : headings.cells()) {
+            boolean isNamed = said.stream().anyMatch(problem -> problem.at().equals(cell.at()));
+            if (!isNamed && !isKnown(cell) && speaks(cell, sheet, names)) {
+                problems.add(new Problem(
+                        "unread-column",
+                        "Column (" + cell.text() + ") is not read: no field is called so, or in its unit. If it should"
+                                + " count, write it below one of the template's headings.",
+                        cell.at()));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean isKnown(ReadCell cell) {
+        String key = Columns.key(cell.text());
+        return Stream.concat(RequestColumns.ofCandidates().stream(), RequestColumns.ofWorkloads().stream())
+                .anyMatch(heading -> heading.matchesKey(key));
+    }
+
+    private static boolean speaks(ReadCell heading, ReadSheet sheet, LooseNames names) {
+        List<ReadCell> values = below(heading, sheet).toList();
+        long models = values.stream()
+                .filter(cell -> cell.kind() == ReadCell.Kind.TEXT)
+                .filter(cell -> names.findModel(cell.text()).isPresent())
+                .count();
+        return COUNTS.matcher(heading.text()).find()
+                        && values.stream().anyMatch(cell -> cell.text().chars().anyMatch(Character::isDigit))
+                || models > 0 && 2 * models >= values.size();
+    }
+
+    /** The same of labels with their values at the right. */
+    static List<Problem> unreadLabels(ReadSheet sheet, LooseNames names, List<Problem> said) {
+        Optional<List<ReadCell>> known = labels(sheet);
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        int column = known.get().get(0).column();
+        return sheet.rows().stream()
+                .map(row -> row.cell(column))
+                .filter(label -> !label.isEmpty() && !isOfWorkloads(label))
+                .filter(label -> said.stream().noneMatch(problem -> problem.at().equals(label.at())))
+                .filter(label -> {
+                    ReadCell value = value(sheet, label);
+                    boolean counts = COUNTS.matcher(label.text()).find()
+                            && value.text().chars().anyMatch(Character::isDigit);
+                    boolean ofCandidates = !value.isEmpty() && isKnown(label);
+                    return counts
+                            || ofCandidates
+                            || names.findHardware(value.text()).isPresent();
+                })
+                .map(label -> new Problem(
+                        "unread-label",
+                        "Label (" + label.text() + ") is not read: no field of a workload is called so, or in its unit."
+                                + " Candidates stand in a table of their own, below a heading "
+                                + RequestColumns.HARDWARE + ".",
+                        label.at()))
+                .toList();
+    }
+
+    private static ReadCell value(ReadSheet sheet, ReadCell label) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == label.row())
+                .map(row -> row.cell(label.column() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isOfWorkloads(ReadCell cell) {
+        String key = Columns.key(cell.text());
+        return RequestColumns.ofWorkloads().stream().anyMatch(heading -> heading.matchesKey(key));
+    }
+
+    private static Stream<ReadCell> below(ReadCell heading, ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() > heading.row())
+                .map(row -> row.cell(heading.column()))
+                .filter(cell -> !cell.isEmpty())
+                .limit(VALUES_LOOKED_AT);
     }
 
     private static Stream<ReadCell> values(ReadCell heading, List<TableRow> rows, ReadSheet sheet) {

@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.request.WorkloadType;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.ReadCell;
@@ -101,12 +103,26 @@ public record UploadedTables(
                 .count();
     }
 
-    /** The number of the first row of headers. */
+    /** The first row of headers: of two that are known, or of one above types of work. */
     private static Optional<ReadRow> header(ReadSheet sheet, List<Heading> headings) {
         return sheet.rows().stream()
-                .filter(row -> required(row, headings).isPresent()
-                        && SheetTable.knownHeaders(row, headings) >= HEADERS_AT_LEAST)
+                .filter(row -> {
+                    OptionalInt type = required(row, headings);
+                    return type.isPresent()
+                            && (SheetTable.knownHeaders(row, headings) >= HEADERS_AT_LEAST
+                                    || holdsTypes(sheet, row.number(), type.getAsInt()));
+                })
                 .findFirst();
+    }
+
+    private static boolean holdsTypes(ReadSheet sheet, int below, int column) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() > below)
+                .map(row -> row.cell(column))
+                .filter(cell -> !cell.isEmpty())
+                .findFirst()
+                .flatMap(cell -> Choice.find(WorkloadType.class, cell.text()))
+                .isPresent();
     }
 
     private static OptionalInt required(ReadRow row, List<Heading> headings) {

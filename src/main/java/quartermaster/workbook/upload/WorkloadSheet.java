@@ -1,6 +1,7 @@
 package quartermaster.workbook.upload;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.request.Use;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.LabelledValues;
+import quartermaster.workbook.read.ReadCell;
+import quartermaster.workbook.read.ReadRow;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.SheetTable;
 import quartermaster.workbook.read.WorkbookFile;
@@ -27,6 +32,8 @@ import quartermaster.workbook.read.WorkbookFile;
 /** Reads the sheet {@code Workload}: a table with a row for each, or labels with the values of one beside them. */
 public final class WorkloadSheet {
     private static final RequestField NAME = RequestFields.get("workload.name");
+    private static final RequestField TYPE = RequestFields.get("workload.type");
+    private static final RequestField USE = RequestFields.get("workload.use");
     private static final String TYPES = Ids.alternatives(Choice.ids(WorkloadType.class));
     private static final RequestField MODEL = RequestFields.get("workload.model");
 
@@ -61,7 +68,7 @@ public final class WorkloadSheet {
     private NavigableMap<Integer, WorkloadRow> readByRow() {
         NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>();
         ReadSheet there = Objects.requireNonNull(sheet);
-        List<Heading> headings = RequestColumns.ofWorkloads().stream()
+        List<Heading> headings = columns(there).stream()
                 .filter(heading -> !heading.header()
                         .equals(RequestFields.get("workload.quantization").header())) // the candidate's
                 .toList();
@@ -110,7 +117,7 @@ public final class WorkloadSheet {
                     Place.top(CandidatesReader.WORKLOAD_SHEET));
             return List.of();
         }
-        List<Heading> headings = RequestColumns.ofWorkloads();
+        List<Heading> headings = columns(sheet);
         List<WorkloadRow> rows = new ArrayList<>();
         Optional<LabelledValues> labelled = LabelledValues.find(sheet, headings, problems);
         if (labelled.isPresent()) {
@@ -124,6 +131,50 @@ public final class WorkloadSheet {
             reportNoWorkload(sheet, table.isPresent());
         }
         return rows;
+    }
+
+    /** The columns, of which "Use case" is the name where nobody's uses stand below it. */
+    private static List<Heading> columns(ReadSheet sheet) {
+        List<Heading> all = RequestColumns.ofWorkloads();
+        Heading use = heading(USE);
+        Optional<ReadCell> written = headings(sheet).stream()
+                .filter(row ->
+                        row.cells().stream().noneMatch(cell -> heading(NAME).matches(cell.text())))
+                .flatMap(row -> row.cells().stream())
+                .filter(cell ->
+                        use.matches(cell.text()) && !Columns.key(cell.text()).equals(Columns.key(USE.header())))
+                .filter(cell -> sheet.rows().stream()
+                        .filter(row -> row.number() > cell.row())
+                        .noneMatch(row -> Choice.find(
+                                        Use.class, row.cell(cell.column()).text())
+                                .isPresent()))
+                .findFirst();
+        return written.map(cell -> all.stream()
+                        .filter(each -> !each.header().equals(USE.header()))
+                        .map(each -> each.header().equals(NAME.header())
+                                ? new Heading(NAME.header(), false, List.of(cell.text()))
+                                : each)
+                        .toList())
+                .orElse(all);
+    }
+
+    /** The row that names most columns, the type among them. */
+    static Optional<ReadRow> headings(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.cells().stream()
+                        .anyMatch(cell -> heading(TYPE).matches(cell.text())
+                                && Choice.find(
+                                                WorkloadType.class,
+                                                row.cell(cell.column() + 1).text())
+                                        .isEmpty()))
+                .max(Comparator.comparingLong(row -> SheetTable.knownHeaders(row, RequestColumns.ofWorkloads())));
+    }
+
+    private static Heading heading(RequestField field) {
+        return RequestColumns.ofWorkloads().stream()
+                .filter(each -> each.header().equals(field.header()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void reportNoWorkload(ReadSheet sheet, boolean hasHeaders) {

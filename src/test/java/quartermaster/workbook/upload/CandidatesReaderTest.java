@@ -601,6 +601,187 @@ class CandidatesReaderTest {
                 .isEqualTo(refused ? List.of("Candidates!B2") : List.of());
     }
 
+    @Test
+    void a_row_of_units_says_what_its_columns_are_in() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "Hardware", "Devices", "Price", "Price per hour");
+            Workbooks.row(sheet, 2, "", "pcs", "USD", "EUR");
+            Workbooks.row(sheet, 3, "RTX 4090", 2, 1800, 0.5);
+        });
+
+        Candidate candidate = read.value().get(0).request().candidates().get(0);
+        assertThat(read.value().get(0).request().candidates()).hasSize(1);
+        assertThat(candidate.devices()).isEqualTo(2);
+        assertThat(candidate.priceUsd()).isEqualTo(1800);
+        assertThat(candidate.pricePerHourUsd()).isNull();
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("other-unit", "Candidates!D1"));
+    }
+
+    @Test
+    void what_people_fill_in_for_numbers_counts_as_they_mean_it() {
+        DecisionRequest said = only(book -> {
+                    var sheet = book.createSheet("Workload");
+                    Workbooks.row(
+                            sheet,
+                            1,
+                            "Type",
+                            "Users",
+                            "Monthly budget",
+                            "Context",
+                            "TTFT (ms)",
+                            "Utilisation (%)",
+                            "Concurrency",
+                            "Purchase budget",
+                            "Offline",
+                            "Model");
+                    Workbooks.row(
+                            sheet,
+                            2,
+                            "production",
+                            "about 100",
+                            "$5k/month",
+                            "32K tokens",
+                            1500,
+                            35,
+                            "~20",
+                            "unlimited",
+                            "nein",
+                            "n/a");
+                })
+                .request();
+
+        assertThat(said.workload().namedUsers()).isEqualTo(100);
+        assertThat(said.budget().monthlyUsd()).isEqualTo(5000);
+        assertThat(said.workload().contextTokens()).isEqualTo(32_000);
+        assertThat(said.workload().maxTimeToFirstTokenSeconds()).isEqualTo(1.5);
+        assertThat(said.budget().utilization()).isEqualTo(0.35);
+        assertThat(said.workload().concurrency()).isEqualTo(20);
+        assertThat(said.budget().purchaseUsd()).isNull();
+        assertThat(said.workload().model()).isNull();
+    }
+
+    @Test
+    void a_range_and_other_money_are_told_by_cell() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Workload");
+            Workbooks.row(sheet, 1, "Type", "Users", "Monthly budget", "Purchase budget (k€)");
+            Workbooks.row(sheet, 2, "production", "40-50", "5k EUR", 20);
+        });
+
+        assertThat(read.problems())
+                .extracting(each -> each.at().toString())
+                .containsExactlyInAnyOrder("Workload!B2", "Workload!C2", "Workload!D1");
+        assertThat(read.problems()).extracting(Problem::message).anyMatch(each -> each.contains("one of the two"));
+    }
+
+    @Test
+    void a_column_that_speaks_of_money_or_load_is_never_left_unread_without_a_word() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var work = book.createSheet("Workload");
+            Workbooks.row(work, 1, "Type", "TPOT (ms)", "Owner");
+            Workbooks.row(work, 2, "production", 50, "Anna");
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "GPU", "Preis €", "Spot $/h", "HF repo", "Rack");
+            Workbooks.row(sheet, 2, "L40S", 7000, 0.9, "Qwen/Qwen3-32B", "R1");
+            Workbooks.row(sheet, 3, "RTX 4090", 1800, 0.4, "Qwen/Qwen3-32B", "R2");
+            Workbooks.row(sheet, 4, "RTX 5090", 2800, 0.4, "Qwen/Qwen3-32B", "R3");
+        });
+
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(
+                        tuple("unread-column", "Candidates!B1"),
+                        tuple("unread-column", "Candidates!C1"),
+                        tuple("unread-column", "Candidates!D1"),
+                        tuple("unread-column", "Workload!B1"));
+    }
+
+    @Test
+    void a_label_of_hardware_beside_a_workload_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Requirements");
+            Workbooks.row(sheet, 1, "Kind of work", "production");
+            Workbooks.row(sheet, 2, "Named users", 200);
+            Workbooks.row(sheet, 3, "Monthly budget", 5000);
+            Workbooks.row(sheet, 4, "Sponsor", "Anna");
+            Workbooks.row(sheet, 5, "GPU", "H100 or L40S");
+        });
+
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("unread-label", "Requirements!A5"));
+    }
+
+    @Test
+    void a_use_case_that_is_no_use_of_ours_is_the_name() {
+        SheetRequest read = only(book -> {
+            var sheet = book.createSheet("Workloads");
+            Workbooks.row(sheet, 1, "Use case", "Kind", "Concurrent users");
+            Workbooks.row(sheet, 2, "Helpdesk", "Production", 30);
+        });
+
+        assertThat(read.request().workload().name()).isEqualTo("Helpdesk");
+        assertThat(read.request().workload().use()).isNull();
+    }
+
+    @Test
+    void what_drivers_list_is_read_by_its_names_and_memory_alone_is_no_machine() {
+        assertThat(hardware(only(book -> {
+                    oneProductionWorkload(book);
+                    var sheet = book.createSheet("nvidia-smi");
+                    Workbooks.row(sheet, 1, "index", "name", "memory.total [MiB]");
+                    Workbooks.row(sheet, 2, 0, "NVIDIA H100 80GB HBM3", "81559 MiB");
+                })))
+                .containsExactly("NVIDIA H100 80GB HBM3");
+
+        Imported<List<SheetRequest>> macs = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Machines");
+            Workbooks.row(sheet, 1, "Machine name", "Memory");
+            Workbooks.row(sheet, 2, "mini-02", "64 GB");
+        });
+        assertThat(macs.value().get(0).request().candidates()).isEmpty();
+        assertThat(macs.problems()).extracting(Problem::code).containsExactly("unread-column");
+    }
+
+    @Test
+    void the_type_alone_is_a_workload_and_notes_below_are_no_candidates() {
+        assertThat(hardware(only(book -> {
+                    var sheet = book.createSheet("Cards");
+                    Workbooks.row(sheet, 1, "Product", "Qty", "Type");
+                    Workbooks.row(sheet, 2, "ASUS ROG Strix GeForce RTX 4090 OC Edition 24GB GDDR6X", 2, "production");
+                    Workbooks.row(sheet, 3, "L40S", 1, "production");
+                })))
+                .hasSize(2);
+        assertThat(hardware(only(book -> {
+                    oneProductionWorkload(book);
+                    candidates(book, new Object[] {"RTX 4090", 2}, new Object[] {"* prices without VAT"}, new Object[] {
+                        "Source: quote of 12 Nov"
+                    });
+                })))
+                .containsExactly("RTX 4090");
+    }
+
+    @Test
+    void the_price_of_an_instance_is_not_taken_for_that_of_a_device() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "Hardware", "Price per hour");
+            Workbooks.row(sheet, 2, "p5.48xlarge", 98.32);
+            Workbooks.row(sheet, 3, "H100 SXM", 2.7);
+        });
+
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("price-of-instance", "Candidates!B2"));
+        assertThat(read.problems().get(0).message()).contains("12.3");
+    }
+
     private static List<String> hardware(SheetRequest request) {
         return request.request().candidates().stream().map(Candidate::hardware).toList();
     }
