@@ -44,6 +44,7 @@ function takeRequest(json) {
 function go(name) {
   const words = new URLSearchParams(location.hash.slice(1));
   words.delete("decision");
+  words.delete("cell");
   if (name === "decide") words.delete("tab");
   else words.set("tab", name);
   history.replaceState(null, "", `#${words.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`);

@@ -86,8 +86,8 @@ function takeAddress() {
 /** The words of other views stay: the tab, and which decision is open. */
 function address() {
   const words = new URLSearchParams(location.hash.slice(1));
-  const others = ["tab", "decision"].filter((name) => words.get(name) && words.get(name) !== "decide");
-  return request.toWords() + others.map((name) => `&${name}=${words.get(name)}`).join("");
+  const others = ["tab", "decision", "cell"].filter((name) => words.get(name) && words.get(name) !== "decide");
+  return request.toWords() + others.map((name) => `&${name}=${encodeURIComponent(words.get(name))}`).join("");
 }
 
 /** @param from "step" for what the browser's Back undoes; typing is none */

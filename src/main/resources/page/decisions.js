@@ -190,10 +190,10 @@ function said(request) {
     if (value === null || value === undefined || value === false) return;
     if (Array.isArray(value)) rows.push([path, value.map((each) => (typeof each === "object" ? (each.hardware ?? JSON.stringify(each)) : each)).join(", ")]);
     else if (typeof value === "object") Object.entries(value).forEach(([key, each]) => walk(each, path ? `${path}.${key}` : key));
-    else rows.push([path, typeof value === "number" ? count(value) : String(value)]);
+    else rows.push([path, valueWords(path, value)]);
   };
   walk({ ...request, explain: null, limit: null, asOf: null }, "");
-  return rows.map(([path, value]) => [path === "candidates" ? "Only these machines" : label(path), path === "workload.type" ? (KINDS_OF_WORK[value] ?? value) : value]);
+  return rows.map(([path, value]) => [path === "candidates" ? "Only these machines" : label(path), value]);
 }
 
 async function replay(id, outcome) {

@@ -21,14 +21,21 @@ let preview = null;
 export async function show(place, context) {
   page = { ...page, place, context };
   await learnNames();
-  if (draft?.isEdited) return draw(); // a draft is never thrown away by looking elsewhere
+  const cell = /^(.+)!([A-Z]+\d+)$/.exec(new URLSearchParams(location.hash.slice(1)).get("cell") ?? "");
+  if (draft?.isEdited) return drawAt(cell); // a draft is never thrown away by looking elsewhere
   const response = await get("/rules/policy", { accept: XLSX, headers: { "Cache-Control": "no-cache" } });
   const version = (response.headers.get("ETag") ?? "").replace(/^W\//, "");
   if (draft?.version !== version) preview = null;
   draft = await openDraft(await response.arrayBuffer(), version);
   chosen ??= draft.sheets[0].name;
-  draw();
+  drawAt(cell);
   showRules();
+}
+
+/** A link may lead to a cell. */
+function drawAt(cell) {
+  if (cell && draft.sheets.some(({ name }) => name === cell[1])) goTo({ sheet: cell[1], ref: cell[2] });
+  else draw();
 }
 
 const tryNow = whenQuiet(TRY_AFTER, tryIt);

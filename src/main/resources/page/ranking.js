@@ -95,7 +95,7 @@ function drawTable() {
         h("tbody", {}, rows.slice(0, state.whole ? rows.length : FIRST_ROWS).map((each) => row(each, scale, job, training))),
       ),
     ),
-    state.sort === "rank" && rows.some((each, at) => each.rank && rows[at + 1]?.rank && rows[at + 1].score > each.score) && h("p", { class: "quiet level" }, "Those within the same whole point of score are level: the cheaper of them stands first."),
+    state.sort === "rank" && rows.some((each, at) => each.rank && rows[at + 1]?.rank && rows[at + 1].score > each.score) && h("p", { class: "quiet level" }, "Those as many whole points behind the best are level: recommended ones stand first, then the cheaper."),
     rows.length > FIRST_ROWS && h("p", { class: "buttons" }, h("button", { type: "button", "data-focus": "whole", "aria-expanded": String(state.whole), onclick: () => ((state.whole = !state.whole), draw()) }, state.whole ? "Show fewer" : `Show all ${count(rows.length)}`)),
     rows.length === 0 && h("p", { class: "quiet" }, "None of this kind is left. "),
   );

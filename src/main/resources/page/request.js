@@ -133,7 +133,7 @@ export function fromWords(text) {
       const taken = read(byPath.get(path), value);
       if (taken !== null && taken !== "") said.set(path, taken);
     } else if (name === "hardware") compared = value.split(",").filter(Boolean);
-    else if (!["tab", "decision"].includes(name)) strange.push(name);
+    else if (!["tab", "decision", "cell"].includes(name)) strange.push(name);
   }
   return strange;
 }

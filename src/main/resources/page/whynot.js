@@ -1,5 +1,6 @@
 // What lost, grouped by its reason, with what would help.
 
+import { may } from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import { fieldWords } from "./form.js";
 import { fromCode, place, plural, sentence, what } from "./words.js";
@@ -59,8 +60,17 @@ function lost({ each, first }, withRemedy) {
     withRemedy && remedy(first) && h("span", { class: "remedy" }, remedy(first)),
     others.length > 0 && h("span", { class: "remedy" }, "Besides: ", others.map((one) => one.message).join(" ")),
     wins && h("span", { class: "remedy" }, `${sentence(`it would win ${wins.when}`)}.`),
-    h("small", { class: "how quiet" }, place(first?.at)),
+    h("small", { class: "how quiet" }, origin(first?.at)),
   );
+}
+
+/** Of the policy it is a link, so that one can try another row. */
+function origin(at) {
+  if (!at?.sheet || !at.file?.endsWith("policy.xlsx") || !may("read")) return place(at);
+  const words = new URLSearchParams(location.hash.slice(1));
+  words.set("tab", "policy");
+  words.set("cell", `${at.sheet}!A${at.row}`);
+  return h("a", { href: `#${words}` }, place(at));
 }
 
 /** What the rule says would help; a row of a table has no more to say than that it may be changed. */

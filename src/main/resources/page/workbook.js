@@ -1,6 +1,6 @@
 // The view "Workbook": a file in, its summary and what is wrong in it by cell, and the same file back with scores.
 
-import { get, getJson, post } from "./api.js";
+import { get, getJson, knowledge, post } from "./api.js";
 import { announce, download, fill, h } from "./dom.js";
 import { choice, count, fromCode, plural, score, sentence, usd } from "./words.js";
 import { verdict } from "./answer.js";
@@ -47,7 +47,7 @@ export function show(place, context) {
       const response = await post("/workbooks", body);
       const job = response.status === 202 ? await finished(response.headers.get("Location"), bar, words) : null;
       const answers = job ? await (await get(job.result)).json() : await response.json();
-      summary(file, answers, job);
+      summary(file, answers, job, await knowledge().catch(() => null));
     } catch (failure) {
       fill(result, h("div", { class: "card" }, h("h3", {}, failure.title ?? "Not scored"), h("p", {}, failure.message), problemList((failure.errors ?? []).filter((each) => each.at || each.message !== failure.message))));
     }
@@ -64,10 +64,10 @@ export function show(place, context) {
     }
   }
 
-  function summary(file, answers, job) {
+  function summary(file, answers, job, known) {
     const decided = answers.filter((each) => each.outcome);
     const problems = answers.flatMap((each) => [...(each.problems ?? []), ...(each.errors ?? [])]);
-    const names = takenFor(decided);
+    const names = takenFor(decided, known);
     announce(`${plural(decided.length, "workload")} decided, ${plural(problems.length, "problem")}.`);
     const button = h("button", { type: "button", class: "first", onclick: () => save(file, job, button) }, "Download the scored workbook");
     fill(
@@ -134,11 +134,11 @@ export function show(place, context) {
 }
 
 /** What each written name was taken for, where it is no id. */
-function takenFor(answers) {
+function takenFor(answers, known) {
   const names = new Map();
   for (const { value, because } of answers.flatMap((each) => each.assumptions ?? [])) {
     const [, name] = /^taken for "(.+)"$/.exec(because) ?? [];
-    if (name && name !== value) names.set(name, value);
+    if (name && name !== value && known?.modelName.get(value) !== name && known?.hardwareById.get(value)?.name !== name) names.set(name, value);
   }
   return names;
 }

@@ -314,6 +314,20 @@ class PageInBrowserTest extends InBrowser {
     }
 
     @Test
+    void the_row_of_the_policy_that_ruled_it_out_is_a_link_to_its_cell() {
+        open(CHAT);
+        browser.await(RANKED);
+        awaitText("#why-not", "sheet Workload type, row");
+        browser.click("#why-not a[href*=policy]");
+
+        browser.await("document.activeElement.dataset.ref"
+                + " && document.querySelector('.grid-table[aria-label=\"Workload type\"]')");
+        assertThat(browser.value("location.hash").asText()).contains("tab=policy", "model=llama-3.1-70b");
+        browser.click("#tab-decide");
+        browser.await(RANKED + " && !location.hash.includes('cell=')");
+    }
+
+    @Test
     void an_open_model_is_chosen_by_part_of_its_name_with_the_keyboard() {
         open("type=evaluation&hardware=nvidia-rtx-4090");
         browser.await(RANKED);
