@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { refOf } from "./sheets.js";
 
 const LONG = /because/i;
-const WRAPS_FROM = 15; // characters: a name that is cut names nothing
+const [WIDER_FROM, WRAPS_FROM] = [9, 15]; // characters: a name that is cut names nothing
 
 /**
  * @param edited is told that something has changed, and where to go on when rows have come or gone
@@ -16,14 +16,14 @@ export function grid(draft, name, { mayEdit, edited, at }) {
   for (let column = 1; column <= sheet.columns; column++) heads.push(sheet.get(refOf(column, 1)));
   const rows = [];
   for (let row = 2; row <= sheet.rows; row++) rows.push(row);
-  const wraps = heads.map((head, at) => LONG.test(head) || rows.some((row) => sheet.get(refOf(at + 1, row)).length > WRAPS_FROM));
+  const longest = heads.map((head, at) => Math.max(0, ...rows.map((row) => sheet.get(refOf(at + 1, row)).length)));
   let current = Number(at?.replace(/^[A-Z]+/, "") ?? 2);
 
   const table = h(
     "table",
     { class: "grid-table", "aria-label": name, onfocusin: (event) => choose(Number(event.target.dataset.ref?.replace(/^[A-Z]+/, "")) || current) },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "Row")), heads.map((each) => h("th", { scope: "col" }, each)))),
-    h("tbody", {}, rows.map((row) => h("tr", { "data-row": row }, h("th", { scope: "row", class: "row-number" }, row), heads.map((head, at) => h("td", {}, field(head, refOf(at + 1, row), row, wraps[at])))))),
+    h("tbody", {}, rows.map((row) => h("tr", { "data-row": row }, h("th", { scope: "row", class: "row-number" }, row), heads.map((head, at) => h("td", {}, field(head, refOf(at + 1, row), row, longest[at])))))),
   );
   const which = h("span", { class: "quiet" });
   const tools =
@@ -55,13 +55,14 @@ export function grid(draft, name, { mayEdit, edited, at }) {
     edited(refOf(1, Math.min(current, sheet.rows)));
   }
 
-  function field(head, ref, row, long) {
-    const wide = long && LONG.test(head);
+  function field(head, ref, row, characters) {
+    const wide = LONG.test(head);
+    const long = wide || characters > WRAPS_FROM;
     const input = h(long ? "textarea" : "input", {
       "aria-label": `${head}, row ${row}`,
       "data-ref": ref,
       value: sheet.get(ref),
-      class: long && !wide ? "narrow" : null,
+      class: wide ? null : long ? "narrow" : characters > WIDER_FROM ? "short" : null,
       rows: long ? Math.ceil(sheet.get(ref).length / (wide ? 52 : 24)) || 1 : null,
       type: long ? null : "text",
       readonly: !mayEdit || sheet.isFormula(ref),

@@ -317,11 +317,11 @@ class PageInBrowserTest extends InBrowser {
     void the_row_of_the_policy_that_ruled_it_out_is_a_link_to_its_cell() {
         open(CHAT);
         browser.await(RANKED);
-        awaitText("#why-not", "sheet Workload type, row");
+        awaitText("#why-not", "sheet Fit, row");
         browser.click("#why-not a[href*=policy]");
 
-        browser.await("document.activeElement.dataset.ref"
-                + " && document.querySelector('.grid-table[aria-label=\"Workload type\"]')");
+        browser.await(
+                "document.activeElement.dataset.ref" + " && document.querySelector('.grid-table[aria-label=Fit]')");
         assertThat(browser.value("location.hash").asText()).contains("tab=policy", "model=llama-3.1-70b");
         browser.click("#tab-decide");
         browser.await(RANKED + " && !location.hash.includes('cell=')");
