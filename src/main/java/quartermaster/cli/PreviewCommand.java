@@ -99,7 +99,10 @@ final class PreviewCommand extends Subcommand {
                         () -> {})
                 .preview();
         if (out != null) {
-            FileAccess.write(program(), out, PreviewWorkbook.write(preview));
+            FileAccess.write(
+                    program(),
+                    out,
+                    PreviewWorkbook.write(preview, now.value().decider().catalogue()));
         }
         if (json.wanted) {
             console().print(PreviewWriter.write(preview));

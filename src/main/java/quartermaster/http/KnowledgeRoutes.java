@@ -118,7 +118,9 @@ record KnowledgeRoutes(
                     .result(MarkedWorkbook.mark(bytes, built.preview().problems()));
         } else if (MediaTypes.prefersWorkbook(ctx.header("Accept"))) {
             ctx.header("Content-Disposition", Attachment.header("preview.xlsx"));
-            ctx.contentType(MediaTypes.WORKBOOK).result(PreviewWorkbook.write(built.preview()));
+            ctx.contentType(MediaTypes.WORKBOOK)
+                    .result(PreviewWorkbook.write(
+                            built.preview(), inForce.now().decider().catalogue()));
         } else {
             MediaTypes.giveJson(ctx, PreviewWriter.write(built.preview()));
         }

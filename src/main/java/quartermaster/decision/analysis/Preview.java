@@ -1,6 +1,7 @@
 package quartermaster.decision.analysis;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Versions;
 import quartermaster.decision.cases.CaseOutcome;
@@ -70,5 +71,20 @@ public record Preview(
 
     public boolean changesNothing() {
         return after != null && after.workspace().equals(before.workspace());
+    }
+
+    /** The same with candidates as people call them. */
+    public Preview called(UnaryOperator<String> name) {
+        return new Preview(
+                before,
+                after,
+                problems,
+                analysis,
+                cases,
+                casesRun,
+                comparisons.stream().map(each -> each.called(name)).toList(),
+                compared,
+                edits,
+                asked.stream().map(each -> each.called(name)).toList());
     }
 }

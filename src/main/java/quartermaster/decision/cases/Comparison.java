@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Contribution;
@@ -47,6 +48,10 @@ public record Comparison(
             double score,
             @Nullable String next,
             @Nullable Double lead) {
+        Winner called(UnaryOperator<String> name) {
+            return new Winner(name.apply(candidate), score, next == null ? null : name.apply(next), lead);
+        }
+
         @Override
         public String toString() {
             String points = String.format(Locale.ROOT, "%s (%.1f points", candidate, score);
@@ -122,6 +127,33 @@ public record Comparison(
 
     public boolean changesWinner() {
         return !Objects.equals(winnerBefore(), winnerAfter());
+    }
+
+    /** The same with candidates as people call them. */
+    public Comparison called(UnaryOperator<String> name) {
+        return new Comparison(
+                about,
+                before == null ? null : before.called(name),
+                after == null ? null : after.called(name),
+                changes.stream()
+                        .map(each -> new Change(
+                                name.apply(each.candidate()),
+                                each.scoreBefore(),
+                                each.scoreAfter(),
+                                each.verdictBefore(),
+                                each.verdictAfter(),
+                                each.steps(),
+                                each.newRejections()))
+                        .toList(),
+                causes.stream()
+                        .map(each -> new Cause(
+                                name.apply(each.candidate()),
+                                each.what(),
+                                each.scoreBefore(),
+                                each.scoreAfter(),
+                                each.at(),
+                                each.cells()))
+                        .toList());
     }
 
     public static Comparison of(String about, Decision before, Decision after, Edits edits) {

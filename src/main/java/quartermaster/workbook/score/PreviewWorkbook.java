@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.decision.Step;
 import quartermaster.decision.Versions;
 import quartermaster.decision.analysis.Preview;
@@ -29,7 +30,16 @@ public final class PreviewWorkbook {
 
     private PreviewWorkbook() {}
 
-    public static byte[] write(Preview preview) {
+    /** @param catalogue whose names stand for ids of hardware */
+    public static byte[] write(Preview of, Catalogue catalogue) {
+        Preview preview = of.called(candidate -> {
+            int end = candidate.indexOf(' ');
+            String id = end < 0 ? candidate : candidate.substring(0, end);
+            return catalogue
+                    .findHardware(id)
+                    .map(it -> it.name() + candidate.substring(id.length()))
+                    .orElse(candidate);
+        });
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ResultSheet tables = new ResultSheet(book, new CellWriter(book));
