@@ -114,7 +114,10 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         double fastEnough = decider.catalogue().number(speed);
         List<Rung> fitting = new ArrayList<>();
         List<Misfit> misfits = new ArrayList<>();
-        for (Model model : decider.catalogue().models()) {
+        List<Model> models = decider.catalogue().models().stream()
+                .filter(each -> asked.use() != KindOfWork.VISION || each.vision())
+                .toList();
+        for (Model model : models) {
             DecisionRequest request = request(asked, model);
             if (fitting.isEmpty() && misfits.isEmpty()) { // what is wrong with the question is so for every model
                 List<Problem> problems = decider.problems(request);

@@ -270,7 +270,7 @@ public final class Decider {
                 resolution.request(),
                 assumptions(resolution, ordered),
                 shown(suitable, picks, resolution.request().limit()),
-                rejected(ordered, resolution.given()),
+                rejected(ordered, resolution),
                 picks,
                 resolution.problems());
     }
@@ -306,13 +306,20 @@ public final class Decider {
                 .toList();
     }
 
-    /** All that were named; of generated ones the best of each hardware that has no suitable candidate. */
-    private static List<Recommendation> rejected(List<Recommendation> ordered, boolean given) {
-        if (given) {
+    /**
+     * All that were named; of generated ones, and where any model will do, the best of each that has no suitable one.
+     */
+    private static List<Recommendation> rejected(List<Recommendation> ordered, Resolution resolution) {
+        int named = resolution.request().candidates().size();
+        if (resolution.given() && !resolution.ofAnyModel()) {
             return ordered.stream().filter(Recommendation::isRuledOut).toList();
         }
-        Map<String, Recommendation> byHardware = new LinkedHashMap<>();
-        ordered.forEach(each -> byHardware.putIfAbsent(kind(each.assessment()), each));
+        Map<Object, Recommendation> byHardware = new LinkedHashMap<>();
+        ordered.forEach(each -> byHardware.putIfAbsent(
+                resolution.given()
+                        ? each.assessment().deployment().group() % named // each model has all candidates
+                        : kind(each.assessment()),
+                each));
         return byHardware.values().stream().filter(Recommendation::isRuledOut).toList();
     }
 

@@ -20,10 +20,12 @@ final class ModelPicking {
     private static final double FULL_PERCENT = 100;
 
     private final List<Recommendation> suitable; // best first, with their ranks
+    private final Recommendation recommended;
     private final @Nullable Grade best;
 
     private ModelPicking(List<Recommendation> suitable, Recommendation best) {
         this.suitable = suitable;
+        this.recommended = best;
         this.best = best.assessment().grade();
     }
 
@@ -46,13 +48,21 @@ final class ModelPicking {
     private static final Comparator<Recommendation> SMALLEST =
             comparingDouble(each -> each.assessment().model().totalParametersB());
 
+    /** Where the model turns out to be that which is recommended, it is so on the machine that is. */
     private @Nullable Integer first(Predicate<Assessment> among, Comparator<Recommendation> by) {
         Optional<Recommendation> found = suitable.stream()
                 .filter(each -> each.assessment().level() != null && among.test(each.assessment()))
                 .min(comparing((Recommendation each) -> each.verdict() != Verdict.RECOMMENDED)
                         .thenComparing(by)
                         .thenComparing(comparingInt(each -> each.rank() == null ? Integer.MAX_VALUE : each.rank())));
-        return found.map(Recommendation::rank).orElse(null);
+        return found.map(each -> among.test(recommended.assessment())
+                                && each.assessment()
+                                        .model()
+                                        .equals(recommended.assessment().model())
+                        ? recommended
+                        : each)
+                .map(Recommendation::rank)
+                .orElse(null);
     }
 
     private boolean isGoodEnough(Assessment it) {

@@ -14,12 +14,14 @@ import quartermaster.unit.Problem;
  * @param request as asked, defaults filled in
  * @param models with what each has to carry; one unless several are compared
  * @param given whether the candidates were named; otherwise they came from the catalogue
+ * @param ofAnyModel whether it was left open which model
  * @param problems of single candidates, which were left out
  */
 public record Resolution(
         DecisionRequest request,
         List<OfModel> models,
         boolean given,
+        boolean ofAnyModel,
         List<Assumption> assumptions,
         List<Problem> problems) {
     public Resolution {

@@ -80,6 +80,7 @@ public final class Resolver {
                         filled.request(),
                         filled.anyModel() == null ? models : withSomething(models),
                         given,
+                        filled.anyModel() != null,
                         filled.assumptions(),
                         found.stream()
                                 .flatMap(each -> each.problems().stream())
@@ -97,11 +98,9 @@ public final class Resolver {
 
     private record Found(Resolution.OfModel model, List<Problem> problems) {}
 
-    /** Candidates of each model are others, unless it is left open which model a named candidate runs. */
+    /** Candidates of each model are others. */
     private static Found found(Filled filled, int index, Candidates.Found found, boolean given) {
-        int offset = given && filled.anyModel() != null
-                ? 0
-                : index * (given ? filled.request().candidates().size() : MOST_GROUPS);
+        int offset = index * (given ? filled.request().candidates().size() : MOST_GROUPS);
         return new Found(
                 new Resolution.OfModel(
                         filled.demands().get(index),

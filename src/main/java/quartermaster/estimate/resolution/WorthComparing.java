@@ -258,6 +258,7 @@ final class WorthComparing {
      *
      * @param machine the devices of all replicas, and how they are come by
      * @param sharesSteps whether many at once read weights together, or only few of them
+     * @param needsHost for experts that the devices have no room for
      */
     private record Placed(
             int model,
@@ -268,6 +269,7 @@ final class WorthComparing {
             double headroom,
             boolean keepsQuality,
             boolean sharesSteps,
+            boolean needsHost,
             double usd) {
         static Placed of(int model, boolean mixture, EstimatedDeployment on, Plenty plenty) {
             Deployment it = on.deployment();
@@ -287,6 +289,7 @@ final class WorthComparing {
                     headroom,
                     keepsQuality,
                     sharesSteps,
+                    estimate.expertsOnHost().count() > 0,
                     usd(on));
         }
 
@@ -299,6 +302,7 @@ final class WorthComparing {
                     && headroom >= much.headroom()
                     && keepsQuality
                     && sharesSteps
+                    && !needsHost
                     && on.deployment().devices() == 1
                     && on.load().replicasForLoad() == 1
                     && estimate.load() <= much.load();
@@ -320,6 +324,7 @@ final class WorthComparing {
                     && headroom >= other.headroom
                     && (keepsQuality || !other.keepsQuality)
                     && (sharesSteps || !other.sharesSteps)
+                    && (!needsHost || other.needsHost)
                     && usd <= alikeInCost * other.usd;
         }
     }
