@@ -17,7 +17,8 @@ import quartermaster.workspace.Workspace;
 
 /**
  * What a decision takes, and what a full answer (the decision, its questions, flips, plan and stability, written as JSON)
- * takes in multiples of it: medians of time, their quarters, and bytes allocated by all threads.
+ * takes in multiples of it: medians of time, their quarters, and bytes allocated by all threads. With the argument
+ * {@code plain} decisions alone.
  */
 public final class AdviceBenchmark {
     private static final int WARM_UP = 12;
@@ -27,6 +28,9 @@ public final class AdviceBenchmark {
             new Asked(
                     "generated, internal tool for 5",
                     "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 5}}"),
+            new Asked(
+                    "the same, one model",
+                    "{\"workload\": {\"type\": \"internal-tool\", \"model\": \"gemma-4-31b\", \"concurrency\": 5}}"),
             new Asked("generated, 2,000 customers", "{\"workload\": {\"type\": \"production\", \"namedUsers\": 2000}}"),
             new Asked("three candidates named", """
                     {"workload": {"type": "evaluation", "model": "llama-3.1-70b", "quantization": "q4_k_m"},
@@ -47,6 +51,10 @@ public final class AdviceBenchmark {
                     .get(0)
                     .value();
             Measured plain = measured(() -> decider.decide(request), 10);
+            if (List.of(args).contains("plain")) {
+                System.out.printf(Locale.ROOT, "%-32s decision %s%n", each.name(), plain);
+                continue;
+            }
             Measured full = measured(() -> answer(decider, advisor, request), 1);
             System.out.printf(
                     Locale.ROOT,

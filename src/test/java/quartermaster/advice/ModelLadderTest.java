@@ -48,6 +48,17 @@ class ModelLadderTest {
     }
 
     @Test
+    void for_pictures_only_models_stand_there_that_read_them() {
+        ModelLadder ladder = ladder("nvidia-rtx-4090", KindOfWork.VISION);
+        assertThat(ladder.rungs())
+                .isNotEmpty()
+                .allSatisfy(each ->
+                        assertThat(each.model().vision()).as(each.model().id()).isTrue());
+        assertThat(ladder.misfits())
+                .allSatisfy(each -> assertThat(each.model().vision()).isTrue());
+    }
+
+    @Test
     void more_memory_never_lowers_the_best_level() {
         for (KindOfWork use : List.of(KindOfWork.CHAT, KindOfWork.CODING_AGENTS)) {
             double best = 0;

@@ -2,6 +2,7 @@ package quartermaster.decision.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -14,9 +15,11 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
+import quartermaster.decision.Finding;
 import quartermaster.decision.ModelPicks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
+import quartermaster.decision.Verdict;
 import quartermaster.decision.cases.Comparison;
 import quartermaster.decision.cases.Edits;
 import quartermaster.json.DecisionWriter;
@@ -171,6 +174,62 @@ class SeveralModelsTest {
         }
         assertThat(decidedFor("production", "").ranked())
                 .allSatisfy(each -> assertThat(each.assessment().grade()).isNull());
+    }
+
+    @Test
+    void a_named_machine_shows_the_models_that_come_next_with_their_warnings() {
+        List<Recommendation> ranked = decided("\"models\": \"any\", \"use\": \"chat\"", candidate("Mac mini M4 32GB"))
+                .ranked();
+
+        assertThat(ranked.get(0).assessment().model().id()).isEqualTo("gemma-4-26b-a4b");
+        assertThat(ranked).extracting(each -> each.assessment().model().id()).doesNotHaveDuplicates();
+        assertThat(ranked)
+                .filteredOn(each -> each.assessment().model().id().equals("qwen3.6-35b-a3b"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.findings())
+                        .extracting(Finding::code)
+                        .contains("mac-memory-pressure", "memory-headroom-is-thin"));
+    }
+
+    @Test
+    void a_named_machine_without_a_suitable_model_is_ruled_out_once() {
+        Decision decision = decided(
+                "\"models\": \"any\", \"use\": \"code\", \"atLeastAsGoodAs\": \"glm-5.1\"",
+                "\"candidates\": [{\"hardware\": \"MacBook Neo 8GB\"}, {\"hardware\": \"Mac Studio M4 Max 128GB\"}]");
+
+        assertThat(decision.ranked()).isNotEmpty();
+        assertThat(decision.rejected())
+                .extracting(each -> each.assessment().hardware().id())
+                .containsExactly("macbook-neo-8gb");
+    }
+
+    @Test
+    void what_needs_the_memory_of_the_host_does_not_hide_what_fits_the_card() {
+        for (String card : List.of("RTX 5060 Ti 16GB", "RTX 4060 Ti 16GB", "RTX 3060 12GB")) {
+            assertThat(decided("\"models\": \"any\", \"use\": \"chat\"", candidate(card))
+                            .ranked())
+                    .as(card)
+                    .filteredOn(
+                            each -> each.assessment().expertsOnHostGiB() == 0 && each.verdict() == Verdict.RECOMMENDED)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void the_model_that_is_recommended_is_not_picked_again_on_a_dearer_machine() {
+        Decision decision = decided(
+                "\"models\": \"any\", \"use\": \"coding-agents\", \"concurrency\": 2",
+                "\"candidates\": [{\"hardware\": \"DGX Spark\"}, {\"hardware\": \"Mac Studio M4 Max 128GB\"}]");
+        Recommendation best = decision.recommended().orElseThrow();
+        ModelPicks picks = Objects.requireNonNull(decision.picks().models());
+
+        for (Integer rank : Arrays.asList(picks.smallestGoodEnough(), picks.bestQuality())) {
+            assertThat(decision.at(rank).orElseThrow())
+                    .satisfiesAnyOf(
+                            each -> assertThat(each.rank()).isEqualTo(best.rank()),
+                            each -> assertThat(each.assessment().model())
+                                    .isNotEqualTo(best.assessment().model()));
+        }
     }
 
     @Test
