@@ -155,15 +155,26 @@ public final class Catalogue {
 
     /** The same catalogue with other constants, as a calibration leaves it. */
     public Catalogue with(List<Efficiency> others, List<Spread> ranges) {
-        return with(others, ranges, measurements);
+        return with(others, ranges, measurements, further);
     }
 
     /** The same catalogue with other measurements. */
     public Catalogue measuring(List<Measurement> others) {
-        return with(efficiencies, spreads, others);
+        return with(efficiencies, spreads, others, further);
     }
 
-    private Catalogue with(List<Efficiency> others, List<Spread> ranges, List<Measurement> measured) {
+    /** The same catalogue with other {@link #rows} of one kind. */
+    public <R extends Record> Catalogue with(Class<R> kind, List<R> rows) {
+        Stream<? extends Record> rest = further.stream().filter(each -> !kind.isInstance(each));
+        return with(
+                efficiencies,
+                spreads,
+                measurements,
+                Stream.<Record>concat(rest, rows.stream()).toList());
+    }
+
+    private Catalogue with(
+            List<Efficiency> others, List<Spread> ranges, List<Measurement> measured, List<? extends Record> rest) {
         return new Catalogue(
                 digest,
                 List.copyOf(hardware.all()),
@@ -182,7 +193,7 @@ public final class Catalogue {
                 training,
                 defaults,
                 measured,
-                further,
+                rest,
                 takenFromProgram);
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Availability;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.Model;
 import quartermaster.decision.Contribution;
@@ -24,8 +27,12 @@ import quartermaster.decision.cases.Comparison;
 import quartermaster.decision.cases.Edits;
 import quartermaster.json.DecisionWriter;
 import quartermaster.json.RequestReader;
+import quartermaster.quality.Grade;
 import quartermaster.quality.Grades;
 import quartermaster.quality.KindOfWork;
+import quartermaster.quality.Level;
+import quartermaster.quality.TestResult;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Problem;
 
@@ -285,6 +292,53 @@ class SeveralModelsTest {
                     .as(known.get(less).id() + ", " + known.get(more).id())
                     .isGreaterThanOrEqualTo(cheapest(known.get(less)));
         }
+    }
+
+    /** Rows of the sheet Quality that are drawn, of models that come into question on the machine. */
+    @Test
+    void a_result_less_never_makes_an_answer_surer() {
+        Catalogue all = DECIDER.catalogue();
+        List<TestResult> results = all.rows(TestResult.class);
+        String machine = candidate("Mac Studio M4 Max 64GB");
+        Random random = new Random(19);
+        for (String use : List.of("chat", "code", "coding-agents")) {
+            String asked = "\"models\": \"any\", \"use\": \"" + use + "\"";
+            Map<String, Grade> before = grades(decided(asked, machine));
+            List<TestResult> behind = results.stream()
+                    .filter(each -> before.containsKey(each.model()))
+                    .toList();
+            for (int i = 0; i < 8; i++) {
+                TestResult removed = behind.get(random.nextInt(behind.size()));
+                Catalogue fewer = all.with(
+                        TestResult.class,
+                        results.stream().filter(each -> each != removed).toList());
+                Decider less = new Decider(fewer, DECIDER.rules(), "test", () -> TestWorkspace.NOW);
+                Grades then = Grades.of(all, Choice.find(KindOfWork.class, use).orElseThrow());
+                grades(Objects.requireNonNull(less.decide(read(asked, machine)).value()))
+                        .forEach((model, grade) -> assertThat(isNoSurer(
+                                        grade, then.of(all.findModel(model).orElseThrow(), null)))
+                                .as("%s for %s without row %d", model, use, removed.row())
+                                .isTrue());
+            }
+        }
+    }
+
+    private static Map<String, Grade> grades(Decision decision) {
+        return decision.ranked().stream()
+                .map(Recommendation::assessment)
+                .collect(Collectors.toMap(
+                        each -> each.model().id(), each -> Objects.requireNonNull(each.grade()), (one, other) -> one));
+    }
+
+    /** By its range, by who says so, and by how many tests. */
+    private static boolean isNoSurer(Grade now, Grade before) {
+        Level less = now.level();
+        Level more = before.level();
+        return less == null
+                || more != null
+                        && less.reach() >= more.reach() - 1e-9
+                        && less.tests() <= more.tests()
+                        && (more.independent() || !less.independent());
     }
 
     private static double bestLevel(Hardware machine) {
