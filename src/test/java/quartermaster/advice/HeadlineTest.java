@@ -39,18 +39,6 @@ class HeadlineTest {
     }
 
     @Test
-    void beside_an_api_stands_what_would_be_bought_where_data_must_stay() {
-        String open =
-                "{\"workload\": {\"type\": \"internal-tool\", \"concurrency\": 5}, \"team\": {\"skills\": [\"macos\", \"python-ml\"]}, \"limit\": 3}";
-        Decision decision = decide(open);
-        assertThat(decision.recommended().orElseThrow().assessment().isHosted()).isTrue();
-        Decision stays = decide(open.replace("\"limit\"", "\"constraints\": {\"dataMustStay\": true}, \"limit\""));
-        assertThat(Headline.of(decision, advice(decision)))
-                .contains("Where data must stay in the house: "
-                        + DeploymentWords.how(stays.recommended().orElseThrow().assessment()) + " (");
-    }
-
-    @Test
     void an_assumption_that_flips_is_said_there() {
         Decision decision = decide("""
                 {"workload": {"type": "internal-tool", "model": "llama-3.1-70b", "concurrency": 40, "inputTokens": 6000,
