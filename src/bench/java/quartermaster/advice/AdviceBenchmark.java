@@ -17,8 +17,8 @@ import quartermaster.workspace.Workspace;
 
 /**
  * What a decision takes, and what a full answer (the decision, its questions, flips, plan and stability, written as JSON)
- * takes in multiples of it: medians of time, their quarters, and bytes allocated by all threads. With the argument
- * {@code plain} decisions alone.
+ * takes in multiples of it: medians of processor time of all threads, their quarters, and bytes that they allocate. With
+ * the argument {@code plain} decisions alone.
  */
 public final class AdviceBenchmark {
     private static final int WARM_UP = 12;
@@ -86,15 +86,23 @@ public final class AdviceBenchmark {
         List<Double> times = new ArrayList<>();
         long allocated = allocated();
         for (int i = 0; i < RUNS; i++) {
-            long begun = System.nanoTime();
+            long begun = cpuNanos();
             for (int j = 0; j < atOnce; j++) {
                 work.run();
             }
-            times.add((System.nanoTime() - begun) / 1e6 / atOnce);
+            times.add((cpuNanos() - begun) / 1e6 / atOnce);
         }
         double megabytes = (allocated() - allocated) / 1e6 / RUNS / atOnce;
         times.sort(null);
         return new Measured(times.get(RUNS / 4), times.get(RUNS / 2), times.get(RUNS * 3 / 4), megabytes);
+    }
+
+    private static long cpuNanos() {
+        long sum = 0;
+        for (long nanos : THREADS.getThreadCpuTime(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, nanos);
+        }
+        return sum;
     }
 
     private static long allocated() {
