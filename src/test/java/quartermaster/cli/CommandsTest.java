@@ -151,7 +151,7 @@ class CommandsTest {
         assertThat(terminal.out())
                 .containsPattern("ok     policy analysis +0 problems, \\d pieces of advice")
                 .containsPattern("Model availability!A\\d+: Rows 2, 4, \\d+ above together match everything")
-                .containsPattern("rows decided in cases: 1\\d\\d of 1\\d\\d; rules that spoke: (\\d+) of \\1")
+                .containsPattern("rows decided in cases: 1\\d\\d of 2\\d\\d; rules that spoke: (\\d+) of \\1")
                 .containsPattern("holds {2}First is: .*\\n +found: ");
     }
 
