@@ -23,6 +23,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.access.Keys;
 import quartermaster.http.guard.Door;
 import quartermaster.http.guard.Limits;
+import quartermaster.workbook.read.Workbooks;
 import quartermaster.workspace.Workspace;
 
 /** What many, slow and vanishing clients do to others: nothing. */
@@ -89,7 +90,8 @@ class LoadTest {
     @Test
     void a_small_request_is_answered_between_the_parts_of_a_preview() throws Exception {
         start(load(1, 10, LONG, LONG));
-        byte[] policy = TestWorkspace.loaded().files().find(Workspace.POLICY).orElseThrow();
+        byte[] inForce = TestWorkspace.loaded().files().find(Workspace.POLICY).orElseThrow();
+        byte[] policy = Workbooks.changed(inForce, KnowledgeTest::preferNothingButTheBudget); // else little is asked
         CompletableFuture<HttpResponse<byte[]>> preview = server.postLater("/rules/policy/preview", policy);
         await(() -> server.costly().gate().inside() == 1);
         assertThat(server.decide(ONE).statusCode()).isEqualTo(200);
