@@ -47,6 +47,8 @@ public final class ServiceBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
+        // a kept connection may close just as the next request is sent on it; the client asks again
+        System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
         new ServiceBenchmark(args.length == 0 ? USUAL_SECONDS : Double.parseDouble(args[0])).run();
         System.exit(0); // the client's threads stay for a while
     }
