@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -144,7 +145,7 @@ final class UnreadWork {
     }
 
     private static Stream<ReadCell> values(ReadCell heading, List<TableRow> rows, ReadSheet sheet) {
-        List<Integer> numbers = rows.stream().map(TableRow::number).toList();
+        Set<Integer> numbers = rows.stream().map(TableRow::number).collect(Collectors.toSet());
         return sheet.rows().stream()
                 .filter(row -> numbers.contains(row.number()))
                 .map(row -> row.cell(heading.column()))
