@@ -21,6 +21,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
+import quartermaster.decision.Policy;
 import quartermaster.decision.Recommendation;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.resolution.Resolver;
@@ -71,6 +72,14 @@ public class DecisionBenchmark {
         }
         requireSame(rules(), handWritten());
         requireSameRows();
+    }
+
+    List<Assessment> facts() {
+        return facts;
+    }
+
+    Policy policy() {
+        return decider.rules().policy();
     }
 
     @Benchmark
