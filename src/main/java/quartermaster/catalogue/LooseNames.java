@@ -37,6 +37,7 @@ public final class LooseNames {
                     + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|\\d-?bits?|w\\d+a\\d+)$");
     private static final Pattern INSTANCE =
             Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
+    private static final Pattern OF_AZURE = Pattern.compile("(?i)^standard[-_ ]");
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */
@@ -303,7 +304,7 @@ public final class LooseNames {
     }
 
     private static String instanceKey(String name) {
-        return Ids.normalise(name.strip().replaceFirst("(?i)^standard[-_ ]", ""));
+        return Ids.normalise(OF_AZURE.matcher(name.strip()).replaceFirst(""));
     }
 
     /** Also by the name of its repository, and as files, tags and conversions are called: {@code qwen3:32b-q4_K_M}. */

@@ -29,7 +29,9 @@ public final class Columns {
 
     /** By what headers are compared: without the unit, case, spaces, dots, hyphens and underscores. */
     public static String key(String header) {
-        return Ids.normalise(SPACE.matcher(name(header)).replaceAll(" "));
+        String name = name(header);
+        boolean isPlain = name.chars().noneMatch(each -> each < ' '); // as most are
+        return Ids.normalise(isPlain ? name : SPACE.matcher(name).replaceAll(" "));
     }
 
     /** The name in camel case, as JSON writes it: {@code KV cache per token FP16 (bytes)} is {@code kvCachePerTokenFp16}. */

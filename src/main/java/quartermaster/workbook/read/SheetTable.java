@@ -116,8 +116,10 @@ public final class SheetTable {
 
     /** How many of the columns a row names. */
     public static long knownHeaders(ReadRow row, List<Heading> headings) {
+        List<String> keys =
+                row.cells().stream().map(cell -> Columns.key(cell.text())).toList();
         return headings.stream()
-                .filter(heading -> row.cells().stream().anyMatch(cell -> heading.matches(cell.text())))
+                .filter(heading -> keys.stream().anyMatch(heading::matchesKey))
                 .count();
     }
 

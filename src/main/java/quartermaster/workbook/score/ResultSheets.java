@@ -12,7 +12,6 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
-import quartermaster.catalogue.LooseNames;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Step;
@@ -27,7 +26,6 @@ import quartermaster.workbook.pen.ColourScales;
 import quartermaster.workbook.pen.ResultColumn;
 import quartermaster.workbook.pen.ResultSheet;
 import quartermaster.workbook.read.UnreadableWorkbookException;
-import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.upload.UploadedTables;
 
 /** Writes everything that we have to say into a workbook. */
@@ -55,15 +53,20 @@ final class ResultSheets {
             @Nullable JudgedCandidate pair,
             @Nullable String problem) {}
 
-    void write(WorkbookFile input, EarlierResults marks, List<ScoredWorkload> workloads, List<Problem> problems)
+    /** @param digest of the workbook without what is ours */
+    void write(
+            String digest,
+            UploadedTables tables,
+            EarlierResults marks,
+            List<ScoredWorkload> workloads,
+            List<Problem> problems)
             throws UnreadableWorkbookException {
         int place = place(marks);
         marks.removeSheets(book);
         CellNotes.remove(book);
-        new CandidateResults(book, pen)
-                .write(UploadedTables.in(input, new LooseNames(decider.catalogue())), marks, workloads, problems);
+        new CandidateResults(book, pen).write(tables, marks, workloads, problems);
         CellNotes.add(book, problems);
-        add(place, new AboutSheet.Source(input.digest(), null), workloads, problems);
+        add(place, new AboutSheet.Source(digest, null), workloads, problems);
         book.setForceFormulaRecalculation(true); // the user's formulas may refer to our cells
     }
 

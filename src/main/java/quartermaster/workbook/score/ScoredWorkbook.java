@@ -77,14 +77,18 @@ public final class ScoredWorkbook {
     public static Result score(byte[] upload, Decider decider, LocalDate today) throws UnreadableWorkbookException {
         WorkbookFile whole = opened(upload);
         LooseNames names = new LooseNames(decider.catalogue());
-        refuseWithoutRoom(OwnSheet.without(whole), names);
-        Imported<List<SheetRequest>> first =
-                CandidatesReader.read(OwnSheet.without(whole), names, today, Explain.SUMMARY);
+        WorkbookFile theirs = OwnSheet.without(whole);
+        UploadedTables tables = UploadedTables.in(theirs, names);
+        refuseWithoutRoom(tables);
+        Imported<List<SheetRequest>> first = CandidatesReader.read(theirs, tables, names, today, Explain.SUMMARY);
         refuseUnusable(first, names, decider); // before the library takes its time
         Opened opened = new Supervised(NAME, TIME_TO_OPEN).run(() -> open(upload, whole));
+        boolean isNew = opened.marks().areNone();
         WorkbookFile input = opened.marks().without(whole);
+        UploadedTables found =
+                isNew && theirs.sheets().size() == whole.sheets().size() ? tables : UploadedTables.in(input, names);
         Imported<List<SheetRequest>> read =
-                opened.marks().areNone() ? first : CandidatesReader.read(input, names, today, Explain.SUMMARY);
+                isNew ? first : CandidatesReader.read(input, found, names, today, Explain.SUMMARY);
         refuseUnusable(read, names, decider);
         Set<SheetRequest> advised = advised(read.value(), names, decider);
         List<ScoredWorkload> workloads = read.value().stream()
@@ -93,7 +97,8 @@ public final class ScoredWorkbook {
         List<Problem> problems = problems(read, workloads);
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).write(() -> {
             try (XSSFWorkbook book = opened.book()) {
-                new ResultSheets(book, decider, today).write(input, opened.marks(), workloads, problems);
+                new ResultSheets(book, decider, today)
+                        .write(input.digest(), found, opened.marks(), workloads, problems);
                 opened.originals().restore();
                 return bytes(book);
             }
@@ -182,8 +187,8 @@ public final class ScoredWorkbook {
     }
 
     /** Results stand beside what is there. */
-    private static void refuseWithoutRoom(WorkbookFile file, LooseNames names) throws UnreadableWorkbookException {
-        ReadSheet candidates = UploadedTables.in(file, names).candidates();
+    private static void refuseWithoutRoom(UploadedTables tables) throws UnreadableWorkbookException {
+        ReadSheet candidates = tables.candidates();
         if (candidates != null) {
             SheetColumns.refuseNoRoom(candidates.name(), lastColumn(candidates) + 1, CandidateResults.COLUMNS.size());
         }

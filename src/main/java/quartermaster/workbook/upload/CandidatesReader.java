@@ -53,11 +53,16 @@ public final class CandidatesReader {
      */
     public static Imported<List<SheetRequest>> read(
             WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
-        return new CandidatesReader(workbook, known, asOf, explain).read();
+        return read(workbook, UploadedTables.in(workbook, known), known, asOf, explain);
     }
 
-    private Imported<List<SheetRequest>> read() {
-        UploadedTables tables = UploadedTables.in(workbook, known);
+    /** The same where it is known already where its tables stand. */
+    public static Imported<List<SheetRequest>> read(
+            WorkbookFile workbook, UploadedTables tables, LooseNames known, LocalDate asOf, Explain explain) {
+        return new CandidatesReader(workbook, known, asOf, explain).read(tables);
+    }
+
+    private Imported<List<SheetRequest>> read(UploadedTables tables) {
         if (tables.together() && tables.workloads() != null) {
             byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
         }

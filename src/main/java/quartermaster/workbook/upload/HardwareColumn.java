@@ -3,10 +3,13 @@ package quartermaster.workbook.upload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.request.RequestFields;
@@ -75,22 +78,24 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
 
     private static Stream<HardwareColumn> columns(ReadSheet sheet, LooseNames names) {
         int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
+        Map<String, Boolean> asked = new HashMap<>(); // of a value every cell above it asks
+        Predicate<String> isHardware = value -> asked.computeIfAbsent(value, any -> isHardware(value, names));
         return sheet.rows().stream()
                 .flatMap(row -> row.cells().stream()
                         .filter(cell -> HARDWARE.matches(cell.text())
-                                || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, names))
-                        .map(cell -> of(cell, row, sheet, names)));
+                                || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, isHardware))
+                        .map(cell -> of(cell, row, sheet, isHardware)));
     }
 
-    private static boolean mayBeHeading(ReadCell cell, LooseNames names) {
+    private static boolean mayBeHeading(ReadCell cell, Predicate<String> isHardware) {
         String key = Columns.key(cell.text());
         return cell.kind() == ReadCell.Kind.TEXT
                 && !cell.isEmpty()
-                && !isHardware(cell.text(), names)
+                && !isHardware.test(cell.text())
                 && NEVER_HARDWARE.stream().noneMatch(other -> other.matchesKey(key));
     }
 
-    private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, LooseNames names) {
+    private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, Predicate<String> isHardware) {
         List<String> values = sheet.rows().stream()
                 .filter(below -> below.number() > heading.row())
                 .limit(VALUES_LOOKED_AT)
@@ -101,7 +106,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
         return new HardwareColumn(
                 heading,
                 values.size(),
-                (int) values.stream().filter(value -> isHardware(value, names)).count(),
+                (int) values.stream().filter(isHardware).count(),
                 HARDWARE.matches(heading.text()),
                 (int) SheetTable.knownHeaders(row, ALL));
     }

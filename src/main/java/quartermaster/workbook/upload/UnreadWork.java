@@ -1,10 +1,13 @@
 package quartermaster.workbook.upload;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,11 +34,12 @@ final class UnreadWork {
             Pattern.compile("(?i)\\b(?:prices?|costs?|preis|kosten|prix|budget|rates?|rent|rental"
                     + "|hourly|spot|on-demand|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
                     + "|utili[sz]ation)\\b|[$€£]|/ ?hr?\\b");
-    private static final List<RequestField> FIELDS = RequestFields.ofWorkloads().stream()
+    private static final Map<RequestField, Heading> HEADINGS = RequestFields.ofWorkloads().stream()
             .filter(field ->
                     !field.header().equals(RequestColumns.TYPE) && !field.path().equals("workload.name"))
             .filter(field -> RequestColumns.ofCandidates().stream().noneMatch(other -> other.matches(field.header())))
-            .toList();
+            .collect(Collectors.toMap(
+                    Function.identity(), UnreadWork::heading, (one, other) -> one, LinkedHashMap::new));
 
     private UnreadWork() {}
 
@@ -191,9 +195,8 @@ final class UnreadWork {
     private static Optional<List<ReadCell>> labels(ReadSheet sheet) {
         return IntStream.range(0, COLUMNS_LOOKED_AT)
                 .mapToObj(column -> sheet.rows().stream()
-                        .filter(row -> isValue(row.cell(column + 1)))
+                        .filter(row -> field(row.cell(column)).isPresent() && isValue(row.cell(column + 1)))
                         .map(row -> row.cell(column))
-                        .filter(cell -> field(cell).isPresent())
                         .toList())
                 .filter(labels -> labels.size() >= LABELS_AT_LEAST)
                 .findFirst();
@@ -206,7 +209,10 @@ final class UnreadWork {
 
     private static Optional<RequestField> field(ReadCell cell) {
         String key = Columns.key(cell.text());
-        return FIELDS.stream().filter(each -> heading(each).matchesKey(key)).findFirst();
+        return HEADINGS.entrySet().stream()
+                .filter(each -> each.getValue().matchesKey(key))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static Heading heading(RequestField field) {

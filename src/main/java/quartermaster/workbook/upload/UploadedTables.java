@@ -1,8 +1,11 @@
 package quartermaster.workbook.upload;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +40,22 @@ public record UploadedTables(
     public static UploadedTables in(WorkbookFile workbook, LooseNames names) {
         ReadSheet workloads = workloads(workbook).orElse(null);
         Optional<ReadSheet> named = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET);
-        ReadSheet candidates = named.filter(sheet -> names(sheet, names) > 0)
-                .or(() -> searched(workbook)
-                        .filter(sheet -> names(sheet, names) > 0)
-                        .findFirst())
+        Map<ReadSheet, Optional<HardwareColumn>> columns = new IdentityHashMap<>();
+        Function<ReadSheet, Optional<HardwareColumn>> column =
+                sheet -> columns.computeIfAbsent(sheet, any -> HardwareColumn.of(sheet, names));
+        Predicate<ReadSheet> namesSome =
+                sheet -> column.apply(sheet).filter(each -> each.known() > 0).isPresent();
+        ReadSheet candidates = named.filter(namesSome)
+                .or(() -> searched(workbook).filter(namesSome).findFirst())
                 .or(() -> named)
                 .or(() -> searched(workbook)
-                        .filter(sheet -> HardwareColumn.of(sheet, names).isPresent())
+                        .filter(sheet -> column.apply(sheet).isPresent())
                         .findFirst())
                 .orElse(null);
         if (candidates == null) {
             return new UploadedTables(workloads, null, null, false);
         }
-        HardwareColumn hardware = HardwareColumn.of(candidates, names).orElse(null);
+        HardwareColumn hardware = column.apply(candidates).orElse(null);
         return candidates.equals(workloads)
                 ? onOneSheet(candidates, hardware)
                 : new UploadedTables(workloads, candidates, hardware, false);
@@ -65,11 +71,6 @@ public record UploadedTables(
     static Stream<ReadSheet> searched(WorkbookFile workbook) {
         return workbook.sheets().stream()
                 .filter(sheet -> !sheet.hidden() && !sheet.name().equals(CandidatesReader.LISTS_SHEET));
-    }
-
-    /** How many rows of a sheet name hardware of the catalogue. */
-    private static int names(ReadSheet sheet, LooseNames names) {
-        return HardwareColumn.of(sheet, names).map(HardwareColumn::known).orElse(0);
     }
 
     /** The candidates' table; empty where no column names hardware. */
