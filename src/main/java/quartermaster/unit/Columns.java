@@ -23,6 +23,9 @@ public final class Columns {
 
     /** What stands in the parentheses at its end: {@code GiB}. */
     public static Optional<String> unit(String header) {
+        if (header.indexOf('(') < 0) {
+            return Optional.empty(); // as most have none
+        }
         Matcher matcher = HEADER.matcher(header);
         return matcher.matches() ? Optional.of(matcher.group(2).strip()) : Optional.empty();
     }

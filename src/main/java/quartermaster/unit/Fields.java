@@ -3,7 +3,6 @@ package quartermaster.unit;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+    private static final Pattern AND = Pattern.compile("\\s*[&+/]\\s*|\\s+and\\s+");
     private static final Pattern RANGE = Pattern.compile("[0-9]\\w*\\s*(?:-|–|\\.\\.|to)\\s*[0-9]");
 
     private final Source source;
@@ -199,7 +199,7 @@ public final class Fields {
     public <E extends Enum<?>> Set<E> choices(Class<E> type, String column) {
         Set<E> chosen = new LinkedHashSet<>();
         list(column).stream()
-                .flatMap(entry -> Arrays.stream(entry.split("\\s*[&+/]\\s*|\\s+and\\s+")))
+                .flatMap(entry -> AND.splitAsStream(entry))
                 .filter(entry -> !entry.isEmpty())
                 .forEach(entry -> choiceOf(type, column, entry).ifPresent(chosen::add));
         return chosen;
@@ -227,11 +227,20 @@ public final class Fields {
         if (text == null) {
             return List.of();
         }
-        String separator = text.contains(";") || text.contains("\n") ? "[;\n]" : ",";
-        return Arrays.stream(text.split(separator, -1))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .toList();
+        boolean byLines = text.indexOf(';') >= 0 || text.indexOf('\n') >= 0;
+        List<String> entries = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char at = i == text.length() ? ';' : text.charAt(i);
+            if (i == text.length() || (byLines ? at == ';' || at == '\n' : at == ',')) {
+                String entry = text.substring(from, i).strip();
+                if (!entry.isEmpty()) {
+                    entries.add(entry);
+                }
+                from = i + 1;
+            }
+        }
+        return List.copyOf(entries);
     }
 
     /** Something that is neither allowed nor known, with what was probably meant. */

@@ -66,12 +66,13 @@ public final class Records {
     /** A record of the values of its components, asked for in their order; no truth value is false. */
     public static <R extends Record> R of(Class<R> type, Function<RecordComponent, @Nullable Object> value) {
         Shape shape = SHAPES.get(type);
-        return shape.make(shape.components().stream()
-                .map(each -> {
-                    Object found = value.apply(each);
-                    return found == null && each.getType() == boolean.class ? (Object) false : found;
-                })
-                .toArray());
+        @Nullable Object[] values = new @Nullable Object[shape.components().size()];
+        for (int i = 0; i < values.length; i++) {
+            RecordComponent component = shape.components().get(i);
+            Object found = value.apply(component);
+            values[i] = found == null && component.getType() == boolean.class ? (Object) false : found;
+        }
+        return shape.make(values);
     }
 
     /** The values of its components by their names, in their order. */

@@ -17,6 +17,7 @@ import quartermaster.decision.analysis.PolicyAnalysis;
 import quartermaster.decision.analysis.PolicyFinding;
 import quartermaster.decision.cases.Case;
 import quartermaster.decision.engine.Decider;
+import quartermaster.decision.engine.ProgramDigest;
 import quartermaster.decision.engine.RuleBook;
 import quartermaster.decision.rules.RuleBookException;
 import quartermaster.unit.Imported;
@@ -25,6 +26,7 @@ import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.CasesReader;
 import quartermaster.workbook.knowledge.CatalogueReader;
 import quartermaster.workbook.knowledge.PolicyReader;
+import quartermaster.workbook.read.KeptWorkbooks;
 import quartermaster.workbook.read.UnreadableWorkbookException;
 import quartermaster.workbook.read.WorkbookFile;
 import quartermaster.workbook.read.WorkbookLimits;
@@ -55,7 +57,7 @@ public final class Workspace {
     /**
      * Who loads.
      *
-     * @param own folder for compiled rules, usually {@link #OWN} of the workspace; null to keep none
+     * @param own folder for compiled rules and cells that were read, usually {@link #OWN} of the workspace; null to keep none
      * @param program version that decisions name
      * @param clock that decisions are dated by
      */
@@ -83,7 +85,7 @@ public final class Workspace {
      */
     public static Imported<@Nullable Loaded> load(WorkspaceFiles files, @Nullable Loaded earlier, Setting setting) {
         CompletableFuture<Imported<@Nullable Catalogue>> reading = CompletableFuture.supplyAsync(
-                () -> catalogue(files, earlier)); // it takes about as long as all the rest
+                () -> catalogue(files, earlier, setting.own())); // it takes about as long as all the rest
         Imported<@Nullable RuleBook> rules = rules(files, earlier, setting.own());
         Imported<@Nullable Catalogue> catalogue = reading.join();
         List<Problem> problems = new ArrayList<>(catalogue.problems());
@@ -102,12 +104,13 @@ public final class Workspace {
                 : new Decider(catalogue, rules, setting.program(), setting.clock());
     }
 
-    private static Imported<@Nullable Catalogue> catalogue(WorkspaceFiles files, @Nullable Loaded earlier) {
+    private static Imported<@Nullable Catalogue> catalogue(
+            WorkspaceFiles files, @Nullable Loaded earlier, @Nullable Path own) {
         if (earlier != null && files.sameAs(earlier.files(), CATALOGUE)) {
             return new Imported<>(earlier.decider().catalogue(), List.of());
         }
         List<Problem> problems = new ArrayList<>();
-        Catalogue read = catalogue(files, problems);
+        Catalogue read = catalogue(files, own, problems);
         return read == null ? Imported.nothing(problems) : new Imported<>(read, problems);
     }
 
@@ -121,7 +124,7 @@ public final class Workspace {
         List<Problem> problems = new ArrayList<>();
         Policy policy = earlier != null && files.sameAs(earlier.files(), POLICY)
                 ? earlier.decider().rules().policy()
-                : policy(files, problems);
+                : policy(files, own, problems);
         if (policy == null || !problems.isEmpty()) {
             problems.addAll(RuleBook.problems(files.rules(), own));
             return Imported.nothing(problems);
@@ -136,7 +139,7 @@ public final class Workspace {
     /** The catalogue of a workspace, without its rules; places name file, sheet and cell. */
     public static Imported<@Nullable Catalogue> catalogue(Path folder) {
         List<Problem> problems = new ArrayList<>();
-        Catalogue catalogue = catalogue(read(folder), problems);
+        Catalogue catalogue = catalogue(read(folder), folder.resolve(OWN), problems);
         return catalogue == null || !problems.isEmpty()
                 ? Imported.nothing(problems)
                 : new Imported<>(catalogue, List.of());
@@ -145,7 +148,7 @@ public final class Workspace {
     /** The policy of a workspace, without its rules; places name file, sheet and cell. */
     public static Imported<@Nullable Policy> policy(Path folder) {
         List<Problem> problems = new ArrayList<>();
-        Policy policy = policy(read(folder), problems);
+        Policy policy = policy(read(folder), folder.resolve(OWN), problems);
         return policy == null || !problems.isEmpty() ? Imported.nothing(problems) : new Imported<>(policy, List.of());
     }
 
@@ -159,7 +162,7 @@ public final class Workspace {
             return new Imported<>(List.of(), List.of());
         }
         List<Problem> problems = new ArrayList<>();
-        WorkbookFile file = open(files, CASES, problems);
+        WorkbookFile file = open(files, CASES, null, problems);
         if (file == null) {
             return new Imported<>(List.of(), problems);
         }
@@ -185,8 +188,8 @@ public final class Workspace {
         }
     }
 
-    private static @Nullable Catalogue catalogue(WorkspaceFiles files, List<Problem> problems) {
-        WorkbookFile file = open(files, CATALOGUE, problems);
+    private static @Nullable Catalogue catalogue(WorkspaceFiles files, @Nullable Path own, List<Problem> problems) {
+        WorkbookFile file = open(files, CATALOGUE, own, problems);
         if (file == null) {
             return null;
         }
@@ -195,8 +198,8 @@ public final class Workspace {
         return read.value();
     }
 
-    private static @Nullable Policy policy(WorkspaceFiles files, List<Problem> problems) {
-        WorkbookFile file = open(files, POLICY, problems);
+    private static @Nullable Policy policy(WorkspaceFiles files, @Nullable Path own, List<Problem> problems) {
+        WorkbookFile file = open(files, POLICY, own, problems);
         if (file == null) {
             return null;
         }
@@ -205,14 +208,20 @@ public final class Workspace {
         return read.value();
     }
 
-    private static @Nullable WorkbookFile open(WorkspaceFiles files, String name, List<Problem> problems) {
+    /** @param own where cells are kept for the next start; null to keep none */
+    private static @Nullable WorkbookFile open(
+            WorkspaceFiles files, String name, @Nullable Path own, List<Problem> problems) {
         Optional<byte[]> bytes = files.find(name);
         if (bytes.isEmpty()) {
             problems.add(new Problem("missing-file", "There is no file " + name + ".", new Place.File(name)));
             return null;
         }
         try {
-            return WorkbookFile.openOwn(bytes.get(), name, WorkbookLimits.OWN);
+            Optional<String> program = own == null ? Optional.empty() : ProgramDigest.find();
+            return own == null || program.isEmpty()
+                    ? WorkbookFile.openOwn(bytes.get(), name, WorkbookLimits.OWN)
+                    : new KeptWorkbooks(own, program.get())
+                            .open(bytes.get(), files.digests().get(name), name, WorkbookLimits.OWN);
         } catch (UnreadableWorkbookException e) {
             problems.add(new Problem(e.code(), String.valueOf(e.getMessage()), new Place.File(name)));
             return null;

@@ -7,18 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -28,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quartermaster.decision.rules.RuleClasses;
 import quartermaster.unit.Digests;
+import quartermaster.unit.ScratchFolder;
 
 /**
  * Compiled rules on the disk, for the next start: {@code compiled/<what they were made of>.jar}, and beside it the
@@ -36,19 +30,18 @@ import quartermaster.unit.Digests;
 final class KeptRules {
     private static final Logger LOG = LoggerFactory.getLogger(KeptRules.class);
     private static final int KEPT = 10;
-    private static final Duration LEFT_BEHIND = Duration.ofHours(1); // a file that nobody is writing any more
     private static final String JAR = ".jar";
     private static final String DIGEST = ".sha256";
     private static final String KEY = "key";
     private static final String MODELS = "models";
     private static final String CLASS = ".class";
 
-    private final Path folder;
+    private final ScratchFolder folder;
     private final String key;
 
     /** @param key digest of all that the rules are made of */
     KeptRules(Path workspaceFolder, String key) {
-        this.folder = workspaceFolder.resolve("compiled");
+        this.folder = new ScratchFolder(workspaceFolder.resolve("compiled"), KEPT);
         this.key = key.substring(key.indexOf(':') + 1);
     }
 
@@ -65,8 +58,8 @@ final class KeptRules {
     }
 
     private Optional<KieBase> find() {
-        Path jar = folder.resolve(key + JAR);
-        Path digest = folder.resolve(key + DIGEST);
+        Path jar = folder.file(key + JAR);
+        Path digest = folder.file(key + DIGEST);
         if (!Files.isRegularFile(jar) || !Files.isRegularFile(digest)) {
             return Optional.empty();
         }
@@ -76,7 +69,7 @@ final class KeptRules {
                 throw new IOException("Its digest is not the one that was written down.");
             }
             KieBase base = unpacked(bytes).load();
-            Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+            folder.used(key + JAR);
             return Optional.of(base);
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("The compiled rules {} cannot be used and are made again: {}", jar, e.toString());
@@ -87,55 +80,12 @@ final class KeptRules {
     /** A folder that cannot be written costs time at the next start, nothing else. */
     private void keep(RuleClasses compiled) {
         try {
-            Files.createDirectories(folder);
             byte[] bytes = packed(compiled);
-            write(key + JAR, bytes);
-            write(key + DIGEST, (Digests.of(bytes) + "\n").getBytes(StandardCharsets.UTF_8));
-            prune();
+            folder.write(key + JAR, bytes);
+            folder.write(key + DIGEST, (Digests.of(bytes) + "\n").getBytes(StandardCharsets.UTF_8));
+            folder.prune(JAR, List.of(DIGEST));
         } catch (IOException e) {
-            LOG.warn("The compiled rules cannot be kept in {}: {}", folder, e.toString());
-        }
-    }
-
-    private void write(String name, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(folder, "new-", ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            Files.move(
-                    temporary,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private void prune() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        List<Path> oldest = new ArrayList<>(
-                files.stream().filter(file -> file.toString().endsWith(JAR)).toList());
-        oldest.sort(Comparator.comparing(KeptRules::modified).reversed());
-        for (Path jar : oldest.subList(Math.min(KEPT, oldest.size()), oldest.size())) {
-            Files.deleteIfExists(jar);
-            Files.deleteIfExists(jar.resolveSibling(jar.getFileName().toString().replace(JAR, DIGEST)));
-        }
-        Instant limit = Instant.now().minus(LEFT_BEHIND);
-        for (Path file : files) {
-            if (file.toString().endsWith(".tmp") && modified(file).toInstant().isBefore(limit)) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0); // gone meanwhile
+            LOG.warn("The compiled rules cannot be kept in {}: {}", folder.path(), e.toString());
         }
     }
 

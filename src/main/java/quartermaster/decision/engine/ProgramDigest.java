@@ -1,8 +1,11 @@
 package quartermaster.decision.engine;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -12,19 +15,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.drools.modelcompiler.KieBaseBuilder;
 import quartermaster.unit.Digests;
 
-/** Names the program that rules are compiled for: its classes, the rule engine's and the Java it runs on. */
-final class ProgramDigest {
+/**
+ * Names the program that something was made by for the next start: its classes, the rule engine's and the Java it runs on; of a
+ * jar, all that it holds.
+ */
+public final class ProgramDigest {
     private static final List<String> PACKAGES = List.of("quartermaster/", "org/drools/", "org/kie/");
+
+    private static final int END_LENGTH = 22;
+    private static final int END_SIGN = 0x06054b50;
+    private static final int END_TABLE_LENGTH = 12;
+    private static final int END_TABLE_OFFSET = 16;
 
     private ProgramDigest() {}
 
     /** Empty where the program's own files cannot be looked at. */
-    static Optional<String> find() {
+    public static Optional<String> find() {
+        return Found.DIGEST;
+    }
+
+    /** Once: the program does not change while it runs. */
+    private static final class Found {
+        private static final Optional<String> DIGEST = look();
+    }
+
+    private static Optional<String> look() {
         List<String> parts = new ArrayList<>();
         parts.add("Java " + Runtime.version().feature());
         for (Class<?> type : List.of(RuleBook.class, KieBaseBuilder.class)) {
@@ -41,23 +61,33 @@ final class ProgramDigest {
         return Optional.of(Digests.of(String.join("\n", parts)));
     }
 
-    /** Each class with a checksum, which a jar has ready in its table of contents. */
+    /** Each class with a checksum, or that of a jar's table of contents, which has the checksum of everything in it. */
     private static List<String> classes(Path place) throws IOException {
-        List<String> classes = Files.isDirectory(place) ? inFolder(place) : inJar(place);
-        Collections.sort(classes);
-        return classes;
+        return Files.isDirectory(place) ? inFolder(place) : List.of(inJar(place));
     }
 
-    private static List<String> inJar(Path jar) throws IOException {
-        List<String> classes = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (isOfInterest(entry.getName())) {
-                    classes.add(entry.getName() + " " + entry.getCrc());
-                }
+    /** The table stands at the end of the file, and how long it is in the last bytes, unless a comment follows. */
+    private static String inJar(Path jar) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(jar.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - END_LENGTH));
+            byte[] end = new byte[END_LENGTH];
+            file.readFully(end);
+            ByteBuffer fields = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+            int length = fields.getInt(END_TABLE_LENGTH);
+            long from = Integer.toUnsignedLong(fields.getInt(END_TABLE_OFFSET));
+            if (fields.getInt(0) != END_SIGN || length <= 0 || from + length > file.length()) {
+                throw new IOException(jar + " has no table of contents where it is expected.");
             }
+            byte[] table = new byte[length];
+            file.seek(from);
+            file.readFully(table);
+            return file.length() + " " + checksum(new CRC32(), table) + " " + checksum(new CRC32C(), table);
         }
-        return classes;
+    }
+
+    private static long checksum(Checksum checksum, byte[] bytes) {
+        checksum.update(bytes);
+        return checksum.getValue();
     }
 
     private static List<String> inFolder(Path folder) throws IOException {
@@ -66,12 +96,11 @@ final class ProgramDigest {
             for (Path file : files.toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 if (isOfInterest(name)) {
-                    CRC32 checksum = new CRC32();
-                    checksum.update(Files.readAllBytes(file));
-                    classes.add(name + " " + checksum.getValue());
+                    classes.add(name + " " + checksum(new CRC32(), Files.readAllBytes(file)));
                 }
             }
         }
+        Collections.sort(classes);
         return classes;
     }
 

@@ -1,7 +1,10 @@
 package quartermaster.workbook.knowledge;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Column;
 import quartermaster.catalogue.Default;
@@ -20,7 +23,26 @@ import quartermaster.workbook.read.SheetTable.TableRow;
 /** Rows of {@code catalogue.xlsx} as records, by the {@link Column} of each component. */
 final class CatalogueRows {
 
+    private static final ClassValue<Map<String, Shape>> SHAPES = new ClassValue<>() {
+        @Override
+        protected Map<String, Shape> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(each -> each.isAnnotationPresent(Column.class))
+                    .collect(Collectors.toMap(RecordComponent::getName, Shape::of));
+        }
+    };
+
     private CatalogueRows() {}
+
+    /** What its annotations say of a component; looked at once, since reflection parses them each time. */
+    private record Shape(String header, String allowed, boolean maybe) {
+        static Shape of(RecordComponent component) {
+            return new Shape(
+                    RecordCells.header(component),
+                    RecordCells.allowed(component),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+    }
 
     /** A component without a column is a record of more columns, rows of another sheet, or the row's number. */
     static <R extends Record> R read(Class<R> type, TableRow row) {
@@ -37,9 +59,10 @@ final class CatalogueRows {
     @SuppressWarnings("unchecked") // of a type that is an enum
     private static @Nullable Object value(RecordComponent component, Fields fields) {
         Class<?> type = component.getType();
-        String header = RecordCells.header(component);
-        String allowed = RecordCells.allowed(component);
-        boolean maybe = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        Shape shape = SHAPES.get(component.getDeclaringRecord()).get(component.getName());
+        String header = shape.header();
+        String allowed = shape.allowed();
+        boolean maybe = shape.maybe();
         if (type.isEnum()) {
             Class<? extends Enum<?>> constants = (Class<? extends Enum<?>>) type;
             return maybe ? fields.choiceOrNull(constants, header) : fields.choice(constants, header);

@@ -27,6 +27,9 @@ final class CellValues {
     /** The same below, or beside, a heading that may name another unit than the column's: "TTFT (ms)", "Utilization (%)". */
     static @Nullable Object of(ReadCell cell, ReadCell heading, String column) {
         Object value = of(cell, column);
+        if (value == null || heading.text().equals(column)) {
+            return value; // as most are
+        }
         String written = Columns.unit(heading.text()).orElse(null);
         double factor =
                 Numbers.factor(written, Columns.unit(column).orElse(null)).orElse(1.0);

@@ -16,9 +16,9 @@ public record ReadRow(String sheet, int number, boolean hidden, List<ReadCell> c
 
     /** The cell of a column counted from 0, an empty one where nothing stands. */
     public ReadCell cell(int column) {
-        for (ReadCell cell : cells) {
-            if (cell.column() == column) {
-                return cell;
+        for (int i = Math.min(column, cells.size() - 1); i >= 0 && cells.get(i).column() >= column; i--) {
+            if (cells.get(i).column() == column) {
+                return cells.get(i);
             }
         }
         return ReadCell.empty(sheet, number, column);

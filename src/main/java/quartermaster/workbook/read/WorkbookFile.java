@@ -6,13 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Ids;
 
-/** A workbook's content as it was when it was opened. The file itself is only read, never written. */
-public record WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
+/**
+ * A workbook's content as it was when it was opened. The file itself is only read, never written.
+ *
+ * @param knownDigest what {@link #digest} is, where somebody has found it before; null where it has to be found
+ */
+public record WorkbookFile(
+        String name,
+        FileKind kind,
+        List<ReadSheet> sheets,
+        @Nullable String knownDigest) {
     public WorkbookFile {
         sheets = List.copyOf(sheets);
+    }
+
+    public WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
+        this(name, kind, sheets, null);
     }
 
     public WorkbookFile(String name, List<ReadSheet> sheets) {
@@ -78,6 +91,6 @@ public record WorkbookFile(String name, FileKind kind, List<ReadSheet> sheets) {
 
     /** Names the typed content: sheets and values, neither bytes nor looks. */
     public String digest() {
-        return Digests.of(WorkbookDigest.canonical(this));
+        return knownDigest == null ? Digests.of(WorkbookDigest.canonical(this)) : knownDigest;
     }
 }
