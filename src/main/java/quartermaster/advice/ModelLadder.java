@@ -117,6 +117,7 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         List<Model> models = decider.catalogue().models().stream()
                 .filter(each -> asked.use() != KindOfWork.VISION || each.vision())
                 .toList();
+        List<String> others = decider.catalogue().list("madeForOtherWork");
         for (Model model : models) {
             DecisionRequest request = request(asked, model);
             if (fitting.isEmpty() && misfits.isEmpty()) { // what is wrong with the question is so for every model
@@ -124,6 +125,10 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
                 if (!problems.isEmpty()) {
                     return Imported.nothing(problems);
                 }
+            }
+            if (others.contains(model.id())) {
+                misfits.add(new Misfit(model, null, "made-for-other-work", "It is made for other work."));
+                continue;
             }
             List<Recommendation> variants = decider.variants(request);
             Optional<Recommendation> best = variants.stream()
@@ -232,7 +237,9 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
             double low = points(left.get(0)) - step;
             List<Rung> ofTheStep = left.stream()
                     .filter(each -> points(each) >= low)
-                    .sorted(Comparator.comparingDouble(Rung::speed).reversed())
+                    .sorted(Comparator.comparingDouble(Rung::speed)
+                            .thenComparing(each -> each.model().released(), Comparator.nullsFirst(naturalOrder()))
+                            .reversed()) // of twins the newer
                     .toList();
             sorted.addAll(ofTheStep);
             left.removeAll(ofTheStep);
@@ -249,12 +256,15 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return grades.of(unknown.model(), null).ofItsLike();
     }
 
-    /** Nothing is known of it for this use: it comes behind all known models that are no worse than the least of its like. */
+    /**
+     * Nothing is known of it for this use: it comes behind all known models that are no worse than the least of its like, and
+     * never before the first of them.
+     */
     private static int behindItsLike(List<Rung> known, List<Rung> all, @Nullable Double level) {
         if (level == null) {
             return all.size();
         }
-        int behind = 0;
+        int behind = known.isEmpty() ? 0 : all.indexOf(known.get(0)) + 1;
         for (Rung each : known) {
             if (points(each) >= level) {
                 behind = all.indexOf(each) + 1;

@@ -31,6 +31,7 @@ public record Default(
             "fineTuningMethod",
             "comparedRentalTiers",
             "licencesOfAnyModel",
+            "madeForOtherWork",
             "comparedFor",
             "comparedFor.image",
             "comparedFor.audio");
@@ -60,7 +61,7 @@ public record Default(
             allReduceMicroseconds.nvlink allReduceMicroseconds.infinity-fabric allReduceMicroseconds.pcie
             allReduceMicroseconds.thunderbolt allReduceMicroseconds.ethernet
             linkGBps.nvlink linkGBps.infinity-fabric linkGBps.pcie linkGBps.thunderbolt linkGBps.ethernet
-            levelStepPoints doubtCounts plentyOfSpeed plentyOfRoom farBehindPoints alike.cache alike.cost alike.size alike.months comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
+            levelStepPoints doubtCounts testMisses.chat testMisses.code testMisses.coding-agents testMisses.retrieval testMisses.long-documents testMisses.voice testMisses.reasoning testMisses.vision plentyOfSpeed plentyOfRoom farBehindPoints alike.cache alike.cost alike.size alike.months madeForOtherWork comparedFor comparedFor.image comparedFor.audio fastEnough.chat fastEnough.code fastEnough.coding-agents fastEnough.retrieval
             fastEnough.long-documents fastEnough.voice fastEnough.reasoning fastEnough.vision
             linkShare.nvlink linkShare.infinity-fabric linkShare.pcie linkShare.thunderbolt linkShare.ethernet
             """);

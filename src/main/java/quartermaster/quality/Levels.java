@@ -3,8 +3,10 @@ package quartermaster.quality;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Dates;
 import quartermaster.unit.Range;
 
@@ -18,21 +20,28 @@ public final class Levels {
 
     private final List<Benchmark> benchmarks;
     private final List<TestResult> results;
+    private final ToDoubleFunction<KindOfWork> testMisses;
 
-    public Levels(List<Benchmark> benchmarks, List<TestResult> results) {
+    /** @param testMisses points by which one test may miss the work itself, however well it fits the others */
+    public Levels(List<Benchmark> benchmarks, List<TestResult> results, ToDoubleFunction<KindOfWork> testMisses) {
         this.benchmarks = benchmarks.stream().filter(Benchmark::isFitted).toList();
         this.results = List.copyOf(results);
+        this.testMisses = testMisses;
     }
 
     public static Levels of(Catalogue catalogue) {
-        return new Levels(catalogue.rows(Benchmark.class), catalogue.rows(TestResult.class));
+        return new Levels(
+                catalogue.rows(Benchmark.class),
+                catalogue.rows(TestResult.class),
+                use -> catalogue.number("testMisses." + Choice.id(use)));
     }
 
     /**
-     * The level of a model: the mean of the levels that each of its tests points to, by how much each tells, {@code
-     * weight × (slope ÷ spread)²}. The range is 1.28 standard deviations, {@code 1 ÷ √(sum of them)}, to both sides.
-     * Two tests of slope 1, spread 10 and weight 1 that point to 60 and 70: 65, from 55.9 to 74.1. Empty where no test
-     * tells anything.
+     * The level of a model: the mean of the levels that each of its tests points to, by how much each tells. What a test
+     * leaves open is what its spread leaves, {@code (spread ÷ slope)² ÷ weight}, and by how much any test may miss the
+     * work, squared: so one alone never decides, and of many none outweighs the rest. The range is 1.28 standard
+     * deviations, {@code 1 ÷ √(sum of what they tell)}, to both sides. Two tests of slope 1, spread 8 and weight 1 that
+     * may miss by 6 and point to 60 and 70: 65, from 55.9 to 74.1. Empty where no test tells anything.
      */
     public Optional<Level> of(String model, KindOfWork use, Mode wanted) {
         List<Observation> told = benchmarks.stream()
@@ -43,9 +52,11 @@ public final class Levels {
         if (told.isEmpty()) {
             return Optional.empty();
         }
-        double precision = told.stream().mapToDouble(Observation::precision).sum();
+        double misses = testMisses.applyAsDouble(use);
+        double precision =
+                told.stream().mapToDouble(each -> each.precision(misses)).sum();
         double mean = told.stream()
-                        .mapToDouble(each -> each.precision() * each.level())
+                        .mapToDouble(each -> each.precision(misses) * each.level())
                         .sum()
                 / precision;
         double reach = TO_90TH_PERCENTILE / Math.sqrt(precision);

@@ -17,22 +17,41 @@ class ModelLadderTest {
         List<Rung> rungs = ladder("nvidia-rtx-4090", KindOfWork.CODE).rungs();
         assertThat(rungs).extracting(Rung::standing).isSortedAccordingTo(Comparator.naturalOrder());
         Rung first = rungs.get(0);
-        assertThat(first.model().id()).isEqualTo("qwen3.6-27b");
+        assertThat(first.model().id()).isEqualTo("qwen3.6-35b-a3b");
         assertThat(rungs)
                 .filteredOn(each -> each.standing() == Standing.GOOD && each.level() != null)
-                .allSatisfy(each -> assertThat(points(each)).isLessThan(points(first) + 5));
+                .allSatisfy(each -> assertThat(toCountOn(each)).isLessThan(toCountOn(first) + 5));
     }
 
     @Test
     void a_model_without_tests_stands_behind_the_known_ones_of_its_size_and_time_and_not_last() {
         List<Rung> rungs = ladder("nvidia-rtx-4090", KindOfWork.CODE).rungs();
         List<String> ids = rungs.stream().map(each -> each.model().id()).toList();
-        assertThat(rungs.get(ids.indexOf("qwen3.8-27b")).level()).isNull();
-        int known = ids.indexOf("qwen3.6-27b");
-        int unknown = ids.indexOf("qwen3.8-27b");
-        assertThat(unknown).isGreaterThan(known);
+        int unknown = ids.indexOf("nemotron-3.5-lightning-30b-a3b");
+        assertThat(rungs.get(unknown).level()).isNull();
+        assertThat(unknown).isGreaterThan(ids.indexOf("nemotron-3-nano-30b-a3b")); // the least of its like
         assertThat(unknown).isLessThan(ids.indexOf("qwen2.5-0.5b"));
-        assertThat(ids.indexOf("qwen3.8-27b")).as("newer").isLessThan(ids.indexOf("gemma-3-27b")); // known, of 2025
+        assertThat(unknown).as("newer").isLessThan(ids.indexOf("gemma-3-27b")); // known, of 2025
+    }
+
+    /** A machine so small that all of its models are lesser ones than those that the unknown is like. */
+    @Test
+    void a_model_without_tests_never_comes_first_where_one_is_known() {
+        for (KindOfWork use : KindOfWork.values()) {
+            assertThat(ladder("macbook-neo-8gb", use).rungs())
+                    .filteredOn(each -> each.rank() == 1)
+                    .allSatisfy(each -> assertThat(each.level()).as("%s", use).isNotNull());
+        }
+    }
+
+    @Test
+    void what_is_made_for_other_work_stands_beside_the_ladder() {
+        ModelLadder ladder = ladder("nvidia-rtx-4090", KindOfWork.CHAT);
+        assertThat(ladder.rungs()).noneMatch(each -> each.model().id().equals("gpt-oss-safeguard-20b"));
+        assertThat(ladder.misfits())
+                .filteredOn(each -> each.model().id().equals("gpt-oss-safeguard-20b"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.code()).isEqualTo("made-for-other-work"));
     }
 
     @Test
@@ -75,6 +94,10 @@ class ModelLadderTest {
                 best = here;
             }
         }
+    }
+
+    private static double toCountOn(Rung rung) {
+        return Objects.requireNonNull(rung.toCountOn());
     }
 
     private static double points(Rung rung) {

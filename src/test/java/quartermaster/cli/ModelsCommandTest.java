@@ -14,7 +14,7 @@ class ModelsCommandTest {
         assertThat(models("--hardware", "RTX 4090", "--use", "code")).isZero();
         assertThat(terminal.out())
                 .contains("Models for code on NVIDIA RTX 4090", "Fit and are fast enough", "Do not fit")
-                .containsPattern("1  Qwen3\\.6-27B +\\d+ \\(\\d+–\\d+\\)")
+                .containsPattern("1  Qwen3\\.6-35B-A3B +\\d+ \\(\\d+–\\d+\\)")
                 .containsPattern("Kimi-K2\\.5\\s+\\(\\d+\\s+GiB\\s+more\\)")
                 .contains("not known");
         assertThat(terminal.err()).isEmpty();

@@ -31,7 +31,8 @@ final class FittedBenchmarks {
                         each.slope(),
                         each.spread(),
                         each.models()));
-        Levels levels = new Levels(fitted, catalogue.rows(TestResult.class));
+        Levels levels = new Levels(
+                fitted, catalogue.rows(TestResult.class), use -> catalogue.number("testMisses." + Choice.id(use)));
         for (KindOfWork use : KindOfWork.values()) {
             System.err.println("== " + Choice.id(use));
             catalogue.models().stream()

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Catalogue;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Records;
 
 class LevelsTest {
@@ -31,6 +32,33 @@ class LevelsTest {
         Level level = level(List.of(result("One", 60))).orElseThrow();
         assertThat(level.points().typical()).isEqualTo(60, within(1e-9));
         assertThat(level.reach()).isEqualTo(12.816, within(1e-3));
+    }
+
+    @Test
+    void a_test_that_fits_well_may_still_miss_the_work() {
+        Level alone = new Levels(List.of(ONE), List.of(result("One", 60)), use -> 7.5)
+                .of("m", KindOfWork.CHAT)
+                .orElseThrow();
+        assertThat(alone.reach()).isEqualTo(16.02, within(0.01)); // 1.2816 × √(10² + 7.5²)
+    }
+
+    @Test
+    void the_closest_of_several_tests_does_not_outweigh_the_others() {
+        Benchmark close = Records.with(ONE, "spread", 1.0);
+        List<TestResult> both = List.of(result("One", 60), result("Other", 70));
+        assertThat(new Levels(List.of(close, OTHER), both, use -> 0)
+                        .of("m", KindOfWork.CHAT)
+                        .orElseThrow()
+                        .points()
+                        .typical())
+                .isEqualTo(60.1, within(0.01));
+        assertThat(new Levels(List.of(close, OTHER), both, use -> 10)
+                        .of("m", KindOfWork.CHAT)
+                        .orElseThrow()
+                        .points()
+                        .typical())
+                .as("weights of 1 ÷ 101 and 1 ÷ 200")
+                .isEqualTo(63.36, within(0.01));
     }
 
     @Test
@@ -78,11 +106,11 @@ class LevelsTest {
     @Test
     void without_a_test_nothing_is_known() {
         assertThat(level(List.of())).isEmpty();
-        assertThat(new Levels(List.of(benchmark("One", 1, 0.5, null)), List.of(result("One", 60)))
+        assertThat(new Levels(List.of(benchmark("One", 1, 0.5, null)), List.of(result("One", 60)), use -> 0)
                         .of("m", KindOfWork.CHAT))
                 .as("a benchmark that could not be fitted")
                 .isEmpty();
-        assertThat(new Levels(List.of(ONE), List.of(result("One", 60))).of("m", KindOfWork.CODE))
+        assertThat(new Levels(List.of(ONE), List.of(result("One", 60)), use -> 0).of("m", KindOfWork.CODE))
                 .as("another kind of work")
                 .isEmpty();
     }
@@ -97,7 +125,7 @@ class LevelsTest {
     void thinking_counts_where_nothing_else_is_there_and_is_said() {
         List<TestResult> both =
                 List.of(mode(Mode.THINKING, result("One", 80)), mode(Mode.NON_THINKING, result("One", 60)));
-        Levels levels = new Levels(List.of(ONE), both);
+        Levels levels = new Levels(List.of(ONE), both, use -> 0);
         assertThat(levels.of("m", KindOfWork.CHAT).orElseThrow().points().typical())
                 .isEqualTo(60, within(1e-9));
         assertThat(levels.of("m", KindOfWork.CHAT, Mode.THINKING)
@@ -105,7 +133,7 @@ class LevelsTest {
                         .points()
                         .typical())
                 .isEqualTo(80, within(1e-9));
-        Level only = new Levels(List.of(ONE), both.subList(0, 1))
+        Level only = new Levels(List.of(ONE), both.subList(0, 1), use -> 0)
                 .of("m", KindOfWork.CHAT)
                 .orElseThrow();
         assertThat(only.thinking()).isTrue();
@@ -126,12 +154,12 @@ class LevelsTest {
         Catalogue catalogue = TestWorkspace.catalogue();
         List<Benchmark> benchmarks = catalogue.rows(Benchmark.class);
         List<TestResult> results = catalogue.rows(TestResult.class);
-        Levels all = new Levels(benchmarks, results);
+        Levels all = Levels.of(catalogue);
         for (TestResult removed : results) {
             List<TestResult> ofModel = new ArrayList<>(results.stream()
                     .filter(each -> each.model().equals(removed.model()) && each != removed)
                     .toList());
-            Levels fewer = new Levels(benchmarks, ofModel);
+            Levels fewer = new Levels(benchmarks, ofModel, use -> catalogue.number("testMisses." + Choice.id(use)));
             for (KindOfWork use : KindOfWork.values()) {
                 Optional<Level> before = all.of(removed.model(), use);
                 Optional<Level> after = fewer.of(removed.model(), use);
@@ -143,7 +171,7 @@ class LevelsTest {
     }
 
     private static Optional<Level> level(List<TestResult> results) {
-        return new Levels(List.of(ONE, OTHER), results).of("m", KindOfWork.CHAT);
+        return new Levels(List.of(ONE, OTHER), results, use -> 0).of("m", KindOfWork.CHAT);
     }
 
     private static Benchmark benchmark(String name, double weight, double vendorWeight, @Nullable Double level) {

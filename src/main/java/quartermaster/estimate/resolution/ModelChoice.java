@@ -141,12 +141,13 @@ final class ModelChoice {
                 any));
     }
 
-    /** Those whose licence may allow such work; all where none does, so that a rule can say so. */
-    private static List<Model> usable(List<Model> models, Defaults defaults) {
+    /** Those whose licence may allow such work, none that is made for other work; all where none is left, so that a rule can say so. */
+    private List<Model> usable(List<Model> models, Defaults defaults) {
         List<String> licences =
                 List.of(defaults.constantText("licencesOfAnyModel").split("[;,] *"));
+        List<String> others = catalogue.list("madeForOtherWork");
         List<Model> usable = models.stream()
-                .filter(each -> licences.contains(Choice.id(each.commercialUse())))
+                .filter(each -> licences.contains(Choice.id(each.commercialUse())) && !others.contains(each.id()))
                 .toList();
         return usable.isEmpty() ? models : usable;
     }
