@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import quartermaster.catalogue.EvidenceClass;
+import quartermaster.catalogue.Model;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Verdict;
@@ -14,7 +15,8 @@ import quartermaster.unit.Range;
 
 /**
  * What a candidate is ranked by, without all the rest that is known of it: suitable before ruled out, then by how many
- * whole points it is behind the highest score, recommended before caution, cheaper, stronger evidence, faster and name.
+ * whole points it is behind the highest score, recommended before caution, cheaper, stronger evidence, faster, newer model and
+ * name.
  *
  * <p>Less than a point is no difference that estimates could carry. Counted from the highest score it does not matter where
  * scores happen to round: other prices for all, which take as many points from each, leave the order as it is.
@@ -30,6 +32,7 @@ public record RankingKey(
         double monthlyUsd,
         EvidenceClass evidence,
         double throughput,
+        Model model,
         Deployment deployment) {
     private static final double ROUNDING = 1e-6; // what adding up steps may add or take, of a point
 
@@ -42,6 +45,7 @@ public record RankingKey(
                 usd == null ? Double.POSITIVE_INFINITY : usd,
                 it.assessment().evidence(),
                 throughput(it.assessment()),
+                it.assessment().model(),
                 it.assessment().deployment());
     }
 
@@ -72,7 +76,9 @@ public record RankingKey(
                 .thenComparingDouble(RankingKey::monthlyUsd)
                 .thenComparing(RankingKey::evidence)
                 .thenComparing(Comparator.comparingDouble((RankingKey it) -> -it.throughput()))
-                .thenComparing(RankingKey::deployment, byName());
+                .thenComparing(it -> it.model().released(), Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(RankingKey::deployment, byName())
+                .thenComparing(it -> it.model().id());
     }
 
     private long pointsBehind(double highest) {
