@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,31 +31,89 @@ import quartermaster.unit.Numbers;
 public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) GB( RAM| VRAM)?\\)");
+    private static final Pattern ONLY_NUMBER = Pattern.compile("[\\d.]+");
+    private static final Pattern MEMORY = Pattern.compile("(?i)(\\d+)(?:[.,]\\d+)?\\s*([kmgt]i?b|bytes|b)?");
+    private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) (GB|MiB)( RAM| VRAM)?\\)");
+    private static final long MIB_FROM = 8192; // no card or Mac has as many gigabytes
+    private static final long BYTES_FROM = 100_000_000;
+    private static final double MIB_PER_GIB = 1024;
+    private static final double LEAST_REPORTED = 0.92; // a T4 of 16 GB reports 15360 MiB, an L40S of 48 GB 46068 MiB
     private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
     private static final Pattern PRECISION =
             Pattern.compile("(?i)(?<=.)[-_.:](?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
-                    + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|\\d-?bits?|w\\d+a\\d+)$");
+                    + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|fp4|\\d-?bits?|w\\d+a\\d+|quantized|\\d{5}-of-\\d{5})$");
+    private static final Pattern SAYS_NO_PRECISION =
+            Pattern.compile("(?i)[-_.:]?(?:gguf|mlx|qat|latest|quantized|\\d{5}-of-\\d{5})(?![a-z0-9])");
+    private static final Pattern CLOUD =
+            Pattern.compile("(?i)^(?:(?:aws|amazon|ec2|gcp|gce|google|cloud|microsoft|azure|standard)[-_ :]+)+");
+    private static final Pattern SIZE_IN_SERIES =
+            Pattern.compile("(?i)^(nd)\\d+[a-z]*(?=[-_ ])"); // all of one are alike
     private static final Pattern INSTANCE =
             Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
-    private static final Pattern OF_AZURE = Pattern.compile("(?i)^standard[-_ ]");
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */
     private static final Map<Pattern, String> SPELLINGS = spellings(
-            "\\((?:r|tm|c)\\)|[®™©]", " ",
-            "(\\d+)(?:[- ]?cores?[- ]cpu|[- ]cpu[- ]cores?)", " ",
-            "(\\d+)(?:[- ]?cores?[- ]gpu|[- ]gpu[- ]cores?|[- ]cores?)(?![a-z])", " $1c ",
-            "\\d+(?:\\.\\d+)? ?[tg]i?b (?:ssd|nvme|storage|flash)", " ",
-            "(?<![a-z0-9])\\d+ ?tb(?![a-z])", " ",
-            "(?<![a-z0-9])(?:hbm\\d?e?|gddr\\d?x?|lpddr\\d?x?)(?![a-z0-9])", " ",
-            "(?<![a-z0-9])sxm\\d(?![a-z0-9])", "sxm",
-            "(?<![a-z0-9])(?:ventus|windforce|twin|trinity)(?: \\d?x)?(?![a-z0-9])", " ",
-            "(?<![a-z0-9])max[- ]?q(?![a-z0-9])", "maxq",
-            "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])", "$1$2",
-            "(?<=\\d{4})(ti|super|xtx?)(?![a-z])", " $1",
-            "(?<![a-z0-9.])1[3-7](?:\\.\\d)?(?:[- ]?inch|[- ]?in(?![a-z])|[\"″”])", " ",
-            "macbook[- ]pro(?:[- ]1[3-6](?:\\.\\d)?(?![0-9a-z]))?", "macbook mbp");
+            "[\u2010-\u2015\u2212]",
+            "-",
+            "^[0-9a-f:]{2,10}\\.[0-9a-f] .*?(?:controller|accelerators?)(?: \\[[0-9a-f]{4}\\])?: *",
+            "", // lspci
+            "^.*?(?:corporation|inc\\.) *(?:\\[amd/ati\\])?[^\\[]*\\[([^\\]]*)\\].*$",
+            "$1",
+            "^gpu ?\\d+ ?: *|\\(uuid:[^)]*\\)",
+            " ", // nvidia-smi -L
+            "(\\d{4}[a-z ]*)/(?=[a-z ]*\\d{4})|(\\d{4}) ?(?:/ ?|\\( ?)(?:ti|super|xtx?)(?![a-z])",
+            "$1$2 either ",
+            "\\((?![^)]*(?:\\d ?gb(?![a-z0-9])|sxm|pcie|nvl|core|laptop|mobile|super|max|\\d ?ti))"
+                    + "(?=[^)]*\\d)(?=[^)]*[a-z])[a-z0-9./-]{8,}\\)",
+            " ", // a shop's number
+            "(?<![a-z0-9])(?:gv|tuf|rog|prime|dual|proart|zt|vcg|vcn)-[a-z0-9]+(?:-[a-z0-9]+)+",
+            " ",
+            "(?<![a-z0-9])asus dual(?![a-z0-9])|(?<![a-z0-9])merc ?\\d{3}(?![a-z0-9])",
+            " ",
+            "(?<![a-z0-9])(?:\\d ?x ?)?(?:hdmi|displayport|dp)(?: ?\\d\\.\\d[ab]?)?(?![a-z0-9])",
+            " ",
+            "(?<![a-z0-9])pcie ?(?:gen ?)?[345](?:\\.0)?(?: ?x ?(?:8|16))?(?![0-9])",
+            " pcie ",
+            "(?<=\\d{4})[^a-z0-9]*(?:with |w/ ?)?nv-?link(?:ed)?(?: bridge)?(?![a-z])",
+            " ",
+            "(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.? |early[- ]|mid[- ]|late[- ])?"
+                    + "(?<![0-9a-z.])20[12]\\d(?![0-9a-z.])",
+            " ",
+            "\\((?:r|tm|c)\\)|[®™©]",
+            " ",
+            "(\\d+)(?:[- ]?cores?[- ]cpu|[- ]cpu[- ]cores?)",
+            " ",
+            "(\\d+)(?:[- ]?cores?[- ]gpu|[- ]gpu[- ]cores?|[- ]cores?)(?![a-z])",
+            " $1c ",
+            "\\d+(?:\\.\\d+)? ?[tg]i?b (?:ssd|nvme|storage|flash)",
+            " ",
+            "(?<![a-z0-9])\\d+ ?tb(?![a-z])",
+            " ",
+            "^(.*mac.*?\\d ?gb.*?)[,/ ]+(?:256|512) ?gb(?! ?(?:unified|memory|ram))(?![a-z0-9])",
+            "$1 ", // its disk
+            "(?<![a-z0-9])(?:hbm\\d?e?|gddr\\d?x?|lpddr\\d?x?)(?![a-z0-9])",
+            " ",
+            "(?<![a-z0-9])sxm\\d(?![a-z0-9])",
+            "sxm",
+            "(?<![a-z0-9])(?:ventus|windforce|twin|trinity)(?: \\d?x)?(?![a-z0-9])",
+            " ",
+            "(?<![a-z0-9])max[- ]?q(?![a-z0-9])",
+            "maxq",
+            "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])",
+            "$1$2",
+            "(?<=\\d{4})(ti|super|xtx?)(?![a-z])",
+            " $1",
+            "(?<![a-z0-9.])1[3-7](?:\\.\\d)?(?:[- ]?inch|[- ]?in(?![a-z])|[\"″”])",
+            " ",
+            "macbook[- ]pro(?:[- ]1[3-6](?:\\.\\d)?(?![0-9a-z]))?",
+            "macbook mbp");
+
+    private static final Pattern PCIE = Pattern.compile(
+            "(?i)(?<![a-z0-9])pci-?e(?: ?(?:gen ?)?[345](?:\\.0)?(?![0-9]))?" + "(?: ?x ?(?:8|16))?(?![a-z0-9])");
+
+    /** Of which some cards are made in several. */
+    private static final Set<String> FORMS = Set.of("sxm", "pcie", "nvl");
 
     /** Words behind a number that make another chip of it. */
     private static final Set<String> TIERS = Set.of("ti", "super", "xt", "xtx", "gre", "pro", "nvl", "maxq", "ada");
@@ -118,6 +177,42 @@ public final class LooseNames {
             "aorus",
             "nitro",
             "pulse",
+            "gamerock",
+            "gamingpro",
+            "jetstream",
+            "speedster",
+            "qick",
+            "steel",
+            "legend",
+            "phantom",
+            "challenger",
+            "hellhound",
+            "amp",
+            "eagle",
+            "aero",
+            "xtreme",
+            "vanguard",
+            "ichill",
+            "verto",
+            "xlr8",
+            "colorful",
+            "igame",
+            "vulcan",
+            "galax",
+            "kfa2",
+            "manli",
+            "asrock",
+            "ftw3",
+            "xc3",
+            "prime",
+            "proart",
+            "used",
+            "refurbished",
+            "refurb",
+            "renewed",
+            "gebraucht",
+            "new",
+            "neu",
             "suprim",
             "trio",
             "dell",
@@ -130,6 +225,7 @@ public final class LooseNames {
 
     private final Catalogue catalogue;
     private final Map<String, List<Offer>> instances; // by what a cloud calls them
+    private final Map<String, List<Offer>> series; // likewise, by what it calls all sizes
     private final List<Words<Hardware>> hardwareWords;
     private final List<Words<Model>> modelWords;
     private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
@@ -141,6 +237,12 @@ public final class LooseNames {
                 .filter(each -> each.instance() != null
                         && INSTANCE.matcher(each.instance()).matches())
                 .collect(Collectors.groupingBy(each -> instanceKey(String.valueOf(each.instance()))));
+        this.series = instances.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> SIZE_IN_SERIES
+                        .matcher(CLOUD.matcher(String.valueOf(each.instance())).replaceFirst(""))
+                        .find())
+                .collect(Collectors.groupingBy(each -> seriesKey(String.valueOf(each.instance()))));
         this.hardwareWords =
                 catalogue.hardware().stream().map(LooseNames::hardwareWords).toList();
         this.modelWords =
@@ -157,7 +259,7 @@ public final class LooseNames {
      */
     private record Words<T extends Named>(
             T row, Set<Set<String>> names, Set<String> words, Set<String> beside, Set<Set<String>> tellApart) {
-        static <T extends Named> Words<T> of(T row, Set<String> beside, Predicate<String> tellsApart) {
+        static <T extends Named> Words<T> of(T row, Set<String> beside, UnaryOperator<Set<String>> tellApart) {
             Set<Set<String>> names = Stream.concat(Stream.of(row.id(), row.name()), row.aliases().stream())
                     .map(name -> LooseNames.words(name).collect(Collectors.toSet()))
                     .filter(name -> !name.isEmpty())
@@ -168,9 +270,7 @@ public final class LooseNames {
                     Stream.concat(names.stream().flatMap(Set::stream), beside.stream())
                             .collect(Collectors.toSet()),
                     beside,
-                    names.stream()
-                            .map(name -> name.stream().filter(tellsApart).collect(Collectors.toSet()))
-                            .collect(Collectors.toSet()));
+                    names.stream().map(tellApart).collect(Collectors.toSet()));
         }
 
         boolean mayBe(Set<String> written) {
@@ -182,17 +282,18 @@ public final class LooseNames {
 
     private static Words<Hardware> hardwareWords(Hardware row) {
         String memory = Numbers.plain(row.memoryGiB());
-        return Words.of(
-                row,
-                Set.of(memory),
-                word -> TIERS.contains(word)
-                        || NUMBER.matcher(word).find()
-                                && !word.equals(memory)
-                                && !CORES.matcher(word).matches());
+        Predicate<String> tells = word -> TIERS.contains(word)
+                || NUMBER.matcher(word).find()
+                        && !word.equals(memory)
+                        && !CORES.matcher(word).matches();
+        return Words.of(row, Set.of(memory), name -> {
+            Set<String> telling = name.stream().filter(tells).collect(Collectors.toSet());
+            return telling.isEmpty() ? name : telling; // "Hopper" alone is no Grace Hopper
+        });
     }
 
     private static Words<Model> modelWords(Model row) {
-        return Words.of(row, Set.of(), word -> false);
+        return Words.of(row, Set.of(), name -> Set.of());
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
@@ -221,12 +322,32 @@ public final class LooseNames {
         }
     }
 
-    /** A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB RAM)". */
+    /**
+     * A name with the memory that stands in a column of its own, e.g. "M3 Ultra (256 GB RAM)". Drivers report mebibytes or
+     * bytes, and a little less than a card is sold with.
+     */
     public static String withMemory(String name, @Nullable String memory, MemoryOf whose) {
-        Matcher gigabytes = NUMBER.matcher(memory == null ? "" : memory);
-        return name.isEmpty() || !gigabytes.find() || name.contains(gigabytes.group())
-                ? name
-                : name + " (" + gigabytes.group() + " GB" + whose.word + ")";
+        Matcher written = MEMORY.matcher(memory == null ? "" : memory);
+        if (name.isEmpty() || !written.find()) {
+            return name;
+        }
+        String number = written.group(1);
+        if (Pattern.compile("(?<!\\d)" + number + "(?!\\d)").matcher(name).find()) {
+            return name;
+        }
+        String unit = written.group(2) == null ? "" : written.group(2).toLowerCase(Locale.ROOT);
+        long size = number.length() > 18 ? 0 : Long.parseLong(number);
+        String amount;
+        if (unit.startsWith("t")) {
+            amount = size * 1024 + " GB";
+        } else if (unit.startsWith("b") || unit.isEmpty() && size >= BYTES_FROM) {
+            amount = size / (1024 * 1024) + " MiB";
+        } else if (unit.startsWith("m") || unit.isEmpty() && size >= MIB_FROM) {
+            amount = size + " MiB";
+        } else {
+            amount = number + " GB";
+        }
+        return name + " (" + amount + whose.word + ")";
     }
 
     public Optional<Match> hardware(String written) {
@@ -236,9 +357,12 @@ public final class LooseNames {
                     ? withMemory(
                             each,
                             memory.group(1),
-                            Double.parseDouble(memory.group(2)),
-                            MemoryOf.called(memory.group(3)))
-                    : find(each, catalogue::findHardware, hardwareWords, "hardware");
+                            Double.parseDouble(memory.group(2))
+                                    / (memory.group(3).equals("GB") ? 1 : MIB_PER_GIB),
+                            memory.group(3).equals("GB") ? 1 : LEAST_REPORTED,
+                            MemoryOf.called(memory.group(4)))
+                    : find(each, catalogue::findHardware, hardwareWords, "hardware")
+                            .or(() -> withoutPcie(each));
         });
     }
 
@@ -254,22 +378,45 @@ public final class LooseNames {
         return match;
     }
 
-    private Optional<Match> withMemory(String written, String name, double gigabytes, MemoryOf whose) {
+    /** Cards that are only made so need not say it: "L40S 48GB PCIe". */
+    private Optional<Match> withoutPcie(String written) {
+        String without = PCIE.matcher(written).replaceAll(" ");
+        return without.equals(written)
+                ? Optional.empty()
+                : findHardware(without)
+                        .filter(it -> wordsOf(it.name()).stream().noneMatch(FORMS::contains))
+                        .map(it -> new Match(it.id(), "\"" + written + "\" is read as " + it.name() + "."));
+    }
+
+    /** @param atLeast how much of its memory a card says that it has */
+    private Optional<Match> withMemory(String written, String name, double gigabytes, double atLeast, MemoryOf whose) {
+        Predicate<Hardware> hasAsMuch = it -> gigabytes >= it.memoryGiB() * atLeast && gigabytes <= it.memoryGiB();
         Optional<Hardware> named = findHardware(name);
-        if (named.filter(it -> it.memoryGiB() == gigabytes).isPresent()) {
+        if (named.filter(hasAsMuch).isPresent()) {
             return named.map(it -> new Match(it.id(), ""));
         }
         List<Words<Hardware>> same = hardwareWords.stream()
-                .filter(each -> each.row().memoryGiB() == gigabytes)
+                .filter(each -> hasAsMuch.test(each.row()))
                 .filter(each -> whose != MemoryOf.HOST || each.row().memoryKind() == MemoryKind.UNIFIED)
                 .toList();
-        String both = name + " " + Numbers.plain(gigabytes) + "GB";
-        return find(written, any -> Optional.empty(), both, same, "hardware with as much memory")
-                .or(() -> named.filter(it -> isOfTheHost(it, gigabytes, whose))
-                        .map(it -> new Match(
-                                it.id(),
-                                it.name() + " has " + Numbers.plain(it.memoryGiB()) + " GB; the "
-                                        + Numbers.plain(gigabytes) + " GB beside it are read as its host's.")));
+        Optional<Match> other = same.stream()
+                .map(each -> Numbers.plain(each.row().memoryGiB()))
+                .distinct()
+                .flatMap(memory -> find(
+                        written,
+                        any -> Optional.empty(),
+                        name + " " + memory + "GB",
+                        same,
+                        "hardware with as much memory")
+                        .stream())
+                .findFirst();
+        boolean ofDriver = atLeast < 1 && whose == MemoryOf.EITHER; // which speak of cards
+        return other.or(() -> named.filter(it -> isOfTheHost(it, gigabytes, whose))
+                .filter(it -> !ofDriver || gigabytes > 2 * it.memoryGiB())
+                .map(it -> new Match(
+                        it.id(),
+                        it.name() + " has " + Numbers.plain(it.memoryGiB()) + " GB; the "
+                                + Numbers.plain(Math.rint(gigabytes)) + " GB beside it are read as its host's.")));
     }
 
     /** A card with less memory than it has would be another card; no machine has more where memory is one. */
@@ -293,7 +440,8 @@ public final class LooseNames {
      * the offers of that name are not of the same devices.
      */
     public Optional<Offer> findInstance(String written) {
-        List<Offer> named = instances.getOrDefault(instanceKey(written), List.of());
+        List<Offer> exactly = instances.getOrDefault(instanceKey(written), List.of());
+        List<Offer> named = exactly.isEmpty() ? series.getOrDefault(seriesKey(written), List.of()) : exactly;
         return named.stream()
                                 .map(each -> each.hardware() + each.devicesPerInstance())
                                 .distinct()
@@ -304,7 +452,14 @@ public final class LooseNames {
     }
 
     private static String instanceKey(String name) {
-        return Ids.normalise(OF_AZURE.matcher(name.strip()).replaceFirst(""));
+        return Ids.normalise(CLOUD.matcher(name.strip()).replaceFirst(""));
+    }
+
+    /** Of Azure's series for training: {@code Standard_ND96isr_H100_v5} is of "ND H100 v5". */
+    private static String seriesKey(String name) {
+        return Ids.normalise(SIZE_IN_SERIES
+                .matcher(CLOUD.matcher(name.strip()).replaceFirst(""))
+                .replaceFirst("$1"));
     }
 
     /** Also by the name of its repository, and as files, tags and conversions are called: {@code qwen3:32b-q4_K_M}. */
@@ -342,6 +497,18 @@ public final class LooseNames {
         return end.isEmpty() ? Optional.empty() : Optional.of(end.replaceFirst("^[-_.:]", ""));
     }
 
+    /**
+     * The same as a precision may be called: {@code Q4_K_M} of {@code Qwen3-32B-GGUF:Q4_K_M}. Four bits alone are those of
+     * several formats, and MLX's only where the name says MLX.
+     */
+    public static Optional<String> quantizationIn(String model) {
+        return precisionIn(model)
+                .map(end -> SAYS_NO_PRECISION.matcher(end).replaceAll("").replaceAll("^[-_.:]+|[-_.:]+$", ""))
+                .filter(end -> !end.isEmpty())
+                .filter(end -> !end.toLowerCase(Locale.ROOT).endsWith("bit")
+                        || model.toLowerCase(Locale.ROOT).contains("mlx"));
+    }
+
     private static String withoutPrecision(String model) {
         String plain = model;
         for (Matcher end = PRECISION.matcher(plain); end.find(); end = PRECISION.matcher(plain)) {
@@ -358,7 +525,7 @@ public final class LooseNames {
                 : Catalogue.ids(having(
                         words,
                         rows.stream()
-                                .map(each -> Words.of(each, Set.of(), any -> false))
+                                .map(each -> Words.of(each, Set.of(), any -> Set.of()))
                                 .toList()));
     }
 
@@ -383,7 +550,8 @@ public final class LooseNames {
                 .filter(each -> each.names().contains(words))
                 .map(Words::row)
                 .toList();
-        boolean alone = having.size() == 1;
+        boolean alone = having.size() == 1
+                && !words.stream().allMatch(word -> ONLY_NUMBER.matcher(word).matches()); // "3" is no Gaudi 3
         if (!alone && called.size() != 1) {
             return Optional.empty();
         }

@@ -38,20 +38,20 @@ public final class RequestFields {
     /** What a request says but for its candidates. */
     public static final List<RequestField> ALL = List.of(
             text("workload.name")
-                    .column("Name", 24, "Workload", "Workload name")
+                    .column("Name", 24, "Workload", "Workload name", "Application", "Anwendung")
                     .usual()
                     .help("How you call it. Candidates name it, results are sorted by it.")
                     .example("support chat")
                     .row(),
             choice("workload.type", WorkloadType.class)
-                    .column("Type", 15, "Workload type", "Kind", "Kind of work")
+                    .column("Type", 15, "Workload type", "Kind", "Kind of work", "Typ")
                     .usual()
                     .help("What kind of work it is. Needed.")
                     .example("production")
                     .required()
                     .row(),
             model("workload.model")
-                    .column("Model", 30, "LLM", "Model name")
+                    .column("Model", 30, "LLM", "Model name", "LLM model", "AI model", "Language model", "Modell")
                     .listing(Lookup.MODELS)
                     .usual()
                     .help(
@@ -81,7 +81,9 @@ public final class RequestFields {
                             "Prompt tokens",
                             "Tokens in",
                             "Avg input tokens",
-                            "Average input tokens")
+                            "Average input tokens",
+                            "Prompt length",
+                            "Input length")
                     .usual()
                     .help("Tokens of one prompt, with history and documents.")
                     .example("2000")
@@ -97,7 +99,12 @@ public final class RequestFields {
                             "Completion tokens",
                             "Tokens out",
                             "Avg output tokens",
-                            "Average output tokens")
+                            "Average output tokens",
+                            "Answer tokens",
+                            "Response tokens",
+                            "Answer length",
+                            "Response length",
+                            "Output length")
                     .usual()
                     .help("Tokens of one answer.")
                     .example("300")
@@ -144,7 +151,7 @@ public final class RequestFields {
                             "How many requests come at the same time at the peak? That is not how many people may use it.")
                     .row(),
             whole("workload.namedUsers", 1, PEOPLE, "people")
-                    .column("Named users", 10, "Users", "People", "Number of users")
+                    .column("Named users", 10, "Users", "People", "Number of users", "Nutzer", "Benutzer", "Anwender")
                     .usual()
                     .help("People who may use it. Used where Concurrency is empty.")
                     .example("3000")
@@ -160,7 +167,7 @@ public final class RequestFields {
                     .tried(1, 1e9, false)
                     .row(),
             positive("workload.requestsPerSecond", 0, 1e6, "requests")
-                    .column("Requests per second", 11, "Requests/s", "QPS", "RPS", "Arrival rate")
+                    .column("Requests per second", 11, "Requests/s", "Req/s", "Reqs/s", "QPS", "RPS", "Arrival rate")
                     .help("At the peak. Requests in flight follow from it, for each candidate by its own request time.")
                     .example("4")
                     .counts("requests a second")
@@ -523,7 +530,10 @@ public final class RequestFields {
                             "GPU type",
                             "GPU name",
                             "Accelerator",
-                            "Graphics card")
+                            "Graphics card",
+                            "Video card",
+                            "Grafikkarte",
+                            "GPU-Modell")
                     .listing(Lookup.HARDWARE)
                     .usual()
                     .help("A machine, a card, or hosted-api. Needed.")
@@ -544,7 +554,12 @@ public final class RequestFields {
                             "Quantity",
                             "Qty",
                             "Anzahl",
-                            "Stückzahl")
+                            "Stückzahl",
+                            "Menge",
+                            "No. of GPUs",
+                            "# GPUs",
+                            "# of GPUs",
+                            "GPUs per server")
                     .usual()
                     .help("Devices that one copy of the model spans. Empty: as few as carry it.")
                     .example("2")
@@ -597,7 +612,12 @@ public final class RequestFields {
                             "Price per card",
                             "Street price",
                             "Preis",
-                            "Stückpreis")
+                            "Stückpreis",
+                            "Einzelpreis",
+                            "Unit cost",
+                            "Price each",
+                            "Price per unit",
+                            "Purchase price")
                     .help("Of one device, instead of the catalogue's. Of what you own: its book value.")
                     .example("30000")
                     .row(),
@@ -616,8 +636,17 @@ public final class RequestFields {
                             "Cost/hr",
                             "Hourly cost",
                             "USD/h",
+                            "USD/hr",
+                            "USD/hour",
                             "$/h",
-                            "$/hr")
+                            "$/hr",
+                            "$/hour",
+                            "Hourly",
+                            "Rent/h",
+                            "Rent per hour",
+                            "On-demand $/h",
+                            "On-demand $/hr",
+                            "On-demand price")
                     .help("Of one device that you rent, instead of an offer's.")
                     .example("2.1")
                     .row());

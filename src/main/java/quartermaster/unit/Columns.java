@@ -5,16 +5,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Column headers such as {@code Memory (GiB)}: a name and, in parentheses, a unit. */
+/** Column headers such as {@code Memory (GiB)}: a name and, in parentheses or brackets, a unit. */
 public final class Columns {
-    private static final Pattern HEADER = Pattern.compile("(.*?)\\s*\\(([^()]*)\\)\\s*");
+    private static final Pattern HEADER = Pattern.compile("(.*?)\\s*[(\\[]([^()\\[\\]]*)[)\\]]\\s*");
+    private static final Pattern PER = Pattern.compile("(?i)(?:usd|us\\$|\\$|eur|€|gbp|£|chf)?\\s*(?:/|per |pro )\\s*"
+            + "(?:(?<month>mo|mon|month|monat)|(?<hour>h|hr|hour|stunde))\\.?");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private Columns() {}
 
     /** The header without its unit: {@code Memory}. */
     public static String name(String header) {
-        if (header.indexOf('(') < 0) {
+        if (header.indexOf('(') < 0 && header.indexOf('[') < 0) {
             return header.strip(); // as most are
         }
         Matcher matcher = HEADER.matcher(header);
@@ -23,18 +25,31 @@ public final class Columns {
 
     /** What stands in the parentheses at its end: {@code GiB}. */
     public static Optional<String> unit(String header) {
-        if (header.indexOf('(') < 0) {
+        if (header.indexOf('(') < 0 && header.indexOf('[') < 0) {
             return Optional.empty(); // as most have none
         }
         Matcher matcher = HEADER.matcher(header);
         return matcher.matches() ? Optional.of(matcher.group(2).strip()) : Optional.empty();
     }
 
-    /** By what headers are compared: without the unit, case, spaces, dots, hyphens and underscores. */
+    /**
+     * By what headers are compared: without the unit, case, spaces, dots, hyphens and underscores. What a unit is of belongs
+     * to the name: "Budget ($/mo)" is "Budget per month".
+     */
     public static String key(String header) {
         String name = name(header);
         boolean isPlain = name.chars().noneMatch(each -> each < ' '); // as most are
-        return Ids.normalise(isPlain ? name : SPACE.matcher(name).replaceAll(" "));
+        String key = Ids.normalise(isPlain ? name : SPACE.matcher(name).replaceAll(" "));
+        String of = unit(header).flatMap(Columns::per).orElse("");
+        return of.isEmpty() || key.contains(of) ? key : key + "per" + of;
+    }
+
+    private static Optional<String> per(String unit) {
+        Matcher matcher = PER.matcher(unit);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(matcher.group("month") == null ? "hour" : "month");
     }
 
     /** The name in camel case, as JSON writes it: {@code KV cache per token FP16 (bytes)} is {@code kvCachePerTokenFp16}. */

@@ -166,7 +166,13 @@ public final class Fields {
                 column,
                 value -> asNumber(value, column),
                 "not-a-number",
-                () -> "must be a number" + inUnit(column) + "." + (isRange(column) ? " Write one of the two." : ""));
+                () -> "must be a number" + inUnit(column) + "."
+                        + (isRange(column) ? " Write one of the two." : "")
+                        + (isEither(column) ? " Its dot may part thousands or decimals: write it without." : ""));
+    }
+
+    private boolean isEither(String column) {
+        return value(column) instanceof String text && Numbers.isEither(text) && !Numbers.isForeignMoney(text);
     }
 
     private boolean isRange(String column) {

@@ -55,6 +55,11 @@ public final class Ids {
         return Optional.ofNullable(best);
     }
 
+    /** Whether two or three letters at most are other ones: "Quantisaton" is a slip, "Application" no "Utilization". */
+    public static boolean isSlip(String text, String known) {
+        return distance(normalise(text), normalise(known)) <= Math.max(2, known.length() / 5);
+    }
+
     /** " Did you mean …?", what is called most like it, or the list of what is allowed, to stand after a message. */
     public static String hint(String text, Collection<String> known) {
         return nearest(text, known)

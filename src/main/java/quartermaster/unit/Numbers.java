@@ -24,12 +24,14 @@ public final class Numbers {
     private static final Pattern AT_MOST =
             Pattern.compile("(?i)(?:<=?|≤|under |below |up to |at most |max\\.? )\\s*(.+)");
     private static final Pattern AT_LEAST = Pattern.compile("(?i)(?:>=?|≥|over |at least |min\\.? )\\s*(.+)");
-    private static final Pattern COUNTED = Pattern.compile("([0-9][0-9.,' ]*?)\\s*([kKM]?)"
-            + "(?:\\s*(?:tokens?|users?|people|persons?|requests?|items?|devices|gpus?|cards?|pcs\\.?|pieces))?");
+    private static final Pattern COUNTED = Pattern.compile("(?:[xX×]\\s*(?=[0-9]+$))?([0-9][0-9.,' ]*?)\\s*([kKM]?)"
+            + "(?:[xX×]|\\s*(?:tokens?|users?|people|persons?|requests?|items?|devices?|GPUs?|gpus?|cards?|pcs?\\.?|pieces?"
+            + "|units?|Stk\\.?|Stück))?");
     private static final Map<String, Double> THOUSANDS = Map.of("", 1.0, "k", 1000.0, "K", 1000.0, "M", 1e6);
     private static final Pattern FOREIGN =
             Pattern.compile("(?i)(?<![a-z])k?(?:eur|euros?|€|gbp|£|chf|sfr|jpy|yen|¥|cny|rmb"
                     + "|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|inr|₹|krw|₩|sgd|hkd|twd|brl|ils|zar)(?![a-z])");
+    private static final Pattern THREE_BEHIND = Pattern.compile("[^0-9]*[1-9][0-9]{0,2}\\.[0-9]{3}[^0-9]*");
     private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
     private static final Pattern PLAIN = Pattern.compile("[0-9]*[.,]?[0-9]*");
 
@@ -113,11 +115,19 @@ public final class Numbers {
         } else if (column.contains("hour")) {
             plain = plain.replaceFirst("(?i)(?<=.)\\s*(?:/|per |an )\\s*h(?:r|our)?$", "");
         }
+        if (isMoney(unit) && isEither(plain)) {
+            return Optional.empty();
+        }
         Optional<Double> read = parse(plain, unit);
         Matcher counted = COUNTED.matcher(plain);
         return read.isPresent() || unit != null || !counted.matches()
                 ? read
                 : parse(counted.group(1), null).map(number -> number * THOUSANDS.get(counted.group(2)));
+    }
+
+    /** Whether its dot may part thousands as well as decimals: "1.899". */
+    static boolean isEither(String text) {
+        return THREE_BEHIND.matcher(text).matches();
     }
 
     private static String rest(Pattern before, String text) {

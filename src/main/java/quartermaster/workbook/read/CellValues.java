@@ -52,8 +52,8 @@ final class CellValues {
 
     private static Object number(ReadCell cell, String column) {
         if (cell.format() == ReadCell.Format.OTHER_CURRENCY && isOf("USD", column)) {
-            return new Fields.Unreadable(
-                    "is shown in another currency than US dollars: write it in dollars, or with their format");
+            return new Fields.Unreadable("(" + cell.text()
+                    + ") is shown in another currency than US dollars: write it in dollars, or with their format");
         }
         return isPercentOfPercent(cell, column) ? cell.number() * 100 : cell.number();
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Fields;
@@ -48,6 +49,28 @@ public final class LabelledValues {
                 .max()
                 .orElse(0);
         return most > across ? Optional.of(read(sheet, rows, best, headings, problems)) : Optional.empty();
+    }
+
+    /** The same labels with the values in the columns behind, as long as the one of a label is what is wanted there. */
+    public List<LabelledValues> beside(String header, Predicate<String> wanted) {
+        List<LabelledValues> found = new ArrayList<>();
+        ReadCell label = labels.get(Columns.key(header));
+        for (int offset = 2; label != null && wanted.test(valueOf(label, offset).text()); offset++) {
+            Map<String, ReadCell> there = new LinkedHashMap<>();
+            for (Map.Entry<String, ReadCell> each : labels.entrySet()) {
+                there.put(each.getKey(), valueOf(each.getValue(), offset));
+            }
+            found.add(new LabelledValues(sheet, there, labels, valueOf(label, offset)));
+        }
+        return found;
+    }
+
+    private ReadCell valueOf(ReadCell label, int offset) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() == label.row())
+                .findFirst()
+                .orElseThrow()
+                .cell(label.column() + offset);
     }
 
     public Fields fields() {

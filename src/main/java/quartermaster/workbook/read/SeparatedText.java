@@ -33,6 +33,8 @@ final class SeparatedText {
     private static final Pattern WITH_COMMA = Pattern.compile("-?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern WITH_DOT = Pattern.compile("-?\\d+\\.(\\d{1,2}|\\d{4,})");
     private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+");
+    private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
+    private static final Pattern RULE = Pattern.compile("[-:=+ ]*-[-:=+ ]*"); // below the headings of a Markdown table
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?");
 
     private final byte[] bytes;
@@ -68,11 +70,12 @@ final class SeparatedText {
         char separator = saysSo ? said.group(1).charAt(0) : separator(content);
         List<List<String>> lines = lines(content, separator);
         boolean decimalComma = separator != ',' && hasDecimalComma(lines);
+        boolean eitherIsText = separator != ',';
         List<ReadRow> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             int number = i + (saysSo ? 2 : 1);
-            List<ReadCell> row = cells(lines.get(i), number, decimalComma);
-            if (!row.isEmpty()) {
+            List<ReadCell> row = cells(lines.get(i), number, decimalComma, eitherIsText);
+            if (!row.isEmpty() && !isRule(lines.get(i), separator)) {
                 rows.add(new ReadRow(SHEET, number, false, row));
             }
         }
@@ -110,14 +113,23 @@ final class SeparatedText {
         return lines;
     }
 
-    private static List<ReadCell> cells(List<String> line, int number, boolean decimalComma) {
+    private static boolean isRule(List<String> line, char separator) {
+        return separator == '|'
+                && line.stream()
+                        .allMatch(each -> each.isBlank() || RULE.matcher(each).matches());
+    }
+
+    private static List<ReadCell> cells(List<String> line, int number, boolean decimalComma, boolean eitherIsText) {
         List<ReadCell> cells = new ArrayList<>();
         for (int column = 0; column < line.size(); column++) {
             String text = line.get(column).strip();
             if (text.length() > SheetReading.LONGEST_TEXT) {
                 cells.add(cell(number, column, Kind.ERROR, "a text of " + text.length() + " characters"));
             } else if (!text.isEmpty()) {
-                Optional<Double> value = number(text, decimalComma);
+                Optional<Double> value =
+                        eitherIsText && !decimalComma && EITHER.matcher(text).matches()
+                                ? Optional.empty() // thousands or decimals
+                                : number(text, decimalComma);
                 cells.add(
                         value.isPresent()
                                 ? cell(number, column, Kind.NUMBER, value.get())
@@ -203,7 +215,29 @@ final class SeparatedText {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
         }
+        Optional<Charset> wide = withoutMark(bytes);
+        if (wide.isPresent()) {
+            return new String(bytes, wide.get());
+        }
         return decodedUtf8(bytes).orElseGet(() -> new String(bytes, WINDOWS));
+    }
+
+    /** Of plain text in two bytes a character every second one is zero. */
+    private static Optional<Charset> withoutMark(byte[] bytes) {
+        int pairs = Math.min(bytes.length, LOOKED_AT) / 2;
+        int first = 0;
+        int second = 0;
+        for (int i = 0; i < pairs; i++) {
+            first += bytes[2 * i] == 0 ? 1 : 0;
+            second += bytes[2 * i + 1] == 0 ? 1 : 0;
+        }
+        if (pairs < 4 || first > 0 && second > 0) {
+            return Optional.empty();
+        }
+        if (10 * second > 9 * pairs) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        return 10 * first > 9 * pairs ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
     }
 
     /** A character that is cut off at the end does not count. */

@@ -24,6 +24,9 @@ public final class SheetTable {
     private static final int HEADER_WITHIN_ROWS = 20;
     private static final Set<String> TOTALS =
             Set.of("total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "summe", "gesamt", "somme");
+    private static final Pattern BESIDE_TOTALS = Pattern.compile(
+            "(?i)(?:sub|grand )?total\\b.*|(?:(?:plus|incl\\.?|excl\\.?|zzgl\\.?) )?(?:vat|tax|sales tax|mwst|ust|gst|shipping|freight"
+                    + "|delivery|versand|discount|rabatt)\\b[^a-z]*");
     private static final Pattern NOTE = Pattern.compile(
             "(?i)[*†]|(?:notes?|sources?|remarks?|hinweise?|quellen?|legend) ?:|(?:all )?prices? (?!.*\\d)");
     private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
@@ -160,8 +163,11 @@ public final class SheetTable {
         return (filled.isEmpty() || isTotal(filled)) && row.cells().stream().anyMatch(SheetTable::isTotal);
     }
 
-    private static boolean isTotal(ReadCell cell) {
-        return TOTALS.contains(Ids.normalise(cell.text()).replace(":", ""));
+    /** Whether a cell says that its row adds up others, or is taxes and the like of a quote. */
+    public static boolean isTotal(ReadCell cell) {
+        return cell.kind() == ReadCell.Kind.TEXT
+                && (TOTALS.contains(Ids.normalise(cell.text()).replace(":", ""))
+                        || BESIDE_TOTALS.matcher(cell.text().strip()).matches());
     }
 
     /** A row of the sheet as one of the table. */
@@ -244,6 +250,7 @@ public final class SheetTable {
                                 .map(heading -> Columns.key(heading.header()))
                                 .toList())
                 .filter(key -> !present.contains(key) && Math.abs(key.length() - written.length()) <= 2)
+                .filter(key -> Ids.isSlip(written, key))
                 .flatMap(key -> headings.stream()
                         .filter(heading -> Columns.key(heading.header()).equals(key))
                         .findFirst())

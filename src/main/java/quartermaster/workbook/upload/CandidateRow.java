@@ -56,6 +56,7 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         Fields fields = row.fields();
         RequestSource cells = RequestCells.of(fields);
         Candidate candidate = counted(cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES), known, fields);
+        severalInOne(candidate.hardware(), known, fields);
         String hardware = withMemory(candidate.hardware(), fields);
         priceOfInstance(candidate, known, fields);
         List<String> workloads = workloadNames(fields, names);
@@ -83,6 +84,19 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
                     "says " + count + " devices, and their column says " + candidate.devices() + ".");
         }
         return candidate.with("hardware", counted.hardware()).with("devices", count);
+    }
+
+    private static void severalInOne(String hardware, LooseNames known, Fields fields) {
+        RequestCells.severalIn(
+                        hardware,
+                        part -> known.findHardware(
+                                        RequestCells.machine(part, known).hardware())
+                                .isPresent())
+                .ifPresent(parts -> fields.reportWrong(
+                        "several-in-cell",
+                        RequestColumns.HARDWARE,
+                        hardware,
+                        "names " + parts.size() + " machines. Each needs a row of its own."));
     }
 
     /** An hour's price is of one device, and a cloud's table has that of the machine: nobody can tell which is meant. */

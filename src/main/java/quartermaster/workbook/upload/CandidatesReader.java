@@ -65,9 +65,12 @@ public final class CandidatesReader {
     private Imported<List<SheetRequest>> read(UploadedTables tables) {
         if (tables.together() && tables.workloads() != null) {
             byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
+            byRow.replaceAll((number, row) -> row.severalModels(known));
         }
         List<WorkloadRow> workloads = byRow.isEmpty()
-                ? WorkloadSheet.read(workbook, tables.workloads(), problems)
+                ? WorkloadSheet.read(workbook, tables.workloads(), known, problems).stream()
+                        .map(row -> row.severalModels(known))
+                        .toList()
                 : byRow.values().stream().distinct().toList();
         if (tables.workloads() != null) {
             problems.addAll(UnreadWork.elsewhere(workbook, tables.workloads()));

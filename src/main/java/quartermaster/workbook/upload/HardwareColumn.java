@@ -10,8 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.catalogue.LooseNames.MemoryOf;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Columns;
 import quartermaster.unit.Problem;
@@ -56,7 +61,30 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     private static final List<Heading> ALL =
             Stream.concat(Stream.of(HARDWARE), OTHERS.stream()).toList();
     private static final Set<String> WORDS_OF_HARDWARE = Set.of(
-            "gpu", "gpus", "card", "hardware", "machine", "accelerator", "device", "server", "product", "chip", "mac");
+            "gpu",
+            "gpus",
+            "card",
+            "hardware",
+            "machine",
+            "accelerator",
+            "device",
+            "server",
+            "product",
+            "chip",
+            "mac",
+            "specs",
+            "spec",
+            "specification",
+            "configuration",
+            "grafikkarte",
+            "rechner",
+            "maschine");
+    private static final Pattern LIKE_HARDWARE =
+            Pattern.compile("(?i)\\b(?:macbook|mac studio|mac mini|imac|geforce|rtx|gtx"
+                    + "|radeon|instinct|tesla|quadro|jetson|dgx|hgx|xeon .*gpu|ryzen ai|nvidia)\\b");
+    private static final Pattern APPLE_CHIP = Pattern.compile("(?i)(?:apple )?m\\d(?: (?:pro|max|ultra))?");
+    private static final Pattern KIND_OF_MAC =
+            Pattern.compile("(?i)macbook pro|macbook air|mac studio|mac mini|mac pro|imac");
     private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
             .thenComparing(HardwareColumn::headings) // of two lines of headings the one that says more
             .thenComparing(HardwareColumn::isNamed)
@@ -72,8 +100,11 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     static Optional<HardwareColumn> nearest(ReadSheet sheet, LooseNames names) {
         return columns(sheet, names)
                 .filter(column -> column.filled > 0 && !column.isRead(sheet))
-                .filter(column -> column.known > 0 || column.soundsLikeIt())
-                .max(MOST_LIKELY);
+                .filter(column -> column.known > 0 || column.soundsLikeIt() || column.looksLikeIt(sheet))
+                .max(Comparator.comparingInt(HardwareColumn::known)
+                        .thenComparing(HardwareColumn::soundsLikeIt)
+                        .thenComparing(HardwareColumn::headings)
+                        .thenComparing(column -> -column.heading().row()));
     }
 
     private static Stream<HardwareColumn> columns(ReadSheet sheet, LooseNames names) {
@@ -96,19 +127,46 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     }
 
     private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, Predicate<String> isHardware) {
-        List<String> values = sheet.rows().stream()
-                .filter(below -> below.number() > heading.row())
+        boolean isNamed = HARDWARE.matches(heading.text());
+        List<ReadRow> below = sheet.rows().stream()
+                .filter(each -> each.number() > heading.row())
                 .limit(VALUES_LOOKED_AT)
-                .map(below -> below.cell(heading.column()))
-                .filter(cell -> !cell.isEmpty())
-                .map(ReadCell::text)
+                .filter(each -> !each.cell(heading.column()).isEmpty())
+                .filter(each -> !SheetTable.isTotal(each.cell(heading.column())))
                 .toList();
+        List<ReadCell> memories =
+                row.cells().stream().filter(cell -> memoryOf(cell).isPresent()).toList();
         return new HardwareColumn(
                 heading,
-                values.size(),
-                (int) values.stream().filter(isHardware).count(),
-                HARDWARE.matches(heading.text()),
+                below.size(),
+                (int) below.stream()
+                        .filter(each -> isHardware(each, heading.column(), isNamed, memories, isHardware))
+                        .count(),
+                isNamed,
                 (int) SheetTable.knownHeaders(row, ALL));
+    }
+
+    /** By its name, or by that and the memory beside it: "M4 Max" and "128 GB". A mere number may be anything. */
+    private static boolean isHardware(
+            ReadRow row, int column, boolean isNamed, List<ReadCell> memories, Predicate<String> isHardware) {
+        ReadCell cell = row.cell(column);
+        if (cell.kind() != ReadCell.Kind.TEXT && !isNamed) {
+            return false;
+        }
+        return isHardware.test(cell.text())
+                || memories.stream()
+                        .anyMatch(memory -> isHardware.test(LooseNames.withMemory(
+                                cell.text(),
+                                row.cell(memory.column()).text(),
+                                memoryOf(memory).orElseThrow())));
+    }
+
+    private static Optional<MemoryOf> memoryOf(ReadCell heading) {
+        String key = Columns.key(heading.text());
+        return RequestColumns.MEMORY.entrySet().stream()
+                .filter(each -> each.getValue().matchesKey(key))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static boolean isHardware(String written, LooseNames names) {
@@ -152,8 +210,48 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 .sum();
     }
 
+    /** Others in the same row of headings, with an empty column between: a table of their own. */
+    List<HardwareColumn> besideIt(ReadSheet sheet, LooseNames names) {
+        ReadRow headings = row(sheet);
+        return columns(sheet, names)
+                .filter(other -> other.heading.row() == heading.row()
+                        && other.heading.column() > heading.column()
+                        && other.known > 0
+                        && other.isRead(sheet)
+                        && IntStream.range(heading.column(), other.heading.column())
+                                .anyMatch(column -> headings.cell(column).isEmpty()))
+                .toList();
+    }
+
+    /** Below it, the first that is no name of hardware. */
+    Optional<String> firstUnknown(ReadSheet sheet, LooseNames names) {
+        return below(sheet).filter(value -> !isHardware(value, names)).findFirst();
+    }
+
+    /** How a Mac is named, where these are some. */
+    String hintOfMacs(ReadSheet sheet) {
+        return below(sheet)
+                        .anyMatch(value -> KIND_OF_MAC.matcher(value.strip()).lookingAt()
+                                || APPLE_CHIP.matcher(value.strip()).matches())
+                ? " A Mac is known by its chip and its memory: \"Mac Studio M4 Max 128GB\"."
+                : "";
+    }
+
+    private boolean looksLikeIt(ReadSheet sheet) {
+        return below(sheet).anyMatch(value -> LIKE_HARDWARE.matcher(value).find());
+    }
+
+    private Stream<String> below(ReadSheet sheet) {
+        return sheet.rows().stream()
+                .filter(row -> row.number() > heading.row())
+                .limit(VALUES_LOOKED_AT)
+                .map(row -> row.cell(heading.column()))
+                .filter(cell -> !cell.isEmpty())
+                .map(ReadCell::text);
+    }
+
     private boolean soundsLikeIt() {
-        List<String> words = List.of(heading.text().toLowerCase(Locale.ROOT).split("[^a-z]+"));
+        List<String> words = List.of(heading.text().toLowerCase(Locale.ROOT).split("[^a-z0-9]+"));
         return isNamed
                 || words.size() <= MOST_WORDS_OF_A_HEADING && words.stream().anyMatch(WORDS_OF_HARDWARE::contains);
     }
@@ -165,11 +263,11 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     public SheetTable table(ReadSheet sheet, List<Problem> problems) {
         ReadRow headings = row(sheet);
         List<ReadRow> rows = new ArrayList<>();
+        boolean changed = false;
         for (ReadRow row : sheet.rows()) {
             if (row.number() > heading.row() && isOfHeadings(row)) {
-                if (headings.cells().stream()
-                        .filter(HardwareColumn::isKnown)
-                        .allMatch(cell -> sameHeading(cell, row.cell(cell.column())))) {
+                withoutTitle(rows, row);
+                if (sameHeadings(headings, row) && sameHeadings(row, headings)) {
                     continue;
                 }
                 problems.add(new Problem(
@@ -179,12 +277,71 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                         row.cells().get(0).at()));
                 break;
             }
-            rows.add(row);
+            ReadRow read = row.number() > heading.row() ? ofMac(merged(row, sheet)) : row;
+            changed = changed || read != row;
+            rows.add(read);
         }
-        ReadSheet once = rows.size() == sheet.rows().size()
+        ReadSheet once = !changed && rows.size() == sheet.rows().size()
                 ? sheet
                 : new ReadSheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
         return SheetTable.in(once, heading, HARDWARE, RequestColumns.ofCandidates(), problems);
+    }
+
+    private static boolean sameHeadings(ReadRow all, ReadRow other) {
+        return all.cells().stream()
+                .filter(HardwareColumn::isKnown)
+                .allMatch(cell -> sameHeading(cell, other.cell(cell.column())));
+    }
+
+    /** A single cell just above headings is their title. */
+    private void withoutTitle(List<ReadRow> rows, ReadRow headings) {
+        ReadRow last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+        if (last != null
+                && last.number() == headings.number() - 1
+                && last.number() > heading.row()
+                && last.cells().size() == 1) {
+            rows.remove(rows.size() - 1);
+        }
+    }
+
+    /** What is merged downwards is the hardware of each of its rows. */
+    private ReadRow merged(ReadRow row, ReadSheet sheet) {
+        if (!row.cell(heading.column()).isEmpty()) {
+            return row;
+        }
+        return sheet.merged().stream()
+                .filter(area -> area.isInRange(row.number() - 1, heading.column())
+                        && area.getFirstColumn() == area.getLastColumn()
+                        && area.getFirstRow() >= heading.row())
+                .findFirst()
+                .flatMap(area -> sheet.rows().stream()
+                        .filter(each -> each.number() == area.getFirstRow() + 1)
+                        .findFirst())
+                .map(top -> with(row, top.cell(heading.column()).text()))
+                .orElse(row);
+    }
+
+    /** Of a Mac whose chip stands beside what it is: "MacBook Pro (16-inch, Nov 2024)" and "Apple M4 Max". */
+    private ReadRow ofMac(ReadRow row) {
+        String chip = row.cell(heading.column()).text().strip();
+        return APPLE_CHIP.matcher(chip).matches()
+                ? row.cells().stream()
+                        .map(cell -> KIND_OF_MAC.matcher(cell.text().strip()))
+                        .filter(Matcher::lookingAt)
+                        .findFirst()
+                        .map(kind -> with(row, kind.group() + " " + chip))
+                        .orElse(row)
+                : row;
+    }
+
+    private ReadRow with(ReadRow row, String hardware) {
+        ReadCell cell = new ReadCell(
+                row.sheet(), row.number(), heading.column(), ReadCell.Kind.TEXT, hardware, ReadCell.Format.PLAIN);
+        List<ReadCell> cells = new ArrayList<>(row.cells());
+        cells.removeIf(each -> each.column() == heading.column());
+        cells.add(cell);
+        cells.sort(Comparator.comparing(ReadCell::column));
+        return new ReadRow(row.sheet(), row.number(), row.hidden(), cells);
     }
 
     private boolean isOfHeadings(ReadRow row) {
@@ -218,6 +375,20 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 .flatMap(row -> row.cells().stream())
                 .filter(cell -> isHardware(cell.text(), names))
                 .findFirst();
+    }
+
+    /** The first hardware that a sheet names in a column, with a heading or without. */
+    static Optional<String> names(ReadSheet sheet, LooseNames names) {
+        return of(sheet, names)
+                .filter(column -> column.known > 0)
+                .flatMap(column -> column.below(sheet)
+                        .map(value -> RequestCells.machine(value, names).hardware())
+                        .filter(value -> names.findHardware(value).isPresent())
+                        .findFirst())
+                .or(() -> headless(sheet, names)
+                        .map(cell -> RequestCells.machine(cell.text(), names).hardware()))
+                .flatMap(names::findHardware)
+                .map(Hardware::name);
     }
 
     private static Optional<ReadCell> labels(ReadSheet sheet) {

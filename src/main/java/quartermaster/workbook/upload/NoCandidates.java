@@ -3,6 +3,8 @@ package quartermaster.workbook.upload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
@@ -73,15 +75,37 @@ public final class NoCandidates {
                         "unread-column",
                         "Column (" + column.heading().text() + ") may name hardware, but "
                                 + (column.known() == 0 ? "none" : "only " + column.known())
-                                + " of its " + column.filled() + " values is in the catalogue, " + RANKED_INSTEAD
-                                + ". Call it " + RequestColumns.HARDWARE + " to have it read.",
+                                + " of its " + column.filled() + " values is in the catalogue"
+                                + column.firstUnknown(sheetOf(workbook, column), known)
+                                        .map(first -> " (\"" + Problem.quoted(first) + "\" is not)")
+                                        .orElse("")
+                                + ", " + RANKED_INSTEAD + ". Call it " + RequestColumns.HARDWARE
+                                + " to have it read." + column.hintOfMacs(sheetOf(workbook, column)),
                         column.heading().at()));
+    }
+
+    private static ReadSheet sheetOf(WorkbookFile workbook, HardwareColumn column) {
+        return workbook.findSheet(column.heading().sheet()).orElseThrow();
     }
 
     /** Tables of hardware beside the one that is read. */
     static List<Problem> otherTables(WorkbookFile workbook, UploadedTables tables, LooseNames known) {
         ReadSheet read = tables.candidates();
         ReadSheet workloads = tables.workloads();
+        Stream<Problem> beside = read == null || tables.hardware() == null
+                ? Stream.empty()
+                : tables.hardware().besideIt(read, known).stream()
+                        .map(column -> new Problem(
+                                "second-table",
+                                "This column names hardware too and is not read: it stands beside the table of "
+                                        + tables.hardware().heading().at() + ". Put all into one table.",
+                                column.heading().at()));
+        return Stream.concat(beside, onOtherSheets(workbook, read, workloads, known))
+                .toList();
+    }
+
+    private static Stream<Problem> onOtherSheets(
+            WorkbookFile workbook, @Nullable ReadSheet read, @Nullable ReadSheet workloads, LooseNames known) {
         return UploadedTables.searched(workbook)
                 .filter(sheet -> read == null || !sheet.name().equals(read.name()))
                 .filter(sheet -> workloads == null || !sheet.name().equals(workloads.name()))
@@ -90,7 +114,6 @@ public final class NoCandidates {
                         "second-table",
                         "This column names hardware too and is not read, as the candidates are those of sheet "
                                 + (read == null ? "" : read.name()) + ". Put all into one table.",
-                        column.heading().at()))
-                .toList();
+                        column.heading().at()));
     }
 }

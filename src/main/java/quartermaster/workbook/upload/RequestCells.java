@@ -3,7 +3,11 @@ package quartermaster.workbook.upload;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +35,25 @@ public final class RequestCells {
             Set.of("n/a", "n.a.", "-", "–", "—", "?", "tbd", "t.b.d.", "unknown", "not stated", "k.a.");
     private static final Set<String> NO_LIMIT = Set.of(NONE, "unlimited", "no limit", "any");
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
-    private static final Pattern COUNT_JOINED = Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)");
+
+    /** Other ways to count, each with the group that has the name. */
+    private static final Map<Pattern, Integer> COUNTS = Map.of(
+            Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)"), 2,
+            Pattern.compile("(\\d{1,2}) +(.+)"), 2,
+            Pattern.compile("(?i)(single|dual|two|three|quad|four|eight) (?!.*\\b(?:oc|evo|edition)\\b)(.+)"), 2,
+            Pattern.compile("(?i)(?:nvidia )?(dgx)[- ](h100|h200|b200|b300)"), 2,
+            Pattern.compile("(?i)(.+?)\\s*\\(\\s*[x*×]?\\s*(\\d{1,4})\\s*[x*×]?\\s*\\)"), 1,
+            Pattern.compile("(?i)(.+?)[,(\\s]+(\\d{1,3})[- ]?(?:gpus?|cards?)\\)?"), 1);
+
+    private static final Map<String, Integer> WORDS_OF_COUNTS =
+            Map.of("dgx", 8, "single", 1, "dual", 2, "two", 2, "three", 3, "quad", 4, "four", 4, "eight", 8);
+
+    /** What stands around cards and is none. */
+    private static final Pattern OF_A_SERVER = Pattern.compile(
+            "(?i)\\b(?:xeon|epyc|threadripper|core i\\d|core ultra|cpus?|vcpus?|ddr\\d|rdimm|nvme|ssd|hdd|psus?"
+                    + "|poweredge|proliant|thinksystem|supermicro|sys-\\w+|chassis|ubuntu|windows|linux)\\b"
+                    + "|^\\s*\\d+\\s*[gt]i?b\\s*(?:ram|memory|system memory)\\s*$");
+
     private static final Pattern COUNT_BEHIND = Pattern.compile("(.+?)(?:\\s+[xX*]|\\s*×)\\s*(\\d{1,6})");
 
     private RequestCells() {}
@@ -70,15 +92,28 @@ public final class RequestCells {
 
     /** The models in a cell that is for one; none where there is but one. */
     static List<String> inModelCell(@Nullable String cell) {
-        if (cell == null || !cell.contains(";") && !cell.strip().equalsIgnoreCase(Workload.ANY_MODEL)) {
+        if (cell == null
+                || !cell.contains(";") && !cell.contains("\n") && !cell.strip().equalsIgnoreCase(Workload.ANY_MODEL)) {
             return List.of();
         }
-        return Stream.of(cell.split(";"))
+        return Stream.of(cell.split("[;\n]"))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .map(each -> each.equalsIgnoreCase(Workload.ANY_MODEL) ? Workload.ANY_MODEL : each)
                 .distinct()
                 .toList();
+    }
+
+    /** What a cell for one names with commas or the like between, where each is known and the whole is not. */
+    static Optional<List<String>> severalIn(String cell, Predicate<String> isKnown) {
+        List<String> parts = Stream.of(cell.split("\\s*[,;\\n]\\s*|\\s+(?:/|&|or|and|oder|und)\\s+"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .toList();
+        return parts.size() > 1 && !isKnown.test(cell) && parts.stream().allMatch(isKnown)
+                ? Optional.of(parts)
+                : Optional.empty();
     }
 
     private static @Nullable Object read(RequestField field, Fields row) {
@@ -162,20 +197,47 @@ public final class RequestCells {
         return machines;
     }
 
-    /** Hardware with its count before or behind it, where it is known so and not with the count: "EVO X2" is a name. */
+    /**
+     * Hardware with its count before or behind it, where it is known so and not with the count: "EVO X2" is a name. What
+     * else a line says of the server around it is left out: "2x Xeon, 512GB RAM, 8x H100".
+     */
     static Owned machine(String entry, LooseNames known) {
-        if (known.findHardware(entry).isEmpty()) {
-            Matcher joined = COUNT_JOINED.matcher(entry);
-            Owned read = joined.matches()
-                    ? new Owned(joined.group(2).strip(), Integer.valueOf(joined.group(1)))
-                    : machine(entry);
-            if (read.devices() != null
-                    && read.devices() > 0
-                    && known.findHardware(read.hardware()).isPresent()) {
-                return read;
-            }
+        if (known.findHardware(entry).isPresent()) {
+            return new Owned(entry, null);
         }
-        return new Owned(entry, null);
+        return counted(entry, known).or(() -> inServer(entry, known)).orElseGet(() -> new Owned(entry, null));
+    }
+
+    private static Optional<Owned> counted(String entry, LooseNames known) {
+        return Stream.concat(
+                        Stream.of(machine(entry)).filter(each -> each.devices() != null),
+                        COUNTS.entrySet().stream()
+                                .map(each -> counted(each.getKey().matcher(entry), each.getValue()))
+                                .flatMap(Optional::stream))
+                .filter(each -> each.devices() != null && each.devices() > 0)
+                .filter(each -> known.findHardware(each.hardware()).isPresent())
+                .findFirst();
+    }
+
+    private static Optional<Owned> counted(Matcher matcher, int groupOfName) {
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String count = matcher.group(3 - groupOfName).toLowerCase(Locale.ROOT);
+        Integer number = WORDS_OF_COUNTS.get(count);
+        return Optional.of(
+                new Owned(matcher.group(groupOfName).strip(), number == null ? Integer.valueOf(count) : number));
+    }
+
+    private static Optional<Owned> inServer(String entry, LooseNames known) {
+        List<String> parts = Stream.of(entry.split("\\s*(?:[,;|+]|(?<![a-z])(?:with|mit|incl\\.?)(?![a-z]))\\s*"))
+                .filter(part -> !part.isBlank() && !OF_A_SERVER.matcher(part).find())
+                .toList();
+        if (parts.size() != 1 || parts.get(0).strip().equals(entry.strip())) {
+            return Optional.empty();
+        }
+        String only = parts.get(0).strip();
+        return known.findHardware(only).isPresent() ? Optional.of(new Owned(only, null)) : counted(only, known);
     }
 
     private static Owned machine(String entry) {

@@ -50,6 +50,10 @@ public final class RequestColumns {
                                 "GPU memory GB",
                                 "GPU RAM",
                                 "Unified memory",
+                                "VRAM total memory",
+                                "GPU memory total",
+                                "Video memory",
+                                "Graphics memory",
                                 "Memory per GPU",
                                 "Memory per device")));
         memory.put(
@@ -57,8 +61,24 @@ public final class RequestColumns {
                 new Heading(
                         "RAM",
                         false,
-                        List.of("RAM GB", "RAM GiB", "System memory", "System RAM", "Host memory", "Host RAM")));
-        memory.put(MemoryOf.EITHER, new Heading("Memory", false, List.of("Memory GB", "Memory GiB")));
+                        List.of(
+                                "RAM GB",
+                                "RAM GiB",
+                                "System memory",
+                                "System RAM",
+                                "Host memory",
+                                "Host RAM",
+                                "Total RAM",
+                                "Installed RAM",
+                                "Physical memory",
+                                "Total physical memory",
+                                "Arbeitsspeicher")));
+        memory.put(
+                MemoryOf.EITHER,
+                new Heading(
+                        "Memory",
+                        false,
+                        List.of("Memory GB", "Memory GiB", "memory.total", "Total memory", "Memory size", "Speicher")));
         return memory;
     }
 

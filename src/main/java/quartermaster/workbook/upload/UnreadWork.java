@@ -32,8 +32,24 @@ final class UnreadWork {
     private static final int VALUES_LOOKED_AT = 50;
     private static final Pattern COUNTS =
             Pattern.compile("(?i)\\b(?:prices?|costs?|preis|kosten|prix|budget|rates?|rent|rental"
-                    + "|hourly|spot|on-demand|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
+                    + "|hourly|spot|on-demand|sla|response time|speed|length|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
                     + "|utili[sz]ation)\\b|[$€£]|/ ?hr?\\b");
+    private static final Set<String> OF_DEVICES = Stream.of(
+                    "Manufacturer",
+                    "Vendor",
+                    "Brand",
+                    "Make",
+                    "Serial number",
+                    "Serial",
+                    "Model identifier",
+                    "Computer name",
+                    "Device name",
+                    "Host name",
+                    "Asset tag",
+                    "Chip",
+                    "Processor")
+            .map(Columns::key)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Map<RequestField, Heading> HEADINGS = RequestFields.ofWorkloads().stream()
             .filter(field ->
                     !field.header().equals(RequestColumns.TYPE) && !field.path().equals("workload.name"))
@@ -51,6 +67,7 @@ final class UnreadWork {
                 Objects.requireNonNull(tables.hardware()).row(sheet).cells()) {
             Optional<RequestField> field = field(cell);
             List<ReadCell> other = field.stream()
+                    .filter(each -> !isInventory(each, sheet, tables))
                     .flatMap(each -> values(cell, rows, sheet).filter(value -> !isSaid(value, each, workloads)))
                     .toList();
             if (!other.isEmpty()) {
@@ -73,8 +90,8 @@ final class UnreadWork {
             if (!isNamed && !isKnown(cell) && speaks(cell, sheet, names)) {
                 problems.add(new Problem(
                         "unread-column",
-                        "Column (" + cell.text() + ") is not read: no field is called so, or in its unit. If it should"
-                                + " count, write it below one of the template's headings.",
+                        "Column (" + cell.text() + ") is not read: no field is called so, or in its unit. "
+                                + HeadingHints.of(cell.text()),
                         cell.at()));
             }
         }
@@ -120,11 +137,18 @@ final class UnreadWork {
                 })
                 .map(label -> new Problem(
                         "unread-label",
-                        "Label (" + label.text() + ") is not read: no field of a workload is called so, or in its unit."
-                                + " Candidates stand in a table of their own, below a heading "
-                                + RequestColumns.HARDWARE + ".",
+                        "Label (" + label.text()
+                                + ") is not read: no field of a workload is called so, or in its unit. "
+                                + (isOfCandidates(sheet, label, names)
+                                        ? "Candidates stand in a table of their own, below a heading "
+                                                + RequestColumns.HARDWARE + "."
+                                        : HeadingHints.of(label.text())),
                         label.at()))
                 .toList();
+    }
+
+    private static boolean isOfCandidates(ReadSheet sheet, ReadCell label, LooseNames names) {
+        return isKnown(label) || names.findHardware(value(sheet, label).text()).isPresent();
     }
 
     private static ReadCell value(ReadSheet sheet, ReadCell label) {
@@ -146,6 +170,13 @@ final class UnreadWork {
                 .map(row -> row.cell(heading.column()))
                 .filter(cell -> !cell.isEmpty())
                 .limit(VALUES_LOOKED_AT);
+    }
+
+    /** "Model" of a list of devices is no language model. */
+    private static boolean isInventory(RequestField field, ReadSheet sheet, UploadedTables tables) {
+        return field.path().equals("workload.model")
+                && Objects.requireNonNull(tables.hardware()).row(sheet).cells().stream()
+                        .anyMatch(cell -> OF_DEVICES.contains(Columns.key(cell.text())));
     }
 
     private static Stream<ReadCell> values(ReadCell heading, List<TableRow> rows, ReadSheet sheet) {

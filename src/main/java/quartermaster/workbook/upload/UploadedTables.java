@@ -173,7 +173,7 @@ public record UploadedTables(
                         : new UploadedTables(right, left, of, false);
             }
         }
-        return new UploadedTables(sheet, sheet, of, true);
+        return new UploadedTables(without(sheet, of.heading().column()), sheet, of, true);
     }
 
     private static ReadSheet rows(ReadSheet sheet, int first, int last) {
@@ -191,6 +191,21 @@ public record UploadedTables(
                         row.hidden(),
                         row.cells().stream()
                                 .filter(cell -> cell.column() >= first && cell.column() <= last)
+                                .toList()))
+                .filter(row -> !row.cells().isEmpty())
+                .toList();
+        return new ReadSheet(sheet.name(), sheet.hidden(), rows, sheet.merged());
+    }
+
+    /** Hardware is no name of a workload, though its heading may be "name". */
+    private static ReadSheet without(ReadSheet sheet, int column) {
+        List<ReadRow> rows = sheet.rows().stream()
+                .map(row -> new ReadRow(
+                        row.sheet(),
+                        row.number(),
+                        row.hidden(),
+                        row.cells().stream()
+                                .filter(cell -> cell.column() != column)
                                 .toList()))
                 .filter(row -> !row.cells().isEmpty())
                 .toList();

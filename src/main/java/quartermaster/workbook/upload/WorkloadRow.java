@@ -1,14 +1,17 @@
 package quartermaster.workbook.upload;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Place;
+import quartermaster.unit.Records;
 
 /**
  * A row of the sheet {@code Workload}.
@@ -30,6 +33,24 @@ public record WorkloadRow(DecisionRequest said, Map<String, Place> cells, boolea
 
     boolean isCalled(String name) {
         return name().map(Ids::normalise).equals(Optional.of(Ids.normalise(name)));
+    }
+
+    /** The same with several models to choose from, where the cell for one names them. */
+    WorkloadRow severalModels(LooseNames known) {
+        String model = said.workload().model();
+        return model == null
+                ? this
+                : RequestCells.severalIn(model, part -> known.findModel(part).isPresent())
+                        .map(parts -> {
+                            Map<String, Place> places = new HashMap<>(cells);
+                            places.put("/workload/models", cells.getOrDefault("/workload/model", at));
+                            return new WorkloadRow(
+                                    Records.with(Records.with(said, "workload.model", null), "workload.models", parts),
+                                    places,
+                                    sound,
+                                    at);
+                        })
+                        .orElse(this);
     }
 
     boolean saysTheSame(WorkloadRow other) {

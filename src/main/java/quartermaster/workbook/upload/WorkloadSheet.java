@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.LooseNames;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
@@ -53,7 +54,13 @@ public final class WorkloadSheet {
      * @param sheet that holds them; null where there is none
      */
     public static List<WorkloadRow> read(WorkbookFile workbook, @Nullable ReadSheet sheet, List<Problem> problems) {
-        return new WorkloadSheet(workbook, sheet, problems).read();
+        return new WorkloadSheet(workbook, sheet, problems).read(null);
+    }
+
+    /** @param known hardware, which is named where nothing says what has to run on it */
+    static List<WorkloadRow> read(
+            WorkbookFile workbook, @Nullable ReadSheet sheet, LooseNames known, List<Problem> problems) {
+        return new WorkloadSheet(workbook, sheet, problems).read(known);
     }
 
     /**
@@ -103,12 +110,13 @@ public final class WorkloadSheet {
                 : above.values().stream().filter(each -> each.isCalled(name)).findFirst();
     }
 
-    private List<WorkloadRow> read() {
+    private List<WorkloadRow> read(@Nullable LooseNames known) {
         if (sheet == null) {
             List<String> names = workbook.sheets().stream().map(ReadSheet::name).toList();
             String hint = Ids.nearest(CandidatesReader.WORKLOAD_SHEET, names)
                     .map(name -> " Did you mean " + name + "?")
                     .or(() -> UnreadWork.nearest(workbook))
+                    .or(() -> Optional.ofNullable(known).flatMap(this::onlyHardware))
                     .orElse(" It says what has to run; the template has one.");
             report(
                     "missing-sheet",
@@ -122,6 +130,11 @@ public final class WorkloadSheet {
         Optional<LabelledValues> labelled = LabelledValues.find(sheet, headings, problems);
         if (labelled.isPresent()) {
             rows.add(workload(labelled.get().fields(), labelled.get().at(), rows));
+            labelled.get()
+                    .beside(
+                            TYPE.header(),
+                            text -> Choice.find(WorkloadType.class, text).isPresent())
+                    .forEach(next -> rows.add(workload(next.fields(), next.at(), rows)));
             return rows;
         }
         Optional<SheetTable> table = SheetTable.find(sheet, headings, problems);
@@ -131,6 +144,15 @@ public final class WorkloadSheet {
             reportNoWorkload(sheet, table.isPresent());
         }
         return rows;
+    }
+
+    private Optional<String> onlyHardware(LooseNames known) {
+        return UploadedTables.searched(workbook)
+                .flatMap(each -> HardwareColumn.names(each, known).stream())
+                .findFirst()
+                .map(name -> " The file names hardware (" + name
+                        + " …) and nothing that has to run on it: add a column " + RequestColumns.TYPE
+                        + ", or ask which models it runs: models --hardware \"" + name + "\".");
     }
 
     /** The columns, of which "Use case" is the name where nobody's uses stand below it. */

@@ -736,7 +736,7 @@ class CandidatesReaderTest {
                     Workbooks.row(sheet, 1, "index", "name", "memory.total [MiB]");
                     Workbooks.row(sheet, 2, 0, "NVIDIA H100 80GB HBM3", "81559 MiB");
                 })))
-                .containsExactly("NVIDIA H100 80GB HBM3");
+                .containsExactly("NVIDIA H100 80GB HBM3 (81559 MiB)");
 
         Imported<List<SheetRequest>> macs = read(book -> {
             oneProductionWorkload(book);

@@ -1,0 +1,58 @@
+package quartermaster.workbook.upload;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import quartermaster.request.RequestField;
+import quartermaster.request.RequestFields;
+
+/** How to call what a heading may mean, where it says too little to be read. */
+final class HeadingHints {
+    private static final Map<Pattern, String> HINTS = hints();
+
+    private HeadingHints() {}
+
+    /** A sentence, for every heading. */
+    static String of(String heading) {
+        return HINTS.entrySet().stream()
+                .filter(each -> each.getKey().matcher(heading).find())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("If it should count, write it below one of the template's headings.");
+    }
+
+    private static Map<Pattern, String> hints() {
+        Map<Pattern, String> hints = new LinkedHashMap<>();
+        hints.put(
+                Pattern.compile("(?i)latency|response time|\\bsla\\b"),
+                "If it is the wait for the first token, call it " + header("workload.maxTimeToFirstTokenSeconds")
+                        + ".");
+        hints.put(
+                Pattern.compile("(?i)budget"),
+                "Call it " + header("budget.monthlyUsd") + " or " + header("budget.purchaseUsd") + ".");
+        hints.put(
+                Pattern.compile("(?i)users|requests"),
+                "Call it " + header("workload.concurrency") + " if these are requests at the same time, "
+                        + header("workload.namedUsers") + " if they are all who may use it.");
+        hints.put(
+                Pattern.compile("(?i)tokens? ?(?:/|per) ?s|tok/s|tps|throughput|speed"),
+                "If each user must see so much, call it " + header("workload.minDecodeTokensPerSecond") + ".");
+        hints.put(
+                Pattern.compile("(?i)price|cost|preis|kosten|prix|rent|hourly|spot|on-demand|[$€£]"),
+                "Prices are those of one device in US dollars: " + ofCandidate("priceUsd") + " to buy it, "
+                        + ofCandidate("pricePerHourUsd") + " to rent it.");
+        return hints;
+    }
+
+    private static String header(String path) {
+        return of(RequestFields.get(path));
+    }
+
+    private static String ofCandidate(String name) {
+        return of(RequestFields.ofCandidate(name));
+    }
+
+    private static String of(RequestField field) {
+        return "\"" + field.header() + "\"";
+    }
+}
