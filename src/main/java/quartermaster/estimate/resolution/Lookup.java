@@ -147,9 +147,11 @@ final class Lookup {
         return written.with("devices", offer.devicesPerInstance()).with("offer", open ? offer.id() : written.offer());
     }
 
-    private static void taken(String field, String name, Named row, Defaults defaults) {
+    private void taken(String field, String name, Named row, Defaults defaults) {
         if (!name.equals(row.id())) {
             String precision = LooseNames.precisionIn(name)
+                    .filter(each -> !each.isEmpty())
+                    .filter(each -> precision(name).isEmpty())
                     .map(each -> "; what " + each + " in it says of precision is not taken from a name")
                     .orElse("");
             defaults.assume(field, row.id(), "taken for \"" + name + "\"" + precision);
@@ -172,6 +174,25 @@ final class Lookup {
                 forWeights ? "quantization" : "KV cache quantization",
                 at,
                 problems);
+    }
+
+    /** The one that the name of a file or checkpoint says: {@code Qwen3-32B-Q4_K_M.gguf}. */
+    Optional<Quantization> quantizationIn(Workload workload, Defaults defaults) {
+        String model = workload.model();
+        if (model == null
+                || catalogue.findModel(model).isPresent()
+                || names.findModel(model).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Quantization> said = precision(model);
+        said.ifPresent(it -> defaults.assume("workload.quantization", it.id(), "what \"" + model + "\" says"));
+        return said;
+    }
+
+    private Optional<Quantization> precision(String model) {
+        return LooseNames.quantizationIn(model)
+                .flatMap(catalogue::findQuantization)
+                .filter(Quantization::forWeights);
     }
 
     /** Types of the KV cache are also known by what comes after "KV cache": "q8_0" or "fp8". */

@@ -134,8 +134,9 @@ public final class Resolver {
         Defaults defaults = new Defaults(catalogue, request.workload());
         Optional<ModelChoice.Chosen> models = choice.of(request.workload(), defaults, problems);
         List<Companion> companions = lookup.companions(request.workload(), problems);
-        Optional<Quantization> weights =
-                lookup.quantization(request.workload().quantization(), true, "/workload/quantization", problems);
+        Optional<Quantization> weights = request.workload().quantization() == null
+                ? lookup.quantizationIn(request.workload(), defaults)
+                : lookup.quantization(request.workload().quantization(), true, "/workload/quantization", problems);
         Optional<Quantization> cache = lookup.quantization(
                 request.workload().kvCacheQuantization(), false, "/workload/kvCacheQuantization", problems);
         if (!problems.isEmpty() || models.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ import quartermaster.workbook.upload.UploadedTables;
  * own. What an earlier run has written is replaced.
  */
 public final class ScoredWorkbook {
+    private static final Pattern OF_A_NAME = Pattern.compile("unknown-|ambiguous-|out-of-range|model-generates");
+    private static final int MOST_OF_UNSOUND_ROWS = 200;
     private static final int MOST_PAIRS = 1_500;
     private static final int MOST_ADVISED = 480; // pairs: each takes some hundred decisions
     private static final Set<String> NOTHING_TO_READ = Set.of("missing-sheet", "missing-column");
@@ -95,6 +98,7 @@ public final class ScoredWorkbook {
                 .map(request -> answer(request.named(names), decider, advised.contains(request)))
                 .toList();
         List<Problem> problems = problems(read, workloads);
+        problems.addAll(ofUnsoundRows(input, problems, names, decider, today));
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).write(() -> {
             try (XSSFWorkbook book = opened.book()) {
                 new ResultSheets(book, decider, today)
@@ -171,6 +175,22 @@ public final class ScoredWorkbook {
                 decision.rejected(),
                 decision.picks(),
                 decision.problems().stream().map(source::inSheet).toList());
+    }
+
+    /** Names that nobody knows in rows with other mistakes, but for cells of which something is said already. */
+    private static List<Problem> ofUnsoundRows(
+            WorkbookFile input, List<Problem> said, LooseNames names, Decider decider, LocalDate today) {
+        if (said.isEmpty()) {
+            return List.of();
+        }
+        return CandidatesReader.unsound(input, names, today, Explain.SUMMARY).stream()
+                .flatMap(request -> decider.problems(request.named(names).request()).stream()
+                        .filter(problem -> OF_A_NAME.matcher(problem.code()).lookingAt())
+                        .map(request::inSheet))
+                .filter(problem -> said.stream().noneMatch(each -> each.at().equals(problem.at())))
+                .distinct()
+                .limit(MOST_OF_UNSOUND_ROWS)
+                .toList();
     }
 
     /** One candidate may be for many workloads; what is wrong with it is said once. */

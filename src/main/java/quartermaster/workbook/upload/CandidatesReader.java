@@ -37,6 +37,8 @@ public final class CandidatesReader {
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable SheetTable places;
     private @Nullable String generated; // why candidates are, where none are read
+    private List<WorkloadRow> workloads = List.of();
+    private List<CandidateRow> candidates = List.of();
     private NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>(); // where each row says its workload
 
     private CandidatesReader(WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
@@ -67,7 +69,7 @@ public final class CandidatesReader {
             byRow = WorkloadSheet.readByRow(workbook, tables.workloads(), problems);
             byRow.replaceAll((number, row) -> row.severalModels(known));
         }
-        List<WorkloadRow> workloads = byRow.isEmpty()
+        workloads = byRow.isEmpty()
                 ? WorkloadSheet.read(workbook, tables.workloads(), known, problems).stream()
                         .map(row -> row.severalModels(known))
                         .toList()
@@ -75,7 +77,7 @@ public final class CandidatesReader {
         if (tables.workloads() != null) {
             problems.addAll(UnreadWork.elsewhere(workbook, tables.workloads()));
         }
-        List<CandidateRow> candidates = candidates(tables, workloads);
+        candidates = candidates(tables, workloads);
         if (tables.workloads() != null) {
             problems.addAll(unread(tables.workloads()));
         }
@@ -84,6 +86,25 @@ public final class CandidatesReader {
                 .filter(WorkloadRow::sound)
                 .forEach(workload -> request(workload, candidates).ifPresent(requests::add));
         return new Imported<>(List.copyOf(requests), problems);
+    }
+
+    /**
+     * What rows with mistakes ask for, as far as it can be read: so that what else is wrong with them is said in the same
+     * round. None of these is to be decided.
+     */
+    public static List<SheetRequest> unsound(WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
+        CandidatesReader reader = new CandidatesReader(workbook, known, asOf, explain);
+        reader.read();
+        List<SheetRequest> requests = new ArrayList<>();
+        for (WorkloadRow row : reader.workloads) {
+            List<CandidateRow> unread = reader.candidates.stream()
+                    .filter(each -> reader.isFor(each, row) && !(row.sound() && each.sound()))
+                    .toList();
+            if (!row.sound() || !unread.isEmpty()) {
+                requests.add(SheetRequest.of(row, unread, reader.places, null, asOf, explain));
+            }
+        }
+        return requests;
     }
 
     private List<Problem> unread(ReadSheet workloads) {

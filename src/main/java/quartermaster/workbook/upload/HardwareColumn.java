@@ -49,9 +49,10 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     RequestColumns.ofCandidates().stream().filter(heading -> !heading.required()),
                     RequestColumns.ofWorkloads().stream())
             .toList();
-    /** Words that stand above other columns, but above cards as well: "name" of drivers, "GPUs" of "8x H100". */
+    /** Words that stand above other columns, but above cards as well: "name" of drivers, "Model" of lists of devices. */
     private static final Set<String> ABOVE_CARDS_TOO = Set.of(
             RequestFields.get("workload.name").header(),
+            RequestFields.get("workload.model").header(),
             RequestFields.ofCandidate("devices").header());
 
     private static final List<Heading> NEVER_HARDWARE = OTHERS.stream()
@@ -100,6 +101,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     static Optional<HardwareColumn> nearest(ReadSheet sheet, LooseNames names) {
         return columns(sheet, names)
                 .filter(column -> column.filled > 0 && !column.isRead(sheet))
+                .filter(column -> !column.isItselfLikeIt())
                 .filter(column -> column.known > 0 || column.soundsLikeIt() || column.looksLikeIt(sheet))
                 .max(Comparator.comparingInt(HardwareColumn::known)
                         .thenComparing(HardwareColumn::soundsLikeIt)
@@ -235,6 +237,12 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                                 || APPLE_CHIP.matcher(value.strip()).matches())
                 ? " A Mac is known by its chip and its memory: \"Mac Studio M4 Max 128GB\"."
                 : "";
+    }
+
+    /** A value above others is no heading. */
+    private boolean isItselfLikeIt() {
+        return LIKE_HARDWARE.matcher(heading.text()).find()
+                && heading.text().chars().anyMatch(Character::isDigit);
     }
 
     private boolean looksLikeIt(ReadSheet sheet) {

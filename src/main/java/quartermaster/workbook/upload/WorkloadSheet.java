@@ -158,19 +158,7 @@ public final class WorkloadSheet {
     /** The columns, of which "Use case" is the name where nobody's uses stand below it. */
     private static List<Heading> columns(ReadSheet sheet) {
         List<Heading> all = RequestColumns.ofWorkloads();
-        Heading use = heading(USE);
-        Optional<ReadCell> written = headings(sheet).stream()
-                .filter(row ->
-                        row.cells().stream().noneMatch(cell -> heading(NAME).matches(cell.text())))
-                .flatMap(row -> row.cells().stream())
-                .filter(cell ->
-                        use.matches(cell.text()) && !Columns.key(cell.text()).equals(Columns.key(USE.header())))
-                .filter(cell -> sheet.rows().stream()
-                        .filter(row -> row.number() > cell.row())
-                        .noneMatch(row -> Choice.find(
-                                        Use.class, row.cell(cell.column()).text())
-                                .isPresent()))
-                .findFirst();
+        Optional<ReadCell> written = useThatIsNone(sheet).or(() -> labelThatIsNoUse(sheet));
         return written.map(cell -> all.stream()
                         .filter(each -> !each.header().equals(USE.header()))
                         .map(each -> each.header().equals(NAME.header())
@@ -178,6 +166,43 @@ public final class WorkloadSheet {
                                 : each)
                         .toList())
                 .orElse(all);
+    }
+
+    private static Optional<ReadCell> labelThatIsNoUse(ReadSheet sheet) {
+        boolean isNamed = sheet.rows().stream()
+                .anyMatch(row ->
+                        row.cells().stream().anyMatch(cell -> heading(NAME).matches(cell.text())));
+        return isNamed
+                ? Optional.empty()
+                : sheet.rows().stream()
+                        .flatMap(row -> row.cells().stream()
+                                .filter(WorkloadSheet::isLooseUse)
+                                .filter(cell -> row.cell(cell.column() + 1).kind() == ReadCell.Kind.TEXT
+                                        && Choice.find(
+                                                        Use.class,
+                                                        row.cell(cell.column() + 1)
+                                                                .text())
+                                                .isEmpty()
+                                        && headings(sheet).isEmpty()))
+                        .findFirst();
+    }
+
+    private static boolean isLooseUse(ReadCell cell) {
+        return heading(USE).matches(cell.text()) && !Columns.key(cell.text()).equals(Columns.key(USE.header()));
+    }
+
+    private static Optional<ReadCell> useThatIsNone(ReadSheet sheet) {
+        return headings(sheet).stream()
+                .filter(row ->
+                        row.cells().stream().noneMatch(cell -> heading(NAME).matches(cell.text())))
+                .flatMap(row -> row.cells().stream())
+                .filter(WorkloadSheet::isLooseUse)
+                .filter(cell -> sheet.rows().stream()
+                        .filter(row -> row.number() > cell.row())
+                        .noneMatch(row -> Choice.find(
+                                        Use.class, row.cell(cell.column()).text())
+                                .isPresent()))
+                .findFirst();
     }
 
     /** The row that names most columns, the type among them. */
