@@ -75,8 +75,8 @@ public final class LooseNames {
             " ",
             "(?<![a-z0-9])pcie ?(?:gen ?)?[345](?:\\.0)?(?: ?x ?(?:8|16))?(?![0-9])",
             " pcie ",
-            "(?<=\\d{4})[^a-z0-9]*(?:with |w/ ?)?nv-?link(?:ed)?(?: bridge)?(?![a-z])",
-            " ",
+            "(\\d{4}(?: \\d+ ?gb)?)[^a-z0-9]*(?:with |w/ ?)?nv-?link(?:ed)?(?: bridge)?(?![a-z])",
+            "$1 ",
             "(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.? |early[- ]|mid[- ]|late[- ])?"
                     + "(?<![0-9a-z.])20[12]\\d(?![0-9a-z.])",
             " ",
@@ -98,8 +98,10 @@ public final class LooseNames {
             "sxm",
             "(?<![a-z0-9])(?:ventus|windforce|twin|trinity)(?: \\d?x)?(?![a-z0-9])",
             " ",
-            "(?<![a-z0-9])max[- ]?q(?![a-z0-9])",
+            "(?<![a-z0-9])max[- ]?q(?: workstation)?(?![a-z0-9])",
             "maxq",
+            "(?<=gh200[ -])480 ?gb", // its driver says its host's
+            "96gb",
             "(?<![a-z0-9])(m\\d)[- ](pro|max|ultra)(?![a-z0-9+])",
             "$1$2",
             "(?<=\\d{4})(ti|super|xtx?)(?![a-z])",

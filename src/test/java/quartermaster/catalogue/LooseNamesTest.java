@@ -38,6 +38,19 @@ class LooseNamesTest {
         "MacBook Pro 16 M3 Max 40-core GPU 128GB, macbook-pro-m3-max-40c-gpu-128gb",
         "16-inch MacBook Pro M3 Max 128GB, macbook-pro-m3-max-40c-gpu-128gb",
         "MacBook Pro 14-inch M5 16GB 512GB SSD, macbook-pro-14-m5-10c-gpu-16gb",
+        "NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition, nvidia-rtx-pro-6000-blackwell-max-q-96gb",
+        "NVIDIA GH200 480GB, nvidia-gh200-96gb",
+        "NVIDIA L40S 48GB PCIe 4.0 x16, nvidia-l40s",
+        "A100 80GB PCIe 4.0 x16, nvidia-a100-80gb-pcie",
+        "H100 80GB PCIe 5.0, nvidia-h100-pcie-80gb",
+        "GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-5b1f3c6e-0000-1111-2222-abcdefabcdef), nvidia-h100-sxm-80gb",
+        "01:00.0 VGA compatible controller: NVIDIA Corporation AD102 [GeForce RTX 4090] (rev a1), nvidia-rtx-4090",
+        "17:00.0 3D controller [0302]: NVIDIA Corporation GA100 [A100 PCIe 80GB] [10de:20b5], nvidia-a100-80gb-pcie",
+        "'c1:00.0 Display controller: Advanced Micro Devices, Inc. [AMD/ATI] Aqua Vanjaram [Instinct MI300X]',"
+                + " amd-instinct-mi300x",
+        "Mac Studio (2025) M3 Ultra 28\u2011core CPU 60\u2011core GPU 96GB 1TB SSD, mac-studio-m3-ultra-60c-gpu-96gb",
+        "'Mac mini: Apple M4 Pro chip with 12-core CPU and 16-core GPU, 24GB, 512GB', mac-mini-m4-pro-16c-20c-gpu-24gb",
+        "'MacBook Pro (16-inch, Nov 2024) M4 Max 128GB', macbook-pro-m4-max-40c-gpu-128gb",
     })
     void names_of_drivers_vendors_and_shops_are_found(String written, String id) {
         assertThat(NAMES.findHardware(written).map(Hardware::id)).hasValue(id);
@@ -50,6 +63,9 @@ class LooseNamesTest {
         "Standard_ND96isr_H100_v5, nvidia-h100-sxm-80gb, 8",
         "a3-highgpu-8g, nvidia-h100-sxm-80gb, 8",
         "g6e.12xlarge, nvidia-l40s, 4",
+        "AWS p5.48xlarge, nvidia-h100-sxm-80gb, 8",
+        "GCP a3-highgpu-8g, nvidia-h100-sxm-80gb, 8",
+        "Azure ND H100 v5, nvidia-h100-sxm-80gb, 8",
     })
     void what_clouds_call_an_instance_is_found_with_its_devices(String written, String id, int devices) {
         assertThat(NAMES.findInstance(written)).hasValueSatisfying(offer -> {
@@ -84,7 +100,17 @@ class LooseNamesTest {
                 "Mac Studio M4 128GB",
                 "MI300A",
                 "Ryzen AI 395",
-                "GPU"
+                "GPU",
+                "RX 9070/9070 XT",
+                "RTX 5060 (Ti)",
+                "RTX 4080/SUPER",
+                "03:00.0 VGA compatible controller: Advanced Micro Devices, Inc. [AMD/ATI] Navi 48 [Radeon RX 9070/9070 XT]",
+                "H100 80GB HBM3 MIG 3g.40gb",
+                "Hopper",
+                "Blackwell",
+                "ThinkStation",
+                "3",
+                "395"
             })
     void a_card_is_never_taken_for_another_one_of_its_series(String written) {
         assertThat(NAMES.findHardware(written)).isEmpty();
@@ -101,6 +127,16 @@ class LooseNamesTest {
         "RTX 3060, 64, HOST, nvidia-rtx-3060-12gb",
         "M3 Ultra, 256, HOST, mac-studio-m3-ultra-80c-gpu-256gb",
         "M3 Ultra, 128, EITHER, ",
+        "A100, 40960 MiB, EITHER, nvidia-a100-40gb-sxm",
+        "A100, 40960, EITHER, nvidia-a100-40gb-sxm",
+        "A100, 81920, CARD, nvidia-a100-80gb-sxm",
+        "L40S, 46068 MiB, EITHER, nvidia-l40s",
+        "Tesla T4, 15360 MiB, EITHER, nvidia-t4",
+        "RTX 4060 Ti, 8188 MiB, EITHER, ",
+        "RTX 3080, 12288 MiB, EITHER, ",
+        "RTX 3080, 8, CARD, ",
+        "MI300X, 206141652992, CARD, amd-instinct-mi300x",
+        "L40S, 1 TB, HOST, nvidia-l40s",
     })
     void memory_in_its_own_column_is_the_cards_or_the_hosts(
             String name, String memory, LooseNames.MemoryOf whose, String id) {
@@ -120,6 +156,11 @@ class LooseNamesTest {
         "ASUS ROG Strix GeForce RTX 4090 OC Edition 24GB GDDR6X, nvidia-rtx-4090",
         "MSI GeForce RTX 5070 Ti 16G VENTUS 3X OC, nvidia-rtx-5070-ti",
         "Sapphire NITRO+ AMD Radeon RX 9070 XT 16GB, amd-radeon-rx-9070-xt",
+        "GIGABYTE GeForce RTX 5090 WINDFORCE OC 32G Graphics Card GV-N5090WF3OC-32GD, nvidia-rtx-5090",
+        "'Palit GeForce RTX 5090 GameRock, 32GB GDDR7, HDMI, 3x DP (NE75090019R5-GB2020G)', nvidia-rtx-5090",
+        "ASUS Dual GeForce RTX 4060 Ti OC 16GB, nvidia-rtx-4060-ti-16gb",
+        "RTX 3090 (used), nvidia-rtx-3090",
+        "RTX 3090 24GB (NVLink), nvidia-rtx-3090",
         "Lenovo ThinkStation PGX, lenovo-thinkstation-pgx-gb10-128gb",
     })
     void words_of_shops_are_no_part_of_a_chip(String written, String id) {
@@ -142,6 +183,21 @@ class LooseNamesTest {
     })
     void models_are_found_by_repository_and_tag(String written, String id) {
         assertThat(NAMES.findModel(written).map(Model::id)).isEqualTo(Optional.ofNullable(id));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "Qwen3-32B-Q4_K_M.gguf, Q4_K_M",
+        "hf.co/unsloth/Qwen3-32B-GGUF:Q8_0, Q8_0",
+        "Llama-3.3-70B-Instruct-Q4_K_M-00001-of-00002.gguf, Q4_K_M",
+        "Qwen/Qwen3-32B-FP8, FP8",
+        "mlx-community/Qwen3-8B-4bit, 4bit",
+        "unsloth/Qwen3-8B-4bit, ",
+        "unsloth/Qwen3-8B-GGUF, ",
+        "qwen3:32b, ",
+    })
+    void the_precision_in_a_models_name_is_one_where_it_is_clear(String written, String precision) {
+        assertThat(LooseNames.quantizationIn(written)).isEqualTo(Optional.ofNullable(precision));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -130,9 +130,18 @@ public final class CandidatesReader {
         }
         places = table.get();
         Collection<String> names = CandidateRow.names(workloads);
-        return rows.stream()
+        List<CandidateRow> read = rows.stream()
                 .map(row -> CandidateRow.read(row, names, known, problems))
                 .toList();
+        ReadSheet sheet = Objects.requireNonNull(tables.candidates());
+        if (sheet.hidden()) {
+            report(
+                    "hidden-sheet",
+                    "Sheet " + sheet.name() + " is hidden, and its candidates count.",
+                    Place.top(sheet.name()));
+        }
+        LineTotals.in(sheet, table.get(), read).ifPresent(problems::add);
+        return read;
     }
 
     /** Empty where all candidates of a workload have mistakes: others than the user's are not put in their place. */

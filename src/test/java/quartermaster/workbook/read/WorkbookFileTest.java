@@ -266,6 +266,21 @@ class WorkbookFileTest {
     }
 
     @Test
+    void a_table_of_markdown_and_text_of_two_bytes_a_letter_are_read() throws Exception {
+        String markdown = "| Hardware | Devices |\n|---|---:|\n| L40S | 2 |\n";
+        List<ReadRow> rows = onlyRows(WorkbookFile.open(text(markdown), "list.txt"));
+        assertThat(rows).extracting(ReadRow::number).containsExactly(1, 3);
+        assertThat(rows.get(1).cell(2).number()).isEqualTo(2);
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(onlyRows(WorkbookFile.open("Hardware,Devices\nL40S,2\n".getBytes(charset), "list.csv"))
+                            .get(1)
+                            .cell(0)
+                            .text())
+                    .isEqualTo("L40S");
+        }
+    }
+
+    @Test
     void letters_of_windows_and_of_unicode_are_told_apart() throws Exception {
         for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"))) {
             WorkbookFile file = WorkbookFile.open("Gerät;Größe\nMüller;1\n".getBytes(charset), "list.csv");

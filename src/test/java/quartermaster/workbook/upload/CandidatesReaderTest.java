@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -780,6 +781,244 @@ class CandidatesReaderTest {
                 .extracting(Problem::code, each -> each.at().toString())
                 .containsExactly(tuple("price-of-instance", "Candidates!B2"));
         assertThat(read.problems().get(0).message()).contains("12.3");
+    }
+
+    @ParameterizedTest(name = "{0} is {2} x {1}")
+    @CsvSource({
+        "4 x RTX 3090 (NVLink), nvidia-rtx-3090, 4",
+        "RTX 4090 (x2), RTX 4090, 2",
+        "4 RTX 4090, RTX 4090, 4",
+        "Dual RTX 3090, RTX 3090, 2",
+        "8 × NVIDIA H100 80GB HBM3, nvidia-h100-sxm-80gb, 8",
+        "NVIDIA DGX H100, H100, 8",
+        "'2x Xeon 6430, 512GB RAM, 8x NVIDIA H100 80GB HBM3', nvidia-h100-sxm-80gb, 8",
+        "Dell PowerEdge R760xa with 4x NVIDIA L40S, NVIDIA L40S, 4",
+    })
+    void counts_are_read_as_people_write_them(String written, String hardware, int devices) {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            column(book, "Boxes", "GPU", written);
+        });
+
+        assertThat(read.named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices)
+                .containsExactly(tuple(hardware, devices));
+    }
+
+    @Test
+    void several_machines_in_a_cell_are_refused_and_several_models_compared() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var workload = book.createSheet("Workload");
+            Workbooks.row(workload, 1, "Type", "Model");
+            Workbooks.row(workload, 2, "production", "qwen3-32b, llama-3.3-70b");
+            column(book, "Boxes", "Hardware", "RTX 4090, RTX 5090", "L40S");
+        });
+
+        assertThat(read.value().get(0).request().workload().models()).containsExactly("qwen3-32b", "llama-3.3-70b");
+        assertThat(hardware(read.value().get(0))).containsExactly("L40S");
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("several-in-cell", "Boxes!A2"));
+    }
+
+    @Test
+    void chip_and_memory_beside_it_name_a_mac() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Jamf");
+            Workbooks.row(sheet, 1, "Computer Name", "Model", "Chip", "Memory", "Serial Number");
+            Workbooks.row(sheet, 2, "LON-1", "MacBook Pro (16-inch, Nov 2024)", "Apple M4 Max", "128 GB", "C02X1");
+            Workbooks.row(sheet, 3, "LON-2", "Mac Studio (2025)", "Apple M3 Ultra", "256 GB", "C02X2");
+        });
+
+        assertThat(read.named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware)
+                .containsExactly("macbook-pro-m4-max-40c-gpu-128gb", "mac-studio-m3-ultra-80c-gpu-256gb");
+    }
+
+    @Test
+    void a_column_called_name_that_names_hardware_names_no_workload() {
+        SheetRequest read = only(book -> {
+            var sheet = book.createSheet("nvidia-smi");
+            Workbooks.row(sheet, 1, "name", "memory.total [MiB]", "Type");
+            Workbooks.row(sheet, 2, "NVIDIA GeForce RTX 4090", "24564 MiB", "internal-tool");
+            Workbooks.row(sheet, 3, "NVIDIA L40S", "46068 MiB", "internal-tool");
+        });
+
+        assertThat(read.request().workload().name()).isNull();
+        assertThat(read.named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware)
+                .containsExactly("nvidia-rtx-4090", "nvidia-l40s");
+    }
+
+    @Test
+    void workloads_side_by_side_below_labels_are_all_read() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Workload");
+            Workbooks.row(sheet, 1, "Name", "chat", "code");
+            Workbooks.row(sheet, 2, "Type", "internal-tool", "evaluation");
+            Workbooks.row(sheet, 3, "Model", "qwen3-32b", "qwen3-14b");
+            candidates(book, new Object[] {"L40S"});
+        });
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value())
+                .extracting(each -> each.request().workload().name())
+                .containsExactly("chat", "code");
+    }
+
+    @Test
+    void tables_below_and_beside_the_first_are_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Boxes");
+            Workbooks.row(sheet, 1, "GPU", "Devices", null, "GPU");
+            Workbooks.row(sheet, 2, "RTX 4090", 2, null, "L40S");
+            Workbooks.row(sheet, 4, "Servers");
+            Workbooks.row(sheet, 5, "GPU", "Devices", "Price (USD)");
+            Workbooks.row(sheet, 6, "H100", 8, 30_000);
+        });
+
+        assertThat(hardware(read.value().get(0))).containsExactly("RTX 4090");
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("second-table", "Boxes!A5"), tuple("second-table", "Boxes!D1"));
+    }
+
+    @Test
+    void hardware_merged_downwards_is_that_of_each_row() {
+        assertThat(hardware(only(book -> {
+                    oneProductionWorkload(book);
+                    candidates(book, new Object[] {"RTX 4090", 1}, new Object[] {null, 2}, new Object[] {"L40S", 1});
+                    book.getSheet("Candidates").addMergedRegion(new CellRangeAddress(1, 2, 0, 0));
+                })))
+                .containsExactly("RTX 4090", "RTX 4090", "L40S");
+    }
+
+    @Test
+    void taxes_below_a_quote_are_no_candidates() {
+        assertThat(hardware(only(book -> {
+                    oneProductionWorkload(book);
+                    var sheet = book.createSheet("Quote");
+                    Workbooks.row(sheet, 1, "Pos", "Product", "Qty", "Unit price");
+                    Workbooks.row(sheet, 2, 3, "NVIDIA L40S 48GB PCIe", 1, 7999);
+                    Workbooks.row(sheet, 3, null, "Subtotal", null, 7999);
+                    Workbooks.row(sheet, 4, null, "VAT 19%", null, 1519.81);
+                    Workbooks.row(sheet, 5, null, "Grand total", null, 9518.81);
+                })))
+                .containsExactly("NVIDIA L40S 48GB PCIe");
+    }
+
+    @Test
+    void prices_that_add_up_to_a_total_without_their_counts_are_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Quote");
+            Workbooks.row(sheet, 1, "Product", "Qty", "Price");
+            Workbooks.row(sheet, 2, "NVIDIA L40S 48GB", 4, 31_996);
+            Workbooks.row(sheet, 3, "RTX 4090", 1, 2_000);
+            Workbooks.row(sheet, 4, "Total", null, 33_996);
+        });
+
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Quote!C1");
+            assertThat(problem.message()).contains("33,996", "one device");
+        });
+    }
+
+    @Test
+    void a_price_by_the_hour_in_its_heading_is_none_to_buy_at() {
+        SheetRequest read = only(book -> {
+            var workload = book.createSheet("Workload");
+            Workbooks.row(workload, 1, "Type", "Budget ($/mo)");
+            Workbooks.row(workload, 2, "production", 4000);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "GPU", "Price ($/h)", "Count");
+            Workbooks.row(sheet, 2, "L40S", 0.86, "2x");
+        });
+
+        assertThat(read.request().budget().monthlyUsd()).isEqualTo(4000);
+        assertThat(read.request().candidates())
+                .extracting(Candidate::priceUsd, Candidate::pricePerHourUsd, Candidate::devices)
+                .containsExactly(tuple(null, 0.86, 2));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "Latency, Max time to first token (s)",
+        "Budget, Purchase budget (USD)",
+        "Peak users, Named users",
+        "Throughput, Min decode (tok/s)",
+    })
+    void what_a_heading_may_mean_is_said(String heading, String name) {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var workload = book.createSheet("Workload");
+            Workbooks.row(workload, 1, "Type", heading);
+            Workbooks.row(workload, 2, "production", 40);
+            candidates(book, new Object[] {"L40S"});
+        });
+
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Workload!B1");
+            assertThat(problem.message()).contains("Column (" + heading + ") is not read", "\"" + name + "\"");
+        });
+    }
+
+    @Test
+    void a_dot_that_may_part_thousands_or_decimals_of_a_price_is_asked_about() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "GPU", "Price");
+            Workbooks.row(sheet, 2, "L40S", "1.899");
+            Workbooks.row(sheet, 3, "RTX 4090", "1.899,00");
+        });
+
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::priceUsd)
+                .containsExactly(1899.0);
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Candidates!B2");
+            assertThat(problem.message()).contains("1.899", "thousands or decimals");
+        });
+    }
+
+    @Test
+    void rows_with_mistakes_still_say_what_they_name() {
+        List<SheetRequest> read = CandidatesReader.unsound(
+                Workbooks.file(book -> {
+                    oneProductionWorkload(book);
+                    candidates(book, new Object[] {"RTX 409O", "many"}, new Object[] {"L40S", 1});
+                }),
+                TestWorkspace.names(),
+                TODAY,
+                Explain.SUMMARY);
+
+        assertThat(read).singleElement().satisfies(each -> {
+            assertThat(hardware(each)).containsExactly("RTX 409O");
+            assertThat(shown(each, "/candidates/0/hardware")).isEqualTo("Candidates!A2");
+        });
+    }
+
+    @Test
+    void a_file_that_only_names_hardware_says_what_it_lacks() {
+        Imported<List<SheetRequest>> read = read(
+                book -> column(book, "Sheet1", "GPU 0: NVIDIA GeForce RTX 4090 (UUID: GPU-5b1f3c6e-0000-1111-2222)"));
+
+        assertThat(read.problems().get(0).message())
+                .contains("names hardware (NVIDIA RTX 4090 …)", "add a column Type", "models --hardware");
+    }
+
+    @Test
+    void a_hidden_sheet_of_candidates_counts_and_is_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            candidates(book, new Object[] {"L40S"});
+            book.setSheetHidden(1, true);
+        });
+
+        assertThat(hardware(read.value().get(0))).containsExactly("L40S");
+        assertThat(read.problems()).extracting(Problem::code).containsExactly("hidden-sheet");
     }
 
     private static List<String> hardware(SheetRequest request) {
