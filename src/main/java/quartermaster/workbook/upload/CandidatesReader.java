@@ -94,7 +94,7 @@ public final class CandidatesReader {
      */
     public static List<SheetRequest> unsound(WorkbookFile workbook, LooseNames known, LocalDate asOf, Explain explain) {
         CandidatesReader reader = new CandidatesReader(workbook, known, asOf, explain);
-        reader.read();
+        reader.read(UploadedTables.in(workbook, known));
         List<SheetRequest> requests = new ArrayList<>();
         for (WorkloadRow row : reader.workloads) {
             List<CandidateRow> unread = reader.candidates.stream()
