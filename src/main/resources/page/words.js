@@ -85,12 +85,13 @@ export const BOUNDS = {
 
 const VERBS = { buy: "buy", rent: "rent", owned: "use your own", api: "use" };
 
-/** "NVIDIA B200 180GB × 2, three times": what stands in the rack. */
+/** "6× NVIDIA B200 180GB (3 replicas of 2)": as many as there are in all. */
 export function machines(candidate) {
   const name = candidate.name ?? candidate.hardware ?? candidate.offer;
-  const devices = candidate.devices > 1 ? `${candidate.devices}× ` : "";
-  const replicas = candidate.replicas > 1 ? `${count(candidate.replicas)} × ` : "";
-  return replicas && !devices && candidate.devices ? `${replicas}1× ${name}` : replicas + devices + name;
+  const devices = candidate.devices ?? 1;
+  const replicas = candidate.replicas ?? 1;
+  const all = devices * replicas > 1 ? `${count(devices * replicas)}× ` : "";
+  return all + name + (replicas > 1 ? ` (${count(replicas)} replicas${devices > 1 ? ` of ${count(devices)}` : ""})` : "");
 }
 
 /** The same with the model, where models are ranked too. */
@@ -98,7 +99,7 @@ export function what(candidate) {
   return machines(candidate) + (candidate.model ? ` for ${candidate.model}` : "");
 }
 
-/** "buy 3 × 1× NVIDIA B200 180GB" */
+/** "buy 3× NVIDIA B200 180GB (3 replicas)" */
 export function choice(candidate) {
   return `${VERBS[candidate.acquisition] ?? "take"} ${what(candidate)}`;
 }

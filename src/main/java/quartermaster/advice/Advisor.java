@@ -16,6 +16,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.estimate.Deployment;
+import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 
@@ -83,9 +84,7 @@ public final class Advisor {
                 flips,
                 nearest(decision, trials, flips),
                 chances,
-                trials.winner().isPresent()
-                        ? null
-                        : Headline.nearest(trials.ranking()).orElse(null),
+                trials.winner().isPresent() ? null : nearest(trials, flips).orElse(null),
                 hosting.map(Hosting::judged).orElse(null),
                 new Planner(decider, decision, trials, flips, outcomes, hosting).plan(),
                 stability,
@@ -126,6 +125,31 @@ public final class Advisor {
         Double usd = then.assessment().monthlyUsd();
         Double now = than.monthlyUsd();
         return usd != null && now != null && 100 * (now - usd) > now * trials.limit(Threshold.COST_THAT_MATTERS);
+    }
+
+    /** Where nothing is suitable: what the one limit to relax keeps out, if it is a limit, else what misses the least. */
+    private static Optional<Recommendation> nearest(ChangedRequests trials, List<Flip> flips) {
+        return Relaxing.first(flips)
+                .filter(Relaxing::isLimit)
+                .flatMap(each -> asThingsAre(trials, each))
+                .or(() -> Headline.nearest(trials.ranking()));
+    }
+
+    /** How what a change makes suitable is judged without it. */
+    private static Optional<Recommendation> asThingsAre(ChangedRequests trials, Flip relaxed) {
+        Contender named = relaxed.contender();
+        Recommendation then = relaxed.becomes();
+        if (named == null || then == null || then.assessment().isHosted()) {
+            return Optional.empty();
+        }
+        Assessment it = then.assessment();
+        Candidate same = named.candidate()
+                .with("devices", it.devices())
+                .with("acquisition", it.acquisition())
+                .with("engine", it.engineId())
+                .with("quantization", it.quantization().id());
+        return trials.judged(trials.asked(), new Contender(same, named.model()))
+                .filter(each -> each.isRuledOut() && Headline.isFor(relaxed, each));
     }
 
     /** The assumption nearest to giving another winner, where it is near enough to be told with the answer. */

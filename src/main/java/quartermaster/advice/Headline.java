@@ -46,10 +46,7 @@ public final class Headline {
 
     private void recommended(Recommendation best) {
         Assessment it = best.assessment();
-        String means = it.isHosted()
-                ? ""
-                : " with " + it.engineId() + " at " + it.quantization().id();
-        sentences.add(capital(DeploymentWords.how(it)) + means + " (" + it.costInWords() + ").");
+        sentences.add(capital(DeploymentWords.how(it)) + DeploymentWords.means(it) + " (" + it.costInWords() + ").");
         sentences.add(best.why());
         model(best);
         mayFallBehind(best);
@@ -232,15 +229,16 @@ public final class Headline {
     private void nothing() {
         sentences.add("Nothing is suitable.");
         Optional<Flip> relaxed = advice == null ? Optional.empty() : Relaxing.first(advice.flips());
-        if (relaxed.filter(Relaxing::isLimit).isPresent()) {
+        Optional<Recommendation> nearest = nearest(decision, advice);
+        if (relaxed.filter(Relaxing::isLimit)
+                .filter(each -> nearest.filter(out -> isFor(each, out)).isPresent())
+                .isPresent()) {
             Recommendation then = Objects.requireNonNull(relaxed.get().becomes());
             sentences.add("Nearest among what is allowed is to " + withCost(then) + ": it is suitable "
                     + FieldWords.condition(relaxed.get()) + ".");
             expertsOnHost(then.assessment());
             return;
         }
-        Recommendation found = advice == null ? null : advice.nearest();
-        Optional<Recommendation> nearest = found == null ? nearest(decision.rejected()) : Optional.of(found);
         nearest.ifPresentOrElse(
                 each -> {
                     sentences.add("Nearest among what is allowed is to " + DeploymentWords.how(each.assessment()) + ": "
@@ -263,6 +261,19 @@ public final class Headline {
                     .filter(Objects::nonNull)
                     .ifPresent(sentences::add);
         }
+    }
+
+    /** Where nothing is suitable, what comes nearest. */
+    static Optional<Recommendation> nearest(Decision decision, @Nullable Advice advice) {
+        return advice == null || advice.nearest() == null
+                ? nearest(decision.rejected())
+                : Optional.of(advice.nearest());
+    }
+
+    /** Whether it becomes suitable so. */
+    static boolean isFor(Flip relaxed, Recommendation out) {
+        Recommendation then = relaxed.becomes();
+        return then != null && DeploymentWords.how(then.assessment()).equals(DeploymentWords.how(out.assessment()));
     }
 
     /** Of those that nothing said forbids, what breaks the fewest rules, and misses what it misses by the least. */

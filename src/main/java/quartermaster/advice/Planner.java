@@ -335,8 +335,7 @@ record Planner(
 
     private static String moveTo(Recommendation best, Recommendation then) {
         if (how(best).equals(how(then))) {
-            return "Serve with " + then.assessment().engineId() + " at "
-                    + then.assessment().quantization().id() + " on the same.";
+            return "Serve" + DeploymentWords.means(then.assessment()) + " on the same.";
         }
         boolean isSame = ChangedRequests.isSameKind(best.assessment(), then.assessment());
         return (isSame ? "Take more of the same: " : "Move to another machine: ") + how(then) + ".";

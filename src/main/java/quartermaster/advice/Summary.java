@@ -64,9 +64,7 @@ public record Summary(
     }
 
     private static Summary nothing(Decision decision, @Nullable Advice advice) {
-        Recommendation found = advice == null ? null : advice.nearest();
-        Recommendation nearest =
-                found == null ? Headline.nearest(decision.rejected()).orElse(null) : found;
+        Recommendation nearest = Headline.nearest(decision, advice).orElse(null);
         Optional<Flip> relaxed = advice == null ? Optional.empty() : Relaxing.first(advice.flips());
         String relax = relaxed.filter(each -> each.becomes() != null)
                 .map(each -> capital(FieldWords.condition(each)) + ", "
@@ -97,7 +95,7 @@ public record Summary(
                 "Nothing is suitable; nearest: " + DeploymentWords.how(nearest.assessment()),
                 Verdict.RULED_OUT,
                 nearest.why(),
-                NOTHING,
+                "none is suitable",
                 relax);
     }
 
@@ -120,10 +118,7 @@ public record Summary(
     }
 
     private static String take(Assessment it) {
-        return capital(DeploymentWords.how(it))
-                + (it.isHosted()
-                        ? ""
-                        : " with " + it.engineId() + " at " + it.quantization().id());
+        return capital(DeploymentWords.how(it)) + DeploymentWords.means(it);
     }
 
     /** What was asked for; memory, which nobody asks for, last. */
@@ -164,7 +159,10 @@ public record Summary(
         }
         String first = stability.isCoinFlip()
                 ? "A coin flip"
-                : String.format(Locale.ROOT, "First in %.0f %% of draws", first(stability, advice));
+                : String.format(
+                        Locale.ROOT,
+                        "First in %.0f %% of draws of speeds, prices and weights",
+                        first(stability, advice));
         return evidence.isEmpty() ? first : first + "; " + evidence;
     }
 

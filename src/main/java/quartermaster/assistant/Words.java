@@ -14,22 +14,18 @@ import quartermaster.unit.Range;
 final class Words {
     private Words() {}
 
-    /** E.g. "1. rent 2× NVIDIA H100 with vllm at fp8: 86.4 points, recommended; $4,000 a month; …". */
+    /** E.g. "1. rent 2× NVIDIA H100 with vLLM at fp8: 86.4 points, recommended; $4,000 a month; …". */
     static String line(Recommendation it) {
         return (it.rank() == null ? "" : it.rank() + ". ") + withoutRank(it);
     }
 
     static String withoutRank(Recommendation it) {
         Assessment assessed = it.assessment();
-        String means = assessed.isHosted()
-                ? ""
-                : " with " + assessed.engineId() + " at "
-                        + assessed.quantization().id();
         return String.format(
                 Locale.ROOT,
                 "%s%s: %.1f points, %s; %s%s.",
                 DeploymentWords.how(assessed),
-                means,
+                DeploymentWords.means(assessed),
                 it.score(),
                 Choice.id(it.verdict()),
                 assessed.costInWords(),

@@ -9,17 +9,28 @@ import quartermaster.unit.Numbers;
 public final class DeploymentWords {
     private DeploymentWords() {}
 
-    /** Replicas × devices, e.g. "2 × 3× NVIDIA H100 SXM 80GB"; what is one alone is not counted. */
+    /**
+     * As many as there are in all, e.g. "6× NVIDIA H100 SXM 80GB (2 replicas of 3)", "2× NVIDIA H100 SXM 80GB (2
+     * replicas)" of one each; what is one alone is not counted.
+     */
     public static String machines(Assessment it) {
         String name = it.hardware().name();
-        if (it.replicas() > 1) {
-            return it.replicas() + " × " + it.devices() + "× " + name;
-        }
-        return it.devices() > 1 ? it.devices() + "× " + name : name;
+        int all = it.replicas() * it.devices();
+        String each = it.devices() > 1 ? String.format(Locale.ROOT, " of %,d", it.devices()) : "";
+        return (all > 1 ? String.format(Locale.ROOT, "%,d× ", all) : "")
+                + name
+                + (it.replicas() > 1 ? String.format(Locale.ROOT, " (%,d replicas%s)", it.replicas(), each) : "");
+    }
+
+    /** What it is run with, e.g. " with vLLM at fp8"; nothing of a hosted API, whose affair that is. */
+    public static String means(Assessment it) {
+        return it.isHosted()
+                ? ""
+                : " with " + it.engine().name() + " at " + it.quantization().id();
     }
 
     /**
-     * E.g. "rent 2 × 3× NVIDIA H100 SXM 80GB"; where several models are compared, with what it is for, and where most of
+     * E.g. "rent 6× NVIDIA H100 SXM 80GB (2 replicas of 3)"; where several models are compared, with what it is for, and where most of
      * the model lies, when it is not there.
      */
     public static String how(Assessment it) {

@@ -46,7 +46,9 @@ class PlannerTest {
         Plan plan = plan(Asked.of(request(WorkloadType.EVALUATION, CARD)));
         assertThat(plan.stages()).extracting(Plan.Stage::from).containsExactly("now", "5 requests at the same time");
         assertThat(plan.stages().get(0).until()).isEqualTo("5 requests at the same time");
-        assertThat(plan.stages().get(1).does()).startsWith("Add a replica: then buy 2 × 1× ");
+        assertThat(plan.stages().get(1).does())
+                .startsWith("Add a replica: then buy 2× ")
+                .contains("(2 replicas)");
         assertThat(Objects.requireNonNull(plan.stages().get(1).with())
                         .assessment()
                         .replicas())

@@ -128,7 +128,7 @@ class PageAnswersTest extends InBrowser {
     private List<String> shown() {
         List<String> shown = new ArrayList<>();
         browser.value("[...document.querySelectorAll('table.ranking tbody tr')].map(row => [row.cells[0].textContent,"
-                        + " row.querySelector('.what').textContent.replace(/^([\\d,]+ × )?(\\d+× )?/, ''),"
+                        + " row.querySelector('.what').textContent.replace(/^([\\d,]+× )?/, '').replace(/ \\([\\d,]+ replicas[^)]*\\)/, ''),"
                         + " row.querySelector('.verdict .word').textContent.trim(),"
                         + " row.querySelector('.score .number').textContent].join(' | '))")
                 .forEach(each -> shown.add(each.asText()));

@@ -30,13 +30,14 @@ public final class Words {
         return lines;
     }
 
-    /** The beginning and the last word, as the end of a name says how much memory it has. */
+    /** The beginning and the last word, as the end of a name says how much memory it has; or what stands in brackets. */
     public static String cut(String text, int width) {
         if (text.length() <= width) {
             return text;
         }
-        String last = text.substring(text.lastIndexOf(' ') + 1);
-        String end = last.length() <= width / 3 ? last : "";
+        String last =
+                text.substring(text.endsWith(")") ? Math.max(0, text.lastIndexOf('(')) : text.lastIndexOf(' ') + 1);
+        String end = last.length() <= width / 2 ? last : "";
         return text.substring(0, width - 1 - end.length()).stripTrailing() + "…" + end;
     }
 

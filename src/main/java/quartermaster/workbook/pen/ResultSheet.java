@@ -101,13 +101,9 @@ public final class ResultSheet {
         pen.write(cell, column.value().apply(thing), look, column.format(), column.wrap());
     }
 
-    /** Lines that a text takes, words kept whole. */
+    /** Lines that a text takes in a column of so many characters, words kept whole. */
     public static int lines(String text, int characters) {
-        int lines = 0;
-        for (String line : text.split("\n", -1)) {
-            lines += Math.max(1, (int) Math.ceil(line.length() / (double) characters));
-        }
-        return lines;
+        return TextLines.in(text, characters);
     }
 
     private void table(XSSFSheet sheet, int columns, int rows) {
@@ -160,8 +156,8 @@ public final class ResultSheet {
         book.setPrintArea(book.getSheetIndex(sheet), 0, lastColumn, 0, Math.max(1, lastRow));
     }
 
-    /** One page wide, as many pages high as it takes. */
-    public static void landscape(XSSFSheet sheet) {
+    /** The same without margins, header and footer: of a sheet that is somebody else's. */
+    public static void wide(XSSFSheet sheet) {
         sheet.setFitToPage(true);
         sheet.setAutobreaks(true);
         PrintSetup print = sheet.getPrintSetup();
@@ -169,6 +165,11 @@ public final class ResultSheet {
         print.setPaperSize(PrintSetup.A4_PAPERSIZE);
         print.setFitWidth((short) 1);
         print.setFitHeight((short) 0);
+    }
+
+    /** One page wide, as many pages high as it takes. */
+    public static void landscape(XSSFSheet sheet) {
+        wide(sheet);
         for (var margin :
                 List.of(org.apache.poi.ss.usermodel.PageMargin.LEFT, org.apache.poi.ss.usermodel.PageMargin.RIGHT)) {
             sheet.setMargin(margin, 0.4);

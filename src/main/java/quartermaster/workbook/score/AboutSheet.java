@@ -55,6 +55,10 @@ final class AboutSheet {
                     "Running it again",
                     "Our sheets and our columns are written anew; everything else in the workbook stays as it is."));
 
+    private static final int LABEL = 24; // characters wide
+    private static final int TEXT = 110;
+    private static final int MOST_ON_ONE_PAGE = 60; // rows
+
     private final XSSFWorkbook book;
     private final CellWriter pen;
     private int row;
@@ -81,8 +85,8 @@ final class AboutSheet {
             List<Problem> problems) {
         XSSFSheet sheet = book.createSheet(name);
         sheet.setDisplayGridlines(false);
-        sheet.setColumnWidth(0, 24 * ResultSheet.WIDTH_UNIT);
-        sheet.setColumnWidth(1, 110 * ResultSheet.WIDTH_UNIT);
+        sheet.setColumnWidth(0, LABEL * ResultSheet.WIDTH_UNIT);
+        sheet.setColumnWidth(1, TEXT * ResultSheet.WIDTH_UNIT);
         pen.write(sheet, row++, 0, OwnSheet.ABOUT.firstCell(), CellLook.TITLE);
         row++;
         if (source.form() != null) {
@@ -107,6 +111,9 @@ final class AboutSheet {
         row++;
         decisions(sheet, workloads);
         ResultSheet.landscape(sheet);
+        if (row <= MOST_ON_ONE_PAGE) {
+            sheet.getPrintSetup().setFitHeight((short) 1);
+        }
         return sheet;
     }
 
@@ -138,7 +145,8 @@ final class AboutSheet {
         ValueFormat format = value instanceof LocalDate ? ValueFormat.DATE : ValueFormat.TEXT;
         pen.write(CellWriter.cell(sheet, row, 1), value, CellLook.PLAIN, format, true)
                 .getCellStyle();
-        sheet.getRow(row).setHeightInPoints(15f * ResultSheet.lines(value.toString(), 110) + 3);
+        int lines = Math.max(ResultSheet.lines(label, LABEL), ResultSheet.lines(value.toString(), TEXT));
+        sheet.getRow(row).setHeightInPoints(15f * lines + 3);
         row++;
     }
 }

@@ -42,7 +42,7 @@ record AdviceSheet(ResultSheet tables) {
                 number(
                         "Per month (USD)",
                         13,
-                        ValueFormat.WHOLE,
+                        ValueFormat.DOLLARS,
                         each -> each.advice().monthlyUsd()),
                 text("Month contains", 44, (Line each) -> each.advice().monthContains())
                         .asDetail(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -28,7 +29,10 @@ import quartermaster.workbook.upload.UploadedTables;
 final class CandidateResults {
     static final List<ResultColumn<JudgedCandidate>> COLUMNS = JudgementColumns.besideCandidate();
     private static final int WHY = headers().indexOf(JudgementColumns.WHY);
-    private static final int WHY_CHARACTERS = COLUMNS.get(WHY).characters();
+    private static final List<Integer> WRAPPED = IntStream.range(0, COLUMNS.size())
+            .filter(each -> COLUMNS.get(each).wrap())
+            .boxed()
+            .toList();
     private static final float HEADER_POINTS = 45;
     private static final String ALSO_THEIRS = " (result)"; // behind a header that the user has too
 
@@ -90,7 +94,18 @@ final class CandidateResults {
                         .filter(row -> !best.containsKey(row)
                                 || !best.get(row).recommendation().isRuledOut())
                         .mapToInt(row -> row - 1)));
+        page(there);
         EarlierResults.markColumns(book, there.getSheetName(), headerRow, first, first + COLUMNS.size() - 1);
+    }
+
+    /** With our columns a sheet is wide; where nobody has said how it is printed, it comes on landscape pages. */
+    private void page(XSSFSheet sheet) {
+        boolean isSaid = sheet.getCTWorksheet().isSetPageSetup()
+                || sheet.getFitToPage()
+                || book.getPrintArea(book.getSheetIndex(sheet)) != null;
+        if (!isSaid) {
+            ResultSheet.wide(sheet);
+        }
     }
 
     private static List<Integer> rows(SheetTable table) {
@@ -136,7 +151,7 @@ final class CandidateResults {
                         pair,
                         pair.recommendation().isRuledOut() ? CellLook.OUT : CellLook.BODY);
             }
-            letGrow(sheet.getRow(row - 1), first + WHY);
+            letGrow(sheet.getRow(row - 1), first);
         });
     }
 
@@ -162,7 +177,7 @@ final class CandidateResults {
             }
             pen.write(sheet, row - 1, verdict, "not judged", CellLook.UNJUDGED, ValueFormat.UNJUDGED);
             pen.wrap(sheet, row - 1, first + WHY, reasons.getOrDefault(row, ELSEWHERE), CellLook.BODY);
-            letGrow(sheet.getRow(row - 1), first + WHY);
+            letGrow(sheet.getRow(row - 1), first);
         }
     }
 
@@ -184,12 +199,17 @@ final class CandidateResults {
         ColourScales.bars(sheet, headroom, rows);
     }
 
-    /** A row whose height nobody has set becomes as high as the reason beside it needs. */
-    private static void letGrow(XSSFRow row, int why) {
+    /** A row whose height nobody has set becomes as high as the texts beside it need. */
+    private static void letGrow(XSSFRow row, int first) {
         if (row.getCTRow().getCustomHeight()) {
             return;
         }
-        int lines = ResultSheet.lines(row.getCell(why).getStringCellValue(), WHY_CHARACTERS);
+        int lines = WRAPPED.stream()
+                .mapToInt(each -> ResultSheet.lines(
+                        row.getCell(first + each).getStringCellValue(),
+                        COLUMNS.get(each).characters()))
+                .max()
+                .orElse(1);
         float needed = lines * row.getSheet().getDefaultRowHeightInPoints() + 1;
         row.setHeightInPoints(Math.max(row.getHeightInPoints(), needed));
         row.getCTRow().setCustomHeight(false); // it may still grow with what the user writes

@@ -92,6 +92,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
             add(bars, numbers.shortNames(), numbers.memory() + i, ChartNumbers.MEMORY_LINES.get(i), colours.get(i));
         }
         chart.plot(bars);
+        level(chart);
         spacing(chart, true);
         XDDFLineChartData usable = (XDDFLineChartData) chart.createData(ChartTypes.LINE, across, up);
         usable.setVaryColors(false);
@@ -118,7 +119,8 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
         small(across);
         XDDFBarChartData bars = (XDDFBarChartData) chart.createData(ChartTypes.BAR, across, up);
         bars.setBarDirection(BarDirection.COL);
-        stack(bars);
+        bars.setBarGrouping(BarGrouping.CLUSTERED); // above each other: a bar has one verdict, and its figure on top
+        bars.setVaryColors(false);
         for (Verdict verdict : numbers.verdicts()) {
             add(
                     bars,
@@ -128,6 +130,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
                     COLOUR_OF_VERDICT.get(verdict.ordinal()));
         }
         chart.plot(bars);
+        level(chart);
         spacing(chart, true);
         for (int i = 0; i < bars.getSeriesCount(); i++) {
             labels((XDDFBarChartData.Series) bars.getSeries(i));
@@ -150,6 +153,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
 
     private static void labels(XDDFBarChartData.Series of) {
         var labels = of.getCTBarSer().addNewDLbls();
+        value(labels.addNewDLblPos(), "outEnd");
         labels.addNewShowLegendKey().setVal(false);
         labels.addNewShowVal().setVal(true);
         labels.addNewShowCatName().setVal(false);
@@ -361,6 +365,19 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
 
     private static void small(XDDFChartAxis axis) {
         axis.getOrAddTextProperties().setFontSize(9d);
+    }
+
+    /** Names below bars go on in the next line instead of leaning over. */
+    private static void level(XSSFChart chart) {
+        try (XmlCursor cursor = chart.getCTChart()
+                .getPlotArea()
+                .getCatAxArray(0)
+                .getTxPr()
+                .getBodyPr()
+                .newCursor()) {
+            cursor.setAttributeText(new QName("rot"), "0");
+            cursor.setAttributeText(new QName("vert"), "horz");
+        }
     }
 
     private static void legend(XSSFChart chart) {

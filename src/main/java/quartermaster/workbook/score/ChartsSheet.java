@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -28,7 +30,9 @@ final class ChartsSheet {
     private static final int COLUMN_CHARACTERS = 11;
     private static final int CHARTS_ROW = 7; // of a section
     private static final int MOST_WORKLOADS = 20;
-    private static final int PICK_CHARACTERS = 170;
+    private static final int PICK_CHARACTERS = (COLUMNS - 1) * COLUMN_CHARACTERS;
+    private static final int MOST_LINES = 4; // of a pick
+    private static final int MOST_NAMED = 3; // models
 
     private final XSSFWorkbook book;
     private final CellWriter pen;
@@ -69,9 +73,9 @@ final class ChartsSheet {
             pen.write(sheet, row + 1, 0, "Not judged: the sheet Problems says why.", CellLook.MUTED);
             return;
         }
-        pen.write(sheet, row + 1, 0, need(decision.request().workload()), CellLook.MUTED);
-        picks(sheet, row + 2, workload.pairs(), decision);
-        List<JudgedCandidate> shown = shown(workload.pairs());
+        pen.write(sheet, row + 1, 0, need(decision.request().workload(), decision), CellLook.MUTED);
+        List<JudgedCandidate> shown = shown(workload);
+        picks(sheet, row + 2, decision.hasRecommendation() ? workload.pairs() : shown, decision);
         ChartNumbers numbers = new ChartNumbers(sheet, pen, row, NUMBERS_COLUMN);
         numbers.candidates(shown);
         boolean grows = numbers.throughput(shown, estimator);
@@ -93,18 +97,26 @@ final class ChartsSheet {
     }
 
     /** The best that may be chosen; where nothing may, those that come nearest. */
-    private static List<JudgedCandidate> shown(List<JudgedCandidate> pairs) {
+    private static List<JudgedCandidate> shown(ScoredWorkload workload) {
+        List<JudgedCandidate> pairs = workload.pairs();
         List<JudgedCandidate> suitable = pairs.stream()
                 .filter(pair -> !pair.recommendation().isRuledOut())
                 .toList();
-        return (suitable.isEmpty() ? pairs : suitable)
-                .stream().limit(ChartNumbers.MOST_CANDIDATES).toList();
+        Optional<JudgedCandidate> nearest = suitable.isEmpty() ? workload.nearest() : Optional.empty();
+        return Stream.concat(
+                        nearest.stream(),
+                        (suitable.isEmpty() ? pairs : suitable)
+                                .stream()
+                                        .filter(each ->
+                                                nearest.filter(each::equals).isEmpty()))
+                .limit(ChartNumbers.MOST_CANDIDATES)
+                .toList();
     }
 
-    private static String need(Workload workload) {
+    private static String need(Workload workload, Decision decision) {
         List<String> words = new ArrayList<>();
         words.add(Choice.id(workload.type()).replace('-', ' '));
-        words.add(workload.model());
+        words.add(models(workload, decision));
         words.add(count(workload.concurrency(), "request at once", "requests at once"));
         words.add(count(workload.inputTokens(), "token in", "tokens in"));
         words.add(count(workload.outputTokens(), "token out", "tokens out"));
@@ -120,6 +132,22 @@ final class ChartsSheet {
         return String.join(" · ", words);
     }
 
+    /** The model; where several are compared, those that were named. */
+    private static String models(Workload workload, Decision decision) {
+        List<String> named = workload.models();
+        if (named.equals(List.of(Workload.ANY_MODEL))) {
+            return "any model";
+        }
+        if (!named.isEmpty()) {
+            String first = named.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+            return named.size() > MOST_NAMED ? first + " and " + (named.size() - MOST_NAMED) + " more" : first;
+        }
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .findFirst()
+                .map(each -> each.assessment().model().name())
+                .orElse(String.valueOf(workload.model()));
+    }
+
     private static String count(@org.jspecify.annotations.Nullable Integer number, String one, String many) {
         return number == null
                 ? many + " not stated"
@@ -133,7 +161,7 @@ final class ChartsSheet {
             pen.wrap(sheet, at, 0, line.getKey(), CellLook.LABEL);
             pen.wrap(sheet, at, 1, line.getValue(), CellLook.PLAIN);
             sheet.addMergedRegion(new CellRangeAddress(at, at, 1, COLUMNS - 1));
-            int rows = Math.min(2, ResultSheet.lines(line.getValue(), PICK_CHARACTERS));
+            int rows = Math.min(MOST_LINES, ResultSheet.lines(line.getValue(), PICK_CHARACTERS));
             sheet.getRow(at).setHeightInPoints(15f * rows + 2);
             at++;
         }
@@ -142,7 +170,7 @@ final class ChartsSheet {
     private static Map<String, String> lines(List<JudgedCandidate> pairs, Decision decision) {
         Map<String, String> lines = new LinkedHashMap<>();
         if (!decision.hasRecommendation()) {
-            lines.put("Nothing fits", "Every candidate is ruled out. The nearest: " + line(pairs.get(0)));
+            lines.put("Nearest", "Every candidate is ruled out; nearest is to " + line(pairs.get(0)));
             return lines;
         }
         Picks picks = decision.picks();

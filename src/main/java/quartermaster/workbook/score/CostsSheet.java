@@ -109,8 +109,8 @@ final class CostsSheet {
                                     "Runner-up: ", decision.at(decision.picks().runnerUp())),
                             Map.entry("Cheapest: ", decision.at(decision.picks().cheapest())))
                     .forEach(each -> each.getValue().ifPresent(it -> add(each.getKey(), it, columns)));
-        } else if (!workload.pairs().isEmpty()) {
-            add("Ruled out, nearest: ", workload.pairs().get(0).recommendation(), columns);
+        } else {
+            workload.nearest().ifPresent(each -> add("Ruled out, nearest: ", each.recommendation(), columns));
         }
         Recommendation hosted =
                 workload.advice() == null ? null : workload.advice().hosted();
@@ -352,7 +352,7 @@ final class CostsSheet {
         for (int i = 0; i < MOST_CANDIDATES; i++) {
             String title = i < columns.size() ? columns.get(i).title() : "";
             header(FIRST_CANDIDATE + i, title);
-            lines = Math.max(lines, ResultSheet.lines(title, CANDIDATE_CHARACTERS - 5) + 1);
+            lines = Math.max(lines, ResultSheet.lines(title, CANDIDATE_CHARACTERS));
         }
         header(HOW, "How it is computed, where it comes from");
         sheet.getRow(row++).setHeightInPoints(LINE * lines);

@@ -23,7 +23,7 @@ final class EstimateColumns {
         return List.of(
                 wrapped("Workload", 22, JudgedCandidate::workload),
                 wrapped("Candidate", 36, JudgedCandidate::label),
-                text("Engine", 12, machine(it -> it.engine().id())),
+                wrapped("Engine", 13, machine(it -> it.engine().name())),
                 text("Quantization", 13, machine(it -> it.quantization().id())),
                 text("Fits", 7, memory(it -> Choice.id(it.fit()))),
                 gib("Weights (GiB)", it -> it.weights().gib()),

@@ -38,7 +38,7 @@ record JudgedCandidate(
         return rank < otherRank || rank == otherRank && recommendation.score() > other.recommendation.score();
     }
 
-    /** E.g. "rent 2 × 3× H100 SXM 80GB": short enough for charts. */
+    /** E.g. "rent 6× H100 SXM 80GB (2 replicas of 3)": short enough for charts. */
     String label() {
         return DeploymentWords.how(facts()).replace("NVIDIA ", "").replace(" Workstation ", " ");
     }
@@ -48,14 +48,14 @@ record JudgedCandidate(
         return facts().isHosted() ? "" : facts().replicas() + " × " + facts().devices();
     }
 
-    /** E.g. "vllm, fp8". */
+    /** E.g. "vLLM, fp8". */
     String software() {
         return facts().isHosted()
                 ? "by the token"
-                : facts().engine().id() + ", " + facts().quantization().id();
+                : facts().engine().name() + ", " + facts().quantization().id();
     }
 
-    /** E.g. "buy, vllm, fp8". */
+    /** E.g. "buy, vLLM, fp8". */
     private String means() {
         String acquisition = Choice.id(facts().acquisition());
         return facts().isHosted() ? acquisition : acquisition + ", " + software();
@@ -63,9 +63,8 @@ record JudgedCandidate(
 
     /** With the hardware's full name: people write it as they like. */
     String judgedAs() {
-        String setup = setup();
         String model = facts().comparesModels() ? facts().model().name() + " on " : "";
-        return model + facts().hardware().name() + ", " + (setup.isEmpty() ? "" : setup + ", ") + means();
+        return model + DeploymentWords.machines(facts()) + ", " + means();
     }
 
     /** "best", "cheapest" and the like; null for all others. */

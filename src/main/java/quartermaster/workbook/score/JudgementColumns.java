@@ -25,13 +25,14 @@ final class JudgementColumns {
     static final String SCORE = "Score";
     static final String HEADROOM = "Headroom (%)";
     static final String WHY = "Why";
+    static final String JUDGED_AS = "Judged as";
 
     private JudgementColumns() {}
 
     /** Beside each candidate: of the workload that ranked it best. */
     static List<ResultColumn<JudgedCandidate>> besideCandidate() {
         List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>();
-        columns.add(text("For workload", 22, JudgedCandidate::workload));
+        columns.add(wrapped("For workload", 22, JudgedCandidate::workload));
         columns.add(rank());
         columns.add(verdict());
         columns.add(score());
@@ -41,7 +42,7 @@ final class JudgementColumns {
         columns.add(memoryUsed());
         columns.add(headroom());
         columns.add(number("Replicas needed", 10, ValueFormat.WHOLE, machine(Assessment::replicas)));
-        columns.add(text("Judged as", 54, JudgedCandidate::judgedAs));
+        columns.add(wrapped(JUDGED_AS, 42, JudgedCandidate::judgedAs));
         columns.add(purchase());
         columns.add(perMonth());
         columns.add(perMillion());
@@ -61,7 +62,7 @@ final class JudgementColumns {
                 wrapped("Hardware", 30, of(it -> it.hardware().name())),
                 text("Replicas × devices", 11, JudgedCandidate::setup),
                 text("Acquisition", 12, of(it -> Choice.id(it.acquisition()))),
-                text("Engine", 13, machine(it -> it.engine().id())),
+                wrapped("Engine", 13, machine(it -> it.engine().name())),
                 text("Quantization", 14, machine(it -> it.quantization().id()))));
         columns.add(headroom());
         columns.add(decode());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import quartermaster.decision.Assessment;
@@ -35,7 +36,7 @@ final class ModelMapSheet {
     private static final int MOST_MODELS = 12;
     private static final int MOST_MACHINES = 8;
     private static final List<Integer> WIDTHS = List.of(30, 26, 24); // characters; the last for all machines
-    private static final float HEADER_POINTS = 45;
+    private static final float LINE_POINTS = 15;
 
     private final XSSFWorkbook book;
     private final CellWriter pen;
@@ -108,13 +109,13 @@ final class ModelMapSheet {
                     .orElse(machines.get(i).hardware());
             pen.wrap(sheet, header, i + 2, title, CellLook.HEADER);
         }
-        sheet.getRow(header).setHeightInPoints(HEADER_POINTS);
+        grow(sheet, header);
         int row = header;
         for (Map<Integer, Recommendation> onMachines : byModel.values()) {
             row++;
             Assessment any = onMachines.values().iterator().next().assessment();
             Grade grade = any.grade();
-            pen.write(sheet, row, 0, any.model().name(), CellLook.STRONG);
+            pen.wrap(sheet, row, 0, any.model().name(), CellLook.STRONG);
             pen.wrap(sheet, row, 1, grade == null ? "" : grade.inWords(), CellLook.BODY);
             for (int i = 0; i < machines.size(); i++) {
                 Recommendation here = onMachines.get(i);
@@ -125,8 +126,19 @@ final class ModelMapSheet {
                         here == null ? "no engine runs it here" : text(here),
                         here == null ? CellLook.OUT : look(here));
             }
+            grow(sheet, row);
         }
         return row;
+    }
+
+    /** As high as the longest of its texts needs. */
+    private static void grow(XSSFSheet sheet, int row) {
+        int lines = 1;
+        for (Cell cell : sheet.getRow(row)) {
+            int characters = WIDTHS.get(Math.min(cell.getColumnIndex(), 2));
+            lines = Math.max(lines, ResultSheet.lines(cell.getStringCellValue(), characters));
+        }
+        sheet.getRow(row).setHeightInPoints(LINE_POINTS * lines + 3);
     }
 
     /** Every model on every machine, the models in the order of the ranking. */

@@ -106,11 +106,16 @@ final class ResultSheets {
         sheets.put(
                 OwnSheet.SUMMARY,
                 new SummarySheet(book, pen, freeName(OwnSheet.SUMMARY)).write(today, workloads, problems));
-        sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        if (!workloads.isEmpty()) {
+            sheets.put(OwnSheet.RECOMMENDATIONS, recommendations(workloads));
+        }
         if (workloads.stream().anyMatch(each -> !each.pairs().isEmpty())) {
             sheets.put(OwnSheet.COSTS, new CostsSheet(book, pen, decider, freeName(OwnSheet.COSTS)).write(workloads));
         }
-        sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
+        boolean judged = workloads.stream().anyMatch(each -> !each.pairs().isEmpty());
+        if (judged) {
+            sheets.put(OwnSheet.ADVICE, new AdviceSheet(tables).write(freeName(OwnSheet.ADVICE), workloads));
+        }
         if (workloads.stream().anyMatch(each -> each.advice() != null)) {
             sheets.put(
                     OwnSheet.WINNERS,
@@ -120,19 +125,24 @@ final class ResultSheets {
             sheets.put(
                     OwnSheet.MODELS, new ModelMapSheet(book, pen, decider).write(freeName(OwnSheet.MODELS), workloads));
         }
-        sheets.put(OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
+        if (judged) {
+            sheets.put(
+                    OwnSheet.CHARTS, new ChartsSheet(book, pen, decider).write(freeName(OwnSheet.CHARTS), workloads));
+        }
         if (workloads.stream().anyMatch(ScoredWorkload::hasSuitable)) {
             List<Step> asked = ChartNumbers.steps(
                     workloads.stream().flatMap(each -> each.pairs().stream()).toList());
             sheets.put(
                     OwnSheet.WEIGHTS, new WeightsSheet(book, pen, asked).write(freeName(OwnSheet.WEIGHTS), workloads));
         }
-        List<JudgedCandidate> explained = explained(workloads);
-        sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
-        XSSFSheet estimates = tables.writeWithLooks(
-                freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, JudgedCandidate::look);
-        ResultSheet.printOnlyFirst(estimates, explained.size());
-        sheets.put(OwnSheet.ESTIMATES, estimates);
+        if (judged) {
+            List<JudgedCandidate> explained = explained(workloads);
+            sheets.put(OwnSheet.EXPLANATION, explanation(workloads, explained));
+            XSSFSheet estimates = tables.writeWithLooks(
+                    freeName(OwnSheet.ESTIMATES), EstimateColumns.columns(), explained, 2, JudgedCandidate::look);
+            ResultSheet.printOnlyFirst(estimates, explained.size());
+            sheets.put(OwnSheet.ESTIMATES, estimates);
+        }
         if (!problems.isEmpty()) {
             sheets.put(OwnSheet.PROBLEMS, new ProblemsSheet(book, tables).write(freeName(OwnSheet.PROBLEMS), problems));
         }

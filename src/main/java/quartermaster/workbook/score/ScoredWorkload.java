@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Advice;
+import quartermaster.advice.Summary;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Workload;
@@ -45,6 +46,23 @@ record ScoredWorkload(
         return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
                 .map(each -> new JudgedCandidate(name, decision, each, row(each)))
                 .toList();
+    }
+
+    /** Where nothing is suitable, what comes nearest, as the summary has it. */
+    Optional<JudgedCandidate> nearest() {
+        Decision decision = answer.value();
+        Recommendation nearest =
+                decision == null ? null : Summary.of(decision, advice).winner();
+        if (nearest == null) {
+            return Optional.empty();
+        }
+        return pairs().stream()
+                .filter(each -> each.recommendation()
+                        .assessment()
+                        .deployment()
+                        .equals(nearest.assessment().deployment()))
+                .findFirst()
+                .or(() -> Optional.of(new JudgedCandidate(name, decision, nearest, row(nearest))));
     }
 
     boolean hasSuitable() {

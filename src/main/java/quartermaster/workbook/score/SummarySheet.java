@@ -35,13 +35,14 @@ final class SummarySheet {
             "",
             "Before you sign",
             "");
-    private static final List<Integer> WIDTHS = List.of(34, 30, 11, 11, 15, 13, 11, 15, 14, 48); // characters
+    private static final List<Integer> WIDTHS = List.of(36, 27, 11, 11, 15, 16, 11, 15, 14, 60); // characters
     private static final int NEED = 1; // columns, likewise the next
     private static final int MONEY = 6;
     private static final int SIGN = 8;
     private static final int TEXT = 9;
     private static final int LEAST_ROWS = 4; // of a workload
     private static final int MOST_ON_ONE_PAGE = 7; // workloads
+    private static final int MOST_PROBLEMS = 15; // where there is nothing else to say
     private static final float LINE = 15; // points
     private static final float GAP = 5;
 
@@ -70,10 +71,16 @@ final class SummarySheet {
                             ? "There is a problem in the file: the sheet Problems names it."
                             : "There are " + problems.size() + " problems in the file: the sheet Problems names them.");
         }
-        String all = workloads.size() == 1 ? "1 workload" : workloads.size() + " workloads";
+        String all = workloads.isEmpty()
+                ? "Nothing was judged"
+                : workloads.size() == 1 ? "1 workload" : workloads.size() + " workloads";
         pen.write(sheet, row++, 0, all + ", prices and dates as of " + today, CellLook.MUTED);
-        header();
-        workloads.forEach(this::workload);
+        if (workloads.isEmpty()) {
+            problems.stream().limit(MOST_PROBLEMS).forEach(this::problem);
+        } else {
+            header();
+            workloads.forEach(this::workload);
+        }
         page(workloads.size());
         return sheet;
     }
@@ -92,6 +99,12 @@ final class SummarySheet {
 
     private void notice(String text) {
         wide(text, CellLook.CAREFUL, 0);
+        row++;
+    }
+
+    private void problem(Problem problem) {
+        wide(problem.message(), CellLook.BODY, NEED);
+        pen.wrap(sheet, row, 0, problem.at().toString(), CellLook.STRONG);
         row++;
     }
 
@@ -148,7 +161,7 @@ final class SummarySheet {
             sheet.getRow(row + i).setHeightInPoints(LINE + 1);
         }
         pen.wrap(sheet, row, 0, name, CellLook.FIRST);
-        fit(row, ResultSheet.lines(name, WIDTHS.get(0) - 2));
+        fit(row, ResultSheet.lines(name, WIDTHS.get(0)));
         over(row + 1, row + rows - 2, 0, summary.take(), CellLook.STRONG);
         verdict(CellWriter.cell(sheet, row + rows - 1, 0), summary.verdict());
         for (int i = 0; i < summary.needs().size(); i++) {
@@ -164,7 +177,7 @@ final class SummarySheet {
                 CellLook.STRONG,
                 ValueFormat.ON_THE_RIGHT,
                 true);
-        fit(row + 3, ResultSheet.lines(summary.delivery(), WIDTHS.get(MONEY + 1) - 2));
+        fit(row + 3, ResultSheet.lines(summary.delivery(), WIDTHS.get(MONEY + 1)));
         sign(row, row, nothing ? "Why not" : "How sure", summary.sure());
         sign(row + 1, row + 1, "Runner-up", summary.runnerUp());
         boolean warned = !summary.warning().isEmpty();
@@ -246,13 +259,16 @@ final class SummarySheet {
         over(first, last, TEXT, text, CellLook.BODY);
     }
 
-    /** Text over several rows of one column; the first of them grows where it needs more. */
+    /** Text over several rows of one column; all of them grow where it needs more. */
     private void over(int first, int last, int column, String text, CellLook look) {
         pen.wrap(sheet, first, column, text, look);
         if (last > first) {
             sheet.addMergedRegion(new CellRangeAddress(first, last, column, column));
         }
-        fit(first, ResultSheet.lines(text, WIDTHS.get(column)) - (last - first));
+        int each = (ResultSheet.lines(text, WIDTHS.get(column)) + last - first) / (last - first + 1);
+        for (int at = first; at <= last; at++) {
+            fit(at, each);
+        }
     }
 
     private void fit(int at, int lines) {

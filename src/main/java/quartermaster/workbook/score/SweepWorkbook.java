@@ -160,7 +160,7 @@ public final class SweepWorkbook {
                 .filter(row -> kind(grid, row).equals(kind))
                 .map(row -> cell(grid, row, "winner"))
                 .filter(winner -> !winner.isEmpty())
-                .map(winner -> winner.replaceAll("\\d+ ?× ", ""))
+                .map(winner -> winner.replaceAll("[\\d,]+× | \\([\\d,]+ replicas[^)]*\\)", ""))
                 .findFirst()
                 .orElse(kind);
     }

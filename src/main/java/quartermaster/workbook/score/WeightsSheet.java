@@ -20,6 +20,7 @@ import quartermaster.workbook.pen.ValueFormat;
 record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
     private static final int MOST_WORKLOADS = 20;
     private static final int MOST_CANDIDATES = 30;
+    private static final int MOST_ON_ONE_PAGE = 60; // rows
     private static final int STEPS = 1; // the first column of points
     private static final int LABEL = 72; // characters wide, likewise the others
     private static final int STEP = 12;
@@ -56,6 +57,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
             sheet.setColumnWidth(i, characters * ResultSheet.WIDTH_UNIT);
         }
         ResultSheet.landscape(sheet);
+        if (row <= MOST_ON_ONE_PAGE) { // else a heading may stand at the foot of one, and its table on the next
+            sheet.getPrintSetup().setFitHeight((short) 1);
+        }
         return sheet;
     }
 

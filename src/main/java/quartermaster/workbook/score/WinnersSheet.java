@@ -28,8 +28,8 @@ import quartermaster.workbook.pen.ValueFormat;
 final class WinnersSheet {
     private static final String CONCURRENCY = "1..512";
     private static final int MOST_POINTS = 100;
-    private static final List<Integer> WIDTHS = List.of(22, 9, 18); // characters; the last for all winners
-    private static final float ROW_POINTS = 74;
+    private static final List<Integer> WIDTHS = List.of(26, 9, 19); // characters; the last for all winners
+    private static final float LINE_POINTS = 15;
     static final String HERE = "► you stand here: "; // a sign that most fonts have
 
     private final XSSFWorkbook book;
@@ -80,15 +80,18 @@ final class WinnersSheet {
         if (row == 1) {
             header(sheet, points);
         }
-        pen.write(sheet, row, 0, workload, CellLook.STRONG);
+        pen.wrap(sheet, row, 0, workload, CellLook.STRONG);
+        int lines = ResultSheet.lines(workload, WIDTHS.get(0));
         pen.write(sheet, row, 1, stated, CellLook.BODY, ValueFormat.WHOLE);
         for (int i = 0; i < points.size(); i++) {
             Recommendation winner = points.get(i).winner();
             String text = winner == null ? "nothing suitable" : DeploymentWords.how(winner.assessment());
             boolean here = i == nearest(points, stated);
-            pen.wrap(sheet, row, i + 2, here ? HERE + text : text, winner == null ? CellLook.BODY : tone(winner));
+            String said = here ? HERE + text : text;
+            pen.wrap(sheet, row, i + 2, said, winner == null ? CellLook.BODY : tone(winner));
+            lines = Math.max(lines, ResultSheet.lines(said, WIDTHS.get(2)));
         }
-        sheet.getRow(row).setHeightInPoints(ROW_POINTS);
+        sheet.getRow(row).setHeightInPoints(LINE_POINTS * lines + 3);
     }
 
     /** The point where the user stands: the last that is not above what was stated; -1 where nothing was. */
@@ -108,6 +111,7 @@ final class WinnersSheet {
         for (int i = 0; i < points.size(); i++) {
             pen.wrap(sheet, 0, i + 2, points.get(i).values().get(0) + " at once", CellLook.HEADER);
         }
+        sheet.getRow(0).setHeightInPoints(LINE_POINTS + 9);
     }
 
     /** The same for the same hardware, come by in the same way. */

@@ -176,7 +176,7 @@ public class ScoredWorkbookTest {
                         }))
                         .workbook())
                 .getSheet("Charts");
-        XSSFCell rented = cellThatEndsWith(sheet, "× H100 SXM 80GB around the clock");
+        XSSFCell rented = cellThatEndsWith(sheet, " around the clock");
         int header = rented.getRowIndex();
         int column = rented.getColumnIndex();
         int months = column - 2;
@@ -343,7 +343,7 @@ public class ScoredWorkbookTest {
             Workbooks.row(book.getSheet("Candidates"), 5, "NVIDIA GeForce RTX 3090");
         }));
         XSSFSheet candidates = open(result.workbook()).getSheet("Candidates");
-        assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, 1 × 1, ");
+        assertThat(text(candidates, 1, "Judged as")).startsWith("Mac Studio M3 Ultra 80c GPU 256GB, ");
         assertThat(text(candidates, 2, "Judged as")).startsWith("NVIDIA RTX 4090, ");
         assertThat(text(candidates, 3, "Verdict")).isEqualTo("not judged");
         assertThat(result.problems())
