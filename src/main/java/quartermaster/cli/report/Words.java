@@ -3,6 +3,7 @@ package quartermaster.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Numbers;
 import quartermaster.unit.Range;
@@ -10,6 +11,8 @@ import quartermaster.unit.Range;
 /** Text and numbers as a terminal shows them. */
 public final class Words {
     static final String UNKNOWN = "–";
+
+    private static final Pattern REPLICAS = Pattern.compile(" \\([\\d,]+ replicas[^)]*\\)$");
 
     private Words() {}
 
@@ -30,15 +33,21 @@ public final class Words {
         return lines;
     }
 
-    /** The beginning and the last word, as the end of a name says how much memory it has; or what stands in brackets. */
+    /**
+     * The beginning and the last word, as the end of a name says how much memory it has. How many replicas share devices is
+     * left out first.
+     */
     public static String cut(String text, int width) {
         if (text.length() <= width) {
             return text;
         }
-        String last =
-                text.substring(text.endsWith(")") ? Math.max(0, text.lastIndexOf('(')) : text.lastIndexOf(' ') + 1);
-        String end = last.length() <= width / 2 ? last : "";
-        return text.substring(0, width - 1 - end.length()).stripTrailing() + "…" + end;
+        String named = REPLICAS.matcher(text).replaceFirst("");
+        if (named.length() <= width) {
+            return named;
+        }
+        String last = named.substring(named.lastIndexOf(' ') + 1);
+        String end = last.length() <= width / 3 ? last : "";
+        return named.substring(0, width - 1 - end.length()).stripTrailing() + "…" + end;
     }
 
     /** Three figures, no more than is known: 0.84, 13.8, 2,350. */

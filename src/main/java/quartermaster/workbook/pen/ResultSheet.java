@@ -17,6 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 public final class ResultSheet {
     public static final int WIDTH_UNIT = 256; // of a character
     private static final double LINE_POINTS = 15;
+    private static final int HEADER_LINES = 3;
     private static final int MOST_LINES = 20;
     private static final int PRINTED_ROWS = 30; // of a long sheet
 
@@ -70,12 +71,14 @@ public final class ResultSheet {
 
     private <T> void header(XSSFSheet sheet, List<ResultColumn<T>> columns) {
         XSSFRow row = sheet.createRow(0);
-        row.setHeightInPoints(48);
+        int lines = HEADER_LINES;
         for (int i = 0; i < columns.size(); i++) {
             ResultColumn<T> column = columns.get(i);
             header(row.createCell(i), column);
             sheet.setColumnWidth(i, column.characters() * WIDTH_UNIT);
+            lines = Math.max(lines, lines(column.header(), column.characters()));
         }
+        row.setHeightInPoints((float) (LINE_POINTS * lines + 3));
     }
 
     public <T> void header(XSSFCell cell, ResultColumn<T> column) {

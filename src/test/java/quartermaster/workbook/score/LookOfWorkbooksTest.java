@@ -17,6 +17,8 @@ import quartermaster.advice.Sweep;
 import quartermaster.advice.VariedField;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Place;
+import quartermaster.workbook.pen.ResultSheet;
+import quartermaster.workbook.read.Workbooks;
 import quartermaster.workbook.template.ExampleWorkbook;
 
 class LookOfWorkbooksTest {
@@ -116,6 +118,84 @@ class LookOfWorkbooksTest {
             }));
             assertThat(marked).containsExactly("4");
             assertThat(book.getFontAt(0).getFontName()).isEqualTo("Calibri");
+        }
+    }
+
+    private static byte[] comparingModels(String numberFormat) {
+        return Workbooks.bytes(book -> {
+            Workbooks.row(
+                    book.createSheet("Workload"), 1, "Name", "Type", "Models", "Concurrency", "Monthly budget (USD)");
+            Workbooks.row(
+                    book.getSheet("Workload"), 2, "Assistant", "internal-tool", "qwen3-32b; llama-3.3-70b", 12, 3000);
+            var style = book.createCellStyle();
+            style.setDataFormat(book.createDataFormat().getFormat(numberFormat));
+            book.getSheet("Workload").getRow(1).getCell(4).setCellStyle(style);
+            Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Quantity");
+            Workbooks.row(book.getSheet("Candidates"), 2, "RTX 4090", 2);
+            Workbooks.row(book.getSheet("Candidates"), 3, "Mac Studio M3 Ultra 80c GPU 256GB", 1);
+            Workbooks.row(book.getSheet("Candidates"), 4, "L40S", 2);
+        });
+    }
+
+    @Test
+    void text_that_goes_on_in_the_next_line_is_not_cut_and_nothing_says_null() throws Exception {
+        ScoredWorkbook.Result models = SummarySheetTest.score(comparingModels("#,##0"));
+        for (byte[] written : List.of(EXAMPLE.workbook(), models.workbook())) {
+            try (XSSFWorkbook book = SummarySheetTest.open(written)) {
+                for (String name : List.of("Recommendations", "Models", "Winners", "Advice", "Weights", "About")) {
+                    XSSFSheet sheet = book.getSheet(name);
+                    if (sheet != null) {
+                        sheet.forEach(row -> row.forEach(cell -> {
+                            assertThat(text(cell)).doesNotContainPattern("\\bnull\\b|\\d × \\d+×");
+                            if (cell.getCellStyle().getWrapText()) {
+                                int width = sheet.getColumnWidth(cell.getColumnIndex()) / ResultSheet.WIDTH_UNIT;
+                                assertThat(15f * Math.min(20, ResultSheet.lines(text(cell), width)))
+                                        .as("%s of %s: %s", cell.getAddress(), name, text(cell))
+                                        .isLessThanOrEqualTo(row.getHeightInPoints());
+                            }
+                        }));
+                    }
+                }
+                book.getSheet("Charts")
+                        .forEach(row ->
+                                row.forEach(cell -> assertThat(text(cell)).doesNotContainPattern("\\bnull\\b")));
+            }
+        }
+    }
+
+    private static String text(org.apache.poi.ss.usermodel.Cell cell) {
+        return cell.getCellType() == org.apache.poi.ss.usermodel.CellType.STRING ? cell.getStringCellValue() : "";
+    }
+
+    @Test
+    void a_file_of_which_nothing_can_be_judged_has_no_empty_sheets_and_says_why_on_its_first_page() throws Exception {
+        try (XSSFWorkbook book = SummarySheetTest.open(
+                SummarySheetTest.score(comparingModels("#,##0 \"€\"")).workbook())) {
+            List<String> names = new ArrayList<>();
+            book.forEach(sheet -> names.add(sheet.getSheetName()));
+            assertThat(names).containsExactly("Summary", "Workload", "Candidates", "Problems", "About");
+            List<String> said = new ArrayList<>();
+            book.getSheet("Summary").forEach(row -> row.forEach(cell -> said.add(text(cell))));
+            assertThat(said).contains("Workload!E2").anyMatch(each -> each.contains("another currency"));
+        }
+    }
+
+    @Test
+    void a_sheet_of_the_user_that_is_wide_by_our_columns_prints_landscape_unless_he_said_how() throws Exception {
+        try (XSSFWorkbook book = SummarySheetTest.open(
+                SummarySheetTest.score(comparingModels("#,##0")).workbook())) {
+            XSSFSheet sheet = book.getSheet("Candidates");
+            assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+            assertThat(sheet.getFitToPage()).isTrue();
+            assertThat(book.getSheet("Workload").getPrintSetup().getLandscape()).isFalse();
+        }
+        byte[] upright = Workbooks.changed(comparingModels("#,##0"), book -> {
+            book.getSheet("Candidates").getPrintSetup().setLandscape(false);
+        });
+        try (XSSFWorkbook book =
+                SummarySheetTest.open(SummarySheetTest.score(upright).workbook())) {
+            assertThat(book.getSheet("Candidates").getPrintSetup().getLandscape())
+                    .isFalse();
         }
     }
 }
