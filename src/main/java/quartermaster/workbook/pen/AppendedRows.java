@@ -1,17 +1,16 @@
 package quartermaster.workbook.pen;
 
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
 import quartermaster.unit.Place;
@@ -32,11 +31,32 @@ public final class AppendedRows {
     private static final int WRITTEN_AT_ONCE = 1 << 16; // characters
 
     private final OutputStream to;
-    private final StringBuilder xml = new StringBuilder(WRITTEN_AT_ONCE + (1 << 12));
+    private final StringBuilder xml = new StringBuilder();
+    private final List<String> letters = new ArrayList<>(); // of columns
     private int row;
 
     private AppendedRows(OutputStream to) {
         this.to = to;
+    }
+
+    /**
+     * What a sheet gets.
+     *
+     * @param area that it will take then, e.g. {@code A1:AH100001}
+     * @param isLong whether packing it quickly counts more than packing it well
+     */
+    public record Appended(String area, boolean isLong, Writing rows) implements PackedSheets.Addition {
+        @Override
+        public void write(String sheet, OutputStream to) throws IOException {
+            String open = NO_ROWS.matcher(sheet).replaceFirst("<sheetData>" + END_OF_ROWS);
+            String whole = DIMENSION.matcher(open).replaceFirst("<dimension ref=\"" + area + "\"/>");
+            int at = whole.indexOf(END_OF_ROWS);
+            AppendedRows writer = new AppendedRows(to);
+            writer.xml.append(whole, 0, at);
+            rows.write(writer);
+            writer.xml.append(whole, at, whole.length());
+            writer.flush();
+        }
     }
 
     /** What writes the rows, from the top. */
@@ -44,47 +64,44 @@ public final class AppendedRows {
         void write(AppendedRows rows) throws IOException;
     }
 
-    /**
-     * Copies a workbook, adding rows to one of its sheets.
-     *
-     * @param part of the sheet, e.g. {@code /xl/worksheets/sheet2.xml}
-     * @param area that the sheet will take, e.g. {@code A1:AH100001}
-     * @throws IOException where it cannot be written
-     */
-    public static void insert(byte[] workbook, String part, String area, Writing rows, OutputStream to)
-            throws IOException {
-        ZipOutputStream out = new ZipOutputStream(to);
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                boolean wanted = ("/" + entry.getName()).equals(part);
-                out.setLevel(wanted ? Deflater.BEST_SPEED : Deflater.DEFAULT_COMPRESSION);
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                if (wanted) {
-                    insert(new String(zip.readAllBytes(), StandardCharsets.UTF_8), area, rows, out);
-                } else {
-                    zip.transferTo(out);
-                }
-                out.closeEntry();
-            }
+    /** Rows that are made at once, while the workbook is. */
+    static Writing made(Writing rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AppendedRows made = new AppendedRows(bytes);
+        try {
+            rows.write(made);
+            made.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory
         }
-        out.finish();
-    }
-
-    private static void insert(String sheet, String area, Writing rows, OutputStream to) throws IOException {
-        String open = NO_ROWS.matcher(sheet).replaceFirst("<sheetData>" + END_OF_ROWS);
-        String whole = DIMENSION.matcher(open).replaceFirst("<dimension ref=\"" + area + "\"/>");
-        int at = whole.indexOf(END_OF_ROWS);
-        AppendedRows writer = new AppendedRows(to);
-        writer.xml.append(whole, 0, at);
-        rows.write(writer);
-        writer.xml.append(whole, at, whole.length());
-        writer.flush();
+        return later -> {
+            later.flush();
+            bytes.writeTo(later.to);
+        };
     }
 
     /** @param number as people count, from 1; each is larger than the one before */
     public void startRow(int number, boolean hidden) {
         row = number;
         xml.append("<row r=\"").append(number).append(hidden ? "\" hidden=\"1\">" : "\">");
+    }
+
+    /** Only cells of a row that there is. */
+    static String cells(int row, Writing cells) {
+        AppendedRows made = new AppendedRows(OutputStream.nullOutputStream());
+        made.row = row;
+        try {
+            cells.write(made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory
+        }
+        return made.xml.toString();
+    }
+
+    /** The next one with a height of its own. */
+    void startRow(int number, double points) {
+        row = number;
+        xml.append("<row r=\"").append(number).append("\" ht=\"").append(points).append("\" customHeight=\"1\">");
     }
 
     /** @throws IOException where the row cannot be written */
@@ -98,7 +115,7 @@ public final class AppendedRows {
     /** A text, number, truth value, date or moment; null leaves an empty cell of the style. */
     public void cell(int column, @Nullable Object value, int style) {
         xml.append("<c r=\"")
-                .append(Place.Cell.letters(column))
+                .append(letters(column))
                 .append(row)
                 .append("\" s=\"")
                 .append(style);
@@ -115,6 +132,13 @@ public final class AppendedRows {
         } else {
             text(value.toString());
         }
+    }
+
+    private String letters(int column) {
+        while (letters.size() <= column) {
+            letters.add(Place.Cell.letters(letters.size()));
+        }
+        return letters.get(column);
     }
 
     private void text(String text) {

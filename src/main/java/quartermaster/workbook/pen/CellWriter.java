@@ -1,7 +1,10 @@
 package quartermaster.workbook.pen;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.BorderStyle;
@@ -23,6 +26,7 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.decision.StepVerdict;
 import quartermaster.decision.Verdict;
 import quartermaster.unit.Choice;
+import quartermaster.workbook.pen.AppendedRows.Appended;
 
 /**
  * Writes values into cells, in our few styles. A style that the workbook has already is used again, so that scoring a
@@ -38,6 +42,7 @@ public final class CellWriter {
     private final Map<Style, XSSFCellStyle> styles = new HashMap<>();
     private final Map<String, Integer> existing = new HashMap<>(); // a style's definition, its index
     private final Map<String, Integer> texts = new HashMap<>(); // written ones, where they are shared
+    private final Map<XSSFSheet, PackedSheets.Addition> added = new HashMap<>();
 
     public CellWriter(XSSFWorkbook book) {
         this.book = book;
@@ -72,40 +77,93 @@ public final class CellWriter {
     }
 
     public XSSFCell write(XSSFCell cell, @Nullable Object value, CellLook tone, ValueFormat format, boolean wrap) {
-        if (value == Verdict.RULED_OUT && tone == CellLook.OUT) {
-            return write(cell, Choice.id(Verdict.RULED_OUT), tone, ValueFormat.BAD, false);
-        }
-        if (value instanceof Verdict verdict) {
-            return verdict(cell, Choice.id(verdict), StepVerdict.valueOf(stepName(verdict)));
-        }
-        if (value instanceof StepVerdict verdict) {
-            return verdict(cell, Choice.id(verdict), verdict);
-        }
-        boolean quoted = false;
-        if (value instanceof Number number) {
-            write(cell, number.doubleValue());
-        } else if (value instanceof LocalDate date) {
-            cell.setCellValue(date);
-        } else if (value instanceof Boolean truth) {
-            cell.setCellValue(truth ? "yes" : "no");
-        } else if (value == null || value.toString().isEmpty()) {
-            cell.setBlank();
-        } else {
-            String text = clean(value.toString());
-            quoted = STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
-            write(cell, text);
-        }
-        cell.setCellStyle(style(tone, format, wrap, quoted));
-        return cell;
+        return put(cell, content(value, tone, format, wrap));
     }
 
     /** A word with the colour and the sign of a verdict. */
     public XSSFCell verdict(XSSFCell cell, String text, StepVerdict verdict) {
+        return put(cell, content(text, verdict));
+    }
+
+    /** @param value a number, a text or a date; null for nothing */
+    record Content(@Nullable Object value, XSSFCellStyle style) {
+        String text() {
+            return value instanceof String text ? text : "";
+        }
+    }
+
+    /** What stands in a cell where a value is written. */
+    Content content(@Nullable Object value, CellLook tone, ValueFormat format, boolean wrap) {
+        if (value == Verdict.RULED_OUT && tone == CellLook.OUT) {
+            return content(Choice.id(Verdict.RULED_OUT), tone, ValueFormat.BAD, false);
+        }
+        if (value instanceof Verdict verdict) {
+            return content(Choice.id(verdict), StepVerdict.valueOf(stepName(verdict)));
+        }
+        if (value instanceof StepVerdict verdict) {
+            return content(Choice.id(verdict), verdict);
+        }
+        if (value instanceof Number number) {
+            Double finite = Double.isFinite(number.doubleValue()) ? number.doubleValue() : null;
+            return new Content(finite, style(tone, format, wrap, false));
+        }
+        if (value instanceof LocalDate || value == null || value.toString().isEmpty()) {
+            return new Content(value instanceof LocalDate ? value : null, style(tone, format, wrap, false));
+        }
+        String text = value instanceof Boolean truth ? truth ? "yes" : "no" : clean(value.toString());
+        return new Content(text, style(tone, format, wrap, STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0));
+    }
+
+    private Content content(String text, StepVerdict verdict) {
         return switch (verdict) {
-            case GOOD -> write(cell, text, CellLook.GOOD, ValueFormat.GOOD, false);
-            case CAUTION -> write(cell, text, CellLook.CAREFUL, ValueFormat.CAREFUL, false);
-            case RULED_OUT -> write(cell, text, CellLook.BAD, ValueFormat.BAD, false);
+            case GOOD -> content(text, CellLook.GOOD, ValueFormat.GOOD, false);
+            case CAUTION -> content(text, CellLook.CAREFUL, ValueFormat.CAREFUL, false);
+            case RULED_OUT -> content(text, CellLook.BAD, ValueFormat.BAD, false);
         };
+    }
+
+    private XSSFCell put(XSSFCell cell, Content content) {
+        if (content.value() instanceof Double number) {
+            cell.setCellValue(number);
+        } else if (content.value() instanceof LocalDate date) {
+            cell.setCellValue(date);
+        } else if (content.value() instanceof String text) {
+            write(cell, text);
+        } else {
+            cell.setBlank();
+        }
+        cell.setCellStyle(content.style());
+        return cell;
+    }
+
+    /** Rows that a sheet of ours gets behind those that it has: a cell of the library's takes ten times as long. */
+    public void append(XSSFSheet sheet, Appended rows) {
+        added.put(sheet, rows);
+    }
+
+    /** Cells of a row from a column on, at the right of all others or in their place. */
+    void beside(XSSFRow row, int first, List<Content> contents) {
+        if (CellsBeside.fit(row, first)
+                && added.computeIfAbsent(row.getSheet(), any -> new CellsBeside()) instanceof CellsBeside cells) {
+            int number = row.getRowNum() + 1;
+            cells.put(number, AppendedRows.cells(number, made -> cells(made, first, contents)));
+        } else {
+            for (int i = 0; i < contents.size(); i++) {
+                put(cell(row.getSheet(), row.getRowNum(), first + i), contents.get(i));
+            }
+        }
+    }
+
+    static void cells(AppendedRows rows, int first, List<Content> contents) {
+        for (int i = 0; i < contents.size(); i++) {
+            Content content = contents.get(i);
+            rows.cell(first + i, content.value(), content.style().getIndex());
+        }
+    }
+
+    /** @throws IOException where the workbook cannot be written */
+    public void save(OutputStream to) throws IOException {
+        PackedSheets.write(book, added, to);
     }
 
     public XSSFCellStyle style(CellLook tone, ValueFormat format, boolean wrap, boolean quoted) {
@@ -114,14 +172,6 @@ public final class CellWriter {
 
     private static String stepName(Verdict verdict) {
         return verdict == Verdict.RECOMMENDED ? StepVerdict.GOOD.name() : verdict.name();
-    }
-
-    private static void write(XSSFCell cell, double number) {
-        if (Double.isFinite(number)) {
-            cell.setCellValue(number);
-        } else {
-            cell.setBlank();
-        }
     }
 
     /** The library writes a text out as XML each time to learn whether it has it already. */

@@ -1,5 +1,6 @@
 package quartermaster.workbook.pen;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,11 +58,9 @@ public final class ResultSheet {
             String name, List<ResultColumn<T>> columns, List<T> rows, int frozen, Function<T, CellLook> look) {
         XSSFSheet sheet = book.createSheet(name);
         header(sheet, columns);
-        for (int i = 0; i < rows.size(); i++) {
-            row(sheet, i + 1, columns, rows.get(i), look.apply(rows.get(i)));
-        }
         sheet.createFreezePane(frozen, 1);
         if (!rows.isEmpty()) {
+            pen.append(sheet, appended(columns, rows, look));
             table(sheet, columns.size(), rows.size());
         }
         group(sheet, columns);
@@ -86,22 +85,46 @@ public final class ResultSheet {
         pen.write(cell, column.header(), column.detail() ? CellLook.HEADER_DETAIL : CellLook.HEADER, format, true);
     }
 
-    private <T> void row(XSSFSheet sheet, int number, List<ResultColumn<T>> columns, T thing, CellLook look) {
-        XSSFRow row = sheet.createRow(number);
-        int lines = 1;
-        for (int i = 0; i < columns.size(); i++) {
-            XSSFCell cell = row.createCell(i);
-            write(cell, columns.get(i), thing, look);
-            if (columns.get(i).wrap()) {
-                lines = Math.max(
-                        lines, lines(cell.getStringCellValue(), columns.get(i).characters()));
+    private <T> AppendedRows.Appended appended(
+            List<ResultColumn<T>> columns, List<T> rows, Function<T, CellLook> look) {
+        String area = new CellRangeAddress(0, rows.size(), 0, columns.size() - 1).formatAsString();
+        return new AppendedRows.Appended(area, false, AppendedRows.made(made -> {
+            for (int i = 0; i < rows.size(); i++) {
+                row(made, i + 2, columns, rows.get(i), look.apply(rows.get(i)));
             }
-        }
-        row.setHeightInPoints((float) (LINE_POINTS * Math.min(MOST_LINES, lines) + 2));
+        }));
     }
 
-    public <T> void write(XSSFCell cell, ResultColumn<T> column, T thing, CellLook look) {
-        pen.write(cell, column.value().apply(thing), look, column.format(), column.wrap());
+    private <T> void row(AppendedRows made, int number, List<ResultColumn<T>> columns, T thing, CellLook look)
+            throws IOException {
+        List<CellWriter.Content> cells = contents(columns, thing, look);
+        int lines = 1;
+        for (int i = 0; i < cells.size(); i++) {
+            if (columns.get(i).wrap()) {
+                lines = Math.max(
+                        lines, lines(cells.get(i).text(), columns.get(i).characters()));
+            }
+        }
+        made.startRow(number, LINE_POINTS * Math.min(MOST_LINES, lines) + 2);
+        CellWriter.cells(made, 0, cells);
+        made.endRow();
+    }
+
+    /**
+     * Writes into a row that there is, from a column on.
+     *
+     * @return what its cells say; numbers and dates not
+     */
+    public <T> List<String> writeBeside(XSSFRow row, int first, List<ResultColumn<T>> columns, T thing, CellLook look) {
+        List<CellWriter.Content> cells = contents(columns, thing, look);
+        pen.beside(row, first, cells);
+        return cells.stream().map(CellWriter.Content::text).toList();
+    }
+
+    private <T> List<CellWriter.Content> contents(List<ResultColumn<T>> columns, T thing, CellLook look) {
+        return columns.stream()
+                .map(column -> pen.content(column.value().apply(thing), look, column.format(), column.wrap()))
+                .toList();
     }
 
     /** Lines that a text takes in a column of so many characters, words kept whole. */

@@ -144,14 +144,9 @@ final class CandidateResults {
 
     private void judged(XSSFSheet sheet, int first, Map<Integer, JudgedCandidate> best) {
         best.forEach((row, pair) -> {
-            for (int i = 0; i < COLUMNS.size(); i++) {
-                cells.write(
-                        CellWriter.cell(sheet, row - 1, first + i),
-                        COLUMNS.get(i),
-                        pair,
-                        pair.recommendation().isRuledOut() ? CellLook.OUT : CellLook.BODY);
-            }
-            letGrow(sheet.getRow(row - 1), first);
+            XSSFRow there = sheet.getRow(row - 1);
+            CellLook look = pair.recommendation().isRuledOut() ? CellLook.OUT : CellLook.BODY;
+            letGrow(there, cells.writeBeside(there, first, COLUMNS, pair, look));
         });
     }
 
@@ -177,7 +172,12 @@ final class CandidateResults {
             }
             pen.write(sheet, row - 1, verdict, "not judged", CellLook.UNJUDGED, ValueFormat.UNJUDGED);
             pen.wrap(sheet, row - 1, first + WHY, reasons.getOrDefault(row, ELSEWHERE), CellLook.BODY);
-            letGrow(sheet.getRow(row - 1), first);
+            XSSFRow there = sheet.getRow(row - 1);
+            letGrow(
+                    there,
+                    IntStream.range(first, first + COLUMNS.size())
+                            .mapToObj(column -> there.getCell(column).getStringCellValue())
+                            .toList());
         }
     }
 
@@ -200,14 +200,13 @@ final class CandidateResults {
     }
 
     /** A row whose height nobody has set becomes as high as the texts beside it need. */
-    private static void letGrow(XSSFRow row, int first) {
+    private static void letGrow(XSSFRow row, List<String> beside) {
         if (row.getCTRow().getCustomHeight()) {
             return;
         }
         int lines = WRAPPED.stream()
-                .mapToInt(each -> ResultSheet.lines(
-                        row.getCell(first + each).getStringCellValue(),
-                        COLUMNS.get(each).characters()))
+                .mapToInt(each ->
+                        ResultSheet.lines(beside.get(each), COLUMNS.get(each).characters()))
                 .max()
                 .orElse(1);
         float needed = lines * row.getSheet().getDefaultRowHeightInPoints() + 1;

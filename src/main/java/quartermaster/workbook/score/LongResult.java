@@ -1,6 +1,5 @@
 package quartermaster.workbook.score;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
@@ -83,7 +82,7 @@ final class LongResult {
         try (XSSFWorkbook book = result.book) {
             book.sheetIterator().forEachRemaining(sheet -> ResultSheet.landscape((XSSFSheet) sheet));
             AboutSheet.Source source = new AboutSheet.Source(input.digest(), result.form(best));
-            new ResultSheets(book, decider, today).add(source, best, problems);
+            new ResultSheets(book, result.pen, decider, today).add(source, best, problems);
             result.writeCandidates(written, to);
         }
     }
@@ -116,7 +115,7 @@ final class LongResult {
         SheetTable found = table.table();
         ReadSheet titles = input.titles(table);
         if (found == null || titles == null || table.rows().isEmpty()) {
-            book.write(to);
+            pen.save(to);
             return;
         }
         XSSFSheet sheet = book.getSheet(titles.name());
@@ -133,14 +132,13 @@ final class LongResult {
         sheet.setRepeatingRows(new CellRangeAddress(headerRow, headerRow, -1, -1));
         EarlierResults.markColumns(book, sheet.getSheetName(), headerRow, first, last);
         Styles all = new Styles();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        book.write(bytes);
-        AppendedRows.insert(
-                bytes.toByteArray(),
-                sheet.getPackagePart().getPartName().getName(),
-                "A1:" + Place.Cell.letters(last) + (lastRow + 1),
-                rows -> rows(rows, first, all, written),
-                to);
+        pen.append(
+                sheet,
+                new AppendedRows.Appended(
+                        "A1:" + Place.Cell.letters(last) + (lastRow + 1),
+                        true,
+                        rows -> rows(rows, first, all, written)));
+        pen.save(to);
     }
 
     /** Right of all that is the user's. */

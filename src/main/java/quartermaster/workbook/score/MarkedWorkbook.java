@@ -56,18 +56,21 @@ public final class MarkedWorkbook {
             if (!problems.isEmpty()) {
                 CellNotes.add(book, problems);
                 RedCells.add(book, problems);
-                list(book, problems);
+            }
+            CellWriter pen = new CellWriter(book);
+            if (!problems.isEmpty()) {
+                list(book, pen, problems);
             }
             originals.restore();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            book.write(bytes);
+            pen.save(bytes);
             return bytes.toByteArray();
         }
     }
 
-    private static void list(XSSFWorkbook book, List<Problem> problems) {
-        XSSFSheet sheet = new ProblemsSheet(book, new ResultSheet(book, new CellWriter(book)))
-                .write(OwnSheet.PROBLEMS.freeName(book), problems);
+    private static void list(XSSFWorkbook book, CellWriter pen, List<Problem> problems) {
+        XSSFSheet sheet =
+                new ProblemsSheet(book, new ResultSheet(book, pen)).write(OwnSheet.PROBLEMS.freeName(book), problems);
         EarlierResults.markSheet(book, OwnSheet.PROBLEMS, sheet.getSheetName());
         book.sheetIterator().forEachRemaining(each -> each.setSelected(false));
         book.setActiveSheet(book.getSheetIndex(sheet));

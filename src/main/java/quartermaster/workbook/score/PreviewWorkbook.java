@@ -42,7 +42,8 @@ public final class PreviewWorkbook {
         });
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ResultSheet tables = new ResultSheet(book, new CellWriter(book));
+            CellWriter pen = new CellWriter(book);
+            ResultSheet tables = new ResultSheet(book, pen);
             List<Edit> edits = edits(preview);
             tables.write("Summary", SUMMARY, summary(preview, edits), 1, line -> false);
             write(tables, "Cells", EDITS, edits, 1);
@@ -56,7 +57,7 @@ public final class PreviewWorkbook {
             if (!problems.isEmpty()) {
                 new ProblemsSheet(book, tables).write("Problems", problems);
             }
-            book.write(bytes);
+            pen.save(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,7 +3,6 @@ package quartermaster.workbook.score;
 import java.util.List;
 import org.apache.poi.common.usermodel.HyperlinkType;
 import org.apache.poi.ss.util.WorkbookUtil;
-import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFHyperlink;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -21,20 +20,20 @@ record ProblemsSheet(XSSFWorkbook book, ResultSheet tables) {
                 ResultColumn.text("Code", 26, Problem::code));
         XSSFSheet sheet = tables.write(name, columns, problems, 1, problem -> false);
         for (int i = 0; i < problems.size(); i++) {
-            XSSFCell cell = sheet.getRow(i + 1).getCell(0);
             if (problems.get(i).at() instanceof Place.Cell there) {
-                link(cell, there);
+                link(sheet, i + 2, there);
             }
         }
         return sheet;
     }
 
-    private void link(XSSFCell cell, Place.Cell place) {
+    private void link(XSSFSheet sheet, int row, Place.Cell place) {
         if (book.getSheet(place.sheet()) != null
                 && WorkbookUtil.createSafeSheetName(place.sheet()).equals(place.sheet())) {
             XSSFHyperlink link = book.getCreationHelper().createHyperlink(HyperlinkType.DOCUMENT);
             link.setAddress("'" + place.sheet().replace("'", "''") + "'!" + place.address());
-            cell.setHyperlink(link);
+            link.setCellReference("A" + row);
+            sheet.addHyperlink(link);
         }
     }
 }

@@ -61,7 +61,8 @@ public final class RescoreWorkbook {
     public byte[] write() {
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ResultSheet tables = new ResultSheet(book, new CellWriter(book));
+            CellWriter pen = new CellWriter(book);
+            ResultSheet tables = new ResultSheet(book, pen);
             tables.write("Summary", SUMMARY, summary(), 1, line -> false);
             if (!shifts.isEmpty()) {
                 List<Counted> counted = shifts.entrySet().stream()
@@ -74,7 +75,7 @@ public final class RescoreWorkbook {
             if (!notReadable.isEmpty()) {
                 tables.write("Not decided", NOT_READABLE, notReadable, 1, row -> false);
             }
-            book.write(bytes);
+            pen.save(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

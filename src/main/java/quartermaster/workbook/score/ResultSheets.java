@@ -39,11 +39,11 @@ final class ResultSheets {
     private final CellWriter pen;
     private final ResultSheet tables;
 
-    ResultSheets(XSSFWorkbook book, Decider decider, LocalDate today) {
+    ResultSheets(XSSFWorkbook book, CellWriter pen, Decider decider, LocalDate today) {
         this.book = book;
         this.decider = decider;
         this.today = today;
-        this.pen = new CellWriter(book);
+        this.pen = pen;
         this.tables = new ResultSheet(book, pen);
     }
 

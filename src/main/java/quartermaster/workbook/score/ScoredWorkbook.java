@@ -26,6 +26,7 @@ import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
+import quartermaster.workbook.pen.CellWriter;
 import quartermaster.workbook.pen.PreservedOriginals;
 import quartermaster.workbook.read.FileKind;
 import quartermaster.workbook.read.ReadCell;
@@ -101,10 +102,11 @@ public final class ScoredWorkbook {
         problems.addAll(ofUnsoundRows(input, problems, names, decider, today));
         byte[] written = new Supervised(NAME, TIME_TO_WRITE).write(() -> {
             try (XSSFWorkbook book = opened.book()) {
-                new ResultSheets(book, decider, today)
+                CellWriter pen = new CellWriter(book);
+                new ResultSheets(book, pen, decider, today)
                         .write(input.digest(), found, opened.marks(), workloads, problems);
                 opened.originals().restore();
-                return bytes(book);
+                return bytes(pen);
             }
         });
         return new Result(
@@ -270,9 +272,9 @@ public final class ScoredWorkbook {
         return advised;
     }
 
-    private static byte[] bytes(XSSFWorkbook book) throws IOException {
+    private static byte[] bytes(CellWriter pen) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        book.write(bytes);
+        pen.save(bytes);
         return bytes.toByteArray();
     }
 }

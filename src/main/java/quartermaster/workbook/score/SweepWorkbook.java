@@ -73,7 +73,7 @@ public final class SweepWorkbook {
             SweepWorkbook sweep = new SweepWorkbook(grid, rows, book);
             sweep.map();
             sweep.points();
-            book.write(bytes);
+            sweep.pen.save(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
