@@ -21,22 +21,29 @@ final class ApiRoutes {
     static final String YAML = "application/yaml";
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final Map<String, Object> document = ApiDocument.fields();
-
     void register(JavalinConfig config) {
-        give(config, "/openapi.json", MediaTypes.JSON, JsonText.of(document));
-        give(config, "/openapi.yaml", YAML, YamlText.of(document));
-        give(config, "/docs", HTML, new ApiPage(document).html());
+        config.routes.get("/openapi.json", ctx -> Texts.JSON.give(ctx, MediaTypes.JSON), Needs.NOTHING);
+        config.routes.get("/openapi.yaml", ctx -> Texts.YAML.give(ctx, YAML), Needs.NOTHING);
+        config.routes.get("/docs", ctx -> Texts.PAGE.give(ctx, HTML), Needs.NOTHING);
     }
 
-    private static void give(JavalinConfig config, String path, String type, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String tag = "\"" + Digests.of(bytes) + "\"";
-        config.routes.get(path, ctx -> give(ctx, type, tag, bytes), Needs.NOTHING);
+    /** Made when somebody first asks for one of them: no start waits for them. */
+    private static final class Texts {
+        private static final Map<String, Object> DOCUMENT = ApiDocument.fields();
+        private static final Given JSON = Given.of(JsonText.of(DOCUMENT));
+        private static final Given YAML = Given.of(YamlText.of(DOCUMENT));
+        private static final Given PAGE = Given.of(new ApiPage(DOCUMENT).html());
     }
 
-    private static void give(Context ctx, String type, String tag, byte[] bytes) {
-        ctx.header("ETag", tag).contentType(type).result(bytes);
+    private record Given(byte[] bytes, String tag) {
+        static Given of(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return new Given(bytes, "\"" + Digests.of(bytes) + "\"");
+        }
+
+        void give(Context ctx, String type) {
+            ctx.header("ETag", tag).contentType(type).result(bytes);
+        }
     }
 
     /** Its words, one route after the other. */

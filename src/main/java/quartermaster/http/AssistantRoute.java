@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.access.Role;
 import quartermaster.assistant.Assistant;
@@ -26,14 +27,15 @@ final class AssistantRoute implements AutoCloseable {
     private static final String VERSION = "MCP-Protocol-Version";
     private static final int ACCEPTED = 202;
 
-    private final Assistant assistant;
+    private final Supplier<Assistant> make;
+    private @Nullable Assistant assistant; // made when somebody first asks: its library is a large one
     private final Limits limits;
     private final Bodies bodies;
     private final CostlyWork costly;
     private final Keeping keeping;
 
     AssistantRoute(InForce inForce, Clock clock, Limits limits, Bodies bodies, CostlyWork costly, Keeping keeping) {
-        this.assistant = new Assistant(inForce, inForce.program(), clock);
+        this.make = () -> new Assistant(inForce, inForce.program(), clock);
         this.limits = limits;
         this.bodies = bodies;
         this.costly = costly;
@@ -54,7 +56,7 @@ final class AssistantRoute implements AutoCloseable {
         String message = new String(bodies.json(ctx), StandardCharsets.UTF_8);
         Optional<String> answer;
         try {
-            answer = assistant.answer(message, new Client(ctx));
+            answer = assistant().answer(message, new Client(ctx));
         } catch (Assistant.BadMessageException e) {
             throw Refusal.badMessage(String.valueOf(e.getMessage()));
         }
@@ -65,9 +67,17 @@ final class AssistantRoute implements AutoCloseable {
         MediaTypes.giveJson(ctx, answer.get());
     }
 
+    private synchronized Assistant assistant() {
+        Assistant made = assistant == null ? make.get() : assistant;
+        assistant = made;
+        return made;
+    }
+
     @Override
-    public void close() {
-        assistant.close();
+    public synchronized void close() {
+        if (assistant != null) {
+            assistant.close();
+        }
     }
 
     /** Whoever sent a request. */

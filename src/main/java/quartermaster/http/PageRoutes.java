@@ -40,12 +40,17 @@ final class PageRoutes {
     private record PageFile(byte[] bytes, String type, String tag) {}
 
     private final Map<String, PageFile> files = new ConcurrentHashMap<>();
-    private final PageFile fields = file(JsonText.of(fields()).getBytes(StandardCharsets.UTF_8), MediaTypes.JSON);
 
     void register(JavalinConfig config) {
         config.routes.get("/", ctx -> send(ctx, named("index.html")), Needs.NOTHING);
         config.routes.get("/page/{file}", ctx -> send(ctx, named(ctx.pathParam("file"))), Needs.NOTHING);
-        config.routes.get("/fields", ctx -> send(ctx, fields), Needs.NOTHING);
+        config.routes.get("/fields", ctx -> send(ctx, Told.FIELDS), Needs.NOTHING);
+    }
+
+    /** Made when somebody first asks for it. */
+    private static final class Told {
+        private static final PageFile FIELDS =
+                file(JsonText.of(fields()).getBytes(StandardCharsets.UTF_8), MediaTypes.JSON);
     }
 
     private static void send(Context ctx, PageFile file) {

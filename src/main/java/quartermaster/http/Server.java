@@ -33,9 +33,17 @@ import quartermaster.workspace.InForce;
 
 /** Decisions over HTTP. It listens from {@link #start} to {@link #close}. */
 public final class Server implements AutoCloseable {
+    private static final String REFERENCES_PER_CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
     private static final int IDLE_WHERE_ALL_ARE_TAKEN_MILLIS = 1_000;
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
+
+    static {
+        // Else Jetty asks all of Java's management how long a reference is: a twentieth of the start.
+        if (System.getProperty(REFERENCES_PER_CACHE_LINE) == null) {
+            System.setProperty(REFERENCES_PER_CACHE_LINE, "16");
+        }
+    }
 
     private final InForce inForce;
     private final Clock clock;
@@ -100,6 +108,7 @@ public final class Server implements AutoCloseable {
         this.assistants = new AssistantRoute(inForce, clock, limits, bodies, costly, keeping);
         this.javalin = Javalin.create(this::configure);
         answerHead();
+        javalin.jettyServer().server(); // made now, while something else may still be read, and not at the start
     }
 
     /** Listens where only this machine can reach it. Port 0 takes any that is free. */
