@@ -35,6 +35,7 @@ final class ChangedRequests {
     private final List<Recommendation> ranking;
     private final boolean comparesModels;
     private final List<Contender> contenders;
+    private final Set<String> likely;
 
     ChangedRequests(Decider decider, DecisionRequest asked) {
         this.decider = decider.remembering();
@@ -45,6 +46,7 @@ final class ChangedRequests {
                 .map(each -> each.assessment().comparesModels())
                 .orElse(false);
         this.contenders = contenders();
+        this.likely = winner().map(each -> Set.of(each.candidate().hardware())).orElse(Set.of());
     }
 
     /** Every candidate, best first. */
@@ -84,7 +86,12 @@ final class ChangedRequests {
 
     /** Who wins when every candidate takes part. */
     Optional<Winner> winner(DecisionRequest changed) {
-        return first(changed, decider.leading(changed));
+        return winner(changed, likely);
+    }
+
+    /** @param likely hardware that may lead, by its ids; the answer is the same whatever it is, but is found sooner */
+    private Optional<Winner> winner(DecisionRequest changed, Set<String> likely) {
+        return first(changed, decider.leading(changed, likely));
     }
 
     /**

@@ -35,7 +35,7 @@ public record Points(double from, double to, Column over, Condition.Within range
      * {@code from + (to − from) × (value − low) ÷ (high − low)}, of a logarithmic line with the logarithms of all three.
      * Example: 100..40 log over 100..10,000 gives 70 at 1,000.
      */
-    double at(double value) {
+    public double at(double value) {
         double along = logarithmic
                 ? Math.log(value / range.low()) / Math.log(range.high() / range.low())
                 : (value - range.low()) / (range.high() - range.low());

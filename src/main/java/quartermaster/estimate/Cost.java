@@ -42,6 +42,10 @@ public record Cost(
         @Nullable Breakdown breakdown,
         @Nullable Use use) {
 
+    /** Of what nobody has a price for. */
+    static final Cost NONE =
+            new Cost(null, null, null, null, null, null, null, null, null, null, 0, 0, null, null, null);
+
     /** What is bought by the token, in a month. */
     public record Use(double requests, double inputTokens, double cachedTokens, double outputTokens) {}
 

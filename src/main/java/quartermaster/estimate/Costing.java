@@ -35,6 +35,7 @@ final class Costing {
     private final double pueServer;
     private final double pueOffice;
     private final Set<@Nullable String> linesOfServerRoom = new HashSet<>();
+    private final boolean growsWithDevices;
     private final Map<String, Optional<Offer>> rivals = new ConcurrentHashMap<>(); // by hardware
 
     Costing(Catalogue catalogue) {
@@ -52,6 +53,22 @@ final class Costing {
         this.pueOffice = catalogue.number("pueOffice");
         this.comparedTiers = catalogue.list("comparedRentalTiers");
         catalogue.hosts().stream().filter(Host::serverRoom).forEach(host -> linesOfServerRoom.add(host.line()));
+        this.growsWithDevices =
+                residualShare <= 1 && catalogue.hosts().stream().allMatch(host -> growFrom(host, catalogue));
+    }
+
+    /** Whether no host of the line that holds more is cheaper or takes less. */
+    private static boolean growFrom(Host one, Catalogue catalogue) {
+        return catalogue.hostsOf(one.line()).stream()
+                .filter(other -> other.maxDevices() >= one.maxDevices())
+                .allMatch(other -> orZero(other.priceUsd()) >= orZero(one.priceUsd())
+                        && orZero(other.loadPowerWatts()) >= orZero(one.loadPowerWatts())
+                        && orZero(other.idlePowerWatts()) >= orZero(one.idlePowerWatts()));
+    }
+
+    /** Whether more devices never cost less: as a rule, but a table might have a larger host at a lower price. */
+    boolean growsWithDevices() {
+        return growsWithDevices;
     }
 
     /**

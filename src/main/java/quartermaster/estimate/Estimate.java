@@ -40,6 +40,23 @@ public record Estimate(
         @Nullable Workings workings,
         @Nullable TrainingWorkings training) {
 
+    /** Of what nobody has estimated. */
+    static final Estimate NONE = new Estimate(
+            MemoryLedger.ELSEWHERE,
+            Range.UNKNOWN,
+            Range.UNKNOWN,
+            Range.UNKNOWN,
+            Double.NaN,
+            Range.UNKNOWN,
+            1,
+            1,
+            0,
+            Double.NaN,
+            Bound.QUEUE,
+            new Evidence(EvidenceClass.SPECIFICATION, 0, null, "", List.of(), List.of()),
+            null,
+            null);
+
     /** Of what somebody else serves: nothing but what was measured of it is known. */
     static Estimate ofHosted(HostedApi api, int inFlight) {
         Double seconds = api.timeToFirstTokenSeconds();

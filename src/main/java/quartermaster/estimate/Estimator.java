@@ -68,6 +68,26 @@ public final class Estimator {
                 : training.assess(demand, deployment, demand.training());
     }
 
+    /** Whether a month never costs less with more devices, as where what they do is done sooner and they are given back. */
+    public boolean moreDevicesCostMore(Demand demand) {
+        return demand.job() == null && demand.training() == null && costing.growsWithDevices();
+    }
+
+    /**
+     * One replica of which nothing is known but what it costs, and that only where neither more devices nor more replicas may
+     * cost less.
+     */
+    public EstimatedDeployment unestimated(Demand demand, Deployment deployment, int devices) {
+        Deployment of = deployment.withDevices(devices);
+        return new EstimatedDeployment(
+                of,
+                1,
+                Estimate.NONE,
+                moreDevicesCostMore(demand) ? costing.of(demand, of, 1, 0) : Cost.NONE,
+                EstimatedDeployment.Load.plain(1, null, 1),
+                null);
+    }
+
     /** What somebody else serves, by the token. */
     public EstimatedDeployment hosted(Demand demand, int group, HostedApi api) {
         Cost cost = costing.ofHosted(demand, api);

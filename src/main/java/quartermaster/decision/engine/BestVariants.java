@@ -41,10 +41,11 @@ final class BestVariants {
      * The same of those candidates only that may be the first of all, and of what is owned; of all where none is suitable.
      *
      * @param rules that judge each alone
+     * @param least the score of one that is suitable; negative infinity where none is known
      */
-    static List<Recommendation> leading(List<Assessment> variants, RuleBook rules) {
+    static List<Recommendation> leading(List<Assessment> variants, RuleBook rules, double least) {
         BestVariants best = new BestVariants(rules, rules.score(variants));
-        return best.leading(best.grouped(variants));
+        return best.leading(best.grouped(variants), least);
     }
 
     private List<Recommendation> of(List<Assessment> variants) {
@@ -52,7 +53,7 @@ final class BestVariants {
     }
 
     /** From the highest downwards, until the next ones are a point behind one that is suitable. */
-    private List<Recommendation> leading(Collection<Group> groups) {
+    private List<Recommendation> leading(Collection<Group> groups, double least) {
         List<Recommendation> found =
                 new ArrayList<>(best(groups.stream().filter(Group::isOwned).toList()));
         List<Group> others = groups.stream()
@@ -61,11 +62,7 @@ final class BestVariants {
                 .toList();
         int atOnce = FIRST;
         for (int i = 0; i < others.size(); i += atOnce, atOnce = Math.min(MOST, 2 * atOnce)) {
-            double highest = found.stream()
-                    .filter(each -> !each.isRuledOut())
-                    .mapToDouble(Recommendation::score)
-                    .max()
-                    .orElse(Double.NEGATIVE_INFINITY);
+            double highest = Math.max(least, highestOf(found));
             List<Group> some = others.subList(i, Math.min(others.size(), i + atOnce)).stream()
                     .filter(each -> RankingKey.mayLead(each.score(), highest))
                     .toList();
@@ -75,6 +72,15 @@ final class BestVariants {
             found.addAll(best(some));
         }
         return found;
+    }
+
+    /** Of those that are suitable; negative infinity where none is. */
+    static double highestOf(List<Recommendation> some) {
+        return some.stream()
+                .filter(each -> !each.isRuledOut())
+                .mapToDouble(Recommendation::score)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     private Collection<Group> grouped(List<Assessment> variants) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,10 @@ import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.resolution.Assumption;
+import quartermaster.estimate.resolution.Prospect;
 import quartermaster.estimate.resolution.Resolution;
 import quartermaster.estimate.resolution.Resolver.Extent;
+import quartermaster.request.Acquisition;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Imported;
@@ -173,12 +176,48 @@ public final class Decider {
 
     /** The first of the same ranking, and what is owned: those among which it is decided what would be recommended. */
     public List<Recommendation> leading(DecisionRequest request) {
+        return leading(request, Set.of());
+    }
+
+    /**
+     * The same, found sooner where it is known who is likely to lead: of what the catalogue offers, only that is estimated
+     * which may score as high.
+     *
+     * @param likely hardware by its ids; none where nothing is known
+     */
+    public List<Recommendation> leading(DecisionRequest request, Set<String> likely) {
+        if (rules.judgesEachAlone() && request.candidates().isEmpty() && !likely.isEmpty()) {
+            List<Recommendation> found = offersThatLead(request, likely);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
         List<Assessment> assessments = preparation.of(request).assessments();
         if (!rules.judgesEachAlone()) {
             return ranking(assessments);
         }
         stillWanted.run();
-        return RankingKey.sorted(BestVariants.leading(assessments, rules));
+        return RankingKey.sorted(BestVariants.leading(assessments, rules, Double.NEGATIVE_INFINITY));
+    }
+
+    /** Empty where none of the likely ones is suitable. */
+    private List<Recommendation> offersThatLead(DecisionRequest request, Set<String> likely) {
+        stillWanted.run();
+        Predicate<Prospect> first = it -> it.deployment().acquisition() == Acquisition.OWNED
+                || it.deployment().acquisition() == Acquisition.API
+                || likely.contains(it.deployment().hardware().id());
+        List<Recommendation> found = new ArrayList<>(
+                BestVariants.leading(preparation.assessments(request, first), rules, Double.NEGATIVE_INFINITY));
+        double highest = BestVariants.highestOf(found);
+        if (highest == Double.NEGATIVE_INFINITY) {
+            return List.of();
+        }
+        Ceiling ceiling = new Ceiling(rules.policy(), preparation);
+        found.addAll(BestVariants.leading(
+                preparation.assessments(request, it -> !first.test(it) && RankingKey.mayLead(ceiling.of(it), highest)),
+                rules,
+                highest));
+        return RankingKey.sorted(found);
     }
 
     /** Every variant of every candidate, judged. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -12,6 +13,7 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.NeededSkills;
 import quartermaster.estimate.Demand;
 import quartermaster.estimate.Estimator;
+import quartermaster.estimate.resolution.Prospect;
 import quartermaster.estimate.resolution.Resolution;
 import quartermaster.estimate.resolution.Resolver;
 import quartermaster.estimate.resolution.Resolver.Extent;
@@ -25,18 +27,21 @@ import quartermaster.unit.Problem;
  */
 final class Preparation {
     private final Catalogue catalogue;
+    private final Estimator estimator;
     private final Resolver resolver;
     private final NeededSkills neededSkills;
     private volatile Map<DecisionRequest, Prepared> kept = Map.of();
 
     Preparation(Catalogue catalogue) {
         this.catalogue = catalogue;
-        this.resolver = new Resolver(catalogue, new Estimator(catalogue));
+        this.estimator = new Estimator(catalogue);
+        this.resolver = new Resolver(catalogue, estimator);
         this.neededSkills = new NeededSkills(catalogue);
     }
 
     private Preparation(Preparation same, Resolver resolver) {
         this.catalogue = same.catalogue;
+        this.estimator = same.estimator;
         this.resolver = resolver;
         this.neededSkills = same.neededSkills;
         this.kept = same.kept;
@@ -63,6 +68,23 @@ final class Preparation {
         Imported<@Nullable Resolution> resolved = resolver.resolve(request);
         Resolution resolution = resolved.value();
         return new Prepared(resolved, resolution == null ? List.of() : assessments(resolution));
+    }
+
+    /** Those assessments of a request that are sought, see {@link Resolver#resolve(DecisionRequest, Predicate)}. */
+    List<Assessment> assessments(DecisionRequest request, Predicate<Prospect> sought) {
+        Resolution resolution = resolver.resolve(request, sought).value();
+        return resolution == null ? List.of() : assessments(resolution);
+    }
+
+    /** A prospect with replicas of so many devices, as if it had been estimated: nothing is known of it but what it costs at least. */
+    Assessment unestimated(Prospect it, int devices) {
+        return new Assessment(
+                neededSkills,
+                catalogue.engines(),
+                it.request(),
+                it.demand(),
+                it.grade(),
+                estimator.unestimated(it.demand(), it.deployment(), devices));
     }
 
     /** Remembers what some requests need, because they will come again; others that were kept are forgotten. */

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Fit;
 import quartermaster.estimate.resolution.Resolver.Extent;
+import quartermaster.quality.Grade;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
@@ -117,6 +121,14 @@ public final class Candidates {
     public record Found(List<EstimatedDeployment> assessed, List<Problem> problems) {}
 
     public Found of(DecisionRequest request, Demand demand) {
+        return of(request, demand, null, any -> true);
+    }
+
+    /**
+     * @param grade of the model; null where no models are compared
+     * @param sought asked about what the catalogue offers
+     */
+    Found of(DecisionRequest request, Demand demand, @Nullable Grade grade, Predicate<Prospect> sought) {
         List<Problem> problems = new ArrayList<>();
         List<OpenCandidate> opens = offered.of(request, problems);
         KnownEstimates known = memory == null ? new KnownEstimates() : memory.of(demand);
@@ -124,18 +136,28 @@ public final class Candidates {
             Acquisition only = request.constraints().acquisition();
             Asked asked = Asked.of(request, demand);
             List<EstimatedDeployment> offers = memory == null ? null : memory.offersFor(asked);
+            Asking asking = new Asking(request, demand, grade, leastWeightsGiB(demand, null));
+            Set<Integer> left = opens.stream()
+                    .filter(open -> !isSought(open, asking, sought))
+                    .map(OpenCandidate::group)
+                    .collect(Collectors.toSet());
             if (offers == null) {
                 offers = Stream.concat(
-                                opens.stream().flatMap(open -> variants(open, demand, known).stream()),
+                                opens.stream()
+                                        .filter(open -> !left.contains(open.group()))
+                                        .flatMap(open -> variants(open, demand, known).stream()),
                                 hosted.all(opens.size(), demand))
                         .toList();
-                if (memory != null) {
+                if (memory != null && left.isEmpty()) {
                     memory.keep(asked, offers);
                 }
             }
             return new Found(
                     offers.stream()
                             .filter(each -> only == null || each.deployment().acquisition() == only)
+                            .filter(each -> each.deployment().api() == null
+                                    ? !left.contains(each.deployment().group())
+                                    : sought.test(asking.prospect(each.deployment(), 1)))
                             .toList(),
                     problems);
         }
@@ -161,8 +183,9 @@ public final class Candidates {
      * The same where it was left open which model: on each candidate those models that are worth comparing.
      *
      * @param demands of the models, in the order of {@link WorthComparing#models}
+     * @param sought asked about what the catalogue offers
      */
-    List<Found> ofAny(DecisionRequest request, List<Demand> demands, WorthComparing worth) {
+    List<Found> ofAny(DecisionRequest request, List<Demand> demands, WorthComparing worth, Predicate<Prospect> sought) {
         List<Problem> problems = new ArrayList<>();
         List<OpenCandidate> opens = offered.of(request, problems);
         List<KnownEstimates> known = demands.stream()
@@ -174,19 +197,35 @@ public final class Candidates {
                 .map(each -> rivals.isEmpty() ? each : Records.with(each, "rivals", rivals))
                 .toList();
         List<ModelToTry> bestFirst = worth.bestFirst().stream()
-                .map(i -> new ModelToTry(i, compared.get(i), known.get(i), leastWeightsGiB(compared.get(i), null)))
+                .map(i -> new ModelToTry(
+                        i,
+                        new Asking(
+                                request,
+                                compared.get(i),
+                                worth.models().get(i).grade(),
+                                leastWeightsGiB(compared.get(i), null)),
+                        known.get(i)))
                 .toList();
         Acquisition only = given ? null : request.constraints().acquisition();
         List<Map<Integer, List<EstimatedDeployment>>> onEach = opens.parallelStream()
                 .filter(open -> only == null || open.ways().get(0).acquisition() == only)
-                .map(open -> onOne(open, bestFirst, worth.onOne()).worth())
+                .map(open -> {
+                    int tried = given ? bestFirst.size() : lastSought(open, bestFirst, worth, sought) + 1;
+                    return onOne(open, bestFirst, tried, worth.onOne()).worth();
+                })
                 .toList();
         return IntStream.range(0, demands.size())
                 .mapToObj(i -> {
                     List<Problem> ofOne = new ArrayList<>(problems);
                     Stream<EstimatedDeployment> byTheToken = given
                             ? meant(request, demands.get(i), ofOne).stream()
-                            : hosted.all(opens.size(), demands.get(i));
+                            : hosted.all(opens.size(), demands.get(i))
+                                    .filter(each -> sought.test(new Asking(
+                                                    request,
+                                                    demands.get(i),
+                                                    worth.models().get(i).grade(),
+                                                    0)
+                                            .prospect(each.deployment(), 1)));
                     return new Found(
                             Stream.concat(
                                             onEach.stream().flatMap(each -> each.getOrDefault(i, List.of()).stream()),
@@ -199,17 +238,82 @@ public final class Candidates {
                 .toList();
     }
 
-    /** @param weightsGiB at the precision that takes least */
-    private record ModelToTry(int index, Demand demand, KnownEstimates known, double weightsGiB) {}
+    private record ModelToTry(int index, Asking asking, KnownEstimates known) {
+        Demand demand() {
+            return asking.demand();
+        }
 
-    /** Models on one candidate from the best downwards; where none fits, the smallest stands for all. */
-    private WorthComparing.OnOne onOne(OpenCandidate open, List<ModelToTry> bestFirst, WorthComparing.OnOne found) {
-        for (ModelToTry each : bestFirst) {
-            if (mayFit(open, each) && !found.isOutdone(each.index())) {
+        double weightsGiB() {
+            return asking.weightsGiB();
+        }
+    }
+
+    /**
+     * What is asked of one model.
+     *
+     * @param weightsGiB at the precision that takes least
+     */
+    private record Asking(
+            DecisionRequest request,
+            Demand demand,
+            @Nullable Grade grade,
+            double weightsGiB) {
+        Prospect prospect(Deployment deployment, int leastDevices) {
+            return new Prospect(request, demand, grade, deployment, leastDevices);
+        }
+    }
+
+    private boolean isSought(OpenCandidate open, Asking asking, Predicate<Prospect> sought) {
+        int devices = 1;
+        if (asking.demand().training() == null
+                && choices.withExpertsOnHost(open, asking.demand()).isEmpty()) {
+            while (devices * open.hardware().memoryGiB() < asking.weightsGiB()) {
+                devices *= 2; // as they are counted
+            }
+        }
+        Engine anyEngine = catalogue.engines().iterator().next();
+        Quantization anyPrecision = catalogue.quantizations().iterator().next();
+        for (OpenCandidate.Way way : open.ways()) {
+            if (sought.test(asking.prospect(deployment(open, way, anyEngine, anyPrecision, 1), devices))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The place of the last model that is sought on a candidate, or -1. A model decides only about lesser ones whether they are
+     * worth comparing, so that what comes after it need not be known.
+     */
+    private int lastSought(
+            OpenCandidate open, List<ModelToTry> bestFirst, WorthComparing worth, Predicate<Prospect> sought) {
+        int last = bestFirst.size() - 1;
+        while (last >= 0 && !isSought(open, bestFirst.get(last).asking(), sought)) {
+            last--;
+        }
+        while (last >= 0
+                && last < bestFirst.size() - 1
+                && !worth.isBetter(
+                        bestFirst.get(last).index(), bestFirst.get(last + 1).index())) {
+            last++;
+        }
+        return last;
+    }
+
+    /**
+     * Models on one candidate from the best downwards; where none fits, the smallest stands for all.
+     *
+     * @param most that are tried, unless none of them fits; 0 to try nothing
+     */
+    private WorthComparing.OnOne onOne(
+            OpenCandidate open, List<ModelToTry> bestFirst, int most, WorthComparing.OnOne found) {
+        for (int i = 0; i < bestFirst.size() && (i < most || !found.somethingFits()); i++) {
+            ModelToTry each = bestFirst.get(i);
+            if (most > 0 && mayFit(open, each) && !found.isOutdone(each.index())) {
                 found.add(each.index(), variants(open, each.demand(), each.known()));
             }
         }
-        if (!found.somethingFits()) {
+        if (most > 0 && !found.somethingFits()) {
             bestFirst.stream()
                     .min(Comparator.comparingDouble(ModelToTry::weightsGiB))
                     .ifPresent(each -> found.add(each.index(), variants(open, each.demand(), each.known())));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -57,6 +58,15 @@ public final class Resolver {
 
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
+        return resolve(request, any -> true);
+    }
+
+    /**
+     * The same where only some of what the catalogue offers is looked for.
+     *
+     * @param sought asked about each before it is estimated; those of which it holds come as if it held of all
+     */
+    public Imported<@Nullable Resolution> resolve(DecisionRequest request, Predicate<Prospect> sought) {
         Imported<@Nullable Filled> read = read(request);
         Filled filled = read.value();
         if (filled == null) {
@@ -66,11 +76,15 @@ public final class Resolver {
         }
         boolean given = !request.candidates().isEmpty();
         List<Candidates.Found> ofEach = filled.anyModel() == null
-                ? filled.demands().stream()
+                ? IntStream.range(0, filled.demands().size())
                         .parallel()
-                        .map(each -> candidates.of(filled.request(), each))
+                        .mapToObj(i -> candidates.of(
+                                filled.request(),
+                                filled.demands().get(i),
+                                filled.grades().get(i),
+                                sought))
                         .toList()
-                : candidates.ofAny(filled.request(), filled.demands(), filled.anyModel());
+                : candidates.ofAny(filled.request(), filled.demands(), filled.anyModel(), sought);
         List<Found> found = IntStream.range(0, ofEach.size())
                 .mapToObj(i -> found(filled, i, ofEach.get(i), given))
                 .toList();

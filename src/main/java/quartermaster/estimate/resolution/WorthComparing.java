@@ -77,6 +77,11 @@ final class WorthComparing {
                 .toList();
     }
 
+    /** Whether one may keep the other from being compared, and not the other way round. */
+    boolean isBetter(int one, int other) {
+        return middle(models.get(one).grade()) > middle(models.get(other).grade());
+    }
+
     private static double middle(@Nullable Grade grade) {
         if (grade == null || grade.level() == null) {
             return 0;

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quartermaster.DrawnRequests;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.rules.RuleFile;
+import quartermaster.estimate.Demand;
+import quartermaster.estimate.Deployment;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Constraints;
 import quartermaster.request.DecisionRequest;
+import quartermaster.request.Skill;
+import quartermaster.request.Workload;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Records;
 
@@ -62,6 +73,61 @@ class BestVariantsTest {
                         .map(each -> each.assessment().deployment()))
                 .isEqualTo(DECIDER.recommended(asked, ranking)
                         .map(each -> each.assessment().deployment()));
+    }
+
+    static List<DecisionRequest> ofTheCatalogue() {
+        List<DecisionRequest> requests = new ArrayList<>(DrawnRequests.of(15, List.of(WorkloadType.values())));
+        for (DecisionRequest each : List.copyOf(requests.subList(0, 3))) {
+            Workload any = each.workload().with("model", null).with("models", List.of(Workload.ANY_MODEL));
+            requests.add(Records.with(each, "workload", any));
+            requests.add(Records.with(each, "skills", Set.of(Skill.LINUX)));
+            requests.add(Records.with(each, "constraints.availableWithinWeeks", 2));
+            requests.add(Records.with(each, "budget.monthlyUsd", 500.0));
+            requests.add(Records.with(each, "constraints.acquisition", Acquisition.RENT));
+        }
+        return requests;
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheCatalogue")
+    void what_is_not_estimated_could_not_have_led(DecisionRequest asked) {
+        Optional<Recommendation> best = DECIDER.recommended(asked, DECIDER.ranking(asked));
+        Stream<String> likely = Stream.concat(
+                Stream.of("nvidia-rtx-4090", "nvidia-h100-sxm-80gb"),
+                best.map(each -> each.assessment().hardware().id()).stream());
+        likely.forEach(hardware -> assertThat(DECIDER.recommended(asked, DECIDER.leading(asked, Set.of(hardware))))
+                .usingRecursiveComparison()
+                .comparingOnlyFields("value.assessment.assessed.deployment", "value.score", "value.verdict")
+                .isEqualTo(best));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheCatalogue")
+    void no_candidate_scores_higher_than_was_told_before_it_was_estimated(DecisionRequest asked) {
+        Preparation preparation = new Preparation(TestWorkspace.catalogue());
+        Ceiling ceiling = new Ceiling(DECIDER.rules().policy(), preparation);
+        Map<String, Double> most = new ConcurrentHashMap<>(); // by model, hardware and way to come by it
+        preparation.assessments(asked, it -> {
+            most.merge(key(it.demand(), it.deployment()), ceiling.of(it), Math::max);
+            return false; // so that every other one is asked about
+        });
+        for (Recommendation each : DECIDER.variants(asked)) {
+            if (!each.assessment().isHosted()) {
+                assertThat(each.score())
+                        .as(() -> each.assessment().deployment().toString())
+                        .isLessThanOrEqualTo(most.getOrDefault(
+                                        key(
+                                                each.assessment().demand(),
+                                                each.assessment().deployment()),
+                                        -1.0)
+                                + 1e-6);
+            }
+        }
+    }
+
+    private static String key(Demand demand, Deployment it) {
+        return demand.model().id() + "/" + it.hardware().id() + "/" + it.acquisition() + "/"
+                + (it.offer() == null ? "" : it.offer().id());
     }
 
     @Test
