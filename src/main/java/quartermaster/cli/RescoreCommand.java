@@ -97,7 +97,7 @@ final class RescoreCommand extends Subcommand {
         Rescore rescore = new Rescore(now, drafted, head.since(), head.until(), () -> {});
         RescoreLines.Sums sums = write(rescore, ledger, lines);
         if (output != null && isWorkbook(output)) {
-            RescoreWorkbook book = new RescoreWorkbook(head);
+            RescoreWorkbook book = new RescoreWorkbook(head, now.decider().catalogue());
             RescoreFile.forEach(lines, book::add);
             FileAccess.write(program(), output, book.write());
             Files.delete(lines); // until then it is gone on with

@@ -181,7 +181,8 @@ final class RescoreRoutes implements AutoCloseable {
     private byte[] workbook(KeptRescore job) {
         RescoreWorkbook workbook = new RescoreWorkbook(
                 RescoreLines.Head.parse(String.valueOf(job.result()).split("\n", 2)[0])
-                        .orElseThrow());
+                        .orElseThrow(),
+                inForce.now().decider().catalogue());
         ledger().rescores(jobs -> {
             jobs.forEachLine(job.id(), each -> RescoreLines.Line.parse(each).ifPresent(workbook::add));
             return true;

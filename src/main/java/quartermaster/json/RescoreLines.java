@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.cases.Comparison;
@@ -122,6 +123,27 @@ public final class RescoreLines {
             boolean isDifferent,
             String because,
             @Nullable String problem) {
+        /** The same with candidates as people call them. */
+        public Line called(UnaryOperator<String> people) {
+            return new Line(
+                    decisionId,
+                    decidedAt,
+                    name,
+                    type,
+                    model,
+                    labels,
+                    called(answered, people),
+                    called(before, people),
+                    called(after, people),
+                    isDifferent,
+                    because,
+                    problem);
+        }
+
+        private static @Nullable Winner called(@Nullable Winner winner, UnaryOperator<String> people) {
+            return winner == null ? null : new Winner(people.apply(winner.candidate()), winner.score(), winner.lead());
+        }
+
         public boolean changesWinner() {
             return problem == null && !candidate(before).equals(candidate(after));
         }

@@ -63,9 +63,11 @@ public final class SummaryReport {
     /** Without engine and precision: there is one line. */
     private static String take(Summary it) {
         Recommendation winner = it.winner();
-        return winner == null || it.verdict() == Verdict.RULED_OUT
-                ? it.take()
-                : DeploymentWords.how(winner.assessment());
+        if (winner == null) {
+            return it.take();
+        }
+        String how = DeploymentWords.how(winner.assessment());
+        return it.verdict() == Verdict.RULED_OUT ? "none; nearest: " + how : how;
     }
 
     private static Style style(Summary it) {

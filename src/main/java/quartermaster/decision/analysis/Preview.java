@@ -80,7 +80,7 @@ public record Preview(
                 after,
                 problems,
                 analysis,
-                cases,
+                cases.stream().map(each -> each.called(name)).toList(),
                 casesRun,
                 comparisons.stream().map(each -> each.called(name)).toList(),
                 compared,

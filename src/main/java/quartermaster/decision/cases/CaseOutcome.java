@@ -3,6 +3,7 @@ package quartermaster.decision.cases;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,17 @@ public record CaseOutcome(
 
     private Set<String> demandsFailed() {
         return failed().map(check -> check.column() + ": " + check.expected()).collect(Collectors.toSet());
+    }
+
+    /** The same with candidates as people call them. */
+    public CaseOutcome called(UnaryOperator<String> name) {
+        return new CaseOutcome(
+                tested,
+                checks,
+                winner == null ? null : name.apply(winner),
+                earlier == null || earlier.winner() == null
+                        ? earlier
+                        : new Earlier(name.apply(earlier.winner()), earlier.failedAlike()));
     }
 
     public boolean holds() {

@@ -30,16 +30,9 @@ public final class PreviewWorkbook {
 
     private PreviewWorkbook() {}
 
-    /** @param catalogue whose names stand for ids of hardware */
+    /** @param catalogue whose names stand for ids of hardware and engines */
     public static byte[] write(Preview of, Catalogue catalogue) {
-        Preview preview = of.called(candidate -> {
-            int end = candidate.indexOf(' ');
-            String id = end < 0 ? candidate : candidate.substring(0, end);
-            return catalogue
-                    .findHardware(id)
-                    .map(it -> it.name() + candidate.substring(id.length()))
-                    .orElse(candidate);
-        });
+        Preview preview = of.called(new CandidateNames(catalogue));
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             CellWriter pen = new CellWriter(book);
@@ -52,7 +45,11 @@ public final class PreviewWorkbook {
             write(tables, "Truths", CASES, preview.brokenTruths(), 1);
             write(tables, "Preferences", PREFERENCES, preview.changedPreferences(), 1);
             write(tables, "Winners", WINNERS, winners(preview), 1);
-            write(tables, "Changes", CHANGES, changes(preview), 2);
+            List<Changed> changes = changes(preview);
+            write(tables, "Changes", CHANGES, changes, 2);
+            if (!changes.isEmpty()) {
+                ResultSheet.printOnlyFirst(book.getSheet("Changes"), changes.size());
+            }
             List<Problem> problems = problems(preview);
             if (!problems.isEmpty()) {
                 new ProblemsSheet(book, tables).write("Problems", problems);
@@ -322,7 +319,7 @@ public final class PreviewWorkbook {
                 ResultColumn.text("Verdict after", 16, it -> it.change().verdictAfter())));
         for (Step step : Step.values()) {
             columns.add(ResultColumn.number(
-                    step.id(),
+                    step.sheet(),
                     13,
                     ValueFormat.TWO_DECIMALS,
                     it -> it.change().steps().get(step)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.json.RescoreLines;
 import quartermaster.json.RescoreLines.Line;
 import quartermaster.workbook.pen.CellWriter;
@@ -27,10 +28,13 @@ public final class RescoreWorkbook {
     private final Map<Shift, Integer> shifts = new LinkedHashMap<>();
     private final List<Line> others = new ArrayList<>();
     private final List<Line> notReadable = new ArrayList<>();
+    private final CandidateNames names;
     private RescoreLines.Sums sums = RescoreLines.Sums.NONE;
 
-    public RescoreWorkbook(RescoreLines.Head head) {
+    /** @param catalogue whose names stand for ids of hardware and engines */
+    public RescoreWorkbook(RescoreLines.Head head, Catalogue catalogue) {
         this.head = head;
+        this.names = new CandidateNames(catalogue);
     }
 
     /** A winner before and after. */
@@ -42,7 +46,8 @@ public final class RescoreWorkbook {
     /** A line of the summary. */
     private record Fact(String what, Object found) {}
 
-    public void add(Line line) {
+    public void add(Line said) {
+        Line line = said.called(names);
         sums = sums.with(line);
         if (line.problem() != null && notReadable.size() < MOST_ROWS) {
             notReadable.add(line);

@@ -30,6 +30,7 @@ import quartermaster.workbook.upload.UploadedTables;
 
 /** Writes everything that we have to say into a workbook. */
 final class ResultSheets {
+    private static final int MOST_PRINTED = 100; // rows of recommendations, some pages
     private static final int MOST_NOTED = 100; // rows: six notes each, and programs slow down with thousands
     private static final int MOST_EXPLAINED = 150; // candidates; the best of each workload come first
 
@@ -177,6 +178,9 @@ final class ResultSheets {
                 .map(i -> i + 1));
         ColourScales.scores(sheet, indexOf(columns, JudgementColumns.SCORE), suitable);
         ColourScales.bars(sheet, indexOf(columns, JudgementColumns.HEADROOM), suitable);
+        if (lines.size() > MOST_PRINTED) {
+            ResultSheet.printOnlyFirst(sheet, lines.size());
+        }
         for (Step step : Step.asked(comparesModels)) {
             reasons(sheet, indexOf(columns, step.sheet()), step, lines);
         }

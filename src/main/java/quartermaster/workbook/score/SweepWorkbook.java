@@ -33,6 +33,14 @@ public final class SweepWorkbook {
     private static final int CHARACTER = 256;
     private static final int WIDEST_CELL = 34;
     private static final float HEADER_POINTS = 32;
+    private static final float LINE_POINTS = 15;
+    private static final Map<String, ValueFormat> FORMATS = Map.of(
+            "Score", ValueFormat.ONE_DECIMAL,
+            "Decode (tok/s)", ValueFormat.ONE_DECIMAL,
+            "TTFT P95 (s)", ValueFormat.TWO_DECIMALS,
+            "Per month (USD)", ValueFormat.DOLLARS,
+            "Purchase (USD)", ValueFormat.DOLLARS,
+            "Points behind", ValueFormat.ONE_DECIMAL);
     private static final List<String> OUTCOME = List.of( // as in the table, in words for people
             "Outcome",
             "Winner",
@@ -149,6 +157,7 @@ public final class SweepWorkbook {
         for (Map.Entry<String, Long> each : wins.entrySet()) {
             coloured(sheet, at, 0, each.getKey(), named(each.getKey()));
             pen.write(sheet, at, 1, share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT);
+            grow(sheet, at, 1);
             at++;
         }
         return at;
@@ -192,8 +201,18 @@ public final class SweepWorkbook {
                 boolean here = first + row * across + column == grid.stands();
                 coloured(sheet, at, column + 1, kind(grid, point), here ? WinnersSheet.HERE + text : text);
             }
+            grow(sheet, at, across + 1);
         }
         return at + 1;
+    }
+
+    /** As high as the longest of its first texts needs. */
+    private static void grow(XSSFSheet sheet, int row, int columns) {
+        int lines = 1;
+        for (int column = 0; column < columns; column++) {
+            lines = Math.max(lines, ResultSheet.lines(EarlierResults.text(sheet, row, column), WIDEST_CELL));
+        }
+        sheet.getRow(row).setHeightInPoints(LINE_POINTS * lines + 3);
     }
 
     private void header(XSSFSheet sheet, int row, int column, String text) {
@@ -228,11 +247,19 @@ public final class SweepWorkbook {
         List<ResultColumn<List<String>>> columns = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             int column = i;
+            if (i >= grid.axes().size()
+                    && rows.stream().allMatch(row -> row.get(column).isEmpty())) {
+                continue; // of models that are not compared, or problems that nobody has
+            }
             boolean isNumber = rows.stream().allMatch(row -> !(number(row.get(column)) instanceof String))
                     && rows.stream().anyMatch(row -> !row.get(column).isEmpty());
             columns.add(
                     isNumber
-                            ? ResultColumn.number(header.get(i), 15, ValueFormat.NUMBER, row -> number(row.get(column)))
+                            ? ResultColumn.number(
+                                    header.get(i),
+                                    15,
+                                    FORMATS.getOrDefault(header.get(i), ValueFormat.NUMBER),
+                                    row -> number(row.get(column)))
                             : ResultColumn.text(header.get(i), width(column), row -> row.get(column)));
         }
         new ResultSheet(book, pen).write("Points", columns, rows, grid.axes().size(), row -> false);

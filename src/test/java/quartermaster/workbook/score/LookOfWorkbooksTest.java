@@ -117,6 +117,21 @@ class LookOfWorkbooksTest {
                 }
             }));
             assertThat(marked).containsExactly("4");
+            map.forEach(row -> row.forEach(cell -> {
+                if (cell.getCellStyle().getWrapText()) {
+                    int width = map.getColumnWidth(cell.getColumnIndex()) / ResultSheet.WIDTH_UNIT;
+                    assertThat(15f * ResultSheet.lines(text(cell), width))
+                            .as("%s: %s", cell.getAddress(), text(cell))
+                            .isLessThanOrEqualTo(row.getHeightInPoints());
+                }
+            }));
+            XSSFRow headers = book.getSheet("Points").getRow(0);
+            for (var cell : headers) {
+                XSSFRow first = book.getSheet("Points").getRow(1);
+                assertThat(first.getCell(cell.getColumnIndex()).toString())
+                        .as("%s is not empty", cell)
+                        .isNotEmpty();
+            }
             assertThat(book.getFontAt(0).getFontName()).isEqualTo("Calibri");
         }
     }
@@ -197,5 +212,16 @@ class LookOfWorkbooksTest {
             assertThat(book.getSheet("Candidates").getPrintSetup().getLandscape())
                     .isFalse();
         }
+    }
+
+    @Test
+    void candidates_of_previews_are_called_as_people_call_them() {
+        CandidateNames names = new CandidateNames(TestWorkspace.decider().catalogue());
+        assertThat(names.apply("nvidia-h100-sxm-80gb × 2 rent (an-offer) vllm fp8"))
+                .isEqualTo("rent 2× NVIDIA H100 SXM 80GB (an-offer), vLLM, fp8");
+        assertThat(names.apply("qwen3-32b on nvidia-rtx-5090 × 1 buy vllm awq"))
+                .isEqualTo("buy NVIDIA RTX 5090 for qwen3-32b, vLLM, awq");
+        assertThat(names.apply("what-is-gone × 1 buy other awq")).isEqualTo("buy what-is-gone, other, awq");
+        assertThat(names.apply("nothing suitable")).isEqualTo("nothing suitable");
     }
 }
