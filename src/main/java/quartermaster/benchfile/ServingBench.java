@@ -35,7 +35,11 @@ final class ServingBench {
     }
 
     static boolean isOfSglang(Values result) {
-        return isServing(result) && result.has("total_output_tokens_retokenized");
+        String backend = result.text("backend");
+        return isServing(result)
+                && (result.has("total_output_tokens_retokenized")
+                        || result.has("sharegpt_output_len")
+                        || backend != null && backend.startsWith("sgl") && !result.has("tokenizer_id"));
     }
 
     static BenchmarkRun serving(Values result, Place at) {

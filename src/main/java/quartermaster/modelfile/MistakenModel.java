@@ -2,9 +2,9 @@ package quartermaster.modelfile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A file of a model, given where something else is expected. */
 public final class MistakenModel {
@@ -12,22 +12,78 @@ public final class MistakenModel {
     private static final Pattern KEY_OF_CONFIG = Pattern.compile("\"(?:model_type|architectures)\"\\s*:");
     private static final Pattern KEY_OF_REQUEST = Pattern.compile("\"(?:workload|inlineModel)\"\\s*:");
 
-    /** What other programs write about models and machines, by two keys that only they have beside each other. */
-    private static final Map<String, List<Pattern>> OTHER_PROGRAMS = Map.of(
-            "gguf-parser",
-                    List.of(
-                            Pattern.compile("\"estimate\"\\s*:"),
-                            Pattern.compile("\"(?:offloadLayers|blockCount)\"\\s*:")),
-            "llmfit", List.of(Pattern.compile("\"fit_level\"\\s*:"), Pattern.compile("\"(?:system|run_mode)\"\\s*:")),
-            "lm-eval",
-                    List.of(
-                            Pattern.compile("\"results\"\\s*:"),
-                            Pattern.compile("\"(?:n-shot|acc_stderr,none|acc,none)\"\\s*:")));
+    /**
+     * What other programs write about models and machines.
+     *
+     * @param isJson whether it begins like JSON
+     * @param marks that only it has beside each other
+     * @param instead what to do about it, in a sentence's end
+     */
+    private record OtherProgram(String title, boolean isJson, List<Pattern> marks, String instead) {
+        static OtherProgram json(String title, String instead, String... marks) {
+            return new OtherProgram(title, true, patterns(marks), instead);
+        }
 
-    private static final Map<String, String> INSTEAD = Map.of(
-            "gguf-parser", "\"import-model\" reads the GGUF file itself",
-            "llmfit", "\"models --hardware\" lists what a machine can run, and \"estimate\" says how fast",
-            "lm-eval", "\"import-quality\" takes its scores as a list of model, benchmark and score");
+        static OtherProgram text(String title, String instead, String... marks) {
+            return new OtherProgram(title, false, patterns(marks), instead);
+        }
+
+        private static List<Pattern> patterns(String... marks) {
+            return Stream.of(marks).map(Pattern::compile).toList();
+        }
+
+        boolean wrote(String head) {
+            String start = head.stripLeading();
+            return isJson == (start.startsWith("{") || start.startsWith("["))
+                    && marks.stream().allMatch(mark -> mark.matcher(head).find());
+        }
+    }
+
+    private static final List<OtherProgram> OTHER_PROGRAMS = List.of(
+            OtherProgram.json(
+                    "a result of gguf-parser",
+                    "\"import-model\" reads the GGUF file itself",
+                    "\"estimate\"\\s*:",
+                    "\"(?:offloadLayers|blockCount)\"\\s*:"),
+            OtherProgram.json(
+                    "a result of llmfit",
+                    "\"models --hardware\" lists what a machine can run, and \"estimate\" says how fast",
+                    "\"fit_level\"\\s*:",
+                    "\"(?:system|run_mode)\"\\s*:"),
+            OtherProgram.json(
+                    "a result of lm-eval",
+                    "\"import-quality\" takes its scores as a list of model, benchmark and score",
+                    "\"results\"\\s*:",
+                    "\"(?:n-shot|acc_stderr,none|acc,none)\"\\s*:"),
+            OtherProgram.json(
+                    "a result of LLMPerf",
+                    "it measures a service and not what it runs on; \"import-measurements\" reads vllm bench serve, SGLang's"
+                            + " bench_serving and GuideLLM",
+                    "\"(?:results_)?(?:ttft_s|inter_token_latency_s)[\"_]",
+                    "\"(?:results_)?(?:end_to_end_latency_s|request_output_throughput_token_per_s)[\"_]"),
+            OtherProgram.json(
+                    "a result of GenAI-Perf or AIPerf",
+                    "\"import-measurements\" reads vllm bench serve, SGLang's bench_serving and GuideLLM",
+                    "\"(?:time_to_first_token|ttft)\"\\s*:\\s*\\{",
+                    "\"(?:inter_token_latency|output_token_throughput(?:_per_user)?)\"\\s*:\\s*\\{"),
+            OtherProgram.json(
+                    "a checkpoint's list of weights",
+                    "\"import-model\" reads the config.json beside it",
+                    "\"weight_map\"\\s*:",
+                    "\\.(?:safetensors|bin)\""),
+            OtherProgram.text(
+                    "a result of vllm bench serve or SGLang's bench_serving, as printed",
+                    "saved by --save-result or --output-file, \"import-measurements\" reads it",
+                    "=+ Serving Benchmark Result =+"),
+            OtherProgram.text(
+                    "a result of ollama run --verbose",
+                    "\"import-measurements\" reads llama-bench, which measures the same engine",
+                    "(?m)^prompt eval rate:",
+                    "(?m)^eval rate:"),
+            OtherProgram.text(
+                    "a result of MLPerf's load generator",
+                    "a row of the sheet Measurements is filled in by hand from it",
+                    "MLPerf Results Summary"));
 
     private MistakenModel() {}
 
@@ -37,17 +93,12 @@ public final class MistakenModel {
         boolean isConfig = head.stripLeading().startsWith("{")
                 && KEY_OF_CONFIG.matcher(head).find()
                 && !KEY_OF_REQUEST.matcher(head).find();
-        Optional<String> other = OTHER_PROGRAMS.entrySet().stream()
-                .filter(each -> head.stripLeading().startsWith("{")
-                        && !KEY_OF_REQUEST.matcher(head).find()
-                        && each.getValue().stream()
-                                .allMatch(key -> key.matcher(head).find()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst();
+        Optional<OtherProgram> other = KEY_OF_REQUEST.matcher(head).find()
+                ? Optional.empty()
+                : OTHER_PROGRAMS.stream().filter(each -> each.wrote(head)).findFirst();
         if (other.isPresent()) {
-            return other.map(tool ->
-                    name + " is a result of " + tool + ", which no command reads as it is: " + INSTEAD.get(tool) + ".");
+            return other.map(program ->
+                    name + " is " + program.title() + ", which no command reads as it is: " + program.instead() + ".");
         }
         return isConfig || head.startsWith("GGUF")
                 ? Optional.of(name + " describes a model. \"import-model " + name

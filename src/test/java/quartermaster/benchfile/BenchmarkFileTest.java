@@ -186,6 +186,20 @@ class BenchmarkFileTest {
         assertThat(run.load().requestsPerSecond()).isNull();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"backend\": \"sglang\", \"request_throughput\": 2, \"output_throughput\": 400, \"completed\": 9,"
+                        + " \"total_input_tokens\": 900} | SGLang's bench_serving",
+                "{\"backend\": \"sglang\", \"tokenizer_id\": \"q\", \"request_throughput\": 2, \"output_throughput\": 400,"
+                        + " \"completed\": 9, \"total_input_tokens\": 900} | vllm bench serve",
+            })
+    void a_serving_result_says_whose_tool_wrote_it(String json, String tool) {
+        assertThat(BenchmarkFile.mistaken(json.getBytes(StandardCharsets.UTF_8), "run.json"))
+                .hasValueSatisfying(told -> assertThat(told).contains(tool, "import-measurements"));
+    }
+
     @Test
     void streams_of_guidellm_are_requests_in_flight() throws IOException {
         BenchmarkRun run = runs("guidellm.json").get(0);

@@ -16,6 +16,11 @@ class MistakenModelTest {
                 "{\"estimate\": {\"items\": [{\"offloadLayers\": 33}]}} | gguf-parser | import-model",
                 "{\"results\": {\"mmlu\": {\"acc,none\": 0.68}}} | lm-eval | import-quality",
                 "{\"model_type\": \"llama\"} | a model | import-model",
+                "{\"results_ttft_s_mean\": 0.4, \"results_end_to_end_latency_s_mean\": 3} | LLMPerf | import-measurements",
+                "[{\"ttft_s\": 0.4, \"end_to_end_latency_s\": 3}] | LLMPerf | import-measurements",
+                "{\"time_to_first_token\": {\"avg\": 1}, \"inter_token_latency\": {\"avg\": 1}} | AIPerf | import-measurements",
+                "{\"weight_map\": {\"a\": \"model-1.safetensors\"}} | list of weights | config.json",
+                "============ Serving Benchmark Result ============ | vllm bench serve | --save-result",
             })
     void what_another_program_wrote_is_told_with_the_command_for_it(String json, String tool, String command) {
         assertThat(MistakenModel.in(json.getBytes(StandardCharsets.UTF_8), "file.json"))
