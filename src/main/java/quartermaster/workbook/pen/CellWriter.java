@@ -21,6 +21,7 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCell;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTXf;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.STCellType;
 import quartermaster.decision.StepVerdict;
@@ -78,6 +79,15 @@ public final class CellWriter {
 
     public XSSFCell write(XSSFCell cell, @Nullable Object value, CellLook tone, ValueFormat format, boolean wrap) {
         return put(cell, content(value, tone, format, wrap));
+    }
+
+    /** Text that no other run will write again: among the shared ones it would stay for ever. */
+    public XSSFCell writeOnce(XSSFCell cell, String text, CellLook tone) {
+        write(cell, null, tone, ValueFormat.TEXT, true);
+        CTCell made = cell.getCTCell();
+        made.setT(STCellType.INLINE_STR);
+        made.addNewIs().setT(clean(text));
+        return cell;
     }
 
     /** A word with the colour and the sign of a verdict. */

@@ -99,7 +99,7 @@ final class AboutSheet {
                 .map(workload -> workload.answer().value())
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
-                .ifPresent(decision -> line(sheet, "Decided at", when(decision)));
+                .ifPresent(decision -> ofThisRun(sheet, "Decided at", when(decision)));
         Versions versions = decider.versions();
         line(sheet, "Program", "Quartermaster " + versions.program());
         line(sheet, "Catalogue", versions.catalogue());
@@ -128,7 +128,11 @@ final class AboutSheet {
         pen.write(sheet, row++, 0, "Decisions", CellLook.HEADING);
         for (ScoredWorkload workload : workloads) {
             Decision decision = workload.answer().value();
-            line(sheet, workload.name(), decision == null ? "not judged" : decision.id());
+            if (decision == null) {
+                line(sheet, workload.name(), "not judged");
+            } else {
+                ofThisRun(sheet, workload.name(), decision.id());
+            }
         }
     }
 
@@ -138,6 +142,11 @@ final class AboutSheet {
                 .toString()
                 .replace('T', ' ')
                 .replace("Z", " UTC");
+    }
+
+    private void ofThisRun(XSSFSheet sheet, String label, String value) {
+        line(sheet, label, "");
+        pen.writeOnce(CellWriter.cell(sheet, row - 1, 1), value, CellLook.PLAIN);
     }
 
     private void line(XSSFSheet sheet, String label, Object value) {

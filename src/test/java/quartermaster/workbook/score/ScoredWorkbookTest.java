@@ -153,6 +153,35 @@ public class ScoredWorkbookTest {
     }
 
     @Test
+    void a_file_scored_again_keeps_no_text_of_the_run_before() {
+        byte[] once = score(EXAMPLE.workbook()).workbook();
+        byte[] again = score(once).workbook();
+        assertThat(open(again).getSharedStringSource().getUniqueCount())
+                .isEqualTo(open(once).getSharedStringSource().getUniqueCount());
+        assertThat(open(again).getSheet("About").getRow(5).getCell(1).getStringCellValue())
+                .endsWith(" UTC");
+    }
+
+    @Test
+    void names_that_nobody_knows_in_rows_with_other_mistakes_are_said_in_the_same_round() {
+        byte[] upload = Workbooks.bytes(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model", "Concurrency");
+            Workbooks.row(book.getSheet("Workload"), 2, "production", "qwenfoo", -4);
+            Workbooks.row(book.createSheet("Candidates"), 1, "Hardware", "Devices", "Engine", "Price (USD)");
+            Workbooks.row(book.getSheet("Candidates"), 2, "RTX 409O", 5000, "vlm", "cheap");
+        });
+        assertThat(score(upload).problems())
+                .extracting(each -> each.at().toString())
+                .containsExactlyInAnyOrder(
+                        "Workload!C2",
+                        "Workload!B2",
+                        "Candidates!A2",
+                        "Candidates!B2",
+                        "Candidates!C2",
+                        "Candidates!D2");
+    }
+
+    @Test
     void charts_are_native_and_our_tables_have_filters() {
         XSSFWorkbook book = open(EXAMPLE.workbook());
         assertThat(book.getSheet("Charts").getDrawingPatriarch().getCharts()).hasSizeGreaterThanOrEqualTo(4 * 5 + 4);
