@@ -98,7 +98,7 @@ final class DecideCommand extends Subcommand {
     /** Workbooks of every kind: those that cannot be read are refused with a reason. */
     private static boolean isWorkbook(String name, byte[] bytes) {
         boolean zipped = bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
-        return zipped || WORKBOOKS.contains(extension(name));
+        return zipped || WORKBOOKS.contains(extension(name)) || extension(name).equals("md"); // a table of Markdown
     }
 
     private void refuseNonsense(String name, boolean isWorkbook) throws CommandFailure {

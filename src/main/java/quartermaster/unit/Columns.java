@@ -12,10 +12,26 @@ public final class Columns {
             + "(?:(?<month>mo|mon|month|monat)|(?<hour>h|hr|hour|stunde))\\.?");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    private static final String MARKS = "*†‡¹²³:";
+
     private Columns() {}
+
+    /** Of a footnote, or a colon. */
+    private static boolean hasMark(String header) {
+        String text = header.strip();
+        return text.length() > 1 && MARKS.indexOf(text.charAt(text.length() - 1)) >= 0;
+    }
+
+    private static String withoutMark(String header) {
+        String text = header.strip();
+        return text.substring(0, text.length() - 1);
+    }
 
     /** The header without its unit: {@code Memory}. */
     public static String name(String header) {
+        if (hasMark(header)) {
+            return name(withoutMark(header));
+        }
         if (header.indexOf('(') < 0 && header.indexOf('[') < 0) {
             return header.strip(); // as most are
         }
@@ -25,6 +41,9 @@ public final class Columns {
 
     /** What stands in the parentheses at its end: {@code GiB}. */
     public static Optional<String> unit(String header) {
+        if (hasMark(header)) {
+            return unit(withoutMark(header));
+        }
         if (header.indexOf('(') < 0 && header.indexOf('[') < 0) {
             return Optional.empty(); // as most have none
         }

@@ -346,8 +346,8 @@ public final class Fields {
             return Optional.of(answer);
         }
         return switch (Ids.normalise(written(value))) {
-            case "yes", "y", "true", "1", "x", "✓", "✔", "☑", "ja", "oui" -> Optional.of(true);
-            case "no", "n", "false", "0", "✗", "✘", "☐", "nein", "non" -> Optional.of(false);
+            case "yes", "y", "true", "1", "x", "✓", "✔", "☑", "ja", "wahr", "oui", "vrai" -> Optional.of(true);
+            case "no", "n", "false", "0", "✗", "✘", "☐", "nein", "falsch", "non", "faux" -> Optional.of(false);
             default -> Optional.empty();
         };
     }

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +48,59 @@ public final class Numbers {
             Map.entry(
                     "USD",
                     Map.of("$", 1.0, "us$", 1.0, "usd", 1.0, "k", 1000.0, "k usd", 1000.0, "k$", 1000.0, "m", 1e6)),
-            Map.entry("USD/kWh", Map.of("$", 1.0, "usd", 1.0, "usd/kwh", 1.0, "$/kwh", 1.0)),
+            Map.entry(
+                    "USD/kWh",
+                    Map.of("$", 1.0, "usd", 1.0, "usd/kwh", 1.0, "$/kwh", 1.0, "¢/kwh", 0.01, "cents/kwh", 0.01)),
             Map.entry("weeks", Map.of("weeks", 1.0, "week", 1.0, "wk", 1.0, "w", 1.0)),
-            Map.entry("months", Map.of("months", 1.0, "month", 1.0, "years", 12.0, "year", 12.0)),
+            Map.entry(
+                    "months",
+                    Map.of("months", 1.0, "month", 1.0, "mo", 1.0, "years", 12.0, "year", 12.0, "yr", 12.0, "y", 12.0)),
             Map.entry("days", Map.of("days", 1.0, "day", 1.0, "d", 1.0)),
-            Map.entry("s", Map.of("s", 1.0, "sec", 1.0, "seconds", 1.0, "ms", 0.001)),
+            Map.entry(
+                    "s",
+                    Map.of("s", 1.0, "sec", 1.0, "secs", 1.0, "second", 1.0, "seconds", 1.0, "ms", 0.001, "min", 60.0)),
             Map.entry("ms", Map.of("ms", 1.0, "s", 1000.0)),
             Map.entry("tok/s", Map.of("tok/s", 1.0, "tokens/s", 1.0, "t/s", 1.0, "tps", 1.0)),
             Map.entry("B", Map.of("b", 1.0, "m", 0.001, "t", 1000.0)),
             Map.entry("tokens", Map.of("tokens", 1.0, "token", 1.0, "tok", 1.0)),
             Map.entry("bytes", Map.of("bytes", 1.0, "b", 1.0)));
 
+    /** What a heading without a unit may count in. */
+    private static final Map<String, Double> SCALES = Map.of(
+            "k",
+            1000.0,
+            "k tokens",
+            1000.0,
+            "ktokens",
+            1000.0,
+            "thousand",
+            1000.0,
+            "thousands",
+            1000.0,
+            "tsd",
+            1000.0,
+            "tsd.",
+            1000.0,
+            "million",
+            1e6,
+            "millions",
+            1e6,
+            "mio",
+            1e6);
+
+    private static final Pattern SHORT_UNIT =
+            Pattern.compile("(?i)[a-z€£¥¢$]{1,4}|[^ ]*/[^ ]*|cents?|minutes?|hours?|days?|watts?");
+    private static final Set<String> REMARKS = Set.of(
+            "net", "max", "avg", "mean", "p50", "p90", "p95", "p99", "est", "opt", "incl", "excl", "each", "new",
+            "used", "list", "peak", "typ", "ht", "n/a", "y/n", "yes/no", "low", "high", "now", "raw");
+
     private Numbers() {}
+
+    /** Whether a remark behind the heading of a column with a unit may be another unit: "(ct/kWh)" is, "(net)" is none. */
+    public static boolean mayBeUnit(String remark) {
+        String text = remark.strip().toLowerCase(Locale.ROOT);
+        return isUnit(text) || SHORT_UNIT.matcher(text).matches() && !REMARKS.contains(text);
+    }
 
     /** No more than is known: 0.84, 13.8, 2,350. */
     public static String threeFigures(double value) {
@@ -150,7 +192,7 @@ public final class Numbers {
             return wanted == null ? Optional.of(0.01) : Optional.of(1.0).filter(one -> wanted.equals("%"));
         }
         if (wanted == null) {
-            return Optional.empty();
+            return Optional.ofNullable(SCALES.get(unit));
         }
         return unit.equals(wanted.toLowerCase(Locale.ROOT))
                 ? Optional.of(1.0)

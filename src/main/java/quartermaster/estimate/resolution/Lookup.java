@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Companion;
@@ -33,6 +34,9 @@ final class Lookup {
     private static final String MODEL = "workload.model";
     private static final String NEW_MODEL = " A model that it lacks: import-model makes its row of a config.json or a"
             + " GGUF file (--json: for this request).";
+
+    private static final Pattern A_SERVICE = Pattern.compile(
+            "(?i)\\b(?:api|openai|anthropic|bedrock|vertex|groq|openrouter|together ?ai|fireworks|mistral la plateforme)\\b");
 
     private static final String NEW_HARDWARE = " A row of the sheet Hardware makes it known.";
 
@@ -207,7 +211,9 @@ final class Lookup {
     }
 
     Optional<Hardware> hardware(String name, String at, List<Problem> problems) {
-        return look(name, names::findHardware, catalogue.hardware(), "hardware", at, NEW_HARDWARE, problems);
+        String addition =
+                A_SERVICE.matcher(name).find() ? " A hosted API is a candidate called hosted-api." : NEW_HARDWARE;
+        return look(name, names::findHardware, catalogue.hardware(), "hardware", at, addition, problems);
     }
 
     static <T extends Named> Optional<T> look(

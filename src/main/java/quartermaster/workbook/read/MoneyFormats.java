@@ -7,10 +7,10 @@ import quartermaster.workbook.read.ReadCell.Format;
 /** Which money a number's format shows: {@code [$€-407]}, {@code "CHF"}, {@code $}. */
 final class MoneyFormats {
     private static final Pattern BRACKETS = Pattern.compile("\\[\\$([^-\\]]*)(?:-([0-9A-Fa-f]+))?]");
-    private static final Pattern OTHER =
-            Pattern.compile("[€£¥₹₩₽₺₪฿₫₴]|(?<![A-Za-z])(?:EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|NZD|SGD"
+    private static final Pattern OTHER = Pattern.compile(
+            "[€£¥₹₩₽₺₪฿₫₴]|(?<![A-Za-z])(?:EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|NZD|SGD"
                     + "|HKD|TWD|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|ILS|ZAR|BRL|MXN|AED|SAR|THB|IDR|MYR|PHP|VND|UAH|RUB|kr|zł|Kč|Ft|Fr\\.?"
-                    + "|SFr\\.?)(?![A-Za-z])|(?:CA|A|C|R|HK|S|NZ|NT|MX)\\$");
+                    + "|SFr\\.?|Euros?|Franken|Pfund|Yen|Yuan|[Pp]ounds?)(?![A-Za-z])|(?<![A-Za-z])(?:CA|A|C|R|HK|S|NZ|NT|MX)\\$");
     private static final Pattern DOLLAR = Pattern.compile("\\$|(?<![A-Za-z])USD(?![A-Za-z])");
     private static final String AMERICAN = "409"; // the locale of which the dollar is
 
@@ -30,7 +30,11 @@ final class MoneyFormats {
             }
             brackets.appendReplacement(plain, Matcher.quoteReplacement(symbol));
         }
-        String shown = brackets.appendTail(plain).toString().replaceAll("[\"\\\\]", "");
+        return shown(brackets.appendTail(plain).toString().replaceAll("[\"\\\\]", ""));
+    }
+
+    /** The same by what people see: {@code 1.899,00 €}. */
+    static Format shown(String shown) {
         if (OTHER.matcher(shown).find()) {
             return Format.OTHER_CURRENCY;
         }

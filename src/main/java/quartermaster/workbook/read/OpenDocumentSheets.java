@@ -242,7 +242,10 @@ final class OpenDocumentSheets extends DefaultHandler {
         Format format = switch (kind) {
             case "percentage" -> Format.PERCENT;
             case "currency" -> value(cell, "currency", "USD").equals("USD") ? Format.CURRENCY : Format.OTHER_CURRENCY;
-            default -> Format.PLAIN;
+            default ->
+                MoneyFormats.shown(text.toString()) == Format.OTHER_CURRENCY
+                        ? Format.OTHER_CURRENCY // as a text of its format
+                        : Format.PLAIN;
         };
         try {
             double number = Double.parseDouble(value(cell, "value", ""));

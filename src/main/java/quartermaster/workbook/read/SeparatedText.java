@@ -33,6 +33,7 @@ final class SeparatedText {
     private static final Pattern WITH_COMMA = Pattern.compile("-?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern WITH_DOT = Pattern.compile("-?\\d+\\.(\\d{1,2}|\\d{4,})");
     private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+");
+    private static final Pattern LABEL = Pattern.compile("[^:;\\t|\"]{2,40}:\\s+[^:;\\t|]+");
     private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
     private static final Pattern RULE = Pattern.compile("[-:=+ ]*-[-:=+ ]*"); // below the headings of a Markdown table
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?");
@@ -67,8 +68,9 @@ final class SeparatedText {
         Matcher said = SAID.matcher(text);
         boolean saysSo = said.find();
         String content = saysSo ? text.substring(said.end()) : text;
-        char separator = saysSo ? said.group(1).charAt(0) : separator(content);
+        char separator = saysSo ? said.group(1).charAt(0) : isLabelled(content) ? ':' : separator(content);
         List<List<String>> lines = lines(content, separator);
+        refuseOpenQuote(content, lines);
         boolean decimalComma = separator != ',' && hasDecimalComma(lines);
         boolean eitherIsText = separator != ',';
         List<ReadRow> rows = new ArrayList<>();
@@ -80,6 +82,21 @@ final class SeparatedText {
             }
         }
         return new WorkbookFile(name, FileKind.CSV, List.of(new ReadSheet(SHEET, false, rows)));
+    }
+
+    /** A quote that nobody closes takes all lines behind it into one cell. */
+    private void refuseOpenQuote(String content, List<List<String>> lines) throws UnreadableWorkbookException {
+        List<String> last = lines.isEmpty() ? List.of() : lines.get(lines.size() - 1);
+        boolean swallowed = !last.isEmpty()
+                && last.get(last.size() - 1).strip().contains("\n")
+                && !content.strip().endsWith("\"");
+        if (swallowed) {
+            throw new UnreadableWorkbookException(
+                    Reason.CONTENT,
+                    "damaged-workbook",
+                    name + " cannot be read as comma-separated values: a quote in line " + lines.size()
+                            + " is never closed.");
+        }
     }
 
     private List<List<String>> lines(String content, char separator) throws UnreadableWorkbookException {
@@ -175,6 +192,15 @@ final class SeparatedText {
         return SEPARATORS.stream()
                 .max(Comparator.comparingLong(each -> parted(lines, each)))
                 .orElse(',');
+    }
+
+    /** "Type: production" on most lines. */
+    private static boolean isLabelled(String content) {
+        List<String> lines =
+                content.lines().filter(line -> !line.isBlank()).limit(50).toList();
+        long labelled =
+                lines.stream().filter(line -> LABEL.matcher(line).matches()).count();
+        return labelled > 1 && 10 * labelled >= 8 * lines.size();
     }
 
     private static long parted(List<String> lines, char separator) {

@@ -263,13 +263,19 @@ public final class SheetTable {
     static Optional<Problem> otherUnit(ReadCell cell, String header) {
         String written = Columns.unit(cell.text()).orElse("");
         String wanted = Columns.unit(header).orElse("");
-        if (wanted.isEmpty() || Numbers.factor(written, wanted).isPresent() || !Numbers.isUnit(written)) {
+        if (wanted.isEmpty() || Numbers.factor(written, wanted).isPresent() || !mayBeUnit(written, wanted)) {
             return Optional.empty();
         }
         return Optional.of(new Problem(
                 "other-unit",
                 "Heading (" + cell.text() + ") is in another unit and not read; write " + header + ".",
                 cell.at()));
+    }
+
+    /** "$/month" of a budget a month is its unit. */
+    private static boolean mayBeUnit(String written, String wanted) {
+        String per = written.replaceFirst("(?i)\\s*(?:/|per )\\s*(?:mo|mon|month|h|hr|hour)\\.?$", "");
+        return Numbers.mayBeUnit(per) && Numbers.factor(per, wanted).isEmpty();
     }
 
     private static boolean hasRequired(ReadRow row, List<Heading> headings) {

@@ -76,6 +76,7 @@ public final class CandidatesReader {
                 : byRow.values().stream().distinct().toList();
         if (tables.workloads() != null) {
             problems.addAll(UnreadWork.elsewhere(workbook, tables.workloads()));
+            problems.addAll(UploadedTables.otherWorkloads(workbook, tables.workloads()));
         }
         candidates = candidates(tables, workloads);
         if (tables.workloads() != null) {

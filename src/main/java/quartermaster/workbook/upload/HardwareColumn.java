@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import quartermaster.catalogue.Hardware;
@@ -84,6 +85,26 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
             Pattern.compile("(?i)\\b(?:macbook|mac studio|mac mini|imac|geforce|rtx|gtx"
                     + "|radeon|instinct|tesla|quadro|jetson|dgx|hgx|xeon .*gpu|ryzen ai|nvidia)\\b");
     private static final Pattern APPLE_CHIP = Pattern.compile("(?i)(?:apple )?m\\d(?: (?:pro|max|ultra))?");
+    private static final Set<String> VARIANTS = Stream.of(
+                    "Form factor",
+                    "Formfaktor",
+                    "Interface",
+                    "Bus",
+                    "Bus type",
+                    "Socket",
+                    "Package",
+                    "Variant",
+                    "Variante",
+                    "Version",
+                    "Edition",
+                    "GPU variant",
+                    "GPU form factor")
+            .map(Columns::key)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Pattern VARIANT =
+            Pattern.compile("(?i)pci-?e.{0,16}|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?");
+    private static final Pattern FORM =
+            Pattern.compile("(?i)\\b(?:pci-?e|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?)\\b");
     private static final Pattern KIND_OF_MAC =
             Pattern.compile("(?i)macbook pro|macbook air|mac studio|mac mini|mac pro|imac");
     private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
@@ -285,7 +306,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                         row.cells().get(0).at()));
                 break;
             }
-            ReadRow read = row.number() > heading.row() ? ofMac(merged(row, sheet)) : row;
+            ReadRow read = row.number() > heading.row() ? ofVariant(ofMac(merged(row, sheet)), headings) : row;
             changed = changed || read != row;
             rows.add(read);
         }
@@ -340,6 +361,19 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                         .map(kind -> with(row, kind.group() + " " + chip))
                         .orElse(row)
                 : row;
+    }
+
+    /** With what a column beside it says of its form: an H100 of PCIe is no H100 SXM, a laptop's card none of a desktop. */
+    private ReadRow ofVariant(ReadRow row, ReadRow headings) {
+        String hardware = row.cell(heading.column()).text().strip();
+        return headings.cells().stream()
+                .filter(cell -> VARIANTS.contains(Columns.key(cell.text())))
+                .map(cell -> row.cell(cell.column()).text().strip())
+                .filter(value -> VARIANT.matcher(value).matches())
+                .filter(value -> !hardware.isEmpty() && !FORM.matcher(hardware).find())
+                .findFirst()
+                .map(value -> with(row, hardware + " " + value))
+                .orElse(row);
     }
 
     private ReadRow with(ReadRow row, String hardware) {

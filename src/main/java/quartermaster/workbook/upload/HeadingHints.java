@@ -31,6 +31,14 @@ final class HeadingHints {
                 Pattern.compile("(?i)budget"),
                 "Call it " + header("budget.monthlyUsd") + " or " + header("budget.purchaseUsd") + ".");
         hints.put(
+                Pattern.compile("(?i)(?:requests|req|calls|queries) ?(?:/|per|a|an) ?\\w"),
+                "Call it " + header("workload.requestsPerSecond") + " or " + header("workload.requestsPerDay")
+                        + ", and give it so.");
+        hints.put(
+                Pattern.compile("(?i)nodes?\\b|servers|machines|hosts|boxes|units|total gpus"),
+                "If so many copies of the model run side by side, call it " + ofCandidate("replicas") + "; "
+                        + ofCandidate("devices") + " are those of one copy.");
+        hints.put(
                 Pattern.compile("(?i)users|requests"),
                 "Call it " + header("workload.concurrency") + " if these are requests at the same time, "
                         + header("workload.namedUsers") + " if they are all who may use it.");

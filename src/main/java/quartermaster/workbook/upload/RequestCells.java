@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Constraints;
 import quartermaster.request.Constraints.Owned;
@@ -33,6 +34,10 @@ public final class RequestCells {
     private static final String NONE = "none"; // of a few: not the same as an empty cell
     private static final Set<String> NOT_STATED =
             Set.of("n/a", "n.a.", "-", "–", "—", "?", "tbd", "t.b.d.", "unknown", "not stated", "k.a.");
+    private static final Map<Acquisition, Set<String>> ACQUISITIONS = Map.of(
+            Acquisition.BUY, Set.of("purchase", "purchased", "kauf", "kaufen", "achat"),
+            Acquisition.RENT, Set.of("rental", "rented", "cloud", "miete", "mieten", "location"),
+            Acquisition.OWNED, Set.of("own", "in house", "existing", "vorhanden"));
     private static final Set<String> NO_LIMIT = Set.of(NONE, "unlimited", "no limit", "any");
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
 
@@ -121,6 +126,11 @@ public final class RequestCells {
         if (!field.required()
                 && (row.isOneOf(NOT_STATED, header) || isNumber(field) && row.isOneOf(NO_LIMIT, header))) {
             return null;
+        }
+        for (Map.Entry<Acquisition, Set<String>> each : ACQUISITIONS.entrySet()) {
+            if (field.name().equals("acquisition") && row.isOneOf(each.getValue(), header)) {
+                return each.getKey();
+            }
         }
         return switch (field.kind()) {
             case TEXT, MODEL -> field.required() ? row.text(header) : row.textOrNull(header);

@@ -34,6 +34,8 @@ final class UnreadWork {
             Pattern.compile("(?i)\\b(?:prices?|costs?|preis|kosten|prix|budget|rates?|rent|rental"
                     + "|hourly|spot|on-demand|sla|response time|speed|length|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
                     + "|utili[sz]ation)\\b|[$€£]|/ ?hr?\\b");
+    private static final Pattern MACHINES =
+            Pattern.compile("(?i)\\b(?:nodes?|servers|machines|hosts|total gpus|boxes|units)\\b");
     private static final Set<String> OF_DEVICES = Stream.of(
                     "Manufacturer",
                     "Vendor",
@@ -110,7 +112,9 @@ final class UnreadWork {
                 .filter(cell -> cell.kind() == ReadCell.Kind.TEXT)
                 .filter(cell -> names.findModel(cell.text()).isPresent())
                 .count();
-        return COUNTS.matcher(heading.text()).find()
+        return MACHINES.matcher(heading.text()).find()
+                        && values.stream().anyMatch(cell -> cell.kind() == ReadCell.Kind.NUMBER)
+                || COUNTS.matcher(heading.text()).find()
                         && values.stream().anyMatch(cell -> cell.text().chars().anyMatch(Character::isDigit))
                 || models > 0 && 2 * models >= values.size();
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
+import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.read.Heading;
 import quartermaster.workbook.read.ReadCell;
@@ -65,6 +66,18 @@ public record UploadedTables(
     public static Optional<ReadSheet> workloads(WorkbookFile workbook) {
         return CandidatesReader.findSheet(workbook, CandidatesReader.WORKLOAD_SHEET)
                 .or(() -> first(workbook, UploadedTables::holdsWorkloads));
+    }
+
+    /** Further sheets that hold workloads: none of them is read. */
+    static List<Problem> otherWorkloads(WorkbookFile workbook, ReadSheet read) {
+        return searched(workbook)
+                .filter(sheet -> !sheet.name().equals(read.name()) && holdsWorkloads(sheet))
+                .map(sheet -> new Problem(
+                        "second-table",
+                        "Sheet " + sheet.name() + " says what has to run, too, and is not read, as sheet " + read.name()
+                                + " is. Put all workloads into one table.",
+                        Place.top(sheet.name())))
+                .toList();
     }
 
     /** Sheets of any name in which candidates may stand: those that people see. */

@@ -138,12 +138,32 @@ public final class WorkloadSheet {
             return rows;
         }
         Optional<SheetTable> table = SheetTable.find(sheet, headings, problems);
-        table.ifPresent(found -> found.rows()
+        table.ifPresent(found -> otherTables(found.headerRow()));
+        table.ifPresent(found -> found.rows().stream()
+                .filter(row -> !isHeadings(row.number()))
                 .forEach(row -> rows.add(workload(row.fields(), new Place.Cell(sheet.name(), row.number(), 0), rows))));
         if (rows.isEmpty()) {
             reportNoWorkload(sheet, table.isPresent());
         }
         return rows;
+    }
+
+    private void otherTables(int read) {
+        Objects.requireNonNull(sheet).rows().stream()
+                .filter(row -> row.number() != read && isHeadings(row.number()))
+                .forEach(row -> report(
+                        "second-table",
+                        "Another table of workloads begins here, and is not read: the one with most headings is, of row "
+                                + read + ". Put all workloads into one table.",
+                        row.cells().get(0).at()));
+    }
+
+    private boolean isHeadings(int number) {
+        return Objects.requireNonNull(sheet).rows().stream()
+                .filter(row -> row.number() == number)
+                .anyMatch(row ->
+                        row.cells().stream().anyMatch(cell -> heading(TYPE).matches(cell.text()))
+                                && SheetTable.knownHeaders(row, RequestColumns.ofWorkloads()) > 1);
     }
 
     private Optional<String> onlyHardware(LooseNames known) {
