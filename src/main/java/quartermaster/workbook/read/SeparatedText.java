@@ -33,7 +33,7 @@ final class SeparatedText {
     private static final Pattern WITH_COMMA = Pattern.compile("-?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern WITH_DOT = Pattern.compile("-?\\d+\\.(\\d{1,2}|\\d{4,})");
     private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+");
-    private static final Pattern LABEL = Pattern.compile("[^:;\\t|\"]{2,40}:\\s+[^:;\\t|]+");
+    private static final Pattern LABEL = Pattern.compile("[^:;\\t|\",]{2,40}:\\s+(?:[^:;\\t|]|:(?! ))+");
     private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
     private static final Pattern RULE = Pattern.compile("[-:=+ ]*-[-:=+ ]*"); // below the headings of a Markdown table
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?");
@@ -68,8 +68,8 @@ final class SeparatedText {
         Matcher said = SAID.matcher(text);
         boolean saysSo = said.find();
         String content = saysSo ? text.substring(said.end()) : text;
-        char separator = saysSo ? said.group(1).charAt(0) : isLabelled(content) ? ':' : separator(content);
-        List<List<String>> lines = lines(content, separator);
+        char separator = saysSo ? said.group(1).charAt(0) : separator(content);
+        List<List<String>> lines = !saysSo && isLabelled(content) ? labelled(content) : lines(content, separator);
         refuseOpenQuote(content, lines);
         boolean decimalComma = separator != ',' && hasDecimalComma(lines);
         boolean eitherIsText = separator != ',';
@@ -201,6 +201,14 @@ final class SeparatedText {
         long labelled =
                 lines.stream().filter(line -> LABEL.matcher(line).matches()).count();
         return labelled > 1 && 10 * labelled >= 8 * lines.size();
+    }
+
+    private List<List<String>> labelled(String content) throws UnreadableWorkbookException {
+        List<String> lines = content.lines().limit(limits.rows() + 1L).toList();
+        if (lines.size() > limits.rows()) {
+            throw SheetReading.tooManyCells(name, limits);
+        }
+        return lines.stream().map(line -> List.of(line.split(":\\s+|:$", 2))).toList();
     }
 
     private static long parted(List<String> lines, char separator) {

@@ -1,6 +1,7 @@
 package quartermaster.workbook.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -278,6 +279,18 @@ class WorkbookFileTest {
                             .text())
                     .isEqualTo("L40S");
         }
+    }
+
+    @Test
+    void labels_with_colons_are_parted_and_an_open_quote_is_refused() throws Exception {
+        List<ReadRow> rows =
+                onlyRows(WorkbookFile.open(text("Type: production\nModel: qwen3:32b\nUsers: 200\n"), "a.txt"));
+        assertThat(rows.get(0).cell(1).text()).isEqualTo("production");
+        assertThat(rows.get(2).cell(1).number()).isEqualTo(200);
+        assertThat(rows.get(1).cell(1).text()).isEqualTo("qwen3:32b");
+        byte[] open = text("Hardware,Type\n\"RTX 4090,batch\nL40S,batch\n");
+        assertThat(catchThrowable(() -> WorkbookFile.open(open, "a.csv")))
+                .hasMessageContaining("line 2 is never closed");
     }
 
     @Test

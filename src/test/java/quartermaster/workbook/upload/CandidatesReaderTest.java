@@ -1021,6 +1021,88 @@ class CandidatesReaderTest {
         assertThat(read.problems()).extracting(Problem::code).containsExactly("hidden-sheet");
     }
 
+    @Test
+    void a_form_in_a_column_of_its_own_tells_cards_apart() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cards");
+            Workbooks.row(sheet, 1, "GPU", "Form factor");
+            Workbooks.row(sheet, 2, "H100", "PCIe");
+            Workbooks.row(sheet, 3, "H200", "NVL");
+            Workbooks.row(sheet, 4, "RTX 4090", "PCIe 4.0 x16");
+            Workbooks.row(sheet, 5, "RTX 4090", "Laptop");
+        });
+
+        assertThat(read.value().get(0).named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware)
+                .containsExactly("H100 PCIe", "H200 NVL", "nvidia-rtx-4090", "RTX 4090 Laptop");
+    }
+
+    @Test
+    void further_tables_of_workloads_are_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Workload 1");
+            Workbooks.row(sheet, 1, "Name", "Type");
+            Workbooks.row(sheet, 2, "chat", "production");
+            Workbooks.row(sheet, 4, "Name", "Type", "Concurrency");
+            Workbooks.row(sheet, 5, "code", "evaluation", 3);
+            Workbooks.row(book.createSheet("Workload 2"), 1, "Name", "Type");
+            Workbooks.row(book.getSheet("Workload 2"), 2, "batch", "batch");
+            candidates(book, new Object[] {"L40S"});
+        });
+
+        assertThat(read.value())
+                .extracting(each -> each.request().workload().name())
+                .containsExactly("code");
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("second-table", "Workload 1!A1"), tuple("second-table", "Workload 2!A1"));
+    }
+
+    @Test
+    void what_a_heading_counts_in_is_read_or_refused() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var workload = book.createSheet("Workload");
+            Workbooks.row(
+                    workload,
+                    1,
+                    "Type",
+                    "Context (k tokens)",
+                    "Horizon (years)",
+                    "Electricity (ct/kWh)",
+                    "Utilization*");
+            Workbooks.row(workload, 2, "production", 32, 3, 30, 0.4);
+            candidates(book, new Object[] {"L40S"});
+        });
+
+        assertThat(read.value().get(0).request().workload().contextTokens()).isEqualTo(32_000);
+        assertThat(read.value().get(0).request().budget().horizonMonths()).isEqualTo(36);
+        assertThat(read.value().get(0).request().budget().utilization()).isEqualTo(0.4);
+        assertThat(read.value().get(0).request().budget().electricityUsdPerKwh())
+                .isNull();
+        assertThat(read.problems())
+                .extracting(Problem::code, each -> each.at().toString())
+                .containsExactly(tuple("other-unit", "Workload!D1"));
+    }
+
+    @Test
+    void counts_of_machines_that_nobody_reads_are_named() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cluster");
+            Workbooks.row(sheet, 1, "GPU", "GPUs per node", "Nodes", "Acquisition");
+            Workbooks.row(sheet, 2, "H100 SXM", 8, 4, "purchase");
+        });
+
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::devices, Candidate::acquisition)
+                .containsExactly(tuple(8, Acquisition.BUY));
+        assertThat(read.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("Cluster!C1");
+            assertThat(problem.message()).contains("Nodes", "\"Replicas\"");
+        });
+    }
+
     private static List<String> hardware(SheetRequest request) {
         return request.request().candidates().stream().map(Candidate::hardware).toList();
     }
