@@ -171,7 +171,15 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
     // What else there is.
 
     public boolean someEngineRunsHere() {
-        return isHosted() || engines.stream().anyMatch(each -> each.runsOn(hardware()));
+        if (isHosted()) {
+            return true;
+        }
+        for (Engine each : engines) { // asked of most candidates
+            if (each.runsOn(hardware())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a training tool knows the method that is asked for; true where nothing is trained. */

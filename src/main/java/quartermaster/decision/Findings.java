@@ -18,6 +18,7 @@ public final class Findings {
     private final BiFunction<Assessment, Step, Double> weights;
     private final IdentityHashMap<Assessment, Said> said;
     private final String policyFile;
+    private final Map<Assessments, List<Scoring>> scorings = new IdentityHashMap<>(); // asked for, not done yet
 
     /** What was said of one candidate so far. */
     private record Said(List<Finding> findings, List<Contribution> contributions) {}
@@ -52,24 +53,41 @@ public final class Findings {
         add(Severity.NOTE, context, about, remedy, message, values);
     }
 
-    /** Scores a step of every candidate with the first row of its table that matches. */
+    /** Scores a step of every candidate with the first row of its table that matches: when all rules have spoken. */
     public void score(RuleContext context, Assessments candidates, PolicyTable table) {
-        Map<PolicyRow, Contribution> ofLevelRows = new IdentityHashMap<>();
-        for (Assessment about : candidates.all()) {
-            if (Step.asked(about.comparesModels()).contains(table.step())) {
-                score(context, about, table, ofLevelRows);
+        scorings.computeIfAbsent(candidates, some -> new ArrayList<>())
+                .add(new Scoring(context.getRule().getName(), table, new IdentityHashMap<>()));
+    }
+
+    /** What rules have asked for, one candidate after the other: what tables want to know of it is at hand then. */
+    public void scoreAll() {
+        scorings.forEach((candidates, all) -> candidates.all().forEach(each -> score(each, all)));
+        scorings.clear();
+    }
+
+    private void score(Assessment about, List<Scoring> all) {
+        Said saidOfIt = of(about);
+        List<Step> asked = Step.asked(about.comparesModels());
+        for (Scoring each : all) {
+            if (asked.contains(each.table().step())) {
+                score(each, about, saidOfIt);
             }
         }
     }
 
-    private void score(
-            RuleContext context, Assessment about, PolicyTable table, Map<PolicyRow, Contribution> ofLevelRows) {
-        Optional<PolicyRow> match = table.firstMatch(about);
-        Step step = table.step();
+    /**
+     * What a rule has asked for.
+     *
+     * @param ofLevelRows contributions that are the same for all that the row matches
+     */
+    private record Scoring(String rule, PolicyTable table, Map<PolicyRow, Contribution> ofLevelRows) {}
+
+    private void score(Scoring scoring, Assessment about, Said saidOfIt) {
+        Optional<PolicyRow> match = scoring.table().firstMatch(about);
+        Step step = scoring.table().step();
         if (match.isEmpty()) {
-            add(
-                    about,
-                    new Finding(
+            saidOfIt.findings()
+                    .add(new Finding(
                             Severity.REJECTION,
                             "no-matching-row",
                             step,
@@ -80,19 +98,18 @@ public final class Findings {
             return;
         }
         PolicyRow row = match.get();
-        Contribution added = ofLevelRows.get(row);
+        Contribution added = scoring.ofLevelRows().get(row);
         double weight = weights.apply(about, step);
         if (added == null || added.weight() != weight) {
-            added = contribution(context, about, row, step, weight);
+            added = contribution(scoring.rule(), about, row, step, weight);
             if (row.points().isLevel()) {
-                ofLevelRows.put(row, added);
+                scoring.ofLevelRows().put(row, added);
             }
         }
-        of(about).contributions().add(added);
+        saidOfIt.contributions().add(added);
         if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
-            add(
-                    about,
-                    new Finding(
+            saidOfIt.findings()
+                    .add(new Finding(
                             Severity.REJECTION,
                             step.id() + "-ruled-out",
                             step,
@@ -103,14 +120,14 @@ public final class Findings {
         }
     }
 
-    private Contribution contribution(RuleContext context, Assessment about, PolicyRow row, Step step, double weight) {
+    private Contribution contribution(String rule, Assessment about, PolicyRow row, Step step, double weight) {
         return new Contribution(
                 step,
                 weight,
                 row.points().of(about),
                 row.verdict(),
                 row.because(),
-                context.getRule().getName(),
+                rule,
                 Place.row(policyFile, step.sheet(), row.row()));
     }
 
@@ -138,10 +155,8 @@ public final class Findings {
             throw new IllegalStateException("The rule " + code + " stands in no file that was read.");
         }
         String cure = remedy.isEmpty() ? null : remedy;
-        add(about, new Finding(severity, code, source.step(), message, List.of(values), cure, source.at()));
-    }
-
-    private void add(Assessment about, Finding finding) {
-        of(about).findings().add(finding);
+        of(about)
+                .findings()
+                .add(new Finding(severity, code, source.step(), message, List.of(values), cure, source.at()));
     }
 }

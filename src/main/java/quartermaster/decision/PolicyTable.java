@@ -3,9 +3,9 @@ package quartermaster.decision;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Place;
@@ -17,8 +17,8 @@ public final class PolicyTable {
     private final List<Integer> places; // of the columns in the sheet, from 0
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
-    private final Condition[][] conditions; // for each row those on these columns
-    private final Map<WorkloadType, int[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
+    private final List<RowsLeft> rowsLeft; // by each column
+    private final Map<WorkloadType, long[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
     /** @param places of each column in the sheet, from 0 */
     public PolicyTable(Step step, List<Column> columns, List<Integer> places, List<PolicyRow> rows) {
@@ -29,9 +29,10 @@ public final class PolicyTable {
         int typeColumn = this.columns.indexOf(Vocabulary.find("Workload type").orElseThrow());
         this.asked =
                 rows.stream().map(row -> asked(row, columns.size(), typeColumn)).toArray(int[][]::new);
-        this.conditions = IntStream.range(0, rows.size())
-                .mapToObj(row -> conditions(rows.get(row), asked[row]))
-                .toArray(Condition[][]::new);
+        this.rowsLeft = IntStream.range(0, columns.size())
+                .mapToObj(column -> new RowsLeft(
+                        rows.stream().map(row -> row.conditions().get(column)).toList()))
+                .toList();
         for (WorkloadType type : WorkloadType.values()) {
             rowsFor.put(type, rowsFor(type, typeColumn));
         }
@@ -54,46 +55,42 @@ public final class PolicyTable {
         return new Place.Cell(step.sheet(), row.row(), places.get(column));
     }
 
+    /** What the first row that is left asks about leaves others out, until it has nothing left to ask. */
     public Optional<PolicyRow> firstMatch(Assessment assessment) {
-        @Nullable Object[] values = new Object[columns.size()];
-        boolean[] known = new boolean[values.length];
-        for (int row : rowsFor(assessment.workloadType())) {
-            if (holds(row, assessment, values, known)) {
+        long[] left = rowsFor(assessment.workloadType()).clone();
+        boolean[] known = new boolean[columns.size()];
+        for (int row = RowsLeft.first(left); row >= 0; row = RowsLeft.first(left)) {
+            int column = firstUnknown(asked[row], known);
+            if (column < 0) {
                 return Optional.of(rows.get(row));
             }
+            known[column] = true;
+            RowsLeft.keep(
+                    left, rowsLeft.get(column).of(columns.get(column).value().apply(assessment)));
         }
         return Optional.empty();
     }
 
-    private boolean holds(int row, Assessment assessment, @Nullable Object[] values, boolean[] known) {
-        int[] on = asked[row];
-        for (int i = 0; i < on.length; i++) {
-            int column = on[i];
+    private static int firstUnknown(int[] columns, boolean[] known) {
+        for (int column : columns) {
             if (!known[column]) {
-                values[column] = columns.get(column).value().apply(assessment);
-                known[column] = true;
-            }
-            if (!conditions[row][i].holds(values[column])) {
-                return false;
+                return column;
             }
         }
-        return true;
+        return -1;
     }
 
-    private static Condition[] conditions(PolicyRow row, int[] columns) {
-        return IntStream.of(columns).mapToObj(row.conditions()::get).toArray(Condition[]::new);
+    private long[] rowsFor(WorkloadType type) {
+        return Objects.requireNonNull(rowsFor.get(type));
     }
 
-    private int[] rowsFor(WorkloadType type) {
-        return rowsFor.getOrDefault(type, new int[0]);
-    }
-
-    private int[] rowsFor(WorkloadType type, int typeColumn) {
-        String id = Choice.id(type);
-        return IntStream.range(0, rows.size())
-                .filter(row -> typeColumn < 0
-                        || rows.get(row).conditions().get(typeColumn).holds(id))
-                .toArray();
+    private long[] rowsFor(WorkloadType type, int typeColumn) {
+        if (typeColumn >= 0) {
+            return rowsLeft.get(typeColumn).of(Choice.id(type));
+        }
+        long[] all = RowsLeft.none(rows.size());
+        IntStream.range(0, rows.size()).forEach(row -> RowsLeft.add(all, row));
+        return all;
     }
 
     /** The columns of a row's conditions; that on the type of work is met by the choice of rows. */

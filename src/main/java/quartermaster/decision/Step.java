@@ -17,13 +17,15 @@ public enum Step {
     public static final List<Step> OF_ONE_MODEL =
             List.of(FIT, WORKLOAD_TYPE, CONCURRENCY, BUDGET, MODEL_AVAILABILITY, TEAM_EXPERTISE);
 
+    private static final List<Step> ALL = List.of(values());
+
     private final String id = Choice.id(this);
     private final String sheet =
             Character.toUpperCase(id.charAt(0)) + id.substring(1).replace('-', ' ');
 
     /** Those that are asked. */
     public static List<Step> asked(boolean comparesModels) {
-        return comparesModels ? List.of(values()) : OF_ONE_MODEL;
+        return comparesModels ? ALL : OF_ONE_MODEL;
     }
 
     /** As in answers and file names, e.g. {@code workload-type}. */

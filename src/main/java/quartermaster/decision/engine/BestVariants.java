@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.Finding;
 import quartermaster.decision.Findings;
 import quartermaster.decision.Recommendation;
 
@@ -113,16 +114,18 @@ final class BestVariants {
 
     private final class Variant {
         private final Assessment assessment;
+        private final List<Finding> findings; // so far
         private final double score;
         private boolean isJudged;
 
         Variant(Assessment assessment) {
             this.assessment = assessment;
+            this.findings = said.findingsOn(assessment);
             this.score = Judgement.score(said.contributionsTo(assessment));
         }
 
         boolean isRuledOut() {
-            return Judgement.isRuledOut(said.findingsOn(assessment));
+            return Judgement.isRuledOut(findings);
         }
 
         boolean isSuitable() {

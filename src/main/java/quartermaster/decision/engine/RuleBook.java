@@ -142,6 +142,7 @@ public final class RuleBook {
             if (session.fireAllRules(limit) >= limit) {
                 throw new IllegalStateException("The rules fired " + limit + " times without coming to an end.");
             }
+            findings.scoreAll();
         } finally {
             session.dispose();
         }
