@@ -68,6 +68,13 @@ public final class Estimator {
                 : training.assess(demand, deployment, demand.training());
     }
 
+    /** Whether there is room for one request, as far as is known before it is estimated: where there is none, it does not fit. */
+    public boolean holds(Demand demand, Deployment deployment) {
+        return demand.training() != null
+                || deployment.engine().keepsExpertsOnHost()
+                || replica.ledger(demand, deployment, 1).fit() != Fit.NO;
+    }
+
     /** Whether a month never costs less with more devices, as where what they do is done sooner and they are given back. */
     public boolean moreDevicesCostMore(Demand demand) {
         return demand.job() == null && demand.training() == null && costing.growsWithDevices();

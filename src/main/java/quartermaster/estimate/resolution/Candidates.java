@@ -433,25 +433,37 @@ public final class Candidates {
 
     /** @param known that the same demand led to */
     private List<EstimatedDeployment> variants(OpenCandidate open, Demand demand, KnownEstimates known) {
-        List<EstimatedDeployment> variants = variants(open, choices.engines(open, demand), demand, known);
+        List<Deployment> without = new ArrayList<>();
+        List<EstimatedDeployment> variants = variants(open, choices.engines(open, demand), demand, known, without);
         if (variants.stream().noneMatch(Candidates::fits)) {
-            variants(open, choices.withExpertsOnHost(open, demand), demand, known).stream()
+            variants(open, choices.withExpertsOnHost(open, demand), demand, known, new ArrayList<>()).stream()
                     .filter(Candidates::fits)
                     .forEach(variants::add);
         }
         if (demand.training() == null && variants.stream().noneMatch(each -> fitsAndServes(demand, each))) {
             variants.addAll(linked(open, demand));
         }
-        return withoutHopelessOnes(variants);
+        List<EstimatedDeployment> fitting =
+                variants.stream().filter(Candidates::fits).toList();
+        return fitting.isEmpty() ? closest(variants, without, demand) : fitting;
     }
 
+    /** @param without to which those are added that would stand for a pairing, but have no room for a single request */
     private List<EstimatedDeployment> variants(
-            OpenCandidate open, List<Engine> engines, Demand demand, KnownEstimates known) {
+            OpenCandidate open, List<Engine> engines, Demand demand, KnownEstimates known, List<Deployment> without) {
         List<EstimatedDeployment> variants = new ArrayList<>();
         for (Engine engine : engines) {
             for (Quantization quantization : choices.quantizations(open, engine, demand)) {
                 for (OpenCandidate.Way way : open.ways()) {
-                    variants.addAll(sized(open, way, engine, quantization, demand, known));
+                    KnownEstimates.Pairing pairing = KnownEstimates.Pairing.of(open, way, engine, quantization);
+                    EachCount counts = known.of(pairing);
+                    if (counts == null) {
+                        counts = eachCount(open, way, engine, quantization, demand);
+                        known.put(pairing, counts);
+                    } else {
+                        counts = counts.acquired(demand, open.group(), way);
+                    }
+                    addWorthComparing(demand, counts, variants, without);
                 }
             }
         }
@@ -462,49 +474,38 @@ public final class Candidates {
         return assessed.estimate().memory().fit() != Fit.NO;
     }
 
-    private List<EstimatedDeployment> sized(
-            OpenCandidate open,
-            OpenCandidate.Way way,
-            Engine engine,
-            Quantization quantization,
-            Demand demand,
-            KnownEstimates known) {
-        KnownEstimates.Pairing pairing = KnownEstimates.Pairing.of(open, way, engine, quantization);
-        List<EstimatedDeployment> estimated = known.of(pairing);
-        if (estimated == null) {
-            List<EstimatedDeployment> ofEachCount = ofEachCount(open, way, engine, quantization, demand);
-            known.put(pairing, ofEachCount);
-            return worthComparing(ofEachCount, demand);
-        }
-        return worthComparing(
-                estimated.stream()
-                        .map(each -> estimator.priced(
-                                demand, each, each.deployment().acquired(open.group(), way.acquisition(), way.offer())))
-                        .toList(),
-                demand);
-    }
-
     /** The smallest count that serves, the cheapest, and the one above it; the largest stands where none does. */
-    private static List<EstimatedDeployment> worthComparing(List<EstimatedDeployment> byCount, Demand demand) {
-        List<EstimatedDeployment> serving = new ArrayList<>(byCount.size());
+    private void addWorthComparing(
+            Demand demand, EachCount counts, List<EstimatedDeployment> variants, List<Deployment> without) {
+        List<EstimatedDeployment> serving = new ArrayList<>(counts.size());
+        boolean onlyCostMore = estimator.moreDevicesCostMore(demand);
         int cheapest = 0;
-        for (EstimatedDeployment each : byCount) {
-            if (fitsAndServes(demand, each)) {
-                serving.add(each);
-                cheapest = monthlyUsd(each) < monthlyUsd(serving.get(cheapest)) ? serving.size() - 1 : cheapest;
+        for (int i = 0; i < counts.size() && !(carriesAll(serving) && onlyCostMore); i++) {
+            if (counts.holds(i)) {
+                EstimatedDeployment each = counts.estimated(i);
+                if (fitsAndServes(demand, each)) {
+                    serving.add(each);
+                    cheapest = monthlyUsd(each) < monthlyUsd(serving.get(cheapest)) ? serving.size() - 1 : cheapest;
+                }
             }
         }
-        if (serving.isEmpty()) {
-            return byCount.subList(byCount.size() - 1, byCount.size());
+        int last = counts.size() - 1;
+        if (serving.isEmpty() && counts.holds(last)) {
+            variants.add(counts.estimated(last));
+        } else if (serving.isEmpty()) {
+            without.add(counts.deployment(last));
         }
-        int next = serving.get(cheapest).replicas() > 1 && cheapest + 1 < serving.size() ? cheapest + 1 : cheapest;
-        List<EstimatedDeployment> worth = new ArrayList<>(COUNTS_OF_DEVICES);
+        int next = cheapest + 1 < serving.size() && serving.get(cheapest).replicas() > 1 ? cheapest + 1 : cheapest;
         for (int i = 0; i < serving.size(); i++) {
             if (i == 0 || i == cheapest || i == next) {
-                worth.add(serving.get(i));
+                variants.add(serving.get(i));
             }
         }
-        return worth;
+    }
+
+    /** Whether the smallest that serves needs one replica only, so that more devices could at best do the same. */
+    private static boolean carriesAll(List<EstimatedDeployment> serving) {
+        return serving.size() == 1 && serving.get(0).replicas() == 1;
     }
 
     private static double monthlyUsd(EstimatedDeployment assessed) {
@@ -512,13 +513,13 @@ public final class Candidates {
         return known == null ? Double.MAX_VALUE : known;
     }
 
-    /** Variants that fit, when there are any; else the one that comes closest stands for the candidate. */
-    private static List<EstimatedDeployment> withoutHopelessOnes(List<EstimatedDeployment> variants) {
-        List<EstimatedDeployment> fitting =
-                variants.stream().filter(Candidates::fits).toList();
-        if (!fitting.isEmpty()) {
-            return fitting;
-        }
+    /** Where nothing fits, the one that comes closest stands for the candidate. */
+    private List<EstimatedDeployment> closest(
+            List<EstimatedDeployment> variants, List<Deployment> without, Demand demand) {
+        without.stream()
+                .max(Comparator.comparingDouble(
+                        each -> estimator.ledger(demand, each, 1).headroomPercent()))
+                .ifPresent(each -> variants.add(estimator.assess(demand, each)));
         return variants.stream()
                 .max(Comparator.comparingDouble(each -> each.estimate().memory().headroomPercent()))
                 .map(List::of)
@@ -545,10 +546,11 @@ public final class Candidates {
     }
 
     /** With the devices that were named, or else with every count that a node has. */
-    private List<EstimatedDeployment> ofEachCount(
+    private EachCount eachCount(
             OpenCandidate open, OpenCandidate.Way way, Engine engine, Quantization quantization, Demand demand) {
         if (open.devices() != null) {
-            return List.of(estimator.assess(demand, deployment(open, way, engine, quantization, open.devices())));
+            return new EachCount(
+                    estimator, demand, List.of(deployment(open, way, engine, quantization, open.devices())));
         }
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
@@ -556,15 +558,15 @@ public final class Candidates {
         double weights = demand.training() == null && !engine.keepsExpertsOnHost()
                 ? Estimator.weights(demand.model(), quantization).gib()
                 : 0;
-        List<EstimatedDeployment> byCount = new ArrayList<>();
+        List<Deployment> byCount = new ArrayList<>();
         for (int devices = 1; devices <= most; devices *= 2) {
             boolean isLast = devices > most / 2;
             if (isLast
                     || weights <= devices * open.hardware().memoryGiB()) { // fewer than hold the weights serve nobody
-                byCount.add(estimator.assess(demand, deployment(open, way, engine, quantization, devices)));
+                byCount.add(deployment(open, way, engine, quantization, devices));
             }
         }
-        return byCount;
+        return new EachCount(estimator, demand, byCount);
     }
 
     /** As many machines as carry the model together, at each precision. */

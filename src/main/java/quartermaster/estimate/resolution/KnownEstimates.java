@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Demand;
-import quartermaster.estimate.EstimatedDeployment;
 
 /** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
 final class KnownEstimates {
-    private final Map<Pairing, List<EstimatedDeployment>> byPairing = new ConcurrentHashMap<>();
+    private final Map<Pairing, EachCount> byPairing = new ConcurrentHashMap<>();
 
     /** What decides about estimates besides the demand, all by their ids. */
     record Pairing(
@@ -36,13 +35,13 @@ final class KnownEstimates {
         }
     }
 
-    /** Of each count of devices that comes into question; null where nobody has asked yet. */
+    /** Null where nobody has asked yet. */
     @Nullable
-    List<EstimatedDeployment> of(Pairing pairing) {
+    EachCount of(Pairing pairing) {
         return byPairing.get(pairing);
     }
 
-    void put(Pairing pairing, List<EstimatedDeployment> ofEachCount) {
+    void put(Pairing pairing, EachCount ofEachCount) {
         byPairing.put(pairing, ofEachCount);
     }
 
