@@ -201,12 +201,42 @@ public record Demand(
 
     /** The same demand of a candidate on which so many are in flight. */
     Demand inFlight(int requests) {
-        return Records.with(this, "concurrency", requests);
+        return with(requests, utilization);
     }
 
     /** The same demand, busy for another share of the time. */
     Demand busy(double share) {
-        return Records.with(this, "utilization", share);
+        return with(concurrency, share);
+    }
+
+    /** For each candidate, so without looking components up by their names. */
+    private Demand with(int requests, double busyShare) {
+        return new Demand(
+                type,
+                model,
+                quantization,
+                cacheType,
+                inputTokens,
+                outputTokens,
+                contextTokens,
+                sharedPrefixTokens,
+                requests,
+                minDecodeSpeed,
+                maxTimeToFirstTokenSeconds,
+                sizedForDecodeSpeed,
+                sizedForTimeToFirstTokenSeconds,
+                plannedLoad,
+                speculative,
+                traffic,
+                companions,
+                training,
+                purchaseBudgetUsd,
+                monthlyBudgetUsd,
+                horizonMonths,
+                busyShare,
+                electricityUsdPerKwh,
+                asOf,
+                rivals);
     }
 
     ServingMemory.Requests requests(int inFlight) {

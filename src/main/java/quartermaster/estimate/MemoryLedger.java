@@ -46,7 +46,11 @@ public record MemoryLedger(
     }
 
     public Bytes required() {
-        return new Bytes(weights.count() + kvCache.count() + overhead.count() + companions.count());
+        return new Bytes(requiredCount());
+    }
+
+    private long requiredCount() {
+        return weights.count() + kvCache.count() + overhead.count() + companions.count();
     }
 
     /** Share of the usable memory that stays free, in percent; negative when it does not fit, no number elsewhere. */
@@ -54,14 +58,14 @@ public record MemoryLedger(
         if (usable.count() == 0 && equals(ELSEWHERE)) {
             return Double.NaN;
         }
-        return usable.count() <= 0 ? -100 : 100.0 * (usable.count() - required().count()) / usable.count();
+        return usable.count() <= 0 ? -100 : 100.0 * (usable.count() - requiredCount()) / usable.count();
     }
 
     public Fit fit() {
         if (pessimistic.compareTo(usable) <= 0) {
             return Fit.YES;
         }
-        return required().compareTo(usable) <= 0 ? Fit.TIGHT : Fit.NO;
+        return requiredCount() <= usable.count() ? Fit.TIGHT : Fit.NO;
     }
 
     /** The line that would have to shrink first, in words. */

@@ -117,6 +117,44 @@ record ReplicaSpeed(
                 linkSeconds(batch) / faster);
     }
 
+    /** How long steps take at one context, for any number of sequences: the same as {@link #step}, and sooner known. */
+    Steps steps(double context) {
+        return new Steps(this, context);
+    }
+
+    /** What steps at one context have in common. Its arithmetic is that of {@link #step}, in the same order. */
+    static final class Steps {
+        private final ReplicaSpeed pace;
+        private final double context;
+        private final boolean asIs;
+        private final double bytesPerSecond;
+        private final double denseSeconds;
+        private final double attentionCost;
+        private final double cacheBytes;
+
+        private Steps(ReplicaSpeed pace, double context) {
+            this.pace = pace;
+            this.context = context;
+            this.asIs = pace.own == OwnMeasurements.Correction.NONE && !pace.speculation.asked();
+            this.bytesPerSecond = pace.bytesPerSecond();
+            this.denseSeconds = pace.denseBytes / bytesPerSecond;
+            this.attentionCost = pace.constants.attentionCost() * pace.kinds.attentionCost(pace.model);
+            this.cacheBytes = KvCache.readPerStep(pace.model, pace.cacheType, context);
+        }
+
+        double seconds(double batch) {
+            if (!asIs) {
+                return pace.step(batch, context).seconds();
+            }
+            double experts = pace.touchedExpertBytes(batch) * (1 - pace.onHost.share()) / bytesPerSecond
+                    + pace.hostSeconds(batch);
+            double cache = attentionCost * batch * cacheBytes / bytesPerSecond;
+            return Math.max(denseSeconds + experts + cache, pace.decodeComputeSeconds(batch, context))
+                    + pace.overheadSeconds(batch)
+                    + pace.linkSeconds(batch);
+        }
+    }
+
     /**
      * Routed expert bytes that a batch reads, when routing is even: {@code E (1 − (1 − k ÷ E)^batch)} experts.
      *
@@ -282,7 +320,7 @@ record ReplicaSpeed(
     }
 
     private double bytesPerSecond() {
-        return constants.bandwidth() * bandwidthGBps * 1e9 * Math.pow(parallelDevices(), 1 - losses.sharedReading());
+        return constants.bandwidth() * bandwidthGBps * 1e9 * ofDevices(1 - losses.sharedReading());
     }
 
     /** Operations per second of the devices that share a layer, each losing something to its smaller part. */
@@ -292,7 +330,12 @@ record ReplicaSpeed(
 
     /** Devices that share a layer, less what splitting costs; example: 4 count as 3.03. */
     double devicesOfCompute() {
-        return Math.pow(parallelDevices(), 1 - losses.splitting());
+        return ofDevices(1 - losses.splitting());
+    }
+
+    /** Of one device it is one, which is found without the power. */
+    private double ofDevices(double exponent) {
+        return parallelDevices() == 1 ? 1 : Math.pow(parallelDevices(), exponent);
     }
 
     /** Devices that work on one token at the same time. */

@@ -61,7 +61,7 @@ final class Serving {
         this.meanContext = meanContext;
         this.variation = variation;
         this.layers = layers;
-        this.shared = new Part(pace, pace.prefillSeconds(promptTokens));
+        this.shared = part(pace);
     }
 
     ReplicaSpeed pace() {
@@ -87,9 +87,14 @@ final class Serving {
     /**
      * What a request passes through.
      *
+     * @param steps of decoding at the mean context
      * @param aloneSeconds to read a prompt that no other comes with
      */
-    private record Part(ReplicaSpeed pace, double aloneSeconds) {}
+    private record Part(ReplicaSpeed pace, ReplicaSpeed.Steps steps, double aloneSeconds) {}
+
+    private Part part(ReplicaSpeed of) {
+        return new Part(of, of.steps(meanContext), of.prefillSeconds(promptTokens));
+    }
 
     /**
      * Time of one request when as many are in flight: {@code N × prefill + output × step(N)}.
@@ -108,7 +113,7 @@ final class Serving {
      * @param inFlight in the part at a time
      * @param stretch how much longer everything takes because stages stand idle
      * @param promptSeconds the part of a prompt of those that are read together
-     * @param step that writes one token for each of those in the part
+     * @param stepSeconds in which each of those in the part gets one token
      * @param seconds of a request
      */
     private record Way(
@@ -117,7 +122,7 @@ final class Serving {
             double inFlight,
             double stretch,
             double promptSeconds,
-            ReplicaSpeed.Step step,
+            double stepSeconds,
             double seconds) {}
 
     private Way way(double inFlight) {
@@ -161,8 +166,8 @@ final class Serving {
 
     private Way way(double of, Part part, double inFlight, double stretch) {
         double prompt = promptSeconds(part, inFlight);
-        ReplicaSpeed.Step step = part.pace().step(inFlight, meanContext);
-        double seconds = stretch * (inFlight * prompt + outputTokens * step.seconds());
+        double step = part.steps().seconds(inFlight);
+        double seconds = stretch * (inFlight * prompt + outputTokens * step);
         return new Way(of, part, inFlight, stretch, prompt, step, seconds);
     }
 
@@ -182,7 +187,7 @@ final class Serving {
         Part known = staged;
         if (known == null) {
             ReplicaSpeed one = pace.ofOneDevice();
-            known = new Part(one, one.prefillSeconds(promptTokens));
+            known = part(one);
             staged = known;
         }
         return known;
@@ -209,7 +214,8 @@ final class Serving {
 
     /** What writes one token for each of those in flight; where devices take turns, for those at one of them. */
     ReplicaSpeed.Step step(double inFlight) {
-        return way(inFlight).step();
+        Way way = way(inFlight);
+        return way.part().pace().step(way.inFlight(), meanContext);
     }
 
     /** Of what a request passes through: all devices, or one of those that take turns as if it held everything. */
@@ -306,7 +312,7 @@ final class Serving {
         FirstToken first = new FirstToken(
                 way.part().aloneSeconds(),
                 way.promptSeconds(),
-                way.step().seconds(),
+                way.stepSeconds(),
                 promptTokens,
                 outputTokens,
                 pace.chunkTokens(),

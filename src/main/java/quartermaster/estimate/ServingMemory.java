@@ -8,6 +8,7 @@ import quartermaster.unit.Bytes;
 
 /** The memory ledger of a replica that answers requests. */
 final class ServingMemory {
+    private static final int TRIES_ALONG_A_LINE = 5;
     private static final int VISION_TOKENS_DIM = 4; // width of the extra buffer in hidden sizes
 
     private ServingMemory() {}
@@ -124,14 +125,26 @@ final class ServingMemory {
         return (int) Math.min(1_000_000, 1 + Math.floor((freeBytes - first) / Math.max(1, further)));
     }
 
+    /** The most tokens of one sequence that there is room for. They grow almost in a line, so that few are tried. */
     private static int longestContext(Model model, Engine engine, @Nullable Quantization cacheType, long freeBytes) {
         int low = 0;
         int high = model.maxContext() == null ? 1 << 24 : model.maxContext();
-        while (low < high) {
-            int middle = low + (high - low + 1) / 2;
-            boolean fits = KvCache.ofSequence(model, engine, cacheType, middle).count() <= freeBytes;
-            low = fits ? middle : low;
-            high = fits ? high : middle - 1;
+        long ofLow = KvCache.ofSequence(model, engine, cacheType, low).count();
+        long ofHigh = KvCache.ofSequence(model, engine, cacheType, high).count();
+        if (ofHigh <= freeBytes || freeBytes < ofLow) {
+            return ofHigh <= freeBytes ? high : low;
+        }
+        for (int tries = 0; high - low > 1; tries++) { // the first has room, the last has none
+            double along = tries < TRIES_ALONG_A_LINE ? (double) (freeBytes - ofLow) / (ofHigh - ofLow) : 0.5;
+            int between = Math.min(high - 1, Math.max(low + 1, low + (int) (along * (high - low))));
+            long bytes = KvCache.ofSequence(model, engine, cacheType, between).count();
+            if (bytes <= freeBytes) {
+                low = between;
+                ofLow = bytes;
+            } else {
+                high = between;
+                ofHigh = bytes;
+            }
         }
         return low;
     }
