@@ -82,13 +82,13 @@ public final class Decider {
     }
 
     /**
-     * The same one for somebody who may go away: between two requests, and between the many that advice asks, it is asked
-     * whether the work is still wanted.
+     * The same one for somebody who may go away: between two requests, between the many that advice asks, and
+     * between two models on one machine it is asked whether the work is still wanted.
      *
      * @param stillWanted throws where it is not; any thread may call it
      */
     public Decider asLongAs(Runnable stillWanted) {
-        return new Decider(this, preparation, stillWanted);
+        return new Decider(this, preparation.asLongAs(stillWanted), stillWanted);
     }
 
     /**

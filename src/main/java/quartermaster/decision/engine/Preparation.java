@@ -52,6 +52,11 @@ final class Preparation {
         return new Preparation(this, resolver.remembering());
     }
 
+    /** See {@link Resolver#asLongAs}. */
+    Preparation asLongAs(Runnable stillWanted) {
+        return new Preparation(this, resolver.asLongAs(stillWanted));
+    }
+
     /** @param assessments none where the request cannot be understood */
     record Prepared(Imported<@Nullable Resolution> resolved, List<Assessment> assessments) {}
 

@@ -52,6 +52,7 @@ public final class Candidates {
     private final EnginesAndPrecisions choices;
     private final OpenCandidates offered;
     private final @Nullable Memory memory;
+    private final Runnable stillWanted;
     private final Map<String, Long> precisionsOfOffers; // on whatever engine, by hardware and model of the catalogue
 
     public Candidates(Catalogue catalogue, LooseNames names, Estimator estimator) {
@@ -61,22 +62,29 @@ public final class Candidates {
         this.choices = new EnginesAndPrecisions(catalogue);
         this.offered = new OpenCandidates(catalogue, new Lookup(catalogue, names), hosted, choices);
         this.memory = null;
+        this.stillWanted = () -> {};
         this.precisionsOfOffers = new ConcurrentHashMap<>();
     }
 
-    private Candidates(Candidates same, Memory memory) {
+    private Candidates(Candidates same, @Nullable Memory memory, Runnable stillWanted) {
         this.catalogue = same.catalogue;
         this.estimator = same.estimator;
         this.hosted = same.hosted;
         this.choices = same.choices;
         this.offered = same.offered;
         this.memory = memory;
+        this.stillWanted = stillWanted;
         this.precisionsOfOffers = same.precisionsOfOffers;
     }
 
     /** The same which keeps the estimates that the first demand leads to, for others that differ in costs or constraints. */
     Candidates remembering() {
-        return new Candidates(this, new Memory());
+        return new Candidates(this, new Memory(), stillWanted);
+    }
+
+    /** The same for somebody who may go away: asked between two models on one candidate, see {@link Resolver#asLongAs}. */
+    Candidates asLongAs(Runnable wanted) {
+        return new Candidates(this, memory, wanted);
     }
 
     /** Estimates of the first demand that is asked about, of each model the first. */
@@ -309,6 +317,7 @@ public final class Candidates {
             OpenCandidate open, List<ModelToTry> bestFirst, int most, WorthComparing.OnOne found) {
         for (int i = 0; i < bestFirst.size() && (i < most || !found.somethingFits()); i++) {
             ModelToTry each = bestFirst.get(i);
+            stillWanted.run();
             if (most > 0 && mayFit(open, each) && !found.isOutdone(each.index())) {
                 found.add(each.index(), variants(open, each.demand(), each.known()));
             }

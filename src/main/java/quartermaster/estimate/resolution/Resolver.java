@@ -56,6 +56,15 @@ public final class Resolver {
         return new Resolver(this, candidates.remembering());
     }
 
+    /**
+     * The same for somebody who may go away while many models are tried.
+     *
+     * @param stillWanted throws where the work is not wanted any more; any thread may call it
+     */
+    public Resolver asLongAs(Runnable stillWanted) {
+        return new Resolver(this, candidates.asLongAs(stillWanted));
+    }
+
     /** The resolution, or null with every problem when the workload itself cannot be understood. */
     public Imported<@Nullable Resolution> resolve(DecisionRequest request) {
         return resolve(request, any -> true);

@@ -1,6 +1,7 @@
 package quartermaster.decision.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,22 @@ class SeveralModelsTest {
         }
         assertThat(DecisionWriter.write(decision, null))
                 .contains("\"model\":\"gemma-3-27b\"", "\"quality\"", "\"evidence\"", "\"bestModelOwned\"");
+    }
+
+    @Test
+    void whoever_goes_away_ends_the_trying_of_models() {
+        AtomicInteger asked = new AtomicInteger();
+        Decider leaving = DECIDER.asLongAs(() -> {
+            if (asked.incrementAndGet() > 20) {
+                throw new CancellationException("gone");
+            }
+        });
+        Imported<quartermaster.request.DecisionRequest> any = read("\"models\": [\"any\"]", "\"limit\": 3");
+        assertThatThrownBy(() -> leaving.decide(Objects.requireNonNull(any.value())))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked.get())
+                .as("models that were tried on machines, of thousands")
+                .isLessThan(500);
     }
 
     @Test
