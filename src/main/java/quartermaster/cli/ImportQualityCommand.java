@@ -36,7 +36,8 @@ import quartermaster.workbook.knowledge.QualityImport;
             "",
             "Examples:",
             "  quartermaster import-quality leaderboard.csv --as-of 2026-11-30",
-            "  quartermaster import-quality scores.json --as-of 2026-11-30 --unit share --write"
+            "  quartermaster import-quality scores.json --as-of 2026-11-30 --unit share --write",
+            "  quartermaster import-quality aider.csv --as-of 2026-11-30 --benchmark \"Aider polyglot\" --score pass_rate_2"
         })
 final class ImportQualityCommand extends Subcommand {
     private static final String SHEET = "Quality";
@@ -45,11 +46,20 @@ final class ImportQualityCommand extends Subcommand {
     private List<String> files = List.of();
 
     @Option(
+            names = "--benchmark",
+            paramLabel = "NAME",
+            description = "What a file of one benchmark reports, as in the sheet Benchmarks; with --score.")
+    private @Nullable String benchmark;
+
+    @Option(names = "--score", paramLabel = "COLUMN", description = "Header of its scores; with --benchmark.")
+    private @Nullable String scoreColumn;
+
+    @Option(
             names = "--benchmark-version",
             paramLabel = "TEXT",
             description =
                     "Version of the benchmarks, as in the sheet Benchmarks, where a file does not say it (default: not stated).")
-    private String version = "not stated";
+    private String version = QualityImport.UNSAID;
 
     @Option(
             names = "--reported-by",
@@ -81,6 +91,11 @@ final class ImportQualityCommand extends Subcommand {
     }
 
     private void refuseNonsense() throws CommandFailure {
+        if ((benchmark == null) != (scoreColumn == null)) {
+            throw CommandFailure.usage(
+                    "--benchmark and --score belong together: which benchmark it is, and the header of"
+                            + " the column with its scores.");
+        }
         if (unit != null && !List.of("percent", "share").contains(unit)) {
             throw CommandFailure.usage("--unit says \"" + unit + "\"; expected percent or share.");
         }
@@ -90,13 +105,19 @@ final class ImportQualityCommand extends Subcommand {
         }
     }
 
+    private LeaderboardFile.@Nullable OneBenchmark only() {
+        return benchmark == null || scoreColumn == null
+                ? null
+                : new LeaderboardFile.OneBenchmark(benchmark, scoreColumn);
+    }
+
     private List<LeaderboardFile> read(Catalogue catalogue, @Nullable LocalDate day) throws CommandFailure {
         List<String> benchmarks =
                 catalogue.rows(Benchmark.class).stream().map(Benchmark::name).toList();
         List<LeaderboardFile> read = new ArrayList<>();
         for (String name : files) {
             String called = ImportReport.called(name);
-            LeaderboardFile file = LeaderboardFile.of(FileAccess.read(program(), name), called, benchmarks)
+            LeaderboardFile file = LeaderboardFile.of(FileAccess.read(program(), name), called, benchmarks, only())
                     .orElseThrow(() -> CommandFailure.unreadable(
                             called + ": Found no leaderboard; expected " + LeaderboardFile.EXPECTED + "."));
             if (day == null && file.scores().stream().anyMatch(each -> each.asOf() == null)) {
@@ -135,6 +156,12 @@ final class ImportQualityCommand extends Subcommand {
                     .say("Count for no use, because no row of Benchmarks has them in this version: "
                             + String.join(
                                     ", ", found.uncounted().stream().sorted().toList()) + ".");
+        }
+        if (!found.mixed().isEmpty()) {
+            console()
+                    .say("Of no version that is said, so they count with what vendors report without one: "
+                            + String.join(", ", found.mixed())
+                            + ". Say --benchmark-version where they have a protocol of their own.");
         }
         ImportReport.leftOut(console(), "Refused", found.refused());
     }

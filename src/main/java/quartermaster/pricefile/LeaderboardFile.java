@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quartermaster.json.Values;
 import quartermaster.pricefile.SeparatedValues.Line;
@@ -23,7 +24,10 @@ public record LeaderboardFile(String title, List<TestScore> scores, List<String>
     /** What is read, in words. */
     public static final String EXPECTED =
             "comma-separated values or a JSON list of objects with model, benchmark and score, or with model and a column for"
-                    + " each benchmark, called as in the sheet Benchmarks";
+                    + " each benchmark, called as in the sheet Benchmarks. Of any other table with a column model say which"
+                    + " benchmark it is and where its scores stand: --benchmark NAME --score COLUMN";
+
+    private static final Pattern TAGS = Pattern.compile("<[^<>]*>");
 
     private static final String[] MODEL = {"model", "modelid", "modelname", "name"};
     private static final String[] BENCHMARK = {"benchmark", "benchmarkname", "test", "task"};
@@ -42,16 +46,38 @@ public record LeaderboardFile(String title, List<TestScore> scores, List<String>
     }
 
     /**
+     * What a file with one benchmark does not say itself.
+     *
+     * @param benchmark as the sheet calls it
+     * @param column header of its scores
+     */
+    public record OneBenchmark(String benchmark, String column) {}
+
+    /**
      * Nothing where it is no leaderboard.
      *
      * @param benchmarks that a column may be called after
+     * @param only null where headers say which benchmark they are
      */
-    public static Optional<LeaderboardFile> of(byte[] bytes, String path, Collection<String> benchmarks) {
+    public static Optional<LeaderboardFile> of(
+            byte[] bytes, String path, Collection<String> benchmarks, @Nullable OneBenchmark only) {
         String text = PriceText.of(bytes);
         String name = path.replaceFirst(".*[/\\\\]", "");
         SeparatedValues table = PriceText.isJson(text) ? ofJson(text, name) : SeparatedValues.of(text, name);
         if (!table.has(MODEL)) {
             return Optional.empty();
+        }
+        if (only != null) {
+            String column = SeparatedValues.key(only.column());
+            return table.has(column)
+                    ? Optional.of(new LeaderboardFile(
+                            name,
+                            table.lines().stream()
+                                    .filter(line -> line.text(column) != null)
+                                    .map(line -> score(line, only.benchmark(), line.text(column)))
+                                    .toList(),
+                            List.of()))
+                    : Optional.empty();
         }
         if (table.has(BENCHMARK) && table.has(SCORE)) {
             return Optional.of(new LeaderboardFile(
@@ -87,7 +113,7 @@ public record LeaderboardFile(String title, List<TestScore> scores, List<String>
     private static TestScore score(Line line, @Nullable String benchmark, @Nullable String score) {
         String model = line.text(MODEL);
         return new TestScore(
-                model == null ? "" : model,
+                model == null ? "" : TAGS.matcher(model).replaceAll("").strip(),
                 benchmark == null ? "" : benchmark,
                 line.text(VERSION),
                 line.text(MODE),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class ImportQualityCommandTest {
         assertThat(terminal.err().replaceAll("\\s+", " "))
                 .contains("\"Gemma 4 12B it\" is taken for gemma-4-12b.")
                 .contains("Not read of wide.csv, because no benchmark of the sheet Benchmarks is called so: rank.")
+                .contains("so they count with what vendors report without one: MMLU-Pro. Say --benchmark-version")
                 .contains("wide.csv:4: The catalogue has no model \"foo-99b\".")
                 .contains("Nothing was written; --write puts 2 rows into the sheet Quality");
     }
@@ -62,6 +64,43 @@ class ImportQualityCommandTest {
                 .filteredOn(each -> each.model().equals("qwen3.6-27b") && each.score() == 50.5)
                 .singleElement()
                 .satisfies(each -> assertThat(each.asOf()).startsWith("2026-06-01"));
+    }
+
+    @Test
+    void a_name_that_ends_with_how_a_model_ran_is_that_model_in_that_mode() throws Exception {
+        String scores = """
+                {"data": [
+                  {"name": "Qwen3.6 27B (Reasoning)", "evaluations": {"ifbench": 69.1}},
+                  {"name": "Qwen3.6 27B (Non-reasoning)", "evaluations": {"ifbench": 45}},
+                  {"name": "openai/gpt-oss-120b (high)", "evaluations": {"ifbench": 69}},
+                  {"name": "Qwen3.6 27B (abliterated)", "evaluations": {"ifbench": 60}}]}
+                """;
+        assertThat(run("aa.json", scores, "--as-of", "2026-11-20")).isZero();
+        assertThat(terminal.out())
+                .containsPattern("new +qwen3.6-27b +IFBench +not stated +69.1 +thinking")
+                .containsPattern("new +qwen3.6-27b +IFBench +not stated +45 +non-thinking")
+                .containsPattern("new +gpt-oss-120b +IFBench +not stated +69 +thinking");
+        assertThat(terminal.err().replaceAll("\\s+", " "))
+                .contains("\"Qwen3.6 27B (Reasoning)\" is taken for qwen3.6-27b.")
+                .contains("\"Qwen3.6 27B (abliterated)\"");
+    }
+
+    @Test
+    void of_a_table_of_one_benchmark_it_is_said_which_and_where_its_scores_stand() throws Exception {
+        String aider = "dirname,model,edit_format,pass_rate_1,pass_rate_2\n"
+                + "a,<a href=\"x\">Qwen/Qwen3-32B</a>,diff,13.9,41.8\n";
+        String[] which = {
+            "--as-of", "2026-11-20", "--benchmark", "Aider polyglot", "--benchmark-version", "225 cases, pass_rate_2"
+        };
+        assertThat(run("aider.csv", aider, "--as-of", "2026-11-20")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(terminal.err()).contains("--benchmark NAME --score COLUMN");
+        assertThat(run("aider.csv", aider, which)).isEqualTo(ExitCode.USAGE);
+        assertThat(terminal.err()).contains("--benchmark and --score belong together");
+        String[] all = Arrays.copyOf(which, which.length + 2);
+        all[which.length] = "--score";
+        all[which.length + 1] = "pass_rate_2";
+        assertThat(run("aider.csv", aider, all)).isZero();
+        assertThat(terminal.out()).containsPattern("qwen3-32b +Aider polyglot +225 cases, pass_rate_2 +41.8");
     }
 
     @Test

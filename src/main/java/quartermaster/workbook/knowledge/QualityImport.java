@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
@@ -31,7 +33,13 @@ import quartermaster.workbook.knowledge.PricedRow.Status;
 
 /** Scores of leaderboards become rows of {@code Quality}: of each model, benchmark, version, mode and reporter one. */
 public final class QualityImport {
+    /** Version of a benchmark of which nobody says more. */
+    public static final String UNSAID = "not stated";
+
     private static final double WHOLE = 100;
+    private static final Pattern HOW_IT_RAN = Pattern.compile(
+            "(?i)^(.+?)[ _-]*[(\\[](non-?reasoning|non-?thinking|no[ -]think(?:ing)?|reasoning|thinking|think"
+                    + "|(?:minimal|low|medium|high|xhigh|max)(?: effort)?)[)\\]]$");
 
     /**
      * What is said beside the files, and taken where they do not say it.
@@ -54,6 +62,7 @@ public final class QualityImport {
     private final List<Problem> refused = new ArrayList<>();
     private final Map<String, String> takenFor = new LinkedHashMap<>();
     private final Set<String> uncounted = new LinkedHashSet<>();
+    private final Set<String> mixed = new LinkedHashSet<>();
     private final Set<String> seen = new LinkedHashSet<>();
 
     public QualityImport(Catalogue catalogue, Said said) {
@@ -80,6 +89,11 @@ public final class QualityImport {
         return Set.copyOf(uncounted);
     }
 
+    /** Benchmarks of which neither the file nor anybody said the version, so that they count with what vendors report. */
+    public Set<String> mixed() {
+        return Collections.unmodifiableSet(mixed);
+    }
+
     public void add(LeaderboardFile file) {
         Map<String, List<Double>> scores = file.scores().stream()
                 .collect(Collectors.groupingBy(
@@ -98,6 +112,8 @@ public final class QualityImport {
         if (model == null) {
             return;
         }
+        String how = howItRan(score.model());
+        String ranWith = how == null ? null : how.startsWith("no") ? "non-thinking" : "thinking";
         String benchmark = benchmark(score.benchmark());
         String version = score.version() == null ? said.version() : score.version();
         String unit = scaleOf(benchmark, version).map(QualityImport::unit).orElse("percent");
@@ -114,7 +130,8 @@ public final class QualityImport {
                                 ? "All scores of " + benchmark
                                         + " lie between 0 and 1: say --unit share or --unit percent."
                                 : outside(benchmark, version, isPercent, points);
-        String mode = score.mode() == null ? "default" : score.mode().strip().toLowerCase(Locale.ROOT);
+        String stated = score.mode() == null ? ranWith : score.mode().strip().toLowerCase(Locale.ROOT);
+        String mode = stated == null ? "default" : stated;
         String reporter = score.reportedBy() == null
                 ? said.reportedBy()
                 : score.reportedBy().strip().toLowerCase(Locale.ROOT);
@@ -134,7 +151,7 @@ public final class QualityImport {
         cells.put("Benchmark", benchmark);
         cells.put("Version", version);
         cells.put("Mode", mode);
-        cells.put("Setting", score.setting());
+        cells.put("Setting", score.setting() == null ? how : score.setting());
         cells.put("Score", points);
         cells.put("Unit", unit);
         cells.put("Kind of work", kind(benchmark));
@@ -156,6 +173,9 @@ public final class QualityImport {
         boolean counts = catalogue.rows(Benchmark.class).stream()
                 .anyMatch(each -> each.name().equals(cells.get("Benchmark"))
                         && each.version().equals(cells.get("Version")));
+        if (counts && score.version() == null && cells.get("Version").equals(UNSAID)) {
+            mixed.add(String.valueOf(cells.get("Benchmark")));
+        }
         if (!counts) {
             uncounted.add(cells.get("Benchmark") + " (" + cells.get("Version") + ")");
         }
@@ -195,7 +215,7 @@ public final class QualityImport {
         String written = score.model().strip();
         String taken = said.taken().get(written);
         ServedNames.Found found = taken == null
-                ? names.find(written)
+                ? find(written)
                 : new ServedNames.Found(
                         catalogue.findModel(taken).orElse(null),
                         null,
@@ -208,6 +228,22 @@ public final class QualityImport {
             takenFor.put(written, model.id());
         }
         return model;
+    }
+
+    /** A model whose name ends with how it ran, in brackets, is that model: the row says how. */
+    private ServedNames.Found find(String written) {
+        Matcher named = HOW_IT_RAN.matcher(written);
+        ServedNames.Found whole = names.find(written);
+        if (whole.model() != null || !named.matches()) {
+            return whole;
+        }
+        ServedNames.Found bare = names.find(named.group(1));
+        return bare.model() == null ? whole : bare;
+    }
+
+    private static @Nullable String howItRan(String written) {
+        Matcher named = HOW_IT_RAN.matcher(written.strip());
+        return named.matches() ? named.group(2).toLowerCase(Locale.ROOT) : null;
     }
 
     /** As the catalogue writes it, where only letters and digits are the same. */
@@ -236,7 +272,10 @@ public final class QualityImport {
         return points >= low && points <= high
                 ? null
                 : "Found a score of " + Numbers.plain(points) + " in " + benchmark + "; expected " + Numbers.plain(low)
-                        + " to " + Numbers.plain(high) + (isPercent ? " percent." : ".");
+                        + " to " + Numbers.plain(high) + (isPercent ? " percent." : ".")
+                        + (scale == null
+                                ? " A row of Benchmarks with its worst and its best score makes another scale known."
+                                : "");
     }
 
     /** As other rows of the benchmark call it. */
