@@ -41,7 +41,7 @@ final class ConfigAttention {
         kinds = grouped == null
                 ? LayerKinds.of(family, keys, layers, window)
                 : Collections.nCopies(layers, Kind.WINDOW);
-        linear = count(Kind.LINEAR) == 0 ? null : LinearMixer.of(family, keys, hidden);
+        linear = linearLayers() == 0 ? null : LinearMixer.of(family, keys, hidden);
         blocks = family.has(ConfigFamily.Trait.BLOCKS) ? ConfigBlock.of(keys) : List.of();
         kvHeads = isLatent() ? heads : kvHeads();
         headDim = isLatent() ? 1 : headDim();
@@ -156,8 +156,17 @@ final class ConfigAttention {
         return switch (kinds.get(layer)) {
             case NONE -> 0;
             case LINEAR -> linear == null ? 0 : linear.parameters();
-            case FULL, WINDOW -> isLatent() ? latent() : ofHeads(layer);
+            case FULL, WINDOW -> (isLatent() ? latent() : ofHeads(layer)) + besideAttention();
         };
+    }
+
+    private double besideAttention() {
+        return linear == null || !family.has(ConfigFamily.Trait.STATE_BESIDE_ATTENTION) ? 0 : linear.parameters();
+    }
+
+    /** Those that keep a state of one size, be it beside attention. */
+    int linearLayers() {
+        return family.has(ConfigFamily.Trait.STATE_BESIDE_ATTENTION) ? kinds.size() : count(Kind.LINEAR);
     }
 
     private double ofHeads(int layer) {
@@ -220,7 +229,7 @@ final class ConfigAttention {
     }
 
     long linearState() {
-        return linear == null ? 0 : Math.round(count(Kind.LINEAR) * linear.stateBytes());
+        return linear == null ? 0 : Math.round(linearLayers() * linear.stateBytes());
     }
 
     /** As people write it down: {@code 2 x 12 full layers x 8 kv x 64 x 2 B}. */
@@ -239,7 +248,7 @@ final class ConfigAttention {
                             parts.add("sliding: " + shape.formula(layers, "") + " x min(ctx," + window + ")"));
         }
         if (linear != null) {
-            parts.add("constant state per sequence " + count(Kind.LINEAR) + " x (" + linear.formula() + ")");
+            parts.add("constant state per sequence " + linearLayers() + " x (" + linear.formula() + ")");
         }
         return String.join("; ", parts);
     }

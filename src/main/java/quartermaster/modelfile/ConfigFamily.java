@@ -39,6 +39,10 @@ record ConfigFamily(
         SHORT_CONVOLUTION,
         /** Layers with linear attention (Kimi Delta Attention) between those with full attention. */
         KIMI_DELTA,
+        /** Layers with linear attention (Lightning Attention) between those with full attention. */
+        LIGHTNING,
+        /** Each layer has a state space beside its attention. */
+        STATE_BESIDE_ATTENTION,
         /** Each layer is either attention, or a state space, or a feed-forward part. */
         ONE_PART_A_LAYER,
         /** Each block says itself what it has. */
@@ -120,7 +124,11 @@ record ConfigFamily(
 
     /** Whether some layers keep a state of one size, however many tokens they have seen. */
     boolean isHybrid() {
-        return has(Trait.DELTA_NET) || has(Trait.MAMBA) || has(Trait.SHORT_CONVOLUTION) || has(Trait.KIMI_DELTA);
+        return has(Trait.DELTA_NET)
+                || has(Trait.MAMBA)
+                || has(Trait.SHORT_CONVOLUTION)
+                || has(Trait.KIMI_DELTA)
+                || has(Trait.LIGHTNING);
     }
 
     /** Matrices of a feed-forward part. */
@@ -161,6 +169,8 @@ record ConfigFamily(
         add(known, "qwen3_vl", "qwen", 1, false, wide);
         add(known, "qwen3_moe", "qwen", 1, false, wide, Trait.EXPERTS);
         add(known, "qwen3_vl_moe", "qwen", 1, false, wide, Trait.EXPERTS);
+        add(known, "qwen2_5_omni", "qwen", 1, false);
+        add(known, "qwen3_omni_moe", "qwen", 1, false, wide, Trait.EXPERTS);
         // The checkpoint of Qwen3-Next holds one layer that predicts further tokens; its config has no key for it.
         add(known, "qwen3_next", "qwen", 1, false, Map.of("num_nextn_predict_layers", 1), hybridExperts);
         add(known, "qwen3_5", "qwen", 1, false, Map.of(), hybrid);
@@ -234,6 +244,13 @@ record ConfigFamily(
         add(known, "apertus", "apertus", 1, false, Trait.UNGATED);
         add(known, "ernie4_5", "ernie", 1, true);
         add(known, "ernie4_5_moe", "ernie", 1, true, Trait.EXPERTS);
+        add(known, "hunyuan_v1_dense", "hunyuan", 1, true);
+        add(known, "hunyuan_v1_moe", "hunyuan", 1, true, Trait.EXPERTS);
+        add(known, "bailing_moe", "ling", 1, false, Trait.EXPERTS);
+        add(known, "bailing_moe_v2", "ling", 1, false, Trait.EXPERTS);
+        add(known, "arcee", "arcee", 1, false, Trait.UNGATED);
+        add(known, "internlm2", "internlm", 1, false);
+        add(known, "internlm3", "internlm", 1, false);
         add(known, "hy_v3", "hunyuan", 1, false, Trait.EXPERTS, Trait.COUNTS_PREDICTION);
         add(known, "laguna", "laguna", 4, false, Trait.EXPERTS);
         add(known, "mimo_v2_flash", "mimo", 1, false, Trait.EXPERTS);
@@ -245,6 +262,13 @@ record ConfigFamily(
 
     private static void hybrids(Map<String, ConfigFamily> known) {
         add(known, "granitemoehybrid", "granite", 1, true, Trait.MAMBA, Trait.EXPERTS, Trait.WIDTH_IS_EXPERTS);
+        add(known, "lfm2", "lfm", 1, true, Trait.SHORT_CONVOLUTION);
+        add(known, "bamba", "bamba", 1, false, Trait.MAMBA);
+        add(known, "falcon_h1", "falcon", 1, false, Trait.MAMBA, Trait.STATE_BESIDE_ATTENTION);
+        Trait[] lightning = {Trait.LIGHTNING, Trait.EXPERTS, Trait.WIDTH_IS_EXPERTS};
+        add(known, "minimax", "minimax", 1, false, lightning);
+        add(known, "minimax_text_01", "minimax", 1, false, lightning);
+        add(known, "minimax_m1", "minimax", 1, false, lightning);
         add(known, "lfm2_moe", "lfm", 1, true, Trait.SHORT_CONVOLUTION, Trait.EXPERTS);
         Trait[] parts = {Trait.MAMBA, Trait.ONE_PART_A_LAYER, Trait.UNGATED, Trait.EXPERTS};
         add(known, "nemotron_h", "nemotron", 1, false, parts);

@@ -10,7 +10,7 @@ import quartermaster.catalogue.model.LayerParameters;
 final class ConfigFeedForward {
     private static final String[] EXPERTS = {"num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"};
     private static final String[] USED = {
-        "num_experts_per_tok", "experts_per_token", "top_k_experts", "num_experts_per_token", "moe_k"
+        "num_experts_per_tok", "experts_per_token", "top_k_experts", "num_experts_per_token", "moe_k", "moe_topk"
     };
     private static final String[] SHARED_WIDTH = {
         "shared_expert_intermediate_size",
@@ -18,7 +18,7 @@ final class ConfigFeedForward {
         "moe_shared_expert_intermediate_size",
         "share_expert_dim"
     };
-    private static final String[] DENSE_WIDTH = {"intermediate_size_mlp", "dense_intermediate_size"};
+    private static final String[] DENSE_WIDTH = {"intermediate_size_mlp", "dense_intermediate_size", "block_ff_dim"};
 
     private final ConfigFamily family;
     private final ConfigKeys keys;
@@ -49,7 +49,8 @@ final class ConfigFeedForward {
         used = mixed ? keys.need("Experts per token", USED) : 0;
         expertWidth = mixed ? expertWidth() : 0;
         expertInput = keys.or(hidden, "moe_latent_size", "routed_expert_hidden_size");
-        int counted = keys.orZero("n_shared_experts", "num_shared_experts", "moe_num_shared_experts");
+        int counted =
+                keys.orZero("n_shared_experts", "num_shared_experts", "moe_num_shared_experts", "num_shared_expert");
         int width = keys.orZero(SHARED_WIDTH);
         boolean unsaid = mixed && family.has(ConfigFamily.Trait.SHARED_EXPERT);
         sharedExperts = !mixed ? 0 : counted > 0 ? counted : width > 0 || unsaid ? 1 : 0;
@@ -134,8 +135,11 @@ final class ConfigFeedForward {
         if (each != null) {
             return Collections.max(each);
         }
+        if (keys.isYes("block_auto_adjust_ff_dim")) {
+            return (int) denseWidth(0, false);
+        }
         return blocks.isEmpty()
-                ? keys.find(DENSE_WIDTH[0], DENSE_WIDTH[1], "intermediate_size")
+                ? keys.find(DENSE_WIDTH[0], DENSE_WIDTH[1], DENSE_WIDTH[2], "intermediate_size")
                 : (Integer) blocks.stream().mapToInt(ConfigBlock::width).max().orElse(0);
     }
 
@@ -171,6 +175,9 @@ final class ConfigFeedForward {
         if (experts == 0 && keys.find(EXPERTS) != null && keys.has(SHARED_WIDTH[1])) {
             return keys.need("Dense intermediate size", SHARED_WIDTH[1]);
         }
+        if (keys.isYes("block_auto_adjust_ff_dim")) {
+            return adjusted(keys.need("Dense intermediate size", "block_ff_dim", "intermediate_size"));
+        }
         List<Integer> each = keys.numbers("intermediate_size");
         if (each == null) {
             int width = keys.need("Dense intermediate size", wideKey(), "intermediate_size");
@@ -182,6 +189,13 @@ final class ConfigFeedForward {
             return 1;
         }
         return each.get(layer);
+    }
+
+    /** Two thirds of it, times a factor, in whole blocks: as LFM2 says its width. */
+    private double adjusted(int width) {
+        int block = Math.max(1, keys.or(256, "block_multiple_of"));
+        double said = Math.floor(Math.floor(2.0 * width / 3) * keys.real(1, "block_ffn_dim_multiplier"));
+        return Math.ceil(said / block) * block;
     }
 
     private String wideKey() {

@@ -78,12 +78,24 @@ final class ConfigKeys {
     Integer find(String... keys) {
         for (String key : keys) {
             Object value = fields.value(key);
+            if (value instanceof List<?> each && isOneForAll(each) && each.get(0) instanceof Long same) {
+                return within(key, (int) Math.min(Integer.MAX_VALUE, same));
+            }
             if (value != null) {
                 Integer number = fields.integer(key);
                 return number == null ? null : within(key, number);
             }
         }
         return null;
+    }
+
+    /** Whether a list says the same of every layer. */
+    private static boolean isOneForAll(List<?> each) {
+        return !each.isEmpty() && each.stream().distinct().count() == 1;
+    }
+
+    double real(double otherwise, String key) {
+        return fields.value(key) instanceof Number number ? number.doubleValue() : otherwise;
     }
 
     /** Zero where none of the keys is there. */

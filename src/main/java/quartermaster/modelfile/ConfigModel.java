@@ -155,7 +155,7 @@ final class ConfigModel {
                 attention.kind(),
                 attention.fullLayers(),
                 attention.count(LayerKinds.Kind.WINDOW),
-                attention.count(LayerKinds.Kind.LINEAR),
+                attention.linearLayers(),
                 attention.windowSaid(),
                 attention.cachePerToken(),
                 attention.windowCeiling(),

@@ -55,7 +55,20 @@ final class LayerKinds {
             return spelled(said);
         }
         List<Kind> kinds = new ArrayList<>(Collections.nCopies(layers, Kind.FULL));
-        if (family.has(ConfigFamily.Trait.KIMI_DELTA)) {
+        List<Integer> full = keys.numbers(keys.has("full_attn_idxs") ? "full_attn_idxs" : "attn_layer_indices");
+        List<Integer> marks = keys.numbers("attn_type_list");
+        if (family.has(ConfigFamily.Trait.STATE_BESIDE_ATTENTION)) {
+            return kinds;
+        }
+        if (family.isHybrid() && full != null) {
+            for (int layer = 0; layer < layers; layer++) {
+                kinds.set(layer, full.contains(layer) ? Kind.FULL : Kind.LINEAR);
+            }
+        } else if (family.has(ConfigFamily.Trait.LIGHTNING) && marks != null && marks.size() == layers) {
+            for (int layer = 0; layer < layers; layer++) {
+                kinds.set(layer, marks.get(layer) == 0 ? Kind.LINEAR : Kind.FULL);
+            }
+        } else if (family.has(ConfigFamily.Trait.KIMI_DELTA)) {
             kimiDelta(kinds);
         } else if (family.has(ConfigFamily.Trait.DELTA_NET)) {
             Integer interval = keys.find("full_attention_interval");
@@ -118,7 +131,8 @@ final class LayerKinds {
 
     private boolean isLinear(String type) {
         ConfigFamily.Trait trait = LINEAR.get(type);
-        return trait != null && family.has(trait);
+        return trait != null && family.has(trait)
+                || type.equals("linear_attention") && family.has(ConfigFamily.Trait.LIGHTNING);
     }
 
     /** A sparse one keeps every token. */

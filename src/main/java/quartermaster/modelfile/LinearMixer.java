@@ -13,13 +13,15 @@ record LinearMixer(double parameters, double stateBytes, String formula) {
     private static final String COLUMN = "Linear state (bytes)";
 
     static LinearMixer of(ConfigFamily family, ConfigKeys keys, int hidden) {
-        return family.has(ConfigFamily.Trait.MAMBA)
-                ? mamba(keys, hidden)
-                : family.has(ConfigFamily.Trait.SHORT_CONVOLUTION)
-                        ? shortConvolution(keys, hidden)
-                        : family.has(ConfigFamily.Trait.KIMI_DELTA)
-                                ? kimiDelta(keys.inside("linear_attn_config"), hidden)
-                                : deltaNet(keys, hidden);
+        return family.has(ConfigFamily.Trait.LIGHTNING)
+                ? lightning(keys, hidden)
+                : family.has(ConfigFamily.Trait.MAMBA)
+                        ? mamba(keys, hidden)
+                        : family.has(ConfigFamily.Trait.SHORT_CONVOLUTION)
+                                ? shortConvolution(keys, hidden)
+                                : family.has(ConfigFamily.Trait.KIMI_DELTA)
+                                        ? kimiDelta(keys.inside("linear_attn_config"), hidden)
+                                        : deltaNet(keys, hidden);
     }
 
     private static LinearMixer deltaNet(ConfigKeys keys, int hidden) {
@@ -44,6 +46,20 @@ record LinearMixer(double parameters, double stateBytes, String formula) {
                 LayerParameters.mamba(hidden, heads, headDim, groups, state, kernel),
                 LayerParameters.mambaState(heads, headDim, groups, state, kernel),
                 formula(heads, headDim, state, kernel, heads * headDim + 2 * groups * state));
+    }
+
+    /**
+     * Queries, keys, values, output and its gate, each of all heads' width; a square of a head's width each is kept.
+     *
+     * @see <a href="https://arxiv.org/abs/2501.08313">MiniMax-01, section 2.2</a>
+     */
+    private static LinearMixer lightning(ConfigKeys keys, int hidden) {
+        int heads = keys.need(COLUMN, "num_attention_heads");
+        int headDim = keys.or(hidden / heads, "head_dim");
+        return new LinearMixer(
+                5.0 * hidden * heads * headDim,
+                4.0 * heads * headDim * headDim,
+                heads + "x" + headDim + "x" + headDim + "x4 B");
     }
 
     private static LinearMixer shortConvolution(ConfigKeys keys, int hidden) {

@@ -87,7 +87,20 @@ public final class ModelConfigReader {
             return null;
         }
         ConfigKeys keys = new ConfigKeys(inside, family.defaults());
-        ConfigKeys around = new ConfigKeys(config, Map.of());
+        ConfigKeys around = new ConfigKeys(outside(), Map.of());
+        if (config.value("model_type") instanceof String outer
+                && inside != config
+                && !ConfigFamily.surrounds(outer)
+                && ConfigFamily.find(outer).isEmpty()) {
+            keys.assumed(
+                    "Total parameters (B)",
+                    "Of a " + outer
+                            + " the language model is counted, and a vision encoder where the config describes it;"
+                            + " other parts are not.");
+        }
+        if (outside() != config) {
+            keys.assumed("Total parameters (B)", "Of a model that also speaks the part that thinks is counted.");
+        }
         if (config.value("model_type") == null) {
             keys.assumed("Family", "The config has no model_type; its keys are those of a plain dense decoder.");
         }
@@ -98,12 +111,18 @@ public final class ModelConfigReader {
 
     /** The config of the language model, which may stand inside the one of a model that sees. */
     private JsonFields inside() {
+        JsonFields config = outside();
         for (String key : List.of("text_config", "llm_config", "language_config")) {
             if (config.value(key) instanceof Map) {
                 return config.object(key);
             }
         }
         return config;
+    }
+
+    /** The config itself, or the part of a model that also speaks which thinks. */
+    private JsonFields outside() {
+        return config.value("thinker_config") instanceof Map ? config.object("thinker_config") : config;
     }
 
     private Optional<ConfigFamily> family(JsonFields inside) {
@@ -114,7 +133,8 @@ public final class ModelConfigReader {
         }
         if (outer instanceof String type
                 && !ConfigFamily.surrounds(type)
-                && ConfigFamily.find(type).isEmpty()) {
+                && ConfigFamily.find(type).isEmpty()
+                && !isKnownInside(inside)) {
             reportUnknown(config, type);
             return Optional.empty();
         }
@@ -126,6 +146,13 @@ public final class ModelConfigReader {
             config.report("wrong-type", "model_type", "Found " + JsonFields.described(type) + "; expected a text.");
         }
         return found;
+    }
+
+    /** Whatever is around it, a language model that is known is one. */
+    private boolean isKnownInside(JsonFields inside) {
+        return inside != config
+                && inside.value("model_type") instanceof String type
+                && ConfigFamily.find(type).isPresent();
     }
 
     /** By its class, or as a plain decoder where it says nothing that such a one would not. */

@@ -43,6 +43,40 @@ class ModelConfigReaderTest {
         assertThat(model.experts()).isNull();
     }
 
+    @ParameterizedTest(name = "{0}: {1} B")
+    @CsvSource({
+        // total, active, full layers, layers with a state, bytes a token, bytes of state: as published by
+        // tiiuae/Falcon-H1-7B, MiniMax-Text-01 (456 B; 45.9 B without embeddings), LiquidAI/LFM2-1.2B, Hunyuan-A13B,
+        // Qwen3-Omni
+        "state-beside-attention, 7.5854, 7.5854, 44, 44, 45056, 139358208",
+        "lightning, 456.0891, 48.4027, 10, 70, 40960, 293601280",
+        "width-in-blocks, 1.1703, 1.1703, 6, 10, 12288, 81920",
+        "said-of-each-layer, 80.3932, 12.7, 32, 0, 131072, 0",
+        "thinker, 30.5326, 3.3535, 48, 0, 98304, 0",
+    })
+    void hybrids_and_models_that_speak_are_counted(
+            String name, double total, double active, int full, int linear, long perToken, long state)
+            throws Exception {
+        Model model = imported(name).model();
+        assertThat(model.totalParametersB()).isCloseTo(total, ROUNDED);
+        assertThat(model.activeParametersB()).isCloseTo(active, within(active > 10 ? 0.1 : 0.00006));
+        assertThat(model.fullLayers()).isEqualTo(full);
+        assertThat(model.linearLayers()).isEqualTo(linear);
+        assertThat(model.kvBytesPerToken()).isEqualTo(perToken);
+        assertThat(model.linearStateBytes()).isEqualTo(state);
+    }
+
+    @Test
+    void a_language_model_that_is_known_is_read_whatever_is_around_it() throws Exception {
+        ImportedModel read = Objects.requireNonNull(
+                read("{'model_type': 'hears_too', 'audio_config': {'d': 1}, 'text_config': " + text("full") + "}")
+                        .value());
+        assertThat(read.model().totalParametersB()).isCloseTo(8.030261, ROUNDED);
+        assertThat(read.derivations())
+                .extracting(Derivation::because)
+                .anyMatch(each -> each.contains("Of a hears_too"));
+    }
+
     @Test
     void without_kv_heads_every_head_keeps_its_own() throws Exception {
         Model model = imported("multi-head").model();
