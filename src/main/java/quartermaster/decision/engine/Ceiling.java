@@ -148,7 +148,11 @@ final class Ceiling {
             return isTooDear ? false : null;
         }
 
+        /** Of a line over what is known, its value there; else its higher end, which one over the cost need not reach. */
         double most(Points points) {
+            if (columns.contains(points.over().header())) {
+                return points.of(it);
+            }
             boolean falls = leastUsd != null
                     && points.over().header().equals(MONTH)
                     && points.range().low() < leastUsd;
