@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFCell;
@@ -37,6 +38,8 @@ final class CostsSheet {
     private static final int HOW_CHARACTERS = 50;
     private static final float LINE = 15; // points
     private static final int SCALE = 60; // percent: all columns on a page, also with a wide font
+
+    private static final String NONE = "0"; // what has no line
 
     private final XSSFWorkbook book;
     private final CellWriter pen;
@@ -467,28 +470,43 @@ final class CostsSheet {
         }
     }
 
-    /** The formulas of one candidate. */
+    /** The formulas of one candidate. Of what has no line nothing is said, so that they can be followed. */
     private record Letters(Section section, int candidate) {
         private String of(Given line) {
             Integer at = section.given.get(line);
-            return at == null ? "0" : cell(at, candidate);
+            return at == null ? NONE : cell(at, candidate);
         }
 
         private String of(Result line) {
             Integer at = section.results.get(line);
-            return at == null ? "0" : cell(at, candidate);
+            return at == null ? NONE : cell(at, candidate);
         }
 
         private static String cell(int row, int candidate) {
             return new CellReference(row, FIRST_CANDIDATE + candidate).formatAsString();
         }
 
+        private static String plus(String... terms) {
+            String sum = Stream.of(terms).filter(each -> !each.equals(NONE)).collect(Collectors.joining("+"));
+            return sum.isEmpty() ? NONE : sum;
+        }
+
+        private static String times(String... factors) {
+            return List.of(factors).contains(NONE) ? NONE : String.join("*", factors);
+        }
+
+        private static String over(String dividend, String divisor) {
+            return dividend.equals(NONE) ? NONE : dividend + "/" + divisor;
+        }
+
         private String price() {
-            return "(" + of(Given.DEVICES) + "*" + of(Given.DEVICE_USD) + "+" + of(Given.HOSTS_USD) + ")";
+            String devices = times(of(Given.DEVICES), of(Given.DEVICE_USD));
+            String hosts = of(Given.HOSTS_USD);
+            return devices.equals(NONE) || hosts.equals(NONE) ? plus(devices, hosts) : "(" + plus(devices, hosts) + ")";
         }
 
         private String writtenOff(String price) {
-            return cents(price + "/" + of(Given.MONTHS) + "+" + price + "*" + of(Given.FINANCE) + "/12");
+            return cents(plus(over(price, of(Given.MONTHS)), over(times(price, of(Given.FINANCE)), "12")));
         }
 
         private static String cents(String formula) {
@@ -503,41 +521,48 @@ final class CostsSheet {
         private String parts() {
             List<Result> there =
                     PARTS.stream().filter(section.results::containsKey).toList();
-            return there.isEmpty() ? "0" : sum(there.get(0), there.get(there.size() - 1));
+            return there.isEmpty() ? NONE : sum(there.get(0), there.get(there.size() - 1));
         }
 
         private String months(String against) {
             String cash = of(Result.CASH);
             String running = of(Result.RUNNING);
+            if (against.equals(NONE) || cash.equals(NONE)) {
+                return "\"–\"";
+            }
             return "IF(OR(" + against + "=\"\"," + against + "=0," + cash + "=0),\"–\",IF(" + against + "<=" + running
                     + ",\"never\"," + cash + "/(" + against + "-" + running + ")))";
         }
 
         String formula(Result line) {
-            String devices = "(" + of(Given.DEVICES) + "*" + of(Given.DEVICE_USD) + ")";
+            String devices = times(of(Given.DEVICES), of(Given.DEVICE_USD));
             return switch (line) {
-                case CASH -> of(Given.BOUGHT) + "*" + price();
+                case CASH -> times(of(Given.BOUGHT), price());
                 case HARDWARE -> writtenOff(devices);
                 case HOSTS -> writtenOff(of(Given.HOSTS_USD));
-                case RESIDUAL -> cents("-" + of(Given.RESALE) + "*" + price() + "/" + of(Given.MONTHS));
-                case RENT -> cents(of(Given.DEVICE_HOURS) + "*" + of(Given.HOUR_USD));
+                case RESIDUAL -> cents("-" + over(times(of(Given.RESALE), price()), of(Given.MONTHS)));
+                case RENT -> cents(times(of(Given.DEVICE_HOURS), of(Given.HOUR_USD)));
                 case API ->
-                    cents(of(Given.FRESH) + "*" + of(Given.FRESH_USD) + "+" + of(Given.CACHED) + "*"
-                            + of(Given.CACHED_USD) + "+" + of(Given.WRITTEN) + "*" + of(Given.WRITTEN_USD));
+                    cents(plus(
+                            times(of(Given.FRESH), of(Given.FRESH_USD)),
+                            times(of(Given.CACHED), of(Given.CACHED_USD)),
+                            times(of(Given.WRITTEN), of(Given.WRITTEN_USD))));
                 case POWER ->
                     cents("(" + of(Given.BUSY) + "*" + of(Given.LOAD) + "+(1-" + of(Given.BUSY) + ")*" + of(Given.IDLE)
                             + ")/1000*" + of(Given.PUE) + "*730*" + of(Given.KWH));
                 case HOSTING -> cents(of(Given.LOAD) + "/1000*" + of(Given.PLACE));
-                case WARRANTY -> cents(of(Result.CASH) + "*" + of(Given.SUPPORT) + "/12");
-                case STAFF -> cents(of(Given.STAFF_HOURS) + "*" + of(Given.STAFF_USD));
+                case WARRANTY -> cents(over(times(of(Result.CASH), of(Given.SUPPORT)), "12"));
+                case STAFF -> cents(times(of(Given.STAFF_HOURS), of(Given.STAFF_USD)));
                 case MONTH -> cents("SUM(" + parts() + ")");
                 case RUNNING ->
-                    cents(of(Result.MONTH) + "-" + of(Result.HARDWARE) + "-" + of(Result.RESIDUAL) + "-"
-                            + of(Result.HOSTS));
-                case YEAR_1 -> of(Result.CASH) + "+12*" + of(Result.RUNNING);
+                    cents(Stream.of(Result.MONTH, Result.HARDWARE, Result.RESIDUAL, Result.HOSTS)
+                            .map(this::of)
+                            .filter(each -> !each.equals(NONE))
+                            .collect(Collectors.joining("-")));
+                case YEAR_1 -> plus(of(Result.CASH), times("12", of(Result.RUNNING)));
                 case YEAR_2, YEAR_3 -> "12*" + of(Result.RUNNING);
                 case YEARS -> "SUM(" + sum(Result.YEAR_1, Result.YEAR_3) + ")";
-                case WORTH -> of(Given.RESALE) + "*" + price();
+                case WORTH -> times(of(Given.RESALE), price());
                 case PAYS_AGAINST_RENT -> months(of(Given.RIVAL));
                 case PAYS_AGAINST_API ->
                     section.api()
