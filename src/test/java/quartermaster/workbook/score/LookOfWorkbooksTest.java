@@ -224,4 +224,23 @@ class LookOfWorkbooksTest {
         assertThat(names.apply("what-is-gone × 1 buy other awq")).isEqualTo("buy what-is-gone, other, awq");
         assertThat(names.apply("nothing suitable")).isEqualTo("nothing suitable");
     }
+
+    @Test
+    void what_architects_edit_prints_whole_or_says_that_it_does_not() throws Exception {
+        for (String file : List.of("spreadsheets/catalogue.xlsx", "rules/policy.xlsx", "rules/cases.xlsx")) {
+            try (XSSFWorkbook book =
+                    SummarySheetTest.open(java.nio.file.Files.readAllBytes(java.nio.file.Path.of(file)))) {
+                for (var each : book) {
+                    XSSFSheet sheet = (XSSFSheet) each;
+                    String printed = book.getPrintArea(book.getSheetIndex(sheet));
+                    assertThat(printed == null || sheet.getHeader().getRight().startsWith("The first "))
+                            .as("%s: all rows and columns of %s are printed", file, sheet.getSheetName())
+                            .isTrue();
+                    assertThat(sheet.getPrintSetup().getFitWidth() > 0 && sheet.getFitToPage())
+                            .as("%s: %s fits the width of pages", file, sheet.getSheetName())
+                            .isTrue();
+                }
+            }
+        }
+    }
 }
