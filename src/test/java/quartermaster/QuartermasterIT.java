@@ -1,5 +1,6 @@
 package quartermaster;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -10,17 +11,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quartermaster.workbook.read.WorkbookFile;
 
 /** Runs the packaged jar as a user does. */
 class QuartermasterIT {
-    private static final Path JAR = Path.of("target/quartermaster.jar").toAbsolutePath();
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Path JAR = TARGET.resolve("quartermaster.jar");
+    private static final String VERSION = "quartermaster \\d+\\.\\d+\\.\\d+\\s+";
     private static final Path REPOSITORY = Path.of("").toAbsolutePath();
 
     @TempDir
@@ -28,7 +35,7 @@ class QuartermasterIT {
 
     @Test
     void the_jar_knows_its_version() throws Exception {
-        assertThat(output(start(REPOSITORY, "--version"))).matches("quartermaster \\d+\\.\\d+\\.\\d+\\s+");
+        assertThat(output(start(REPOSITORY, "--version"))).matches(VERSION);
     }
 
     @Test
@@ -60,6 +67,52 @@ class QuartermasterIT {
                 .as("stops when it is told to")
                 .isTrue();
         assertThat(folder.resolve("home/.quartermaster")).isDirectory();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_launcher_starts_with_the_archive_that_the_build_has_left() throws Exception {
+        Path log = folder.resolve("classes.txt");
+        assertThat(launched(TARGET, "-Xlog:class+load:file=" + log)).matches(VERSION);
+        assertThat(Files.readString(log))
+                .containsPattern("quartermaster\\.cli\\.Commands source: (shared objects file|AOT cache)");
+    }
+
+    /** Java itself would crash over half an archive. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void an_archive_that_is_none_stops_no_start() throws Exception {
+        Files.copy(JAR, folder.resolve(JAR.getFileName())); // another file of another time
+        Files.copy(TARGET.resolve("quartermaster"), folder.resolve("quartermaster"), COPY_ATTRIBUTES);
+        assertThat(launched(folder, "")).as("none").matches(VERSION);
+        for (String ending : List.of(".jsa", ".aot")) {
+            Path archive = folder.resolve("quartermaster" + ending);
+            Path size = folder.resolve("quartermaster" + ending + ".size");
+            Path made = TARGET.resolve(archive.getFileName());
+            byte[] whole = Files.exists(made) ? Files.readAllBytes(made) : new byte[10_000_000];
+            Files.write(archive, whole);
+            Files.writeString(size, whole.length + "\n");
+            assertThat(launched(folder, "")).as("of another jar").matches(VERSION);
+            Files.write(archive, Arrays.copyOf(whole, 1_000_000));
+            assertThat(launched(folder, "")).as("cut off").matches(VERSION);
+            Files.delete(size);
+            assertThat(launched(folder, "")).as("without its size").matches(VERSION);
+            Files.writeString(archive, "not an archive");
+            Files.writeString(size, "14\n");
+            assertThat(launched(folder, "")).as("something else").matches(VERSION);
+            Files.delete(archive);
+            assertThat(launched(folder, "")).as("gone").matches(VERSION);
+            Files.delete(size);
+        }
+    }
+
+    /** What it prints on both, of {@code --version}. */
+    private String launched(Path lies, String options) throws Exception {
+        ProcessBuilder launcher =
+                new ProcessBuilder(lies.resolve("quartermaster").toString(), "--version").redirectErrorStream(true);
+        launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        launcher.environment().put("QUARTERMASTER_OPTS", options);
+        return output(launcher.start());
     }
 
     private Process start(Path in, String... args) throws IOException {
