@@ -208,7 +208,10 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
         return new Misfit(model, missing, code, nearest.get().why());
     }
 
-    /** By standing; then by the level to count on in steps, because tests tell no finer, and within a step by speed. */
+    /**
+     * By standing; then by the level to count on in steps, because tests tell no finer; within a step those first that
+     * fit for certain, and then by speed.
+     */
     private static List<Rung> ranked(List<Rung> fitting, double step, Grades grades) {
         List<Rung> ranked = new ArrayList<>();
         for (Standing standing : Standing.values()) {
@@ -237,9 +240,12 @@ public record ModelLadder(Asked asked, double fastEnough, List<Rung> rungs, List
             double low = points(left.get(0)) - step;
             List<Rung> ofTheStep = left.stream()
                     .filter(each -> points(each) >= low)
-                    .sorted(Comparator.comparingDouble(Rung::speed)
-                            .thenComparing(each -> each.model().released(), Comparator.nullsFirst(naturalOrder()))
-                            .reversed()) // of twins the newer
+                    .sorted(Comparator.comparing(
+                                    (Rung each) -> each.found().assessment().fit())
+                            .thenComparing(Comparator.comparingDouble(Rung::speed)
+                                    .thenComparing(
+                                            each -> each.model().released(), Comparator.nullsFirst(naturalOrder()))
+                                    .reversed())) // of twins the newer
                     .toList();
             sorted.addAll(ofTheStep);
             left.removeAll(ofTheStep);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import quartermaster.TestWorkspace;
 import quartermaster.advice.ModelLadder.Rung;
 import quartermaster.advice.ModelLadder.Standing;
+import quartermaster.decision.Finding;
 import quartermaster.quality.KindOfWork;
 
 class ModelLadderTest {
@@ -32,6 +33,15 @@ class ModelLadderTest {
         assertThat(unknown).isGreaterThan(ids.indexOf("nemotron-3-nano-30b-a3b")); // the least of its like
         assertThat(unknown).isLessThan(ids.indexOf("qwen2.5-0.5b"));
         assertThat(unknown).as("newer").isLessThan(ids.indexOf("gemma-3-27b")); // known, of 2025
+    }
+
+    @Test
+    void what_fills_the_memory_to_the_brim_stands_behind_what_is_about_as_good() {
+        List<Rung> rungs = ladder("mac-mini-m4-10c-gpu-32gb", KindOfWork.CHAT).rungs();
+        List<String> ids = rungs.stream().map(each -> each.model().id()).toList();
+        Rung full = rungs.get(ids.indexOf("qwen3.6-35b-a3b"));
+        assertThat(full.found().findings()).extracting(Finding::code).contains("memory-headroom-is-thin");
+        assertThat(ids.indexOf("gemma-4-26b-a4b")).isLessThan(ids.indexOf("qwen3.6-35b-a3b"));
     }
 
     /** A machine so small that all of its models are lesser ones than those that the unknown is like. */
