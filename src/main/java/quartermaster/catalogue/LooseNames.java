@@ -50,6 +50,7 @@ public final class LooseNames {
             Pattern.compile("(?i)^(nd)\\d+[a-z]*(?=[-_ ])"); // all of one are alike
     private static final Pattern INSTANCE =
             Pattern.compile("(?i)(?=.*[a-z].*\\d)\\S+"); // "8x H100" is a count and a card
+    private static final Pattern DOTS_AROUND = Pattern.compile("^\\.+|\\.+$");
     private static final Pattern CORES = Pattern.compile("\\d+c");
 
     /** What is written in several ways, each in one. */
@@ -575,7 +576,7 @@ public final class LooseNames {
         }
         return Arrays.stream(BETWEEN_WORDS.split(plain))
                 .map(word -> UNIT.matcher(word).replaceFirst(""))
-                .map(word -> word.replaceAll("^\\.+|\\.+$", ""))
+                .map(word -> DOTS_AROUND.matcher(word).replaceAll(""))
                 .filter(word -> !SAY_NOTHING.contains(word));
     }
 

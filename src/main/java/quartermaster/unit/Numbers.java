@@ -34,6 +34,7 @@ public final class Numbers {
                     + "|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|inr|₹|krw|₩|sgd|hkd|twd|brl|ils|zar)(?![a-z])");
     private static final Pattern THREE_BEHIND = Pattern.compile("[^0-9]*[1-9][0-9]{0,2}\\.[0-9]{3}[^0-9]*");
     private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
+    private static final Pattern SPACE = Pattern.compile("[\\s\u00a0\u2007\u2009\u202f]+");
     private static final Pattern PLAIN = Pattern.compile("[0-9]*[.,]?[0-9]*");
 
     /** What may stand behind a number in place of a column's own unit, and what it is worth there. */
@@ -115,9 +116,8 @@ public final class Numbers {
      * @param unit of the column; null where it has none
      */
     public static Optional<Double> parse(String text, @Nullable String unit) {
-        String squeezed = text.replaceAll("[\\s\u00a0\u2007\u2009\u202f]+", " ")
-                .replace('\u2019', '\'')
-                .strip();
+        String squeezed =
+                SPACE.matcher(text).replaceAll(" ").replace('\u2019', '\'').strip();
         Matcher matcher = WRITTEN.matcher(squeezed);
         if (!matcher.matches() || (matcher.group("before") != null && !isMoney(unit))) {
             return Optional.empty();

@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFRow;
@@ -36,15 +38,21 @@ import quartermaster.workbook.upload.SheetRequest;
  * What a table of candidates costs as a file: read, scored and written by us, beside fastexcel and POI's user model that
  * only read it and write a table of as many cells as the scored one has. Each in a fresh Java with 512 MB (POI: 3 GB), so
  * nothing is warmed up. Others may use the machine, so ratios are those of processor time, in which compilation and
- * clearing up are included. Arguments: numbers of rows (1000,10000,100000), and in how many rows each candidate stands
- * (1).
+ * clearing up are included, each of the runs of one round, and of the rounds the median; a run that a limit of time ended is
+ * left out and said. Arguments: numbers of rows (1000,10000,100000), in how many rows each candidate stands (1), rounds
+ * (3; POI, which changes little, runs in the first one), and options of Java, e.g. those of the launchers:
+ * {@code "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}.
  */
 public final class WorkbookBenchmark {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final int COLUMNS = 20;
     private static final int OUR_COLUMNS = 20;
     private static final int MOST_JUDGED_APART = 2_000;
+    private static final int ROUNDS = 3;
+    private static final int MOST_MINUTES = 15; // of one run
     private static final String[] PRECISIONS = {"fp8", "int8", "q4_k_m", "q8_0", "bf16"};
+
+    private static final String CHILD = "child";
 
     private WorkbookBenchmark() {}
 
@@ -61,19 +69,21 @@ public final class WorkbookBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        if (args.length == 3) {
-            child(Work.valueOf(args[0]), Path.of(args[1]), Path.of(args[2]));
+        if (args.length == 4 && args[0].equals(CHILD)) {
+            child(Work.valueOf(args[1]), Path.of(args[2]), Path.of(args[3]));
             return;
         }
         String counts = args.length == 0 ? "1000,10000,100000" : args[0];
         int alike = args.length < 2 ? 1 : Integer.parseInt(args[1]);
+        int rounds = args.length < 3 ? ROUNDS : Integer.parseInt(args[2]);
+        List<String> options = args.length < 4 ? List.of() : List.of(args[3].split(" "));
         Path folder = Files.createTempDirectory("workbook-benchmark");
         try {
             System.out.printf(
                     "%8s  %-10s %9s %9s %9s %8s   %s%n",
                     "rows", "", "CPU s", "seconds", "process", "peak MB", "of this");
             for (String count : counts.split(",")) {
-                compare(Integer.parseInt(count), alike, folder);
+                compare(Integer.parseInt(count), alike, rounds, options, folder);
             }
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -85,34 +95,54 @@ public final class WorkbookBenchmark {
         }
     }
 
-    private static void compare(int rows, int alike, Path folder) throws Exception {
+    private static void compare(int rows, int alike, int rounds, List<String> options, Path folder) throws Exception {
         Path table = folder.resolve("candidates.xlsx");
         write(rows, alike, table);
         Path result = folder.resolve("result.xlsx");
-        Run start = run(Work.START, table, result, "512m");
-        print(rows, "start", start);
-        Run scored = run(Work.SCORE, table, result, "512m");
-        print(rows, "scored", scored);
-        Run judged = rows > MOST_JUDGED_APART ? null : run(Work.JUDGE, table, result, "512m");
-        if (judged != null) {
-            print(rows, "only judged", judged);
+        List<Double> toFastexcel = new ArrayList<>();
+        List<Double> toPoi = new ArrayList<>();
+        List<Double> toStart = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            Map<Work, Run> runs = new EnumMap<>(Work.class);
+            for (Work work : Work.values()) {
+                boolean isAsked = work != Work.JUDGE || rows <= MOST_JUDGED_APART;
+                if (isAsked && (work != Work.POI || round == 1)) {
+                    Run run = run(work, table, result, work == Work.POI ? "3g" : "512m", options);
+                    print(rows, work.name().toLowerCase(Locale.ROOT), run);
+                    runs.put(work, run);
+                }
+            }
+            double scored = cpu(runs, Work.SCORE);
+            toFastexcel.add(scored / cpu(runs, Work.FASTEXCEL));
+            toPoi.add(scored / cpu(runs, Work.POI));
+            toStart.add((scored - cpu(runs, Work.JUDGE)) / cpu(runs, Work.START));
         }
-        Run bare = run(Work.FASTEXCEL, table, result, "512m");
-        print(rows, "fastexcel", bare);
-        Run poi = run(Work.POI, table, result, "3g");
-        print(rows, "POI", poi);
         System.out.printf(
                 Locale.ROOT,
-                "%8d  scored : fastexcel = %.1f   scored : POI = %.1f%s%n",
+                "%8d  score : fastexcel = %s   score : POI = %s   (score - judge) : start = %s%n",
                 rows,
-                scored.cpuSeconds / bare.cpuSeconds,
-                scored.cpuSeconds / poi.cpuSeconds,
-                judged == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "   (scored - judged) : start = %.1f",
-                                (scored.cpuSeconds - judged.cpuSeconds) / start.cpuSeconds));
+                median(toFastexcel),
+                median(toPoi),
+                median(toStart));
+    }
+
+    /** NaN where it was not run, or did not come to its end. */
+    private static double cpu(Map<Work, Run> runs, Work work) {
+        return runs.containsKey(work) ? runs.get(work).cpuSeconds : Double.NaN;
+    }
+
+    /** With the least and the most, of those that came to their end. */
+    private static String median(List<Double> ratios) {
+        List<Double> sorted =
+                ratios.stream().filter(each -> !each.isNaN()).sorted().toList();
+        return sorted.isEmpty()
+                ? "not run"
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f (%.2f to %.2f)",
+                        sorted.get(sorted.size() / 2),
+                        sorted.get(0),
+                        sorted.get(sorted.size() - 1));
     }
 
     private static void print(int rows, String name, Run run) {
@@ -128,25 +158,40 @@ public final class WorkbookBenchmark {
                 run.said);
     }
 
-    private static Run run(Work work, Path table, Path result, String memory) throws Exception {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static Run run(Work work, Path table, Path result, String memory, List<String> options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Xmx" + memory,
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkbookBenchmark.class.getName(),
+                CHILD,
                 work.name(),
                 table.toString(),
-                result.toString());
+                result.toString()));
+        Path errors = table.resolveSibling("errors.txt");
+        Path answer = table.resolveSibling("answer.txt");
         long from = System.nanoTime();
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .redirectOutput(answer.toFile())
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            return new Run(Double.NaN, Double.NaN, Double.NaN, -1, "failed: not enough memory");
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
         }
         double seconds = secondsSince(from);
+        if (!ended || process.exitValue() != 0) {
+            String why = Files.readString(errors)
+                    .lines()
+                    .filter(line -> line.contains("Exception") || line.contains("Error"))
+                    .findFirst()
+                    .orElse("no answer after " + MOST_MINUTES + " minutes");
+            return new Run(Double.NaN, Double.NaN, seconds, -1, "failed: " + why);
+        }
+        String said = Files.readString(answer).strip();
         String[] words = said.split(" ", 4);
         return new Run(
                 Double.parseDouble(words[0]),

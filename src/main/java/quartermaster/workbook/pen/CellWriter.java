@@ -200,7 +200,8 @@ public final class CellWriter {
 
     /** Control characters and halves of characters have no place in a sheet. */
     public static String clean(String text) {
-        String plain = NOT_IN_XML.matcher(text).replaceAll(" ");
+        boolean isPlain = text.chars().allMatch(each -> each >= ' ' && each < '\u007f'); // as most are
+        String plain = isPlain ? text : NOT_IN_XML.matcher(text).replaceAll(" ");
         return plain.length() <= LONGEST_TEXT ? plain : plain.substring(0, LONGEST_TEXT) + " …";
     }
 

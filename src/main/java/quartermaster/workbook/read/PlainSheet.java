@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -44,6 +45,7 @@ final class PlainSheet extends DefaultHandler {
             "condense",
             "extend");
 
+    private static final Pattern ROW = Pattern.compile("\\d{1,7}");
     private static final int LONGEST_CONTENT =
             1_000_000; // characters of a cell and its formula: more than any can hold
 
@@ -164,7 +166,7 @@ final class PlainSheet extends DefaultHandler {
     private void startRow(Attributes attributes) throws SAXException {
         texts.refuseLate();
         String said = attributes.getValue("r");
-        if (said != null && !said.matches("\\d{1,7}")) {
+        if (said != null && !ROW.matcher(said).matches()) {
             throw texts.impossible(sheet + "!A" + said);
         }
         int number = said == null ? row + 1 : Integer.parseInt(said);

@@ -134,11 +134,14 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
         int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
         Map<String, Boolean> asked = new HashMap<>(); // of a value every cell above it asks
         Predicate<String> isHardware = value -> asked.computeIfAbsent(value, any -> isHardware(value, names));
-        return sheet.rows().stream()
-                .flatMap(row -> row.cells().stream()
-                        .filter(cell -> HARDWARE.matches(cell.text())
-                                || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, isHardware))
-                        .map(cell -> of(cell, row, sheet, isHardware)));
+        return sheet.rows().stream().flatMap(row -> {
+            List<ReadCell> headings = row.cells().stream()
+                    .filter(cell -> HARDWARE.matches(cell.text())
+                            || cell.row() < first + HEADING_WITHIN_ROWS && mayBeHeading(cell, isHardware))
+                    .toList();
+            int known = headings.isEmpty() ? 0 : (int) SheetTable.knownHeaders(row, ALL);
+            return headings.stream().map(cell -> of(cell, known, row, sheet, isHardware));
+        });
     }
 
     private static boolean mayBeHeading(ReadCell cell, Predicate<String> isHardware) {
@@ -149,7 +152,8 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 && NEVER_HARDWARE.stream().noneMatch(other -> other.matchesKey(key));
     }
 
-    private static HardwareColumn of(ReadCell heading, ReadRow row, ReadSheet sheet, Predicate<String> isHardware) {
+    private static HardwareColumn of(
+            ReadCell heading, int headings, ReadRow row, ReadSheet sheet, Predicate<String> isHardware) {
         boolean isNamed = HARDWARE.matches(heading.text());
         List<ReadRow> below = sheet.rows().stream()
                 .filter(each -> each.number() > heading.row())
@@ -166,7 +170,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                         .filter(each -> isHardware(each, heading.column(), isNamed, memories, isHardware))
                         .count(),
                 isNamed,
-                (int) SheetTable.knownHeaders(row, ALL));
+                headings);
     }
 
     /** By its name, or by that and the memory beside it: "M4 Max" and "128 GB". A mere number may be anything. */
