@@ -17,12 +17,13 @@ import quartermaster.workspace.Workspace;
 
 /**
  * What a decision takes, and what a full answer (the decision, its questions, flips, plan and stability, written as JSON)
- * takes in multiples of it: medians of processor time of all threads, their quarters, and bytes that they allocate. With
- * the argument {@code plain} decisions alone.
+ * takes in multiples of it: medians of processor time of all threads, their quarters, and bytes that they allocate. Rounds
+ * are few and always as many, so that it comes to an end on a machine that has other work. With the argument {@code plain}
+ * decisions alone.
  */
 public final class AdviceBenchmark {
-    private static final int WARM_UP = 12;
-    private static final int RUNS = 15;
+    private static final int WARM_UP = 6;
+    private static final int RUNS = 7;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final List<Asked> REQUESTS = List.of(
             new Asked(
@@ -50,7 +51,7 @@ public final class AdviceBenchmark {
                     .requests()
                     .get(0)
                     .value();
-            Measured plain = measured(() -> decider.decide(request), 10);
+            Measured plain = measured(() -> decider.decide(request), 4);
             if (List.of(args).contains("plain")) {
                 System.out.printf(Locale.ROOT, "%-32s decision %s%n", each.name(), plain);
                 continue;

@@ -46,6 +46,8 @@ import quartermaster.unit.Records;
 public final class Candidates {
     private static final int COUNTS_OF_DEVICES = 3; // the cheapest that serves, the next one, and the smallest
 
+    private static final int MOST_DEVICES = 1_024; // that are told to be needed at least
+
     private final Catalogue catalogue;
     private final Estimator estimator;
     private final HostedCandidates hosted;
@@ -275,7 +277,7 @@ public final class Candidates {
         int devices = 1;
         if (asking.demand().training() == null
                 && choices.withExpertsOnHost(open, asking.demand()).isEmpty()) {
-            while (devices * open.hardware().memoryGiB() < asking.weightsGiB()) {
+            while (devices < MOST_DEVICES && devices * open.hardware().memoryGiB() < asking.weightsGiB()) {
                 devices *= 2; // as they are counted
             }
         }
