@@ -408,7 +408,7 @@ public final class RequestFields {
                     .example("0.15")
                     .row(),
             choices("team.skills", Skill.class)
-                    .column("Skills", 26, "Team skills", "Team")
+                    .column("Skills", 34, "Team skills", "Team")
                     .usual()
                     .help(
                             "What the team knows, with commas between: macos, python-ml, linux, cuda, kubernetes. \"none\": nothing of these.")
@@ -506,7 +506,7 @@ public final class RequestFields {
                     .onlyShownIfSaid()
                     .row(),
             yesNo("constraints.autoscaling")
-                    .column("Autoscaling", 11, "Scales with the load", "Fewer at night")
+                    .column("Autoscaling", 13, "Scales with the load", "Fewer at night")
                     .help(
                             "Rented replicas follow the load: fewer run, and are paid, in the quiet hours. Bought ones stand there anyway.")
                     .example("yes")

@@ -27,7 +27,7 @@ record TemplateColumn(
     private static final Set<Kind> SEVERAL = Set.of(Kind.CHOICES, Kind.TEXTS, Kind.MODELS, Kind.MACHINES);
 
     static final TemplateColumn NOTES =
-            new TemplateColumn("Notes", 44, ValueFormat.TEXT, null, null, true, false, "For you. It is not read.");
+            new TemplateColumn("Notes", 64, ValueFormat.TEXT, null, null, true, false, "For you. It is not read.");
 
     static TemplateColumn of(RequestField field) {
         RequestField.Column column = field.requireColumn();
