@@ -1,6 +1,7 @@
 package quartermaster.decision;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ public final class Findings {
 
     /** What rules have asked for, one candidate after the other: what tables want to know of it is at hand then. */
     public void scoreAll() {
-        scorings.forEach((candidates, all) -> candidates.all().forEach(each -> score(each, all)));
+        scorings.forEach((candidates, all) -> {
+            all.sort(Comparator.comparing(each -> each.table().step()));
+            candidates.all().forEach(each -> score(each, all));
+        });
         scorings.clear();
     }
 

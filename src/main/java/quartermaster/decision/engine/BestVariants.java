@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Findings;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Verdict;
 
 /**
  * Finds of every candidate its best variant, and asks the rules only about those that may be it. Tables say how high each
@@ -96,8 +99,11 @@ final class BestVariants {
     }
 
     private List<Recommendation> best(Collection<Group> groups) {
-        judge(groups.stream().flatMap(group -> group.highest().stream()).toList());
-        judge(groups.stream()
+        judge(groups.stream().flatMap(group -> group.favourite().stream()).toList());
+        List<Group> undecided =
+                groups.stream().filter(group -> !group.isDecided()).toList();
+        judge(undecided.stream().flatMap(group -> group.highest().stream()).toList());
+        judge(undecided.stream()
                 .flatMap(group -> group.othersThatMayLead().stream())
                 .toList());
         List<Variant> best = groups.stream().map(Group::best).toList();
@@ -139,11 +145,52 @@ final class BestVariants {
         Recommendation judgement() {
             return Judgement.of(assessment, said);
         }
+
+        RankingKey key() {
+            return RankingKey.of(judgement());
+        }
     }
 
     /** The variants of one candidate. */
     private static final class Group {
         private final List<Variant> variants = new ArrayList<>();
+        private @Nullable Variant favourite;
+        private @Nullable Verdict expected; // of the favourite, where rules find nothing against it
+
+        /**
+         * The one that leads whatever rules say of the others, if they say nothing against it: none that it would not be level
+         * with may lead, and it comes first among those that it would be level with. Empty where there is no such one.
+         */
+        Optional<Variant> favourite() {
+            double highest = highestOf(Variant::isOpen);
+            RankingKey best = null;
+            for (Variant each : openWithin(highest)) {
+                RankingKey key = each.key();
+                if (best == null || RankingKey.OF_LEVEL_ONES.compare(key, best) < 0) {
+                    best = key;
+                    favourite = each;
+                }
+            }
+            if (favourite == null || best == null || mayBeBeatenFromBelow(highest, favourite.score, best)) {
+                favourite = null;
+                return Optional.empty();
+            }
+            expected = best.verdict();
+            return Optional.of(favourite);
+        }
+
+        /** By one that only leads where the highest turn out not to be suitable. */
+        private boolean mayBeBeatenFromBelow(double highest, double score, RankingKey key) {
+            return openWithin(score).stream()
+                    .anyMatch(each -> !RankingKey.mayLead(each.score, highest)
+                            && RankingKey.OF_LEVEL_ONES.compare(each.key(), key) <= 0);
+        }
+
+        boolean isDecided() {
+            return favourite != null
+                    && favourite.isSuitable()
+                    && favourite.judgement().verdict() == expected;
+        }
 
         boolean isOwned() {
             return variants.get(0).assessment.isOwned();
@@ -181,6 +228,9 @@ final class BestVariants {
 
         /** Of those that are suitable, and where none is, of all that are ruled out. */
         Variant best() {
+            if (favourite != null && isDecided()) {
+                return favourite;
+            }
             List<Variant> suitable =
                     variants.stream().filter(Variant::isSuitable).toList();
             List<Variant> among = suitable.isEmpty() ? variants : suitable;
@@ -188,7 +238,7 @@ final class BestVariants {
                 return among.get(0);
             }
             List<RankingKey> keys =
-                    among.stream().map(each -> RankingKey.of(each.judgement())).toList();
+                    among.stream().map(Variant::key).toList();
             Comparator<RankingKey> bestFirst = RankingKey.bestFirst(keys);
             int best = 0;
             for (int i = 1; i < keys.size(); i++) {

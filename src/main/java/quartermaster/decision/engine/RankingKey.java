@@ -72,14 +72,17 @@ public record RankingKey(
                 .orElse(0);
         return Comparator.comparing(RankingKey::ruledOut)
                 .thenComparingLong(it -> it.pointsBehind(highest))
-                .thenComparing(RankingKey::verdict)
-                .thenComparingDouble(RankingKey::monthlyUsd)
-                .thenComparing(RankingKey::evidence)
-                .thenComparing(Comparator.comparingDouble((RankingKey it) -> -it.throughput()))
-                .thenComparing(it -> it.model().released(), Comparator.nullsLast(Comparator.reverseOrder()))
-                .thenComparing(RankingKey::deployment, byName())
-                .thenComparing(it -> it.model().id());
+                .thenComparing(OF_LEVEL_ONES);
     }
+
+    /** Best first among those that no point tells apart. */
+    static final Comparator<RankingKey> OF_LEVEL_ONES = Comparator.comparing(RankingKey::verdict)
+            .thenComparingDouble(RankingKey::monthlyUsd)
+            .thenComparing(RankingKey::evidence)
+            .thenComparing(Comparator.comparingDouble((RankingKey it) -> -it.throughput()))
+            .thenComparing(it -> it.model().released(), Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(RankingKey::deployment, byName())
+            .thenComparing(it -> it.model().id());
 
     private long pointsBehind(double highest) {
         return pointsBehind(score, highest);
