@@ -16,7 +16,7 @@ final class ClosestMeasurements {
     private static final int MOST = 3;
 
     private final Catalogue catalogue;
-    private final Map<String, List<String>> places = new ConcurrentHashMap<>(); // e.g. "Measurements!A12"
+    private final Map<Pairing, List<String>> places = new ConcurrentHashMap<>(); // e.g. "Measurements!A12"
 
     ClosestMeasurements(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -25,9 +25,11 @@ final class ClosestMeasurements {
     /** Places in the catalogue, the closest first. */
     List<String> of(Hardware chip, Engine engine, Model model) {
         return places.computeIfAbsent(
-                chip.chipClass() + "@" + engine.efficiencyAs() + "@" + model.id(),
+                new Pairing(chip.chipClass(), engine.efficiencyAs(), model.id()),
                 key -> closest(catalogue.measurementsOf(chip, engine), model));
     }
+
+    private record Pairing(String chipClass, String efficiencyAs, String model) {}
 
     private List<String> closest(List<Measurement> rows, Model model) {
         return rows.stream()

@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import quartermaster.catalogue.Host;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.catalogue.Offer;
 import quartermaster.request.Acquisition;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 
 /** Prices, hosts and constants of the catalogue put together into the cost of a deployment. */
@@ -36,6 +38,7 @@ final class Costing {
     private final double pueOffice;
     private final Set<@Nullable String> linesOfServerRoom = new HashSet<>();
     private final boolean growsWithDevices;
+    private final Set<WorkloadType> stopsWhenIdle = EnumSet.noneOf(WorkloadType.class);
     private final Map<String, Optional<Offer>> rivals = new ConcurrentHashMap<>(); // by hardware
 
     Costing(Catalogue catalogue) {
@@ -53,6 +56,11 @@ final class Costing {
         this.pueOffice = catalogue.number("pueOffice");
         this.comparedTiers = catalogue.list("comparedRentalTiers");
         catalogue.hosts().stream().filter(Host::serverRoom).forEach(host -> linesOfServerRoom.add(host.line()));
+        for (WorkloadType type : WorkloadType.values()) {
+            if (catalogue.number("rentStopsWhenIdle", Choice.id(type)) > 0) {
+                stopsWhenIdle.add(type);
+            }
+        }
         this.growsWithDevices =
                 residualShare <= 1 && catalogue.hosts().stream().allMatch(host -> growFrom(host, catalogue));
     }
@@ -369,7 +377,7 @@ final class Costing {
     }
 
     boolean stopsWhenIdle(Demand demand) {
-        return demand.job() != null || catalogue.number("rentStopsWhenIdle", Choice.id(demand.type())) > 0;
+        return demand.job() != null || stopsWhenIdle.contains(demand.type());
     }
 
     /**
@@ -554,6 +562,9 @@ final class Costing {
 
     /** The cheapest of those that the request names, else what the same hardware rents for. */
     private Optional<Offer> rival(Demand demand, Hardware hardware) {
+        if (demand.rivals().isEmpty()) { // nearly always
+            return rival(hardware);
+        }
         Optional<Offer> named = demand.rivals().stream()
                 .filter(offer -> hardware.id().equals(offer.hardware()))
                 .min(Comparator.comparingDouble(Offer::usdPerDeviceHour).thenComparing(Offer::id));

@@ -13,7 +13,7 @@ import quartermaster.unit.Choice;
 /** How fast the devices of a replica speak to each other. */
 final class Links {
     private final Catalogue catalogue;
-    private final Map<Place, Optional<Double>> constants = new ConcurrentHashMap<>();
+    private final Map<Place, Kind> kinds = new ConcurrentHashMap<>();
 
     Links(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -30,27 +30,37 @@ final class Links {
         if (kind == LinkKind.NONE) {
             kind = LinkKind.ETHERNET;
         }
+        Kind known = kinds.computeIfAbsent(new Place(kind, hardware.chipClass(), hardware.family()), this::kind);
         double bandwidth = inOneNode && hardware.linkGBps() != null
                 ? hardware.linkGBps()
-                : ofLink("linkGBps", kind, hardware).orElseThrow();
-        double latency = ofLink("allReduceMicroseconds", kind, hardware).orElseThrow()
-                + (deployment.devices() - 2)
-                        * ofLink("allReduceMicrosecondsPerDevice", kind, hardware)
-                                .orElse(0.0);
-        return new Link(latency, bandwidth * ofLink("linkShare", kind, hardware).orElseThrow());
+                : known.gigabytesPerSecond().orElseThrow();
+        double latency = known.microseconds().orElseThrow()
+                + (deployment.devices() - 2) * known.microsecondsPerDevice().orElse(0.0);
+        return new Link(latency, bandwidth * known.share().orElseThrow());
     }
 
-    /** A constant of a kind of link: of the chip's class where there is a row, else of its family, else of all. */
-    private Optional<Double> ofLink(String name, LinkKind kind, Hardware hardware) {
-        return constants.computeIfAbsent(new Place(name, kind, hardware.chipClass(), hardware.family()), this::find);
+    /** Where constants are looked for, which takes longer than anything that is done with them. */
+    private record Place(LinkKind kind, String chipClass, String family) {}
+
+    /** Constants of a kind of link. */
+    private record Kind(
+            Optional<Double> gigabytesPerSecond,
+            Optional<Double> microseconds,
+            Optional<Double> microsecondsPerDevice,
+            Optional<Double> share) {}
+
+    private Kind kind(Place place) {
+        return new Kind(
+                find("linkGBps", place),
+                find("allReduceMicroseconds", place),
+                find("allReduceMicrosecondsPerDevice", place),
+                find("linkShare", place));
     }
 
-    /** Where a constant is looked for, which takes longer than anything that is done with it. */
-    private record Place(String name, LinkKind kind, String chipClass, String family) {}
-
-    private Optional<Double> find(Place place) {
+    /** Of the chip's class where there is a row, else of its family, else of all. */
+    private Optional<Double> find(String name, Place place) {
         return Stream.of("." + place.chipClass(), "." + place.family(), "")
-                .flatMap(of -> catalogue.findDefault(place.name() + "." + Choice.id(place.kind()) + of, "any").stream())
+                .flatMap(of -> catalogue.findDefault(name + "." + Choice.id(place.kind()) + of, "any").stream())
                 .map(Default::number)
                 .findFirst();
     }

@@ -27,6 +27,7 @@ final class OwnMeasurements {
     private final double sameFamily;
     private final double sameChip;
     private final Map<Phase, Known> known = new EnumMap<>(Phase.class);
+    private boolean isEmpty = true; // until rows are learned
 
     private OwnMeasurements(double sameFamily, double sameChip) {
         this.sameFamily = sameFamily;
@@ -65,6 +66,7 @@ final class OwnMeasurements {
             }
             residuals[i] = Math.log(row.measured() / row.predicted(correction(row.demand(), row.deployment())));
         }
+        isEmpty &= rows.isEmpty();
         known.put(phase, new Known(List.copyOf(rows), NormalEquations.solve(alike, residuals)));
     }
 
@@ -128,12 +130,7 @@ final class OwnMeasurements {
     }
 
     private boolean isEmpty() {
-        for (Known each : known.values()) {
-            if (!each.rows().isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return isEmpty;
     }
 
     private List<ResolvedMeasurement> rows(Phase phase) {

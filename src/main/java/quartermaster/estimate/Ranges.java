@@ -25,8 +25,21 @@ public final class Ranges {
     private final Catalogue catalogue;
     private final Map<Phase, List<Spread>> spreads = new EnumMap<>(Phase.class); // fewest in flight first
 
+    private final double longContextTokens;
+    private final double forLongContext; // factors that spreads are widened by
+    private final double forSeveralDevices;
+    private final double forSeveralMachines;
+    private final double forAnnounced;
+    private final double forUnknownBandwidth;
+
     private Ranges(Catalogue catalogue, List<Spread> rows) {
         this.catalogue = catalogue;
+        this.longContextTokens = catalogue.number("longContextTokens");
+        this.forLongContext = catalogue.number("widening.longContext");
+        this.forSeveralDevices = catalogue.number("widening.severalDevices");
+        this.forSeveralMachines = catalogue.number("widening.severalMachines");
+        this.forAnnounced = catalogue.number("widening.announced");
+        this.forUnknownBandwidth = catalogue.number("widening.bandwidthUnknown");
         rows.stream()
                 .sorted(Comparator.comparing(Ranges::upTo))
                 .forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new ArrayList<>())
@@ -71,29 +84,20 @@ public final class Ranges {
         Hardware hardware = deployment.hardware();
         Spread spread = of(phase, demand.model().isMixtureOfExperts(), evidence, inFlight);
         boolean speed = phase != Phase.MEMORY;
-        double longTokens = catalogue.number("longContextTokens");
-        boolean isLong = phase == Phase.DECODE && demand.contextTokens() > longTokens;
+        boolean isLong = phase == Phase.DECODE && demand.contextTokens() > longContextTokens;
         return new Uncertainty(spread.low(), spread.high())
                 .widenIf(
                         isLong,
-                        catalogue.number("widening.longContext"),
-                        isLong ? "context over " + Math.round(longTokens / 1024) + "k tokens" : "")
-                .widenIf(
-                        phase == Phase.DECODE && deployment.devices() > 1,
-                        catalogue.number("widening.severalDevices"),
-                        "several devices")
+                        forLongContext,
+                        isLong ? "context over " + Math.round(longContextTokens / 1024) + "k tokens" : "")
+                .widenIf(phase == Phase.DECODE && deployment.devices() > 1, forSeveralDevices, "several devices")
                 .widenIf(
                         speed && deployment.devices() > hardware.maxDevicesPerNode(),
-                        catalogue.number("widening.severalMachines"),
+                        forSeveralMachines,
                         "several machines")
                 .widenIf(
-                        speed && hardware.availability() == Availability.PROJECTED,
-                        catalogue.number("widening.announced"),
-                        "announced, not sold")
-                .widenIf(
-                        speed && hardware.bandwidthGBps() == null,
-                        catalogue.number("widening.bandwidthUnknown"),
-                        "bandwidth not published");
+                        speed && hardware.availability() == Availability.PROJECTED, forAnnounced, "announced, not sold")
+                .widenIf(speed && hardware.bandwidthGBps() == null, forUnknownBandwidth, "bandwidth not published");
     }
 
     /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */

@@ -1,5 +1,7 @@
 package quartermaster.estimate;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.request.WorkloadType;
@@ -12,12 +14,16 @@ final class Sizing {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
 
-    private final Catalogue catalogue;
     private final double timesAlone;
     private final double layersInTurnFrom;
+    private final Set<WorkloadType> fullMachineIsFine = EnumSet.noneOf(WorkloadType.class);
 
     Sizing(Catalogue catalogue) {
-        this.catalogue = catalogue;
+        for (WorkloadType type : WorkloadType.values()) {
+            if (catalogue.number("fullMachineIsFine", Choice.id(type)) > 0) {
+                fullMachineIsFine.add(type);
+            }
+        }
         this.timesAlone = catalogue.number("sizedForTimesAlone");
         this.layersInTurnFrom = catalogue.number("layersInTurnFrom");
     }
@@ -168,7 +174,7 @@ final class Sizing {
     int replicas(Demand demand, Deployment deployment, Serving serving, int carried) {
         int needed = 1;
         if (carried > 0) {
-            boolean full = catalogue.number("fullMachineIsFine", Choice.id(demand.type())) > 0;
+            boolean full = fullMachineIsFine.contains(demand.type());
             double places = Math.max(1, carried * (full ? 1 : demand.plannedLoad()));
             Demand.Traffic traffic = demand.traffic();
             Double arrivals = demand.arrivalsPerSecond();

@@ -11,8 +11,10 @@ import quartermaster.unit.Range;
 final class Uncertainty {
     private final double low;
     private final double high;
-    private final List<Double> factors = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
+    private List<Double> widenings = List.of(); // squared logarithms of the factors
+    private List<String> reasons = List.of();
+    private double down; // from the typical value; 0 while nobody has asked
+    private double up;
 
     Uncertainty(double lowMultiplier, double highMultiplier) {
         this.low = lowMultiplier;
@@ -21,8 +23,11 @@ final class Uncertainty {
 
     Uncertainty widenIf(boolean beyond, double factor, String reason) {
         if (beyond) {
-            factors.add(factor);
+            widenings = widenings.isEmpty() ? new ArrayList<>() : widenings;
+            reasons = reasons.isEmpty() ? new ArrayList<>() : reasons;
+            widenings.add(Math.pow(Math.log(factor), 2));
             reasons.add(reason);
+            down = 0;
         }
         return this;
     }
@@ -33,13 +38,17 @@ final class Uncertainty {
 
     /** The range of a value; example: 14 with multipliers 0.88 and 1.12 and a factor of 1.10: 11.9 to 16.2. */
     Range of(double typical) {
-        return new Range(typical / spread(1 / low), typical, typical * spread(high));
+        if (down == 0) {
+            down = spread(1 / low);
+            up = spread(high);
+        }
+        return new Range(typical / down, typical, typical * up);
     }
 
     private double spread(double base) {
         double sum = Math.pow(Math.log(base), 2);
-        for (double factor : factors) {
-            sum += Math.pow(Math.log(factor), 2);
+        for (double widening : widenings) {
+            sum += widening;
         }
         return Math.exp(Math.sqrt(sum));
     }

@@ -237,8 +237,7 @@ final class BestVariants {
             if (among.size() == 1) {
                 return among.get(0);
             }
-            List<RankingKey> keys =
-                    among.stream().map(Variant::key).toList();
+            List<RankingKey> keys = among.stream().map(Variant::key).toList();
             Comparator<RankingKey> bestFirst = RankingKey.bestFirst(keys);
             int best = 0;
             for (int i = 1; i < keys.size(); i++) {
