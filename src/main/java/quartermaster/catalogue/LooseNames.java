@@ -36,6 +36,7 @@ public final class LooseNames {
     private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) (GB|MiB)( RAM| VRAM)?\\)");
     private static final long MIB_FROM = 8192; // no card or Mac has as many gigabytes
     private static final long BYTES_FROM = 100_000_000;
+    private static final int LONGEST_NAME = 300; // of a shop's line
     private static final double MIB_PER_GIB = 1024;
     private static final double LEAST_REPORTED = 0.92; // a T4 of 16 GB reports 15360 MiB, an L40S of 48 GB 46068 MiB
     private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
@@ -570,6 +571,9 @@ public final class LooseNames {
     }
 
     private static Stream<String> words(String text) {
+        if (text.length() > LONGEST_NAME) {
+            return Stream.of(text); // is nobody's
+        }
         String plain = text.toLowerCase(Locale.ROOT);
         for (Map.Entry<Pattern, String> each : SPELLINGS.entrySet()) {
             plain = each.getKey().matcher(plain).replaceAll(each.getValue());

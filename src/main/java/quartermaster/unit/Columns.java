@@ -19,12 +19,18 @@ public final class Columns {
     /** Of a footnote, or a colon. */
     private static boolean hasMark(String header) {
         String text = header.strip();
-        return text.length() > 1 && MARKS.indexOf(text.charAt(text.length() - 1)) >= 0;
+        return text.length() > 1
+                && MARKS.indexOf(text.charAt(text.length() - 1)) >= 0
+                && MARKS.indexOf(text.charAt(0)) < 0;
     }
 
     private static String withoutMark(String header) {
         String text = header.strip();
-        return text.substring(0, text.length() - 1);
+        int end = text.length();
+        while (end > 1 && MARKS.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end).strip();
     }
 
     /** The header without its unit: {@code Memory}. */

@@ -33,7 +33,7 @@ final class SeparatedText {
     private static final Pattern WITH_COMMA = Pattern.compile("-?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern WITH_DOT = Pattern.compile("-?\\d+\\.(\\d{1,2}|\\d{4,})");
     private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(\\.\\d{3})+");
-    private static final Pattern LABEL = Pattern.compile("[^:;\\t|\",]{2,40}:\\s+(?:[^:;\\t|]|:(?! ))+");
+    private static final Pattern LABEL = Pattern.compile("[^:;\\t|\",]{2,40}:\\s+[^;\\t|]+");
     private static final Pattern EITHER = Pattern.compile("-?[1-9]\\d{0,2}\\.\\d{3}");
     private static final Pattern RULE = Pattern.compile("[-:=+ ]*-[-:=+ ]*"); // below the headings of a Markdown table
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?");

@@ -83,7 +83,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
             "maschine");
     private static final Pattern LIKE_HARDWARE =
             Pattern.compile("(?i)\\b(?:macbook|mac studio|mac mini|imac|geforce|rtx|gtx"
-                    + "|radeon|instinct|tesla|quadro|jetson|dgx|hgx|xeon .*gpu|ryzen ai|nvidia)\\b");
+                    + "|radeon|instinct|tesla|quadro|jetson|dgx|hgx|ryzen ai|nvidia)\\b");
     private static final Pattern APPLE_CHIP = Pattern.compile("(?i)(?:apple )?m\\d(?: (?:pro|max|ultra))?");
     private static final Set<String> VARIANTS = Stream.of(
                     "Form factor",

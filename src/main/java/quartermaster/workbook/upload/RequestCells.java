@@ -38,6 +38,8 @@ public final class RequestCells {
             Acquisition.BUY, Set.of("purchase", "purchased", "kauf", "kaufen", "achat"),
             Acquisition.RENT, Set.of("rental", "rented", "cloud", "miete", "mieten", "location"),
             Acquisition.OWNED, Set.of("own", "in house", "existing", "vorhanden"));
+    private static final int LONGEST_LINE = 300;
+    private static final int LONGEST_LIST = 2_000;
     private static final Set<String> NO_LIMIT = Set.of(NONE, "unlimited", "no limit", "any");
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
 
@@ -111,6 +113,9 @@ public final class RequestCells {
 
     /** What a cell for one names with commas or the like between, where each is known and the whole is not. */
     static Optional<List<String>> severalIn(String cell, Predicate<String> isKnown) {
+        if (cell.length() > LONGEST_LIST) {
+            return Optional.empty();
+        }
         List<String> parts = Stream.of(cell.split("\\s*[,;\\n]\\s*|\\s+(?:/|&|or|and|oder|und)\\s+"))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
@@ -212,7 +217,7 @@ public final class RequestCells {
      * else a line says of the server around it is left out: "2x Xeon, 512GB RAM, 8x H100".
      */
     static Owned machine(String entry, LooseNames known) {
-        if (known.findHardware(entry).isPresent()) {
+        if (entry.length() > LONGEST_LINE || known.findHardware(entry).isPresent()) {
             return new Owned(entry, null);
         }
         return counted(entry, known).or(() -> inServer(entry, known)).orElseGet(() -> new Owned(entry, null));

@@ -288,6 +288,9 @@ class WorkbookFileTest {
         assertThat(rows.get(0).cell(1).text()).isEqualTo("production");
         assertThat(rows.get(2).cell(1).number()).isEqualTo(200);
         assertThat(rows.get(1).cell(1).text()).isEqualTo("qwen3:32b");
+        String sentence = "a, b: c ".repeat(20_000);
+        assertThat(onlyRows(WorkbookFile.open(text("Type: " + sentence + "\nModel: x\n"), "a.txt")))
+                .isNotEmpty();
         byte[] open = text("Hardware,Type\n\"RTX 4090,batch\nL40S,batch\n");
         assertThat(catchThrowable(() -> WorkbookFile.open(open, "a.csv")))
                 .hasMessageContaining("line 2 is never closed");

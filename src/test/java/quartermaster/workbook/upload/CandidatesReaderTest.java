@@ -1103,6 +1103,24 @@ class CandidatesReaderTest {
         });
     }
 
+    @Test
+    void long_texts_are_no_names_and_cost_no_time() {
+        String many = "mac 1gb, ".repeat(3_500);
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Candidates");
+            Workbooks.row(sheet, 1, "GPU", "Price (USD)" + "*".repeat(20_000), " ".repeat(30_000) + "x");
+            Workbooks.row(sheet, 2, many, 1, "inc. ".repeat(6_000));
+            Workbooks.row(sheet, 3, " ,( ".repeat(8_000) + "8 gpu", 1, "x");
+            Workbooks.row(sheet, 4, "L40S", 7_999, "x");
+        });
+
+        assertThat(read.value().get(0).named(TestWorkspace.names()).request().candidates())
+                .hasSize(3)
+                .last()
+                .satisfies(each -> assertThat(each.priceUsd()).isEqualTo(7_999));
+    }
+
     private static List<String> hardware(SheetRequest request) {
         return request.request().candidates().stream().map(Candidate::hardware).toList();
     }
