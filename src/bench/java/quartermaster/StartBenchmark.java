@@ -67,6 +67,21 @@ public final class StartBenchmark {
                 "cold : warm = %.2f (CPU %.2f)%n",
                 median(cold, Start::answered) / median(warm, Start::answered),
                 median(cold, Start::cpu) / median(warm, Start::cpu));
+        double answered = median(warm, Start::answered);
+        Ratio.print(
+                "a warm start, listening",
+                seconds(median(warm, Start::listening)),
+                median(warm, Start::listening) / answered,
+                "until its first full answer");
+        Ratio.print(
+                "a cold start, first full answer",
+                seconds(median(cold, Start::answered)),
+                median(cold, Start::answered) / answered,
+                "a warm one");
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 
     private Start start() throws Exception {

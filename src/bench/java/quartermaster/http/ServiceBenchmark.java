@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import quartermaster.Ratio;
 import quartermaster.TestPostgres;
 import quartermaster.TestWorkspace;
 import quartermaster.http.guard.Limits;
@@ -119,6 +121,7 @@ public final class ServiceBenchmark {
                 at(0.99, millis),
                 at(1, millis),
                 100.0 * shed / answers.size());
+        Ratio.print(what, String.format(Locale.ROOT, "%.0f a second", rate), rate / echoed, "a bare Javalin");
     }
 
     private static double at(double share, double[] sorted) {

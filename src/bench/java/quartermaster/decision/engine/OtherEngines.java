@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.Ratio;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Column;
 import quartermaster.decision.Condition;
@@ -31,6 +32,7 @@ import quartermaster.decision.Vocabulary;
  * when this was written.
  */
 public final class OtherEngines {
+    private static final String WRITTEN_OUT = "the same judgement written out in Java";
     private static final List<String> NAMES = List.of("zen", "json-rules");
     private static final Path SCRIPTS = Path.of("src/bench/node");
     private static final double SECONDS = 2;
@@ -49,9 +51,9 @@ public final class OtherEngines {
 
     private void run() throws IOException, InterruptedException {
         double ours = median(this::matchAll);
-        print("our tables", ours, ours);
-        print("our tables and rules, ranked", median(benchmark::rules), ours);
-        print("the same written out in Java", median(benchmark::handWritten), ours);
+        double written = median(benchmark::handWritten);
+        print("rules and tables of 40 ready candidates, ranked", median(benchmark::rules), written, WRITTEN_OUT);
+        print("their tables alone", ours, written, WRITTEN_OUT);
         Path folder = Files.createTempDirectory("other-engines");
         try {
             for (String each : List.of("package.json", "other-engines.mjs")) {
@@ -61,7 +63,7 @@ public final class OtherEngines {
             said(folder, "npm", "install", "--no-audit", "--no-fund", "--silent");
             for (String each : NAMES) {
                 String millis = said(folder, "node", "other-engines.mjs", "tables.json", each, String.valueOf(SECONDS));
-                print(each + " on Node, tables alone", Double.parseDouble(millis), ours);
+                print("the same tables with " + each + " on Node", Double.parseDouble(millis), ours, "our tables");
             }
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -73,8 +75,8 @@ public final class OtherEngines {
         }
     }
 
-    private static void print(String what, double millis, double ours) {
-        System.out.printf(Locale.ROOT, "%-32s %8.3f ms of CPU %8.1f times%n", what, millis, millis / ours);
+    private static void print(String what, double millis, double others, String than) {
+        Ratio.print(what, String.format(Locale.ROOT, "%.3f ms", millis), millis / others, than);
     }
 
     private int matchAll() {
