@@ -8,7 +8,12 @@ public final class Ratio {
 
     /** @param measured with its unit, e.g. {@code 3.1 ms} */
     public static void print(String what, String measured, double times, String than) {
-        System.out.printf(Locale.ROOT, "| %s | %s | %s × %s |%n", what, measured, rounded(times), than);
+        print(what, measured, rounded(times), than);
+    }
+
+    /** The same where there is more to say of the ratio than one number. */
+    public static void print(String what, String measured, String times, String than) {
+        System.out.printf("| %s | %s | %s × %s |%n", what, measured, times, than);
     }
 
     private static String rounded(double times) {

@@ -21,7 +21,7 @@ public final class Speed {
     private static final List<List<String>> BENCHMARKS = List.of(
             List.of(OtherEngines.class.getName()),
             List.of(AdviceBenchmark.class.getName()),
-            List.of(WorkbookBenchmark.class.getName(), "1000,100000"),
+            List.of(WorkbookBenchmark.class.getName(), "1000,100000", "1", "1"),
             List.of(ServiceBenchmark.class.getName(), "3"),
             List.of(StartBenchmark.class.getName(), "3"));
 

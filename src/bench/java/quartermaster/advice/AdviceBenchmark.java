@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import quartermaster.Ratio;
 import quartermaster.decision.Decision;
 import quartermaster.decision.engine.Decider;
 import quartermaster.json.DecisionWriter;
@@ -64,6 +65,12 @@ public final class AdviceBenchmark {
                     plain,
                     full,
                     full.median() / plain.median());
+            Ratio.print(
+                    each.name() + ": full answer",
+                    String.format(Locale.ROOT, "%.0f ms, %.0f MB", full.median(), full.megabytes()),
+                    full.median() / plain.median(),
+                    String.format(
+                            Locale.ROOT, "its plain decision (%.1f ms, %.1f MB)", plain.median(), plain.megabytes()));
         }
     }
 

@@ -24,6 +24,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import quartermaster.Ratio;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
@@ -99,6 +100,7 @@ public final class WorkbookBenchmark {
         Path table = folder.resolve("candidates.xlsx");
         write(rows, alike, table);
         Path result = folder.resolve("result.xlsx");
+        List<Double> toScore = new ArrayList<>();
         List<Double> toFastexcel = new ArrayList<>();
         List<Double> toPoi = new ArrayList<>();
         List<Double> toStart = new ArrayList<>();
@@ -113,6 +115,7 @@ public final class WorkbookBenchmark {
                 }
             }
             double scored = cpu(runs, Work.SCORE);
+            toScore.add(scored);
             toFastexcel.add(scored / cpu(runs, Work.FASTEXCEL));
             toPoi.add(scored / cpu(runs, Work.POI));
             toStart.add((scored - cpu(runs, Work.JUDGE)) / cpu(runs, Work.START));
@@ -124,6 +127,15 @@ public final class WorkbookBenchmark {
                 median(toFastexcel),
                 median(toPoi),
                 median(toStart));
+        String seconds = median(toScore) + " s of CPU";
+        Ratio.print(
+                String.format(Locale.ROOT, "%,d rows scored", rows),
+                seconds,
+                median(toFastexcel),
+                "fastexcel that reads and writes as much");
+        if (rows <= MOST_JUDGED_APART) {
+            Ratio.print("the same without its judging", seconds, median(toStart), "a start");
+        }
     }
 
     /** NaN where it was not run, or did not come to its end. */
