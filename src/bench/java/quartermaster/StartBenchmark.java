@@ -20,10 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * Time from {@code java -jar target/quartermaster.jar serve} to the first answer of {@code POST /decide}: cold, with
- * nothing kept from an earlier start, and warm. Arguments: how many of each (5), then options for the Java that runs.
+ * nothing kept from an earlier start, and warm; and warm by the launcher beside the jar. Arguments: how many of each (5), then options for the Java that runs.
  */
 public final class StartBenchmark {
     private static final Path JAR = Path.of("target/quartermaster.jar").toAbsolutePath();
+    private static final Path LAUNCHER = Path.of("target/quartermaster").toAbsolutePath();
     private static final String REQUEST =
             "{\"workload\": {\"type\": \"internal-tool\", \"model\": \"llama-3.1-8b\", \"concurrency\": 4}}";
 
@@ -54,41 +55,46 @@ public final class StartBenchmark {
     private void run(int runs) throws Exception {
         List<Start> cold = new ArrayList<>();
         List<Start> warm = new ArrayList<>();
+        List<Start> launched = new ArrayList<>();
         for (int i = 0; i < runs; i++) {
             delete(workspace.resolve(".quartermaster"));
-            cold.add(start());
-            warm.add(start());
+            cold.add(start(plainly()));
+            warm.add(start(plainly()));
+            launched.add(start(List.of(LAUNCHER.toString())));
         }
         System.out.printf("%-6s %12s %14s %12s%n", "start", "listening s", "first answer s", "CPU s");
         print("cold", cold);
         print("warm", warm);
+        print("script", launched);
         System.out.printf(
                 Locale.ROOT,
                 "cold : warm = %.2f (CPU %.2f)%n",
                 median(cold, Start::answered) / median(warm, Start::answered),
                 median(cold, Start::cpu) / median(warm, Start::cpu));
-        double answered = median(warm, Start::answered);
-        Ratio.print(
-                "a warm start, listening",
-                seconds(median(warm, Start::listening)),
-                median(warm, Start::listening) / answered,
-                "until its first full answer");
-        Ratio.print(
-                "a cold start, first full answer",
-                seconds(median(cold, Start::answered)),
-                median(cold, Start::answered) / answered,
-                "a warm one");
+        row("warm start: listening", launched, warm, Start::listening);
+        row("warm start: first full answer", launched, warm, Start::answered);
     }
 
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
+    private static void row(String what, List<Start> launched, List<Start> warm, Function<Start, Duration> part) {
+        double seconds = median(launched, part);
+        Ratio.print(
+                what + " with the launcher",
+                String.format(Locale.ROOT, "%.1f s", seconds),
+                seconds / median(warm, part),
+                "`java -jar`");
     }
 
-    private Start start() throws Exception {
+    private List<String> plainly() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-jar", JAR.toString(), "serve", "--port", "0"));
+        command.addAll(List.of("-jar", JAR.toString()));
+        return command;
+    }
+
+    private Start start(List<String> program) throws Exception {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--port", "0"));
         long from = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .directory(workspace.toFile())
