@@ -121,7 +121,9 @@ public final class ServiceBenchmark {
                 at(0.99, millis),
                 at(1, millis),
                 100.0 * shed / answers.size());
-        Ratio.print(what, String.format(Locale.ROOT, "%.0f a second", rate), rate / echoed, "a bare Javalin");
+        if (request.equals(SMALL)) {
+            Ratio.print(what, String.format(Locale.ROOT, "%,.0f a second", rate), rate / echoed, "a bare Javalin");
+        }
     }
 
     private static double at(double share, double[] sorted) {

@@ -147,6 +147,9 @@ public final class WorkbookBenchmark {
     private static String median(List<Double> ratios) {
         List<Double> sorted =
                 ratios.stream().filter(each -> !each.isNaN()).sorted().toList();
+        if (sorted.size() == 1) {
+            return String.format(Locale.ROOT, "%.2f", sorted.get(0));
+        }
         return sorted.isEmpty()
                 ? "not run"
                 : String.format(
