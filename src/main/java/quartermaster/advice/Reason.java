@@ -32,7 +32,7 @@ public final class Reason {
             double free = it.headroomPercent();
             figures.add(
                     free < 0
-                            ? String.format(Locale.ROOT, "Does not fit by %.0f %% of the memory", -free)
+                            ? "Does not fit: needs " + figure(1 - free / 100) + " times the memory"
                             : String.format(Locale.ROOT, "Fits with %.0f %% of the memory free", free));
         }
         speed(it, figures);

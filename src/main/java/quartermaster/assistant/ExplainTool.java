@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.access.Role;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.json.BadJsonException;
 import quartermaster.json.JsonText;
 import quartermaster.json.JsonTree;
@@ -115,8 +116,12 @@ record ExplainTool(InForce inForce) implements Tool {
         }
         Map<?, ?> candidate = object(found.get("candidate"));
         lines.add("");
-        lines.add((found.get("rank") == null ? "" : found.get("rank") + ". ") + count(candidate.get("replicas"))
-                + count(candidate.get("devices")) + candidate.get("name") + " (" + said(candidate, "acquisition")
+        lines.add((found.get("rank") == null ? "" : found.get("rank") + ". ")
+                + DeploymentWords.machines(
+                        String.valueOf(candidate.get("name")),
+                        count(candidate.get("replicas")),
+                        count(candidate.get("devices")))
+                + " (" + said(candidate, "acquisition")
                 + said(candidate, "engine") + said(candidate, "quantization") + "verdict " + found.get("verdict") + ", "
                 + found.get("score") + " points):");
         objects(found.get("steps"))
@@ -139,8 +144,8 @@ record ExplainTool(InForce inForce) implements Tool {
         }
     }
 
-    private static String count(@Nullable Object number) {
-        return number instanceof Number many && many.longValue() > 1 ? many + " × " : "";
+    private static int count(@Nullable Object number) {
+        return number instanceof Number many ? many.intValue() : 1;
     }
 
     private static String said(Map<?, ?> candidate, String name) {

@@ -14,12 +14,16 @@ public final class DeploymentWords {
      * replicas)" of one each; what is one alone is not counted.
      */
     public static String machines(Assessment it) {
-        String name = it.hardware().name();
-        int all = it.replicas() * it.devices();
-        String each = it.devices() > 1 ? String.format(Locale.ROOT, " of %,d", it.devices()) : "";
+        return machines(it.hardware().name(), it.replicas(), it.devices());
+    }
+
+    /** The same of any hardware. */
+    public static String machines(String name, int replicas, int devices) {
+        int all = replicas * devices;
+        String each = devices > 1 ? String.format(Locale.ROOT, " of %,d", devices) : "";
         return (all > 1 ? String.format(Locale.ROOT, "%,d× ", all) : "")
                 + name
-                + (it.replicas() > 1 ? String.format(Locale.ROOT, " (%,d replicas%s)", it.replicas(), each) : "");
+                + (replicas > 1 ? String.format(Locale.ROOT, " (%,d replicas%s)", replicas, each) : "");
     }
 
     /** What it is run with, e.g. " with vLLM at fp8"; nothing of a hosted API, whose affair that is. */

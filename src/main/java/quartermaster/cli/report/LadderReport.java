@@ -17,6 +17,7 @@ import quartermaster.catalogue.CommercialUse;
 import quartermaster.cli.report.Console.Style;
 import quartermaster.cli.report.TextTable.Column;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.DeploymentWords;
 import quartermaster.quality.Level;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Range;
@@ -125,7 +126,7 @@ public record LadderReport(Console console) {
         String name = ladder.rungs().isEmpty()
                 ? ladder.asked().hardware()
                 : ladder.rungs().get(0).found().assessment().hardware().name();
-        return devices == 1 ? name : devices + " × " + name;
+        return DeploymentWords.machines(name, 1, devices);
     }
 
     private static String title(Standing standing, double fastEnough) {
