@@ -3,6 +3,7 @@ package quartermaster.workbook.score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -97,7 +98,9 @@ public final class RescoreWorkbook {
                 new Fact("With another winner than in force", Long.toString(sums.otherWinners())),
                 new Fact("With another winner than was answered", Long.toString(sums.otherThanAnswered())),
                 new Fact("That cannot be decided any more", Long.toString(sums.notReadable())),
-                new Fact("Decided before", head.until().toString()),
+                new Fact(
+                        "Decided before",
+                        head.until().truncatedTo(ChronoUnit.SECONDS).toString()),
                 new Fact("Version in force", head.before()),
                 new Fact("Version of the draft", head.after())));
         if (sums.otherWinners() > others.size()) {

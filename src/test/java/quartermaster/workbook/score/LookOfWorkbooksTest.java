@@ -221,6 +221,9 @@ class LookOfWorkbooksTest {
                 .isEqualTo("rent 2× NVIDIA H100 SXM 80GB (an-offer), vLLM, fp8");
         assertThat(names.apply("qwen3-32b on nvidia-rtx-5090 × 1 buy vllm awq"))
                 .isEqualTo("buy NVIDIA RTX 5090 for qwen3-32b, vLLM, awq");
+        var api = TestWorkspace.decider().catalogue().hostedApis().get(0);
+        assertThat(names.apply("glm-5.2 on " + api.id() + " × 1 api hosted-api as-served"))
+                .isEqualTo("use " + api.provider() + " (hosted API) for glm-5.2");
         assertThat(names.apply("what-is-gone × 1 buy other awq")).isEqualTo("buy what-is-gone, other, awq");
         assertThat(names.apply("nothing suitable")).isEqualTo("nothing suitable");
     }
