@@ -12,6 +12,7 @@ import quartermaster.decision.Condition.Within;
  * @param possible the numbers that there can be; of a column of ids anything
  * @param mayBeMissing whether the value may be null
  * @param ids that may stand in a cell; empty means that the catalogue knows
+ * @param source of the value
  * @param value what an assessment says for it: a {@link Double}, a {@link String}, a collection of strings, or null
  */
 public record Column(
@@ -21,6 +22,7 @@ public record Column(
         boolean mayBeMissing,
         List<String> ids,
         String note,
+        Source source,
         Function<Assessment, @Nullable Object> value) {
     /** What a cell of the column speaks of. */
     public enum Kind {
@@ -30,8 +32,40 @@ public record Column(
         SEVERAL_IDS
     }
 
+    /** What a value follows from: of some columns it is known, or something of it, before anything is estimated. */
+    public enum Source {
+        REQUEST,
+        /** The hardware, and how one comes by it. */
+        OFFER,
+        MODEL,
+        /** What the team knows, and what the engine asks for: known where nobody said what the team knows. */
+        SKILLS,
+        /** Whether it fits: known where devices are too few for the weights. */
+        FIT,
+        /** What a month costs: at least what one replica does of as few devices as hold the weights. */
+        MONTH,
+        ESTIMATE
+    }
+
     public Column {
         ids = List.copyOf(ids);
+    }
+
+    /** One that follows from the estimate. */
+    public Column(
+            String header,
+            Kind kind,
+            Within possible,
+            boolean mayBeMissing,
+            List<String> ids,
+            String note,
+            Function<Assessment, @Nullable Object> value) {
+        this(header, kind, possible, mayBeMissing, ids, note, Source.ESTIMATE, value);
+    }
+
+    /** The same, which follows from that. */
+    Column of(Source from) {
+        return new Column(header, kind, possible, mayBeMissing, ids, note, from, value);
     }
 
     /** Whether cells hold numbers; otherwise they hold ids. */

@@ -18,6 +18,7 @@ import quartermaster.catalogue.EvidenceClass;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Quality;
 import quartermaster.decision.Column.Kind;
+import quartermaster.decision.Column.Source;
 import quartermaster.decision.Condition.Within;
 import quartermaster.estimate.Bound;
 import quartermaster.estimate.Fit;
@@ -212,6 +213,21 @@ public final class Vocabulary {
                 "Skills missing",
                 "how many; missing when nobody said what the team knows",
                 it -> it.skillsAreKnown() ? (double) it.missingSkills() : null);
+        of(Source.REQUEST, "Workload type", "Fine-tuning", "Labels", "Team has");
+        of(Source.MODEL, "Model family", "Mixture of experts", "Licence", "MLX state", "Published precision");
+        of(Source.MODEL, "Compared for", "Level", "Level to count on", "Level of its like", "Level evidence");
+        of(Source.OFFER, "Hardware family", "Chip class", "Hardware", "Memory kind", "Laptop", "Availability");
+        of(Source.OFFER, "Lead time (weeks)", "Weeks too late", "Acquisition", "Offer tier");
+        of(Source.SKILLS, "Team lacks", "Skills missing");
+        of(Source.FIT, "Fit");
+        of(Source.MONTH, "Per month (USD)");
+    }
+
+    /** Everything else follows from the estimate. */
+    private static void of(Source source, String... headers) {
+        for (String each : headers) {
+            put(find(each).orElseThrow().of(source));
+        }
     }
 
     private Vocabulary() {}

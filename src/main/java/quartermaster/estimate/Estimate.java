@@ -41,44 +41,41 @@ public record Estimate(
         @Nullable TrainingWorkings training) {
 
     /** Of what nobody has estimated. */
-    static final Estimate NONE = new Estimate(
-            MemoryLedger.ELSEWHERE,
+    static final Estimate NONE = elsewhere(
             Range.UNKNOWN,
-            Range.UNKNOWN,
-            Range.UNKNOWN,
-            Double.NaN,
             Range.UNKNOWN,
             1,
-            1,
-            0,
-            Double.NaN,
-            Bound.QUEUE,
-            new Evidence(EvidenceClass.SPECIFICATION, 0, null, "", List.of(), List.of()),
-            null,
-            null);
+            new Evidence(EvidenceClass.SPECIFICATION, 0, null, "", List.of(), List.of()));
 
     /** Of what somebody else serves: nothing but what was measured of it is known. */
     static Estimate ofHosted(HostedApi api, int inFlight) {
-        Double seconds = api.timeToFirstTokenSeconds();
-        return new Estimate(
-                MemoryLedger.ELSEWHERE,
+        return elsewhere(
                 known(api.decodeSpeed()),
-                Range.UNKNOWN,
-                known(seconds),
-                seconds == null ? Double.NaN : seconds,
-                Range.UNKNOWN,
+                known(api.timeToFirstTokenSeconds()),
                 inFlight,
-                inFlight,
-                0,
-                Double.NaN,
-                Bound.QUEUE,
                 new Evidence(
                         api.decodeSpeed() == null ? EvidenceClass.SPECIFICATION : EvidenceClass.MEASURED,
                         0,
                         null,
                         api.asOf(),
                         List.of("Offers!A" + api.row()),
-                        List.of()),
+                        List.of()));
+    }
+
+    private static Estimate elsewhere(Range decodeSpeed, Range timeToFirstToken, int inFlight, Evidence evidence) {
+        return new Estimate(
+                MemoryLedger.ELSEWHERE,
+                decodeSpeed,
+                Range.UNKNOWN,
+                timeToFirstToken,
+                timeToFirstToken.typical(),
+                Range.UNKNOWN,
+                inFlight,
+                inFlight,
+                0,
+                Double.NaN,
+                Bound.QUEUE,
+                evidence,
                 null,
                 null);
     }

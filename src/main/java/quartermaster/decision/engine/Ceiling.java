@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Column;
+import quartermaster.decision.Column.Source;
 import quartermaster.decision.Condition;
 import quartermaster.decision.Points;
 import quartermaster.decision.Policy;
@@ -24,37 +25,8 @@ import quartermaster.request.Acquisition;
  * one comes by it, the model, and what one replica costs of as few devices as hold the weights; with fewer it does not fit.
  */
 final class Ceiling {
-    private static final String FIT = "Fit";
-    private static final String MONTH = "Per month (USD)";
-    private static final Set<String> OF_OFFER = Set.of(
-            "Workload type",
-            "Fine-tuning",
-            "Hardware family",
-            "Chip class",
-            "Hardware",
-            "Memory kind",
-            "Laptop",
-            "Availability",
-            "Lead time (weeks)",
-            "Weeks too late",
-            "Acquisition",
-            "Offer tier",
-            "Labels",
-            "Team has");
-    private static final Set<String> OF_MODEL = Set.of(
-            "Workload type",
-            "Model family",
-            "Mixture of experts",
-            "Licence",
-            "MLX state",
-            "Published precision",
-            "Compared for",
-            "Level",
-            "Level to count on",
-            "Level of its like",
-            "Level evidence");
-    private static final Set<String> OF_TEAM =
-            Set.of("Team lacks", "Skills missing"); // of the engine, too, where known
+    private static final Set<Source> OF_OFFER = Set.of(Source.REQUEST, Source.OFFER);
+    private static final Set<Source> OF_MODEL = Set.of(Source.REQUEST, Source.MODEL);
     private static final double ROUNDING = 1e-9; // what adding up parts of a cost may add
 
     private final Policy policy;
@@ -120,29 +92,29 @@ final class Ceiling {
     /** What is known of a candidate. */
     private static final class Known {
         private final Assessment it;
-        private final Set<String> columns;
+        private final Set<Source> sources;
         private final boolean mayFit;
         private final @Nullable Double leastUsd; // a month
 
-        Known(Assessment it, Set<String> columns, boolean mayFit) {
+        Known(Assessment it, Set<Source> sources, boolean mayFit) {
             this.it = it;
-            this.columns = columns;
+            this.sources = sources;
             this.mayFit = mayFit;
-            Double usd = columns == OF_OFFER ? it.cost().exactMonthlyUsd() : null;
+            Double usd = sources.contains(Source.OFFER) ? it.cost().exactMonthlyUsd() : null;
             this.leastUsd = usd == null ? null : usd * (1 - ROUNDING);
         }
 
         /** Null where it is not known. */
         @Nullable
         Boolean meets(Column column, Condition condition) {
-            if (columns.contains(column.header()) || !it.skillsAreKnown() && OF_TEAM.contains(column.header())) {
+            if (sources.contains(column.source()) || !it.skillsAreKnown() && column.source() == Source.SKILLS) {
                 return condition.holds(column.value().apply(it));
             }
-            if (!mayFit && column.header().equals(FIT)) {
+            if (!mayFit && column.source() == Source.FIT) {
                 return condition.holds("no");
             }
             boolean isTooDear = leastUsd != null
-                    && column.header().equals(MONTH)
+                    && column.source() == Source.MONTH
                     && condition instanceof Condition.Within span
                     && span.high() < leastUsd;
             return isTooDear ? false : null;
@@ -150,11 +122,11 @@ final class Ceiling {
 
         /** Of a line over what is known, its value there; else its higher end, which one over the cost need not reach. */
         double most(Points points) {
-            if (columns.contains(points.over().header())) {
+            if (sources.contains(points.over().source())) {
                 return points.of(it);
             }
             boolean falls = leastUsd != null
-                    && points.over().header().equals(MONTH)
+                    && points.over().source() == Source.MONTH
                     && points.range().low() < leastUsd;
             return Math.max(falls ? points.at(leastUsd) : points.from(), points.to());
         }
