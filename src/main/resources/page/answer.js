@@ -5,7 +5,7 @@ import { facts, needWords } from "./facts.js";
 import { label, touch, valueWords } from "./form.js";
 import * as request from "./request.js";
 import { isNumeric, parseTyped } from "./request.js";
-import { VERDICTS, choice, count, number, percent, plural, sentence, usd } from "./words.js";
+import { VERDICTS, choice, count, nameOf, number, percent, plural, sentence, usd } from "./words.js";
 
 const MOST_FLIPS = 6;
 const MOST_QUESTIONS = 4;
@@ -43,12 +43,12 @@ export function showRecommendation(answer, advised, known) {
   );
 }
 
-/** "vllm at nvfp4, running Llama 3.1 70B for 200 requests at the same time" */
+/** "vLLM at NVFP4, running Llama 3.1 70B for 200 requests at the same time" */
 function subline(answer, { candidate }, known) {
   const model = candidate.model ?? answer.workload.model;
   const asked = needWords(answer);
   return [
-    candidate.engine && [" · ", h("b", {}, candidate.engine), candidate.quantization && [" at ", h("b", {}, candidate.quantization)]],
+    candidate.engine && [" · ", h("b", {}, nameOf(candidate.engine)), candidate.quantization && [" at ", h("b", {}, nameOf(candidate.quantization))]],
     model && [" · running ", h("b", {}, known?.modelName.get(model) ?? modelName(model))],
     asked && ` for ${asked}`,
   ];

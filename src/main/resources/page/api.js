@@ -1,5 +1,7 @@
 // The one door to the service. Every failure becomes a Problem that can be shown where it matters.
 
+import { learnNames } from "./words.js";
+
 const KEY = "quartermaster.key";
 
 /** What went wrong, in the words of the service (RFC 9457) or, where it does not answer, in ours. */
@@ -168,5 +170,6 @@ export function forgetKnowledge() {
 }
 
 function indexed(all) {
+  learnNames(all);
   return { ...all, hardwareById: new Map(all.hardware.map((each) => [each.id, each])), modelName: new Map(all.models.map((each) => [each.id, each.name])) };
 }

@@ -3,7 +3,7 @@
 import { byId, fill, h } from "./dom.js";
 import { finding, verdict } from "./answer.js";
 import { scoreBar } from "./marks.js";
-import { STEPS, hours, level, number, percent, place, score, seconds, sentence, usd, what } from "./words.js";
+import { STEPS, hours, level, means, number, percent, place, score, seconds, sentence, usd, what } from "./words.js";
 
 export function showComparison(pinned) {
   byId("comparison-part").hidden = pinned.length === 0;
@@ -17,7 +17,7 @@ export function showComparison(pinned) {
       h(
         "table",
         { class: "comparison", "aria-label": "Side by side" },
-        h("thead", {}, h("tr", {}, h("td", {}), pinned.map((each) => h("th", { scope: "col" }, sentence(what(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.acquisition, each.candidate.engine, each.candidate.quantization].filter(Boolean).join(" · ")))))),
+        h("thead", {}, h("tr", {}, h("td", {}), pinned.map((each) => h("th", { scope: "col" }, sentence(what(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.acquisition, means(each.candidate)].filter(Boolean).join(" · ")))))),
         h(
           "tbody",
           {},

@@ -5,7 +5,7 @@ import { copy, fill, h } from "./dom.js";
 import { certaintyWords, finding, verdict } from "./answer.js";
 import { facts } from "./facts.js";
 import { label, valueWords } from "./form.js";
-import { KINDS_OF_WORK, STEPS, choice, count, date, day, plural, score, sentence, shortVersion, usd, what } from "./words.js";
+import { KINDS_OF_WORK, STEPS, choice, count, date, day, means, plural, score, sentence, shortVersion, usd, what } from "./words.js";
 
 const AT_ONCE = 50;
 const MOST_ROWS = 6; // a brief is one page
@@ -128,7 +128,7 @@ async function open(id) {
           "table",
           { "aria-label": "Ranking" },
           h("thead", {}, h("tr", {}, ["#", "What", "Verdict"].map((each) => h("th", { scope: "col" }, each)), ["Score", "A month"].map((each) => h("th", { scope: "col", class: "num" }, each)))),
-          h("tbody", {}, answer.recommendations.slice(0, MOST_ROWS).map((each) => h("tr", {}, h("td", {}, each.rank), h("th", { scope: "row" }, sentence(choice(each.candidate)), h("small", { class: "how quiet" }, [each.candidate.engine, each.candidate.quantization].filter(Boolean).join(" · "))), h("td", {}, verdict(each.verdict)), h("td", { class: "num" }, score(each.score)), h("td", { class: "num" }, usd(each.cost?.monthlyUsd))))),
+          h("tbody", {}, answer.recommendations.slice(0, MOST_ROWS).map((each) => h("tr", {}, h("td", {}, each.rank), h("th", { scope: "row" }, sentence(choice(each.candidate)), h("small", { class: "how quiet" }, means(each.candidate))), h("td", {}, verdict(each.verdict)), h("td", { class: "num" }, score(each.score)), h("td", { class: "num" }, usd(each.cost?.monthlyUsd))))),
         ),
       ),
       best?.steps && [h("h3", {}, "Why it is first"), h("ul", { class: "because" }, best.steps.map((each) => h("li", {}, h("b", {}, STEPS[each.step] ?? each.step), ` ${score(each.score)} of ${score(each.weight)}. ${each.because}`)))],

@@ -6,7 +6,7 @@ import { isJobAnswer } from "./answer.js";
 import { need } from "./facts.js";
 import { band, dot, frame, legend, level, line, linear, logarithmic, numbers, post } from "./charts.js";
 import * as request from "./request.js";
-import { EVIDENCE,  number, choice, compact, count, day, hours, percent, plural, seconds, sentence, usd, usdShort, what } from "./words.js";
+import { EVIDENCE,  number, choice, compact, count, day, hours, nameOf, percent, plural, seconds, sentence, usd, usdShort, what } from "./words.js";
 
 const MOST_BARS = 6;
 const say = (id, text) => fill(byId(id), h("p", { class: "quiet" }, text));
@@ -165,7 +165,7 @@ function drawThroughput(answer, candidate, one, rows, now, replicas) {
     });
   fill(
     byId("throughput"),
-    h("p", { class: "quiet" }, h("b", {}, sentence(choice(candidate))), candidate.engine && ` with ${candidate.engine} at ${candidate.quantization}. `, "Open another row of the ranking to see that one."),
+    h("p", { class: "quiet" }, h("b", {}, sentence(choice(candidate))), candidate.engine && ` with ${nameOf(candidate.engine)} at ${nameOf(candidate.quantization)}. `, "Open another row of the ranking to see that one."),
     speed,
     first,
     numbers(

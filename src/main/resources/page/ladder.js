@@ -3,7 +3,7 @@
 import { isAbort, ladder } from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import * as request from "./request.js";
-import { compact, count, fromCode, number, plural, seconds } from "./words.js";
+import { compact, count, fromCode, means, number, plural, seconds } from "./words.js";
 
 const FIRST = 12;
 let asking = null;
@@ -72,7 +72,7 @@ function row(each) {
     h("td", { class: "num" }, each.rank),
     h("th", { scope: "row" }, h("b", {}, each.name), STANDING[each.standing] !== null && h("small", { class: "how quiet" }, STANDING[each.standing] ?? fromCode(each.standing))),
     h("td", { class: "num" }, each.quality ? [count(each.quality.level), h("small", { class: "how quiet" }, `${count(each.quality.low)} to ${count(each.quality.high)}`)] : "no tests"),
-    h("td", {}, `${candidate.engine} · ${candidate.quantization}`),
+    h("td", {}, means(candidate)),
     h("td", { class: "num" }, `${number(estimate.decodeTokensPerSecond?.typical)} tok/s`),
     h("td", { class: "num" }, seconds(estimate.timeToFirstTokenSeconds?.typical)),
     h("td", { class: "num" }, compact(each.longestContextTokens)),

@@ -5,7 +5,7 @@ import { finding, isJobAnswer, startIt, verdict } from "./answer.js";
 import { showComparison } from "./compare.js";
 import { need } from "./facts.js";
 import { scoreBar, swatch } from "./marks.js";
-import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, day, fromCode, hours, level, machineKind, machines, number, percent, place, plural, score, seconds, usd, usdShort, what } from "./words.js";
+import { BOUNDS, EVIDENCE, MACHINE_KINDS, STEPS, count, day, fromCode, hours, level, machineKind, machines, means, number, percent, place, plural, score, seconds, usd, usdShort, what } from "./words.js";
 
 const MOST_PINNED = 4;
 const FIRST_ROWS = 12;
@@ -167,7 +167,7 @@ function row(each, scale, job, training) {
         h("span", { class: "what" }, machines(candidate)),
         candidate.model && h("span", { class: "model" }, ` ${catalogue?.modelName.get(candidate.model) ?? candidate.model}`),
       ),
-      h("span", { class: "quiet how" }, [{ buy: "bought", rent: "rented", owned: "owned", api: "hosted" }[candidate.acquisition], candidate.engine, candidate.quantization, each.quality && `good to ${level(each.quality)}`].filter(Boolean).join(" · ")),
+      h("span", { class: "quiet how" }, [{ buy: "bought", rent: "rented", owned: "owned", api: "hosted" }[candidate.acquisition], means(candidate), each.quality && `good to ${level(each.quality)}`].filter(Boolean).join(" · ")),
       out && each.firstFinding && h("span", { class: "quiet how" }, each.firstFinding.message),
     ),
     h("td", {}, verdict(each.verdict)),

@@ -94,9 +94,25 @@ export function machines(candidate) {
   return all + name + (replicas > 1 ? ` (${count(replicas)} replicas${devices > 1 ? ` of ${count(devices)}` : ""})` : "");
 }
 
+const named = new Map();
+
+/** What answers call by an id is shown by the name that it has in the catalogue. */
+export function learnNames({ models = [], engines = [], trainingTools = [], quantizations = [] }) {
+  for (const each of [...models, ...engines, ...trainingTools, ...quantizations]) named.set(each.id, each.name);
+}
+
+export function nameOf(id) {
+  return named.get(id) ?? id;
+}
+
+/** "vLLM · FP8", what runs it; nothing of a hosted API. */
+export function means(candidate) {
+  return [candidate.engine, candidate.quantization].filter(Boolean).map(nameOf).join(" · ");
+}
+
 /** The same with the model, where models are ranked too. */
 export function what(candidate) {
-  return machines(candidate) + (candidate.model ? ` for ${candidate.model}` : "");
+  return machines(candidate) + (candidate.model ? ` for ${nameOf(candidate.model)}` : "");
 }
 
 /** "buy 3× NVIDIA B200 180GB (3 replicas)" */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.advice.ChangedRequests.Winner;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Model;
+import quartermaster.catalogue.Named;
 import quartermaster.catalogue.Quantization;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Threshold;
@@ -27,6 +28,7 @@ import quartermaster.unit.Records;
 /** Fields with few values: each other value is tried, and what then wins with every candidate is kept. */
 record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest filled) {
     private static final String ACQUISITION = "constraints.acquisition";
+    private static final String PRECISION = "workload.quantization";
     private static final String METHOD = "workload.fineTuning.method";
     private static final String LAPTOP = "constraints.mobile";
     private static final Set<WorkloadType> PERSONAL = EnumSet.of(WorkloadType.EVALUATION, WorkloadType.FINE_TUNING);
@@ -66,13 +68,13 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
         FineTuning training = filled.workload().fineTuning();
         if (training == null) {
             for (Quantization each : precisions()) {
-                options.add(option("workload.quantization", quantizationNow(), each.id()));
+                options.add(option(PRECISION, precisionNow(), each));
             }
         } else {
             options.addAll(methods(training));
         }
         for (Model each : siblings()) {
-            options.add(option("workload.model", filled.workload().model(), each.id()));
+            options.add(option("workload.model", modelNow(), each));
         }
         boolean isOnlyRented = asked.constraints().acquisition() != null
                 && asked.constraints().acquisition() != Acquisition.BUY
@@ -125,7 +127,8 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
     }
 
     private Option option(String field, @Nullable Object from, Object to) {
-        return new Option(field, from, to, Records.with(trials.asked(), field, to));
+        Object said = to instanceof Named row ? row.id() : to;
+        return new Option(field, from, to, Records.with(trials.asked(), field, said));
     }
 
     private @Nullable Acquisition acquisitionNow() {
@@ -134,21 +137,26 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
                 .orElse(null);
     }
 
-    private @Nullable String quantizationNow() {
+    private @Nullable Quantization precisionNow() {
         String said = filled.workload().quantization();
-        return said != null
-                ? said
-                : trials.winner()
-                        .map(each -> each.recommendation()
-                                .assessment()
-                                .quantization()
-                                .id())
-                        .orElse(null);
+        return (said != null
+                        ? catalogue.findQuantization(said)
+                        : trials.winner()
+                                .map(each -> each.recommendation().assessment().quantization()))
+                .orElse(null);
+    }
+
+    /** As it was said, of a model that the catalogue has not. */
+    private @Nullable Object modelNow() {
+        String said = filled.workload().model();
+        return said == null
+                ? null
+                : catalogue.findModel(said).<Object>map(row -> row).orElse(said);
     }
 
     /** Of each number of bits the precision that most programs know; for customers, that the winner's server loads. */
     private List<Quantization> precisions() {
-        String now = quantizationNow();
+        Quantization now = precisionNow();
         Optional<Assessment> server =
                 trials.winner().map(each -> each.recommendation().assessment()).filter(Assessment::isProductionServer);
         Map<Long, Quantization> byBits = new LinkedHashMap<>();
@@ -162,7 +170,7 @@ record Choices(Catalogue catalogue, ChangedRequests trials, DecisionRequest fill
                         .reversed()
                         .thenComparing(each -> -each.engines().size()))
                 .forEach(each -> byBits.putIfAbsent(Math.round(each.weightBits()), each));
-        return byBits.values().stream().filter(each -> !each.id().equals(now)).toList();
+        return byBits.values().stream().filter(each -> !each.equals(now)).toList();
     }
 
     /** Smaller models of the same family, the nearest in size first: who asks for one wants no larger one. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Named;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Choice;
@@ -31,6 +32,9 @@ public final class FieldWords {
         }
         if (value instanceof Enum<?> choice) {
             return Choice.id(choice);
+        }
+        if (value instanceof Named row) {
+            return row.name();
         }
         if (value instanceof Collection<?> many) {
             return many.stream()

@@ -10,7 +10,7 @@ import quartermaster.request.Candidate;
  *
  * @param field as in the request, e.g. {@code workload.concurrency}
  * @param from its value now, said or assumed; null when there is none
- * @param to the value nearest to it with which something else wins
+ * @param to the value nearest to it with which something else wins; models and precisions as rows of the catalogue
  * @param candidate that wins then; null when nothing is suitable any more
  * @param becomes the winner's judgement then
  * @param level today's winner, where the two cannot be told apart: a coin flip between these two; else null

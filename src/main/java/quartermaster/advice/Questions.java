@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.Named;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
@@ -109,9 +110,8 @@ record Questions(
             return besides;
         }
         boolean isTold = field.equals(PRECISION) && besides.isPresent(); // with all others
-        Optional<String> flips = flip.map(each -> isTold && assumed != null
-                ? "Assumed: " + FieldWords.assumed(field, assumed.value()) + "."
-                : because(each, assumed));
+        Optional<String> flips = flip.map(each ->
+                isTold && assumed != null ? "Assumed: " + assumed(flip.get(), assumed) + "." : because(each, assumed));
         String because = Stream.of(flips, besides.map(Effect::because))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
@@ -243,10 +243,14 @@ record Questions(
     }
 
     static String because(Flip flip, @Nullable Assumption assumption) {
-        String now = assumption == null
-                ? "Nothing was said"
-                : "Assumed: " + FieldWords.assumed(flip.field(), assumption.value());
+        String now = assumption == null ? "Nothing was said" : "Assumed: " + assumed(flip, assumption);
         return now + "; " + FieldWords.condition(flip) + ": " + flip.outcome() + ".";
+    }
+
+    /** By the name that the field uses, where the change starts from what is assumed. */
+    private static String assumed(Flip flip, Assumption assumption) {
+        boolean isNamed = flip.from() instanceof Named row && row.id().equals(assumption.value());
+        return FieldWords.assumed(flip.field(), isNamed ? flip.from() : assumption.value());
     }
 
     /** What is asked whether the winner hangs on it or not: people mean different things by leaving it out. */
@@ -297,7 +301,7 @@ record Questions(
             if (wins.equals(best)) {
                 continue;
             }
-            precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(String.valueOf(each.to()));
+            precisions.computeIfAbsent(wins, key -> new ArrayList<>()).add(FieldWords.value(PRECISION, each.to()));
         }
         String effects = precisions.entrySet().stream()
                 .map(each -> String.join(", ", each.getValue()) + ": " + each.getKey())

@@ -147,8 +147,8 @@ record ModelsTool(InForce inForce, Assistant.Today today) implements Tool {
                 : "level " + Words.range(level.points()) + " of 100 by " + level.tests() + " tests"
                         + (level.independent() ? "" : " of vendors");
         return rung.rank() + ". " + rung.model().id() + ": " + quality + ", "
-                + it.quantization().id() + " with "
-                + it.engineId() + ", " + Words.range(it.estimate().decodeSpeed()) + " tok/s, context up to "
+                + it.quantization().name() + " with "
+                + it.engine().name() + ", " + Words.range(it.estimate().decodeSpeed()) + " tok/s, context up to "
                 + rung.longestContext() + ", " + Choice.id(rung.standing());
     }
 

@@ -80,7 +80,7 @@ final class SweepCommand extends Subcommand {
             sweep(decider, grid, table);
             List<List<String>> rows = SweepFile.rows(table);
             if (isWorkbook) {
-                FileAccess.write(program(), to, SweepWorkbook.write(grid, rows));
+                FileAccess.write(program(), to, SweepWorkbook.write(grid, rows, decider.catalogue()));
                 Files.delete(table);
             }
             summary(grid, rows).forEach(console()::print);

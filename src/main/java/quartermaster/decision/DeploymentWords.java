@@ -26,11 +26,27 @@ public final class DeploymentWords {
                 + (replicas > 1 ? String.format(Locale.ROOT, " (%,d replicas%s)", replicas, each) : "");
     }
 
-    /** What it is run with, e.g. " with vLLM at fp8"; nothing of a hosted API, whose affair that is. */
+    /** What it is run with, e.g. " with vLLM at FP8"; nothing of a hosted API, whose affair that is. */
     public static String means(Assessment it) {
-        return it.isHosted()
-                ? ""
-                : " with " + it.engine().name() + " at " + it.quantization().id();
+        return it.isHosted() ? "" : " with " + engine(it) + " at " + precision(it);
+    }
+
+    /** The same in short, e.g. "vLLM, FP8", "MLX, 4-bit". */
+    public static String software(Assessment it) {
+        return it.isHosted() ? "by the token" : engine(it) + ", " + precision(it);
+    }
+
+    /** Without where most of the model lies, which stands beside the hardware. */
+    private static String engine(Assessment it) {
+        String name = it.engine().name();
+        return it.expertsOnHostGiB() > 0 ? name.replaceFirst(", .*", "") : name;
+    }
+
+    /** Without the engine's own name: MLX runs at "4-bit", not at "MLX 4-bit". */
+    private static String precision(Assessment it) {
+        String name = it.quantization().name();
+        String maker = it.engine().name() + " ";
+        return name.startsWith(maker) ? name.substring(maker.length()) : name;
     }
 
     /**

@@ -11,6 +11,7 @@ import quartermaster.advice.Flip;
 import quartermaster.advice.Plan;
 import quartermaster.advice.Question;
 import quartermaster.advice.Stability;
+import quartermaster.catalogue.Named;
 import quartermaster.decision.Recommendation;
 import quartermaster.request.Candidate;
 import quartermaster.unit.Choice;
@@ -124,6 +125,9 @@ final class AdviceFields {
                     .map(each -> each instanceof Enum<?> choice ? Choice.id(choice) : String.valueOf(each))
                     .sorted()
                     .toList();
+        }
+        if (value instanceof Named row) {
+            return row.id();
         }
         return value instanceof Enum<?> choice ? Choice.id(choice) : value;
     }

@@ -80,6 +80,11 @@ public final class KnowledgeWriter {
                 "engines",
                 catalogue.engines().stream().map(KnowledgeWriter::named).toList());
         all.put(
+                "trainingTools",
+                catalogue.training().tools().stream()
+                        .map(KnowledgeWriter::named)
+                        .toList());
+        all.put(
                 "offers",
                 catalogue.offers().stream()
                         .map(each -> Map.of("id", each.id(), "provider", each.provider()))

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.TestWorkspace;
 import quartermaster.catalogue.HostedApi;
+import quartermaster.catalogue.Named;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Decision;
 import quartermaster.decision.DeploymentWords;
@@ -367,7 +368,9 @@ class AdvisorTest {
     }
 
     private static DecisionRequest set(DecisionRequest asked, String field, Object value) {
-        Object typed = value instanceof Collection<?> many ? many.stream().collect(Collectors.toSet()) : value;
+        Object typed = value instanceof Collection<?> many
+                ? many.stream().collect(Collectors.toSet())
+                : value instanceof Named row ? row.id() : value;
         return Records.with(asked, field.replace("team.", ""), typed);
     }
 

@@ -112,7 +112,7 @@ class ImportMeasurementsCommandTest {
                 "--model | qwen3-32b | which is qwen3-8b; --model says qwen3-32b.",
                 "--devices | 4 | The file says 1 devices and --devices 4 says otherwise.",
                 "--engine | vllm | vLLM does not load Q4_K_M.",
-                "--engine | mlx | MLX (mlx-lm) does not run on NVIDIA RTX 4090.",
+                "--engine | mlx | MLX does not run on NVIDIA RTX 4090.",
                 "--quantization | q4_k_x | --quantization says \"q4_k_x\", which the catalogue has not."
             })
     void an_option_that_contradicts_the_file_makes_no_row(String option, String value, String why) {

@@ -74,8 +74,8 @@ public record DecisionReport(Console console) {
                 Column.right("#"),
                 Column.left("Verdict"),
                 Column.right("Score").asExtra(),
-                Column.yielding("What"),
-                Column.left("With"),
+                Column.wrapping("What"),
+                Column.wrapping("With"),
                 Column.right(ofMillions ? "h/M tok" : runs ? "hours" : "tok/s"),
                 Column.right(ofMillions ? "$/M tok" : runs ? "$/run" : "TTFT P95"),
                 Column.right("Headroom").asExtra(),
@@ -98,9 +98,7 @@ public record DecisionReport(Console console) {
                 Choice.id(each.verdict()),
                 String.format(Locale.ROOT, "%.1f", each.score()),
                 DeploymentWords.how(it),
-                it.isHosted()
-                        ? "by the token"
-                        : it.engineId() + " " + it.quantization().id(),
+                DeploymentWords.software(it),
                 job == null
                         ? Words.number(it.decodeSpeed())
                         : Words.number(job.hours().typical()),

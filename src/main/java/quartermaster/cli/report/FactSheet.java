@@ -51,7 +51,7 @@ public record FactSheet(
                                 Locale.ROOT,
                                 "%s at %s; %,d tokens in, %,d out, a window of %,d; %s at the same time",
                                 it.engine().name(),
-                                it.quantization().id(),
+                                it.quantization().name(),
                                 demand.inputTokens(),
                                 demand.outputTokens(),
                                 demand.contextTokens(),
@@ -144,7 +144,7 @@ public record FactSheet(
         rests(estimate.evidence());
     }
 
-    /** E.g. "Unsloth, qlora on nf4; 1 sequence of 2,048 tokens at once on each device". */
+    /** E.g. "Unsloth, qlora on NF4; 1 sequence of 2,048 tokens at once on each device". */
     private static String run(Assessment it) {
         Demand.Training training = Objects.requireNonNull(it.demand().training());
         return String.format(
@@ -152,7 +152,7 @@ public record FactSheet(
                 "%s, %s on %s; %s of %,d tokens at once on each device",
                 it.engine().name(),
                 training.methodId(),
-                it.quantization().id(),
+                it.quantization().name(),
                 Words.count(training.batch(), "sequence", "sequences"),
                 training.sequenceTokens());
     }
@@ -206,7 +206,7 @@ public record FactSheet(
     private void cost() {
         TextTable table = new TextTable(
                 INDENT,
-                Column.yielding("How"),
+                Column.wrapping("How"),
                 Column.right("At once"),
                 Column.right("A month"),
                 Column.left("Range"),

@@ -118,7 +118,7 @@ public record LadderReport(Console console) {
             case SLOW -> ", slow";
             case LOW_PRECISION -> ", low";
         };
-        return Words.whole(it.decodeSpeed()) + " at " + it.quantization().id() + mark;
+        return Words.whole(it.decodeSpeed()) + " at " + it.quantization().name() + mark;
     }
 
     private static String machine(ModelLadder ladder) {
@@ -165,7 +165,7 @@ public record LadderReport(Console console) {
                 rung.model().name(),
                 level == null ? "not known" : level(level, first.level()),
                 level == null ? "" : tests(level),
-                it.quantization().id(),
+                it.quantization().name(),
                 engine(it),
                 thousands(rung.longestContext()),
                 brief(it.estimate().decodeSpeed()),
@@ -183,9 +183,8 @@ public record LadderReport(Console console) {
 
     /** What runs it; with a star where experts lie in the memory of the host. */
     private static String engine(Assessment it) {
-        String id = it.engine().id();
-        String like = it.engine().efficiencyAs();
-        return it.expertsOnHostGiB() == 0 ? id : (id.startsWith(like) ? like : id) + "*";
+        String name = it.engine().name();
+        return it.expertsOnHostGiB() == 0 ? name : name.replaceFirst(", .*", "") + "*";
     }
 
     private static String tests(Level level) {

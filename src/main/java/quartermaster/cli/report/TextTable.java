@@ -2,6 +2,7 @@ package quartermaster.cli.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import quartermaster.cli.report.Console.Style;
@@ -16,23 +17,28 @@ public final class TextTable {
 
     /**
      * @param yields whether it is cut where the line would be too long
+     * @param wraps whether it goes on below instead of being cut, so that no name loses its number
      * @param extra whether it is left out on a narrow terminal, before others are cut to nothing
      */
-    public record Column(String header, boolean right, boolean yields, boolean extra) {
+    public record Column(String header, boolean right, boolean yields, boolean wraps, boolean extra) {
         public static Column left(String header) {
-            return new Column(header, false, false, false);
+            return new Column(header, false, false, false, false);
         }
 
         public static Column right(String header) {
-            return new Column(header, true, false, false);
+            return new Column(header, true, false, false, false);
         }
 
         public static Column yielding(String header) {
-            return new Column(header, false, true, false);
+            return new Column(header, false, true, false, false);
+        }
+
+        public static Column wrapping(String header) {
+            return new Column(header, false, true, true, false);
         }
 
         public Column asExtra() {
-            return new Column(header, right, yields, true);
+            return new Column(header, right, yields, wraps, true);
         }
     }
 
@@ -61,7 +67,7 @@ public final class TextTable {
         text.add(console.styled(
                 Style.BOLD, row(columns.stream().map(Column::header).toList(), widths)));
         for (Line line : lines) {
-            text.add(console.styled(line.style(), row(line.cells(), widths)));
+            rows(line.cells(), widths).forEach(row -> text.add(console.styled(line.style(), row(row, widths))));
             Words.wrap(line.note(), console.width() - indent)
                     .forEach(part -> text.add(" ".repeat(indent) + console.styled(Style.DIM, part)));
         }
@@ -111,6 +117,24 @@ public final class TextTable {
             spare += columns.get(i).yields() ? Math.max(0, widths[i] - LEAST_OF_YIELDING) : 0;
         }
         return spare;
+    }
+
+    /** A row, and what goes on below it. */
+    private List<List<String>> rows(List<String> cells, int[] widths) {
+        List<List<String>> rows = new ArrayList<>(List.of(new ArrayList<>(cells)));
+        for (int i = 0; i < widths.length; i++) {
+            if (!columns.get(i).wraps()) {
+                continue;
+            }
+            List<String> parts = Words.wrapCell(cells.get(i), widths[i]);
+            for (int part = 0; part < parts.size(); part++) {
+                if (part == rows.size()) {
+                    rows.add(new ArrayList<>(Collections.nCopies(widths.length, "")));
+                }
+                rows.get(part).set(i, parts.get(part));
+            }
+        }
+        return rows;
     }
 
     private String row(List<String> cells, int[] widths) {

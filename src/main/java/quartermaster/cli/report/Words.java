@@ -35,7 +35,7 @@ public final class Words {
 
     /**
      * The beginning and the last word, as the end of a name says how much memory it has. How many replicas share devices is
-     * left out first.
+     * left out first, then what is said of nobody else.
      */
     public static String cut(String text, int width) {
         if (text.length() <= width) {
@@ -45,9 +45,20 @@ public final class Words {
         if (named.length() <= width) {
             return named;
         }
+        named = named.replace("NVIDIA ", "").replace(" Workstation ", " ");
+        if (named.length() <= width) {
+            return named;
+        }
         String last = named.substring(named.lastIndexOf(' ') + 1);
         String end = last.length() <= width / 3 ? last : "";
         return named.substring(0, width - 1 - end.length()).stripTrailing() + "…" + end;
+    }
+
+    /** The same over as many lines as it takes, of a cell of a table. */
+    static List<String> wrapCell(String text, int width) {
+        return text.length() <= width
+                ? List.of(text)
+                : wrap(REPLICAS.matcher(text).replaceFirst(""), width);
     }
 
     /** Three figures, no more than is known: 0.84, 13.8, 2,350. */

@@ -24,7 +24,7 @@ final class EstimateColumns {
                 wrapped("Workload", 22, JudgedCandidate::workload),
                 wrapped("Candidate", 36, JudgedCandidate::label),
                 wrapped("Engine", 13, machine(it -> it.engine().name())),
-                text("Quantization", 13, machine(it -> it.quantization().id())),
+                text("Quantization", 13, machine(it -> it.quantization().name())),
                 text("Fits", 7, memory(it -> Choice.id(it.fit()))),
                 gib("Weights (GiB)", it -> it.weights().gib()),
                 gib("KV cache (GiB)", it -> it.kvCache().gib()),

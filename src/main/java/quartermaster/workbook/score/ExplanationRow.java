@@ -6,7 +6,9 @@ import static quartermaster.workbook.pen.ResultColumn.wrapped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Named;
 import quartermaster.decision.Contribution;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Finding;
@@ -56,7 +58,7 @@ record ExplanationRow(
 
     static List<ExplanationRow> assumptions(String workload, Decision decision) {
         return decision.assumptions().stream()
-                .map(each -> assumption(workload, each))
+                .map(each -> assumption(workload, each, decision))
                 .toList();
     }
 
@@ -72,10 +74,10 @@ record ExplanationRow(
         return new ExplanationRow(workload, null, null, "reading", null, null, null, null, null, message, null, null);
     }
 
-    private static ExplanationRow assumption(String workload, Assumption assumed) {
+    private static ExplanationRow assumption(String workload, Assumption assumed, Decision decision) {
         String value = assumed.value() instanceof Double number
                 ? quartermaster.unit.Numbers.plain(number)
-                : assumed.value().toString();
+                : named(assumed.value().toString(), decision);
         return new ExplanationRow(
                 workload,
                 null,
@@ -89,6 +91,18 @@ record ExplanationRow(
                 value + ": " + assumed.because(),
                 null,
                 null);
+    }
+
+    /** A model or a precision that was judged, by its name. */
+    private static String named(String id, Decision decision) {
+        return Stream.concat(decision.ranked().stream(), decision.rejected().stream())
+                .filter(each -> !each.assessment().isHosted())
+                .<Named>flatMap(each ->
+                        Stream.of(each.assessment().model(), each.assessment().quantization()))
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .map(Named::name)
+                .orElse(id);
     }
 
     private static ExplanationRow points(JudgedCandidate pair, Contribution step) {

@@ -48,14 +48,12 @@ record JudgedCandidate(
         return facts().isHosted() ? "" : facts().replicas() + " × " + facts().devices();
     }
 
-    /** E.g. "vLLM, fp8". */
+    /** E.g. "vLLM, FP8". */
     String software() {
-        return facts().isHosted()
-                ? "by the token"
-                : facts().engine().name() + ", " + facts().quantization().id();
+        return DeploymentWords.software(facts());
     }
 
-    /** E.g. "buy, vLLM, fp8". */
+    /** E.g. "buy, vLLM, FP8". */
     private String means() {
         String acquisition = Choice.id(facts().acquisition());
         return facts().isHosted() ? acquisition : acquisition + ", " + software();

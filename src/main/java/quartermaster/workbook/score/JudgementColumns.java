@@ -63,7 +63,7 @@ final class JudgementColumns {
                 text("Replicas × devices", 11, JudgedCandidate::setup),
                 text("Acquisition", 12, of(it -> Choice.id(it.acquisition()))),
                 wrapped("Engine", 13, machine(it -> it.engine().name())),
-                text("Quantization", 14, machine(it -> it.quantization().id()))));
+                text("Quantization", 14, machine(it -> it.quantization().name()))));
         columns.add(headroom());
         columns.add(decode());
         columns.add(firstToken());

@@ -194,12 +194,12 @@ final class ModelMapSheet {
         }
         String machines = it.replicas() * it.devices() == 1 ? "" : DeploymentWords.machines(it) + ": ";
         String speed = Double.isNaN(it.decodeSpeed())
-                ? it.quantization().id()
+                ? it.quantization().name()
                 : String.format(
                         Locale.ROOT,
                         it.decodeSpeed() < 10 ? "%.1f tok/s at %s" : "%,.0f tok/s at %s",
                         it.decodeSpeed(),
-                        it.quantization().id());
+                        it.quantization().name());
         String out = of.isRuledOut() && !of.findings().isEmpty()
                 ? "; " + of.findings().get(0).code().replace('-', ' ')
                 : "";

@@ -8,11 +8,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Grid;
+import quartermaster.catalogue.Catalogue;
+import quartermaster.catalogue.Named;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Numbers;
@@ -28,6 +32,7 @@ import quartermaster.workbook.pen.ValueFormat;
  */
 public final class SweepWorkbook {
     public static final int MOST_POINTS = 50_000;
+    private static final Pattern HOW_MANY = Pattern.compile("[\\d,]+× | \\([\\d,]+ replicas[^)]*\\)");
     private static final String NOBODY = "nothing suitable";
     private static final String UNDECIDED = "not decided";
     private static final int CHARACTER = 256;
@@ -62,23 +67,28 @@ public final class SweepWorkbook {
 
     private final Grid grid;
     private final List<List<String>> rows;
+    private final Catalogue catalogue;
     private final XSSFWorkbook book;
     private final CellWriter pen;
     private final Map<String, Long> wins;
 
-    private SweepWorkbook(Grid grid, List<List<String>> rows, XSSFWorkbook book) {
+    private SweepWorkbook(Grid grid, List<List<String>> rows, Catalogue catalogue, XSSFWorkbook book) {
         this.grid = grid;
         this.rows = rows;
+        this.catalogue = catalogue;
         this.book = book;
         this.pen = new CellWriter(book);
         this.wins = wins(grid, rows);
     }
 
-    /** @param rows of {@link SweepTable}, one for each point of the grid in its order */
-    public static byte[] write(Grid grid, List<List<String>> rows) {
+    /**
+     * @param rows of {@link SweepTable}, one for each point of the grid in its order
+     * @param catalogue has the names of what rows call by ids
+     */
+    public static byte[] write(Grid grid, List<List<String>> rows, Catalogue catalogue) {
         try (XSSFWorkbook book = ResultSheet.book();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            SweepWorkbook sweep = new SweepWorkbook(grid, rows, book);
+            SweepWorkbook sweep = new SweepWorkbook(grid, rows, catalogue, book);
             sweep.map();
             sweep.points();
             sweep.pen.save(bytes);
@@ -100,12 +110,10 @@ public final class SweepWorkbook {
         return sorted;
     }
 
+    /** The winner without how many of it. */
     private static String kind(Grid grid, List<String> row) {
-        String hardware = cell(grid, row, "hardware");
-        String model = cell(grid, row, "model");
-        return hardware.isEmpty()
-                ? nobody(grid, row)
-                : cell(grid, row, "acquisition") + " " + hardware + (model.isEmpty() ? "" : " for " + model);
+        String winner = cell(grid, row, "winner");
+        return winner.isEmpty() ? nobody(grid, row) : HOW_MANY.matcher(winner).replaceAll("");
     }
 
     private static String nobody(Grid grid, List<String> row) {
@@ -155,23 +163,12 @@ public final class SweepWorkbook {
     private int legend(XSSFSheet sheet, int top) {
         int at = top;
         for (Map.Entry<String, Long> each : wins.entrySet()) {
-            coloured(sheet, at, 0, each.getKey(), named(each.getKey()));
+            coloured(sheet, at, 0, each.getKey(), each.getKey());
             pen.write(sheet, at, 1, share(each.getValue()), CellLook.MUTED, ValueFormat.PERCENT);
             grow(sheet, at, 1);
             at++;
         }
         return at;
-    }
-
-    /** As the map below calls it, without how many of it. */
-    private String named(String kind) {
-        return rows.stream()
-                .filter(row -> kind(grid, row).equals(kind))
-                .map(row -> cell(grid, row, "winner"))
-                .filter(winner -> !winner.isEmpty())
-                .map(winner -> winner.replaceAll("[\\d,]+× | \\([\\d,]+ replicas[^)]*\\)", ""))
-                .findFirst()
-                .orElse(kind);
     }
 
     private double share(long times) {
@@ -229,7 +226,7 @@ public final class SweepWorkbook {
 
     private String value(int point, int axis) {
         String text = rows.get(point).get(axis);
-        return text.isEmpty() ? "(unsaid)" : text;
+        return text.isEmpty() ? "(unsaid)" : name(grid.axes().get(axis).field(), text);
     }
 
     private void coloured(XSSFSheet sheet, int row, int column, String kind, String text) {
@@ -260,15 +257,35 @@ public final class SweepWorkbook {
                                     15,
                                     FORMATS.getOrDefault(header.get(i), ValueFormat.NUMBER),
                                     row -> number(row.get(column)))
-                            : ResultColumn.text(header.get(i), width(column), row -> row.get(column)));
+                            : ResultColumn.text(header.get(i), width(column), row -> shown(row, column)));
         }
         new ResultSheet(book, pen).write("Points", columns, rows, grid.axes().size(), row -> false);
     }
 
     private int width(int column) {
         int longest =
-                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+                rows.stream().mapToInt(row -> shown(row, column).length()).max().orElse(0);
         return Math.max(14, Math.min(50, longest + 3));
+    }
+
+    private String shown(List<String> row, int column) {
+        return name(SweepTable.header(grid).get(column), row.get(column));
+    }
+
+    /** What a field calls by an id, by its name. */
+    private String name(String field, String value) {
+        Optional<? extends Named> found = switch (field.substring(field.lastIndexOf('.') + 1)) {
+            case "model" -> catalogue.findModel(value);
+            case "hardware" -> catalogue.findHardware(value);
+            case "engine" ->
+                catalogue
+                        .findEngine(value)
+                        .<Named>map(row -> row)
+                        .or(() -> catalogue.training().findTool(value));
+            case "quantization", "kvCacheQuantization" -> catalogue.findQuantization(value);
+            default -> Optional.empty();
+        };
+        return found.map(Named::name).orElse(value);
     }
 
     /** A number where the text is one, null where it is empty. */

@@ -125,9 +125,8 @@ final class TemplateLists {
                         .map(Offer::id)
                         .toList();
             case ENGINES ->
-                Stream.concat(
-                                Catalogue.ids(catalogue.engines()).stream(),
-                                Catalogue.ids(catalogue.training().tools()).stream())
+                Stream.of(catalogue.engines(), catalogue.training().tools())
+                        .flatMap(each -> names(each).stream())
                         .toList();
             case YES_NO -> List.of("yes", "no");
             case WORKLOADS -> List.of();
@@ -139,7 +138,7 @@ final class TemplateLists {
     }
 
     private static List<String> quantizations(Catalogue catalogue, Predicate<Quantization> which) {
-        return Catalogue.ids(catalogue.quantizations().stream().filter(which).toList());
+        return names(catalogue.quantizations().stream().filter(which).toList());
     }
 
     private static void define(XSSFWorkbook book, Name name, String range) {

@@ -38,6 +38,22 @@ class TextTableTest {
     }
 
     @Test
+    void what_wraps_loses_no_part_of_a_name() {
+        TextTable table = new TextTable(0, Column.wrapping("What"), Column.right("tok/s"));
+        table.add(Style.PLAIN, "", "buy NVIDIA RTX PRO 6000 " + "n".repeat(100) + " 96GB", "4.1");
+        List<String> lines = table.lines(PLAIN, 4);
+        assertThat(lines.get(1)).startsWith("buy NVIDIA RTX PRO 6000").endsWith("  4.1");
+        assertThat(lines.get(2)).isEqualTo("n".repeat(100) + " 96GB");
+        assertThat(lines).allMatch(line -> line.length() <= Console.WIDTH);
+    }
+
+    @Test
+    void the_makers_name_goes_before_the_number_of_a_card() {
+        assertThat(Words.cut("buy 21× NVIDIA RTX PRO 6000 Blackwell Workstation 96GB (21 replicas)", 26))
+                .isEqualTo("buy 21× RTX PRO 6000…96GB");
+    }
+
+    @Test
     void words_are_never_broken_apart() {
         assertThat(Words.wrap("one two  three", 7)).containsExactly("one two", "three");
         assertThat(Words.wrap("incomprehensibilities at once", 7)).containsExactly("incomprehensibilities", "at once");

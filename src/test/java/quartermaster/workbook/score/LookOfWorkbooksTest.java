@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFGraphicFrame;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFShape;
@@ -15,6 +19,7 @@ import quartermaster.TestWorkspace;
 import quartermaster.advice.Grid;
 import quartermaster.advice.Sweep;
 import quartermaster.advice.VariedField;
+import quartermaster.catalogue.Named;
 import quartermaster.json.RequestReader;
 import quartermaster.unit.Place;
 import quartermaster.workbook.pen.ResultSheet;
@@ -76,6 +81,35 @@ class LookOfWorkbooksTest {
     }
 
     @Test
+    void what_people_read_has_names_and_no_ids() throws Exception {
+        Set<String> ids = Stream.of(
+                        TestWorkspace.catalogue().quantizations(),
+                        TestWorkspace.catalogue().engines(),
+                        TestWorkspace.catalogue().models(),
+                        TestWorkspace.catalogue().hardware())
+                .flatMap(Collection::stream)
+                .filter(each -> !each.id().equals(each.name()))
+                .map(Named::id)
+                .collect(Collectors.toSet());
+        try (XSSFWorkbook book = SummarySheetTest.open(EXAMPLE.workbook())) {
+            for (var sheet : book) {
+                sheet.forEach(row -> row.forEach(cell -> {
+                    boolean isToWriteBack = EarlierResults.text((XSSFSheet) sheet, 0, cell.getColumnIndex())
+                            .equals("Hardware id");
+                    if (cell.getCellType() == org.apache.poi.ss.usermodel.CellType.STRING && !isToWriteBack) {
+                        List<String> words = List.of(cell.getStringCellValue().split("[,;:()\\s]+"));
+                        String what = String.join(" ", words);
+                        assertThat(what.contains("--") // a command
+                                        || words.stream().noneMatch(ids::contains))
+                                .as("%s %s: %s", sheet.getSheetName(), cell.getAddress(), what)
+                                .isTrue();
+                    }
+                }));
+            }
+        }
+    }
+
+    @Test
     void long_sheets_print_a_page_and_lists_are_hidden() throws Exception {
         try (XSSFWorkbook book = SummarySheetTest.open(EXAMPLE.workbook())) {
             assertThat(book.isSheetHidden(book.getSheetIndex("Lists"))).isTrue();
@@ -106,7 +140,8 @@ class LookOfWorkbooksTest {
                 point -> rows.add(SweepTable.row(point).stream()
                         .map(each -> each == null ? "" : each.toString())
                         .toList()));
-        try (XSSFWorkbook book = SummarySheetTest.open(SweepWorkbook.write(grid, rows))) {
+        try (XSSFWorkbook book = SummarySheetTest.open(
+                SweepWorkbook.write(grid, rows, TestWorkspace.decider().catalogue()))) {
             XSSFSheet map = book.getSheet("Winners");
             List<String> marked = new ArrayList<>();
             map.forEach(row -> row.forEach(cell -> {

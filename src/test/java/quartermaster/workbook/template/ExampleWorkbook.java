@@ -170,8 +170,8 @@ public final class ExampleWorkbook {
 
     private static void candidates(XSSFSheet sheet) {
         List<Object[]> rows = List.of(
-                new Object[] {"Hardware", "Mac mini M5 Pro 16c GPU 64GB", "Acquisition", "buy", "Engine", "mlx"},
-                new Object[] {"Hardware", "Mac Studio M4 Max 40c GPU 128GB", "Acquisition", "buy", "Engine", "mlx"},
+                new Object[] {"Hardware", "Mac mini M5 Pro 16c GPU 64GB", "Acquisition", "buy", "Engine", "MLX"},
+                new Object[] {"Hardware", "Mac Studio M4 Max 40c GPU 128GB", "Acquisition", "buy", "Engine", "MLX"},
                 new Object[] {"Hardware", "Mac Studio M3 Ultra 80c GPU 256GB", "Acquisition", "buy"},
                 new Object[] {
                     "Hardware",
@@ -184,7 +184,7 @@ public final class ExampleWorkbook {
                 new Object[] {
                     "Hardware", "NVIDIA RTX 4090", "Devices", 1, "Acquisition", "buy", "Notes", "Used ones only."
                 },
-                new Object[] {"Hardware", "NVIDIA RTX 5090", "Devices", 2, "Acquisition", "buy", "Engine", "vllm"},
+                new Object[] {"Hardware", "NVIDIA RTX 5090", "Devices", 2, "Acquisition", "buy", "Engine", "vLLM"},
                 new Object[] {
                     "Hardware",
                     "NVIDIA RTX PRO 6000 Blackwell Workstation 96GB",
@@ -193,7 +193,7 @@ public final class ExampleWorkbook {
                     "Acquisition",
                     "buy",
                     "Engine",
-                    "vllm"
+                    "vLLM"
                 },
                 new Object[] {"Hardware", "NVIDIA DGX Spark (GB10) 128GB", "Acquisition", "buy"},
                 new Object[] {
@@ -204,7 +204,7 @@ public final class ExampleWorkbook {
                     "Engine",
                     "llama.cpp"
                 },
-                new Object[] {"Hardware", "NVIDIA L40S", "Acquisition", "rent", "Engine", "vllm"},
+                new Object[] {"Hardware", "NVIDIA L40S", "Acquisition", "rent", "Engine", "vLLM"},
                 new Object[] {
                     "Hardware",
                     "NVIDIA A100 80GB SXM",
@@ -213,7 +213,7 @@ public final class ExampleWorkbook {
                     "Acquisition",
                     "rent",
                     "Engine",
-                    "vllm",
+                    "vLLM",
                     "Workload",
                     CHAT
                 },
@@ -225,9 +225,9 @@ public final class ExampleWorkbook {
                     "Acquisition",
                     "rent",
                     "Engine",
-                    "vllm",
+                    "vLLM",
                     "Quantization",
-                    "fp8",
+                    "FP8",
                     "Workload",
                     CHAT
                 },
@@ -240,9 +240,9 @@ public final class ExampleWorkbook {
                     "Acquisition",
                     "buy",
                     "Engine",
-                    "vllm",
+                    "vLLM",
                     "Quantization",
-                    "fp8",
+                    "FP8",
                     "Workload",
                     CHAT,
                     "Price (USD)",

@@ -58,7 +58,10 @@ class TemplateTest {
                 .map(ReadCell::text)
                 .toList();
         TestWorkspace.catalogue().hardware().forEach(each -> assertThat(texts).contains(each.name()));
-        TestWorkspace.catalogue().engines().forEach(each -> assertThat(texts).contains(each.id()));
+        TestWorkspace.catalogue().engines().forEach(each -> assertThat(texts).contains(each.name()));
+        TestWorkspace.catalogue()
+                .quantizations()
+                .forEach(each -> assertThat(texts).contains(each.name()));
     }
 
     @Test
