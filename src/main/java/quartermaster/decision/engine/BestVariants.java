@@ -102,8 +102,9 @@ final class BestVariants {
         judge(groups.stream().flatMap(group -> group.favourite().stream()).toList());
         List<Group> undecided =
                 groups.stream().filter(group -> !group.isDecided()).toList();
-        judge(undecided.stream().flatMap(group -> group.highest().stream()).toList());
-        judge(undecided.stream()
+        judgeThoseLeft(
+                undecided.stream().flatMap(group -> group.highest().stream()).toList());
+        judgeThoseLeft(undecided.stream()
                 .flatMap(group -> group.othersThatMayLead().stream())
                 .toList());
         List<Variant> best = groups.stream().map(Group::best).toList();
@@ -111,8 +112,18 @@ final class BestVariants {
         return best.stream().map(Variant::judgement).toList();
     }
 
+    /** Many of them are ruled out, of which nothing else has to be known unless one stands for its candidate. */
+    private void judgeThoseLeft(List<Variant> some) {
+        if (some.isEmpty()) {
+            return;
+        }
+        rules.ruleOut(said, some.stream().map(each -> each.assessment).toList());
+        judge(some.stream().filter(Variant::isOpen).toList());
+    }
+
     private void judge(List<Variant> some) {
         if (!some.isEmpty()) {
+            some.forEach(Variant::forgetRules);
             rules.judge(said, some.stream().map(each -> each.assessment).toList());
             some.forEach(each -> each.isJudged = true);
         }
@@ -121,13 +132,21 @@ final class BestVariants {
     private final class Variant {
         private final Assessment assessment;
         private final List<Finding> findings; // so far
+        private final List<Finding> ofTables;
         private final double score;
         private boolean isJudged;
 
         Variant(Assessment assessment) {
             this.assessment = assessment;
             this.findings = said.findingsOn(assessment);
+            this.ofTables = List.copyOf(findings);
             this.score = Judgement.score(said.contributionsTo(assessment));
+        }
+
+        /** What they have said so far may not be all. */
+        void forgetRules() {
+            findings.clear();
+            findings.addAll(ofTables);
         }
 
         boolean isRuledOut() {

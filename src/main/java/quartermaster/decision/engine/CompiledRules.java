@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
+import quartermaster.decision.rules.LoadedRules;
 import quartermaster.decision.rules.RuleBookException;
 import quartermaster.decision.rules.RuleClasses;
 import quartermaster.decision.rules.RuleCompiler;
@@ -22,10 +25,13 @@ import quartermaster.unit.Digests;
 final class CompiledRules {
     private static final Map<String, WeakReference<CompiledRules>> IN_USE = new HashMap<>(); // by their texts' digest
 
-    private final KieBase base;
+    private final LoadedRules loaded;
+    private final Set<String> remarks; // rules that rule nothing out
+    private volatile @Nullable KieBase withoutRemarks;
 
-    private CompiledRules(KieBase base) {
-        this.base = base;
+    private CompiledRules(LoadedRules loaded, Set<String> remarks) {
+        this.loaded = loaded;
+        this.remarks = remarks;
     }
 
     /**
@@ -42,7 +48,9 @@ final class CompiledRules {
                     .map(WeakReference::get)
                     .orElse(null);
             if (used == null) {
-                used = new CompiledRules(base(files, texts, folder));
+                used = new CompiledRules(
+                        loaded(files, texts, folder),
+                        files.stream().flatMap(each -> each.remarks().stream()).collect(Collectors.toSet()));
                 IN_USE.put(texts, new WeakReference<>(used));
             }
             return used;
@@ -50,16 +58,31 @@ final class CompiledRules {
     }
 
     KieBase base() {
-        return base;
+        return loaded.all();
+    }
+
+    /** Those that may rule a candidate out, see {@link RuleFile#remarks}: made when somebody asks. */
+    KieBase withoutRemarks() {
+        KieBase made = withoutRemarks;
+        if (made == null) {
+            synchronized (this) {
+                made = withoutRemarks;
+                if (made == null) {
+                    made = loaded.without(remarks);
+                    withoutRemarks = made;
+                }
+            }
+        }
+        return made;
     }
 
     int count() {
-        return base.getKiePackages().stream()
+        return base().getKiePackages().stream()
                 .mapToInt(each -> each.getRules().size())
                 .sum();
     }
 
-    private static KieBase base(List<RuleFile> files, String texts, @Nullable Path folder) {
+    private static LoadedRules loaded(List<RuleFile> files, String texts, @Nullable Path folder) {
         Supplier<RuleClasses> compiler = () -> RuleCompiler.compile(files);
         Optional<String> program = folder == null ? Optional.empty() : ProgramDigest.find();
         if (folder == null || program.isEmpty()) {

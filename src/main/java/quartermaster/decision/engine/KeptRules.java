@@ -16,9 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quartermaster.decision.rules.LoadedRules;
 import quartermaster.decision.rules.RuleClasses;
 import quartermaster.unit.Digests;
 import quartermaster.unit.ScratchFolder;
@@ -46,18 +46,18 @@ final class KeptRules {
     }
 
     /** What is kept if it is whole; else what the compiler makes, which is kept then. */
-    KieBase load(Supplier<RuleClasses> compiler) {
-        Optional<KieBase> kept = find();
+    LoadedRules load(Supplier<RuleClasses> compiler) {
+        Optional<LoadedRules> kept = find();
         if (kept.isPresent()) {
             return kept.get();
         }
         RuleClasses compiled = compiler.get();
-        KieBase base = compiled.load();
+        LoadedRules rules = compiled.load();
         keep(compiled);
-        return base;
+        return rules;
     }
 
-    private Optional<KieBase> find() {
+    private Optional<LoadedRules> find() {
         Path jar = folder.file(key + JAR);
         Path digest = folder.file(key + DIGEST);
         if (!Files.isRegularFile(jar) || !Files.isRegularFile(digest)) {
@@ -68,9 +68,9 @@ final class KeptRules {
             if (!Files.readString(digest, StandardCharsets.UTF_8).strip().equals(Digests.of(bytes))) {
                 throw new IOException("Its digest is not the one that was written down.");
             }
-            KieBase base = unpacked(bytes).load();
+            LoadedRules rules = unpacked(bytes).load();
             folder.used(key + JAR);
-            return Optional.of(base);
+            return Optional.of(rules);
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("The compiled rules {} cannot be used and are made again: {}", jar, e.toString());
             return Optional.empty();

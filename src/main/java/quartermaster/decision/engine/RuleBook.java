@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Assessments;
@@ -23,12 +25,14 @@ import quartermaster.unit.Problem;
 /** The rules in force: compiled once, immutable, used by any number of threads. */
 public final class RuleBook {
     private static final int FIRINGS_PER_CANDIDATE = 500;
+    private static final int FEW = 2_000; // candidates, for which it does not pay to make a book without remarks
 
     private final Policy policy;
     private final Map<String, RuleSource> sources; // by the rule's name
     private final CompiledRules compiled;
     private final String digest;
     private final boolean judgesEachAlone;
+    private final AtomicInteger askedAbout = new AtomicInteger();
 
     private RuleBook(
             Policy policy,
@@ -96,7 +100,7 @@ public final class RuleBook {
     /** Runs the rules over some candidates. What is said of one never depends on another. */
     Findings judge(List<Assessment> assessments) {
         Findings findings = nothingSaid(assessments);
-        run(findings, assessments.size(), session -> {
+        run(compiled.base(), findings, assessments.size(), session -> {
             policy.tables().values().forEach(session::insert);
             assessments.forEach(session::insert);
             session.insert(new Assessments(assessments));
@@ -112,7 +116,7 @@ public final class RuleBook {
     /** Only what the tables say of some candidates. */
     Findings score(List<Assessment> assessments) {
         Findings findings = nothingSaid(assessments);
-        run(findings, assessments.size(), session -> {
+        run(compiled.base(), findings, assessments.size(), session -> {
             policy.tables().values().forEach(session::insert);
             session.insert(new Assessments(assessments));
         });
@@ -121,7 +125,16 @@ public final class RuleBook {
 
     /** Adds what the rules say of some of those that the tables have scored. */
     void judge(Findings scored, List<Assessment> some) {
-        run(scored, some.size(), session -> some.forEach(session::insert));
+        run(compiled.base(), scored, some.size(), session -> some.forEach(session::insert));
+    }
+
+    /** Adds what rules some of them out, and leaves out what else there is to say; adds nothing where they are few. */
+    void ruleOut(Findings scored, List<Assessment> some) {
+        if (askedAbout.get() < FEW) {
+            askedAbout.addAndGet(some.size());
+            return;
+        }
+        run(compiled.withoutRemarks(), scored, some.size(), session -> some.forEach(session::insert));
     }
 
     private Findings nothingSaid(List<Assessment> assessments) {
@@ -132,8 +145,8 @@ public final class RuleBook {
                 assessments);
     }
 
-    private void run(Findings findings, int candidates, Consumer<KieSession> facts) {
-        KieSession session = compiled.base().newKieSession();
+    private void run(KieBase base, Findings findings, int candidates, Consumer<KieSession> facts) {
+        KieSession session = base.newKieSession();
         try {
             session.setGlobal("findings", findings);
             policy.thresholds().forEach(session::insert);

@@ -4,13 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.drools.core.impl.RuleBaseFactory;
 import org.drools.model.Model;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.KieBase;
 
 /**
  * Rules as Java classes.
@@ -25,14 +21,13 @@ public record RuleClasses(List<String> models, Map<String, byte[]> classes) {
     }
 
     /** The rules in a class loader of their own, which goes when they are no longer used. */
-    public KieBase load() {
+    public LoadedRules load() {
         ClassLoader loader = new Loader(classes);
         List<Model> loaded = new ArrayList<>();
         for (String model : models) {
             loaded.add(model(loader, model));
         }
-        return KieBaseBuilder.createKieBaseFromModel(
-                loaded, RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), loader));
+        return new LoadedRules(loader, loaded);
     }
 
     private static Model model(ClassLoader loader, String name) {

@@ -54,6 +54,14 @@ public record RuleFile(String name, String text) {
                 .allMatch(part -> part.isHead() ? part.declaresNothing() : part.judgesEachAlone());
     }
 
+    /**
+     * Names of rules that warn or note and do nothing else, so that without them the same is ruled out, where each is judged
+     * alone. A rule whose text leaves a doubt is none of them.
+     */
+    public List<String> remarks() {
+        return ruleTexts().filter(RuleText::onlyRemarks).map(RuleText::name).toList();
+    }
+
     private Stream<RuleText> ruleTexts() {
         return RuleText.of(this).stream().filter(part -> !part.isHead());
     }

@@ -35,6 +35,11 @@ record RuleText(String file, String name, int line, String text, String code) {
             "\\b(?:exists|forall|accumulate|acc|collect|from|groupby|eval|Object)\\b|\\bnot\\b(?!\\s+[a-z])");
     private static final Pattern NEW_FACT = Pattern.compile("\\b(?:insert\\w*|update|modify|drools|get\\w*Runtime)\\b");
 
+    private static final Pattern REMARK = Pattern.compile("\\bfindings\\s*\\.\\s*(?:warn|note)\\s*\\(");
+    private static final Pattern OTHER_THAN_REMARK = Pattern.compile(
+            "\\bfindings\\b(?!\\s*\\.\\s*(?:warn|note)\\s*\\()|(?<!\\bfindings\\.(?:warn|note)\\(\\s{0,99})\\bkcontext\\b|\\b(?:delete|retract|halt|throw)\\b");
+    private static final Pattern GROUP = Pattern.compile("\\w-group\\b|\\bgroup\\b");
+
     /** The head of a file and its rules. */
     static List<RuleText> of(RuleFile file) {
         String text = file.text().replace("\r\n", "\n");
@@ -76,6 +81,14 @@ record RuleText(String file, String name, int line, String text, String code) {
                 && find(DELETION, then(), text.length())
                         .allMatch(deleted -> candidates.stream()
                                 .anyMatch(one -> deleted.group(1).equals(one.group(1))));
+    }
+
+    /** See {@link RuleFile#remarks}. */
+    boolean onlyRemarks() {
+        return judgesEachAlone()
+                && has(REMARK, then(), text.length())
+                && !has(GROUP, 0, when())
+                && !has(OTHER_THAN_REMARK, then(), text.length());
     }
 
     private boolean has(Pattern pattern, int from, int to) {

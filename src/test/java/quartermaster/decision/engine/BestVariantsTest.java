@@ -163,6 +163,39 @@ class BestVariantsTest {
         assertThat(file(rule).judgesEachAlone()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$it : Assessment( isApple == true ) then findings.note(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( ) then String word = \"delete\"; findings.warn( kcontext, $it, word, \"reject\");",
+            })
+    void a_rule_that_only_warns_or_notes_need_not_be_asked_who_is_ruled_out(String rule) {
+        assertThat(file(rule).remarks()).containsExactly("own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$it : Assessment( ) then findings.reject(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( ) then findings.warn(kcontext, $it, \"\", \"\"); delete($it);",
+                "$it : Assessment( ) then findings.warn(kcontext, $it, \"\", \"\"); Own.say(findings, kcontext, $it);",
+                "$it : Assessment( ) then var own = findings; findings.note(kcontext, $it, \"\", \"\");",
+                "$it : Assessment( ) then findings.note(kcontext, $it, \"\", \"\"); Own.say(kcontext);",
+                "$it : Assessment( ) then findings.note(kcontext, $it, \"\", \"\"); throw new Own();",
+                "$it : Assessment( ) then System.out.println($it);",
+                "$table : PolicyTable( ) $all : Assessments( ) then findings.score(kcontext, $all, $table);",
+            })
+    void any_other_rule_is_asked(String rule) {
+        assertThat(file(rule).remarks()).isEmpty();
+    }
+
+    @Test
+    void a_rule_that_may_keep_another_from_firing_is_asked() {
+        String text = "rule \"own\" activation-group \"one\" when $it : Assessment( ) then"
+                + " findings.note(kcontext, $it, \"\", \"\"); end";
+        assertThat(new RuleFile("rules/own.drl", text).remarks()).isEmpty();
+    }
+
     private static RuleFile file(String conditions) {
         return new RuleFile("rules/own.drl", "rule \"own\"\nwhen\n    " + conditions + "\nend\n");
     }

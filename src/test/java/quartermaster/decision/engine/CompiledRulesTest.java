@@ -157,7 +157,7 @@ class CompiledRulesTest {
             compilations.incrementAndGet();
             return COMPILED;
         };
-        return kept.load(compiler).getKiePackages().stream()
+        return kept.load(compiler).all().getKiePackages().stream()
                 .mapToInt(each -> each.getRules().size())
                 .sum();
     }

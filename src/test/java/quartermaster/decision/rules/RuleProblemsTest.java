@@ -323,7 +323,7 @@ class RuleProblemsTest {
         files.replaceAll(file -> new RuleFile(
                 file.name(), "\uFEFF" + file.text().replace("rule \"over-budget\"", "rule \"über\tbudget\"")));
 
-        assertThat(RuleCompiler.compile(files).load().getKiePackages()).isNotEmpty();
+        assertThat(RuleCompiler.compile(files).load().all().getKiePackages()).isNotEmpty();
     }
 
     @Test
