@@ -14,6 +14,7 @@ import quartermaster.unit.Place;
  * @param content a {@code String}, {@code Double}, {@code Boolean} or {@code LocalDateTime} by its kind; the sign of an
  *     error, e.g. {@code #REF!}; null where empty
  * @param format whether a number is shown as a percentage or as money
+ * @param turned whether its table is read on its side: its row and its column are those of the table, not of the sheet
  */
 public record ReadCell(
         String sheet,
@@ -21,7 +22,11 @@ public record ReadCell(
         int column,
         Kind kind,
         @Nullable Object content,
-        Format format) {
+        Format format,
+        boolean turned) {
+    public ReadCell(String sheet, int row, int column, Kind kind, @Nullable Object content, Format format) {
+        this(sheet, row, column, kind, content, format, false);
+    }
 
     /** What a cell can hold. {@code UNCALCULATED} is a formula whose result nobody has stored. */
     public enum Kind {
@@ -50,9 +55,28 @@ public record ReadCell(
         return new ReadCell(sheet, row, column, Kind.EMPTY, null, Format.PLAIN);
     }
 
+    ReadCell asTurned() {
+        return new ReadCell(sheet, row, column, kind, content, format, true);
+    }
+
     /** Where it stands, e.g. {@code Hardware!D7}. */
     public Place.Cell at() {
-        return new Place.Cell(sheet, row, column);
+        return at(row);
+    }
+
+    /** The same of the cell of another row in its column. */
+    Place.Cell at(int otherRow) {
+        return turned ? new Place.Cell(sheet, column + 1, otherRow - 1) : new Place.Cell(sheet, otherRow, column);
+    }
+
+    /** As it stands in its table turned: the rows of one are the columns of the other. */
+    ReadCell turn() {
+        return new ReadCell(sheet, column + 1, row - 1, kind, content, format, !turned);
+    }
+
+    /** The same place with another text in it. */
+    public ReadCell with(String text) {
+        return new ReadCell(sheet, row, column, Kind.TEXT, text, Format.PLAIN, turned);
     }
 
     public boolean isEmpty() {

@@ -21,6 +21,7 @@ public record ReadRow(String sheet, int number, boolean hidden, List<ReadCell> c
                 return cells.get(i);
             }
         }
-        return ReadCell.empty(sheet, number, column);
+        ReadCell empty = ReadCell.empty(sheet, number, column);
+        return cells.isEmpty() || !cells.get(0).turned() ? empty : empty.asTurned();
     }
 }

@@ -178,7 +178,9 @@ public final class SheetTable {
     /** Where a value of a column stands. */
     public Place place(int row, String column) {
         ReadCell header = headers.get(key(column));
-        return new Place.Cell(sheet.name(), row, header == null ? 0 : header.column());
+        return header != null
+                ? header.at(row)
+                : sheet.isTurned() ? new Place.Cell(sheet.name(), 1, row - 1) : new Place.Cell(sheet.name(), row, 0);
     }
 
     /** What each row becomes; those with a mistake are reported and left out. */

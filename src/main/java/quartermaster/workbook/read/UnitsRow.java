@@ -15,6 +15,8 @@ final class UnitsRow {
             "pcs.",
             "pieces",
             "units",
+            "unit",
+            "einheit",
             "stk",
             "stk.",
             "stück",
@@ -61,16 +63,7 @@ final class UnitsRow {
             boolean isNew = heading.kind() == ReadCell.Kind.TEXT
                     && Numbers.isUnit(unit)
                     && Columns.unit(heading.text()).isEmpty();
-            cells.add(
-                    isNew
-                            ? new ReadCell(
-                                    heading.sheet(),
-                                    heading.row(),
-                                    heading.column(),
-                                    heading.kind(),
-                                    heading.text() + " (" + unit + ")",
-                                    heading.format())
-                            : heading);
+            cells.add(isNew ? heading.with(heading.text() + " (" + unit + ")") : heading);
         }
         return new ReadRow(headings.sheet(), headings.number(), headings.hidden(), cells);
     }

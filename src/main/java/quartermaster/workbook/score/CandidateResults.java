@@ -67,7 +67,7 @@ final class CandidateResults {
         old.ifPresent(SheetColumns::clear);
         Optional<ReadSheet> sheet = Optional.ofNullable(tables.candidates());
         Optional<SheetTable> table = tables.candidateTable(new ArrayList<>());
-        if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty()) {
+        if (sheet.isEmpty() || table.isEmpty() || rows(table.get()).isEmpty() || tables.isTurned()) {
             return;
         }
         XSSFSheet there = book.getSheet(sheet.get().name());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
+import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Explain;
 import quartermaster.unit.Imported;
 import quartermaster.unit.Place;
@@ -37,6 +38,7 @@ public final class CandidatesReader {
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable SheetTable places;
     private @Nullable String generated; // why candidates are, where none are read
+    private @Nullable Assumption sideways; // how candidates stand, where not in rows
     private List<WorkloadRow> workloads = List.of();
     private List<CandidateRow> candidates = List.of();
     private NavigableMap<Integer, WorkloadRow> byRow = new TreeMap<>(); // where each row says its workload
@@ -130,6 +132,9 @@ public final class CandidatesReader {
                     sheet, Objects.requireNonNull(tables.hardware()).row(sheet), known, problems));
         }
         places = table.get();
+        sideways = tables.isTurned()
+                ? sideways(Objects.requireNonNull(tables.candidates()).name())
+                : null;
         Collection<String> names = CandidateRow.names(workloads);
         List<CandidateRow> read = rows.stream()
                 .map(row -> CandidateRow.read(row, names, known, problems))
@@ -145,6 +150,14 @@ public final class CandidatesReader {
         return read;
     }
 
+    private static Assumption sideways(String sheet) {
+        return new Assumption(
+                "candidates.table",
+                "a column for each",
+                "sheet " + sheet + " has its headings down the first column; results stand on sheets of their own, not"
+                        + " beside the candidates");
+    }
+
     /** Empty where all candidates of a workload have mistakes: others than the user's are not put in their place. */
     private Optional<SheetRequest> request(WorkloadRow row, List<CandidateRow> candidates) {
         List<CandidateRow> wanted =
@@ -156,7 +169,8 @@ public final class CandidatesReader {
         }
         WorkloadRow comparing =
                 ModelsSheet.in(workbook).map(each -> each.in(row)).orElse(row);
-        return Optional.of(SheetRequest.of(comparing, sound, places, generated, asOf, explain));
+        SheetRequest read = SheetRequest.of(comparing, sound, places, generated, asOf, explain);
+        return Optional.of(sideways == null || sound.isEmpty() ? read : read.with(sideways));
     }
 
     private boolean isFor(CandidateRow candidate, WorkloadRow workload) {

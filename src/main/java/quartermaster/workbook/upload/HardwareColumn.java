@@ -305,7 +305,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 }
                 problems.add(new Problem(
                         "second-table",
-                        "Another table begins here, and is not read: its headings are not those of row " + heading.row()
+                        "Another table begins here, and is not read: its headings are not those of " + heading.at()
                                 + ". Put all candidates into one table.",
                         row.cells().get(0).at()));
                 break;
@@ -381,8 +381,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     }
 
     private ReadRow with(ReadRow row, String hardware) {
-        ReadCell cell = new ReadCell(
-                row.sheet(), row.number(), heading.column(), ReadCell.Kind.TEXT, hardware, ReadCell.Format.PLAIN);
+        ReadCell cell = row.cell(heading.column()).with(hardware);
         List<ReadCell> cells = new ArrayList<>(row.cells());
         cells.removeIf(each -> each.column() == heading.column());
         cells.add(cell);
@@ -401,6 +400,20 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
 
     private static boolean sameHeading(ReadCell one, ReadCell other) {
         return Columns.key(one.text()).equals(Columns.key(other.text()));
+    }
+
+    /**
+     * Whether a sheet that is turned has more to say than as it stands: two or more cards in the row that is its column,
+     * or one that is called so, and labels beside it.
+     *
+     * @param straight the sheet's column as it stands
+     */
+    boolean isRather(Optional<HardwareColumn> straight) {
+        boolean isTable =
+                isNamed ? known > 0 || headings >= HEADINGS_AT_LEAST : known >= HEADINGS_AT_LEAST && headings > 0;
+        return isTable
+                && straight.map(other -> headings > other.headings && (known > other.known || other.known == 0))
+                        .orElse(true);
     }
 
     /** Where candidates stand one beside the other: a row of hardware, or labels of candidates down a column. */

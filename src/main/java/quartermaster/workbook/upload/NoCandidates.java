@@ -52,8 +52,9 @@ public final class NoCandidates {
         if (sideways.isPresent()) {
             return Optional.of(new Problem(
                     "sideways-table",
-                    "The candidates stand side by side, with their headings down a column; each needs a row of its own,"
-                            + " " + RANKED_INSTEAD + ".",
+                    "The candidates stand side by side, and which label down the first column says the hardware is unknown:"
+                            + " call it " + RequestColumns.HARDWARE + ", or give each candidate a row of its own; "
+                            + RANKED_INSTEAD + ".",
                     sideways.get().at()));
         }
         Optional<ReadCell> headless = UploadedTables.searched(workbook)
@@ -97,11 +98,15 @@ public final class NoCandidates {
                 : tables.hardware().besideIt(read, known).stream()
                         .map(column -> new Problem(
                                 "second-table",
-                                "This column names hardware too and is not read: it stands beside the table of "
+                                line(column) + " names hardware too and is not read: it stands beside the table of "
                                         + tables.hardware().heading().at() + ". Put all into one table.",
                                 column.heading().at()));
         return Stream.concat(beside, onOtherSheets(workbook, read, workloads, known))
                 .toList();
+    }
+
+    private static String line(HardwareColumn column) {
+        return column.heading().turned() ? "This row" : "This column";
     }
 
     private static Stream<Problem> onOtherSheets(
@@ -109,10 +114,11 @@ public final class NoCandidates {
         return UploadedTables.searched(workbook)
                 .filter(sheet -> read == null || !sheet.name().equals(read.name()))
                 .filter(sheet -> workloads == null || !sheet.name().equals(workloads.name()))
+                .map(sheet -> UploadedTables.upright(sheet, known))
                 .flatMap(sheet -> HardwareColumn.of(sheet, known).filter(column -> column.known() > 0).stream())
                 .map(column -> new Problem(
                         "second-table",
-                        "This column names hardware too and is not read, as the candidates are those of sheet "
+                        line(column) + " names hardware too and is not read, as the candidates are those of sheet "
                                 + (read == null ? "" : read.name()) + ". Put all into one table.",
                         column.heading().at()));
     }

@@ -79,6 +79,17 @@ public record SheetRequest(
                         : List.of());
     }
 
+    /** The same with one more assumption. */
+    SheetRequest with(Assumption assumption) {
+        return new SheetRequest(
+                request,
+                at,
+                cells,
+                candidateRows,
+                readings,
+                Stream.concat(assumptions.stream(), Stream.of(assumption)).toList());
+    }
+
     /** The same with hardware as the catalogue calls it. */
     public SheetRequest named(LooseNames names) {
         List<String> read = new ArrayList<>(readings);

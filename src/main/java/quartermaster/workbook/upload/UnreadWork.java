@@ -75,7 +75,7 @@ final class UnreadWork {
             if (!other.isEmpty()) {
                 problems.add(new Problem(
                         "unread-column",
-                        "Column (" + cell.text() + ") says what has to run, which is read from its own sheet: "
+                        line(cell) + " (" + cell.text() + ") says what has to run, which is read from its own sheet: "
                                 + other.get(0).text() + " is not. Write it there, a row for each"
                                 + " workload, or add " + RequestColumns.TYPE + " here and leave that sheet out.",
                         cell.at()));
@@ -92,12 +92,16 @@ final class UnreadWork {
             if (!isNamed && !isKnown(cell) && speaks(cell, sheet, names)) {
                 problems.add(new Problem(
                         "unread-column",
-                        "Column (" + cell.text() + ") is not read: no field is called so, or in its unit. "
+                        line(cell) + " (" + cell.text() + ") is not read: no field is called so, or in its unit. "
                                 + HeadingHints.of(cell.text()),
                         cell.at()));
             }
         }
         return problems;
+    }
+
+    private static String line(ReadCell heading) {
+        return heading.turned() ? "Row" : "Column";
     }
 
     private static boolean isKnown(ReadCell cell) {

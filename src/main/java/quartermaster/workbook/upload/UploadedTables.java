@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
@@ -36,6 +37,7 @@ public record UploadedTables(
         @Nullable HardwareColumn hardware,
         boolean together) {
     private static final int HEADERS_AT_LEAST = 2; // a single word may stand anywhere
+    private static final int MOST_LABELS = 200; // down the first column of a table on its side
     private static final List<Heading> WORKLOAD = RequestColumns.ofWorkloads();
 
     public static UploadedTables in(WorkbookFile workbook, LooseNames names) {
@@ -46,10 +48,15 @@ public record UploadedTables(
                 sheet -> columns.computeIfAbsent(sheet, any -> HardwareColumn.of(sheet, names));
         Predicate<ReadSheet> namesSome =
                 sheet -> column.apply(sheet).filter(each -> each.known() > 0).isPresent();
-        ReadSheet candidates = named.filter(namesSome)
-                .or(() -> searched(workbook).filter(namesSome).findFirst())
-                .or(() -> named)
+        Map<ReadSheet, ReadSheet> upright = new IdentityHashMap<>();
+        UnaryOperator<ReadSheet> turned = sheet -> upright.computeIfAbsent(
+                sheet, any -> sheet.equals(workloads) ? sheet : turnedWhereItIs(sheet, column, names));
+        ReadSheet candidates = named.map(turned)
+                .filter(namesSome)
+                .or(() -> searched(workbook).map(turned).filter(namesSome).findFirst())
+                .or(() -> named.map(turned))
                 .or(() -> searched(workbook)
+                        .map(turned)
                         .filter(sheet -> column.apply(sheet).isPresent())
                         .findFirst())
                 .orElse(null);
@@ -57,9 +64,29 @@ public record UploadedTables(
             return new UploadedTables(workloads, null, null, false);
         }
         HardwareColumn hardware = column.apply(candidates).orElse(null);
+        if (hardware != null && candidates.isTurned()) {
+            return new UploadedTables(workloads, candidates, hardware, false);
+        }
         return candidates.equals(workloads)
                 ? onOneSheet(candidates, hardware)
                 : new UploadedTables(workloads, candidates, hardware, false);
+    }
+
+    /** The sheet as it is read: on its side where each of its columns is a candidate. */
+    static ReadSheet upright(ReadSheet sheet, LooseNames names) {
+        return turnedWhereItIs(sheet, each -> HardwareColumn.of(each, names), names);
+    }
+
+    private static ReadSheet turnedWhereItIs(
+            ReadSheet sheet, Function<ReadSheet, Optional<HardwareColumn>> column, LooseNames names) {
+        if (sheet.rows().size() > MOST_LABELS || sheet.rows().size() < 2) {
+            return sheet;
+        }
+        ReadSheet turned = sheet.turned();
+        return HardwareColumn.of(turned, names)
+                .filter(side -> side.isRather(column.apply(sheet)))
+                .map(any -> turned)
+                .orElse(sheet);
     }
 
     /** The sheet of the workloads. */
@@ -91,6 +118,11 @@ public record UploadedTables(
         return candidates == null || hardware == null
                 ? Optional.empty()
                 : Optional.of(hardware.table(candidates, problems));
+    }
+
+    /** Whether each column is a candidate, with the headings down the first one. */
+    public boolean isTurned() {
+        return hardware != null && hardware.heading().turned();
     }
 
     public boolean onOneSheet() {

@@ -124,6 +124,27 @@ public class ScoredWorkbookTest {
     }
 
     @Test
+    void of_a_table_on_its_side_nothing_changes_and_results_stand_on_sheets_of_their_own() {
+        byte[] sideways = Workbooks.bytes(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");
+            Workbooks.row(book.getSheet("Workload"), 2, "internal-tool", "Qwen3-32B");
+            XSSFSheet sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "GPU", "L40S", "RTX 5090");
+            Workbooks.row(sheet, 2, "Count", 2, 1);
+        });
+
+        ScoredWorkbook.Result once = score(sideways);
+        ScoredWorkbook.Result twice = score(once.workbook());
+
+        assertThat(twice.answers().get(0).value().asked())
+                .isEqualTo(once.answers().get(0).value().asked());
+        XSSFWorkbook book = open(twice.workbook());
+        assertThat(book.getSheet("Options").getLastRowNum()).isEqualTo(1);
+        assertThat(book.getSheet("Options").getRow(0).getLastCellNum()).isEqualTo((short) 3);
+        assertThat(rows(book.getSheet("Recommendations"))).hasSize(2);
+    }
+
+    @Test
     void a_print_area_that_ends_with_the_candidates_takes_our_columns_in_and_gives_them_back() {
         XSSFWorkbook once = open(EXAMPLE.workbook());
         String printed = once.getPrintArea(once.getSheetIndex("Candidates"));

@@ -445,12 +445,38 @@ class CandidatesReaderTest {
     }
 
     @Test
-    void a_table_on_its_side_and_a_second_one_are_named() {
+    void a_table_on_its_side_is_read_column_by_column() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Options");
+            Workbooks.row(sheet, 1, "", "", "Option 1", "Option 2", "Option 3");
+            Workbooks.row(sheet, 2, "GPU", "Unit", "RTX 4090", "L40S", "RTX 5090");
+            Workbooks.row(sheet, 3, "Number of GPUs", "pcs", 2, "many", 1);
+            Workbooks.row(sheet, 4, "Price", "USD", 1600, 8000, 2500);
+            Workbooks.row(sheet, 5, "Hourly rate per node", "USD/h", 0.4, 1.2, 0.9);
+        });
+
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices, Candidate::priceUsd)
+                .containsExactly(tuple("RTX 4090", 2, 1600.0), tuple("RTX 5090", 1, 2500.0));
+        assertThat(read.problems())
+                .extracting(problem -> problem.at().toString(), Problem::code)
+                .containsExactlyInAnyOrder(tuple("Options!D3", "not-a-number"), tuple("Options!A5", "unread-column"));
+        assertThat(read.value().get(0).assumptions())
+                .singleElement()
+                .satisfies(it ->
+                        assertThat(it.because()).startsWith("sheet Options has its headings down the first column"));
+        assertThat(read.value().get(0).cells())
+                .containsEntry("/candidates/0/priceUsd", new Place.Cell("Options", 4, 2));
+    }
+
+    @Test
+    void a_table_on_its_side_without_labels_and_a_second_one_are_named() {
         Imported<List<SheetRequest>> sideways = read(book -> {
             oneProductionWorkload(book);
             var sheet = book.createSheet("Candidates");
             Workbooks.row(sheet, 1, "Attribute", "RTX 4090", "L40S");
-            Workbooks.row(sheet, 2, "Price", 1600, 8000);
+            Workbooks.row(sheet, 2, "Colour", "black", "green");
         });
         Imported<List<SheetRequest>> second = read(book -> {
             oneProductionWorkload(book);
