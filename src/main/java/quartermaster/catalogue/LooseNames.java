@@ -3,6 +3,7 @@ package quartermaster.catalogue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,12 @@ import quartermaster.unit.Numbers;
 public final class LooseNames {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9.]+|(?<=[a-z]{3})(?=\\d{3})");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern ONLY_NUMBER = Pattern.compile("[\\d.]+");
+    private static final Pattern ONLY_NUMBER = Pattern.compile("(?!\\d{4}$)[\\d.]+"); // "3060" is a card's own
     private static final Pattern MEMORY = Pattern.compile("(?i)(\\d+)(?:[.,]\\d+)?\\s*([kmgt]i?b|bytes|b)?");
     private static final Pattern WITH_MEMORY = Pattern.compile("(.+) \\((\\d+) (GB|MiB)( RAM| VRAM)?\\)");
+    private static final Pattern MEMORY_BEHIND =
+            Pattern.compile("(?i)(.+?), *(\\d{4,6}) ?MiB"); // nvidia-smi --query-gpu
+    private static final Pattern FIGURES = Pattern.compile("\\d+(?:\\s*[-–/.,']\\s*\\d+)+");
     private static final long MIB_FROM = 8192; // no card or Mac has as many gigabytes
     private static final long BYTES_FROM = 100_000_000;
     private static final int LONGEST_NAME = 300; // of a shop's line
@@ -41,8 +45,29 @@ public final class LooseNames {
     private static final double LEAST_REPORTED = 0.92; // a T4 of 16 GB reports 15360 MiB, an L40S of 48 GB 46068 MiB
     private static final Pattern UNIT = Pattern.compile("(?<=^[\\d.]{1,6})(gb|gib|g)$");
     private static final Pattern PRECISION =
-            Pattern.compile("(?i)(?<=.)[-_.:](?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
-                    + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|fp4|\\d-?bits?|w\\d+a\\d+|quantized|\\d{5}-of-\\d{5})$");
+            Pattern.compile("(?i)(?<=.)[-_.:@ ]\\(?(?:gguf|mlx|awq|gptq|qat|latest|(?:ud-)?i?q[1-8](?:_\\w+)?|fp8"
+                    + "|b?f(?:p)?16|int[48]|mxfp4|nvfp4|fp4|\\d-?bits?|w\\d+a\\d+|quantized|\\d{5}-of-\\d{5}"
+                    + "|dynamic|bnb|unsloth|i1|exl[23]|\\d(?:\\.\\d+)?bpw)\\)?$");
+    private static final Pattern BEFORE_A_MODEL = Pattern.compile("(?i)^\\s*ollama +(?:run|pull|show) +");
+    /** Words that make another model of a name: a Qwen3-VL-32B is no Qwen3-32B. */
+    private static final Set<String> KINDS = Set.of(
+            "vl",
+            "coder",
+            "omni",
+            "next",
+            "vision",
+            "air",
+            "flash",
+            "math",
+            "ocr",
+            "embed",
+            "embedding",
+            "reranker",
+            "guard",
+            "distill",
+            "audio",
+            "voxtral");
+
     private static final Pattern SAYS_NO_PRECISION =
             Pattern.compile("(?i)[-_.:]?(?:gguf|mlx|qat|latest|quantized|\\d{5}-of-\\d{5})(?![a-z0-9])");
     private static final Pattern CLOUD =
@@ -64,6 +89,17 @@ public final class LooseNames {
             "$1",
             "^gpu ?\\d+ ?: *|\\(uuid:[^)]*\\)",
             " ", // nvidia-smi -L
+            "^(?:gpu|card|graphics(?: card)?|video card|grafikkarte|accelerator|device|display|card name|product name"
+                    + "|card series|card model)(?: ?[#\\[]?\\d{1,2}\\]?)? ?[:=] *|^gpu ?[#\\[]?\\d{1,2}\\]?(?: ?-)? +(?=[a-z])",
+            " ", // a label
+            "(?<![a-z0-9])(m\\d) ?u(?![a-z0-9])",
+            "$1ultra",
+            "(?<![a-z0-9])(m\\d)m(?![a-z0-9])",
+            "$1max",
+            "(m\\d ?(?:pro|max|ultra)?[ ,(]+)\\d{1,2}/(\\d{2})(?![0-9])",
+            "$1 $2c ",
+            "(?<![a-z0-9])oc plus(?![a-z0-9])|(?<![a-z0-9])mini[- ]?pc(?![a-z0-9])",
+            " ",
             "(\\d{4}[a-z ]*)/(?=[a-z ]*\\d{4})|(\\d{4}) ?(?:/ ?|\\( ?)(?:ti|super|xtx?)(?![a-z])",
             "$1$2 either ",
             "\\((?![^)]*(?:\\d ?gb(?![a-z0-9])|sxm|pcie|nvl|core|laptop|mobile|super|max|\\d ?ti))"
@@ -223,7 +259,13 @@ public final class LooseNames {
             "hp",
             "hpe",
             "lenovo",
-            "supermicro");
+            "supermicro",
+            "vf",
+            "ecc",
+            "retail",
+            "bulk",
+            "boxed",
+            "grafikkarte");
 
     private static final int REMEMBERED = 10_000; // names; a long table may have as many as rows
 
@@ -234,6 +276,7 @@ public final class LooseNames {
     private final List<Words<Model>> modelWords;
     private final Map<String, Optional<Match>> hardware = new ConcurrentHashMap<>();
     private final Map<String, Optional<Match>> models = new ConcurrentHashMap<>();
+    private final Map<String, DoubleSummaryStatistics> hourly = new ConcurrentHashMap<>(); // by id
 
     public LooseNames(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -297,7 +340,8 @@ public final class LooseNames {
     }
 
     private static Words<Model> modelWords(Model row) {
-        return Words.of(row, Set.of(), name -> Set.of());
+        Set<String> kind = words(row.id()).filter(KINDS::contains).collect(Collectors.toSet());
+        return Words.of(row, Set.of(), name -> kind);
     }
 
     /** @param because in a sentence; empty where there is nothing to say */
@@ -355,7 +399,10 @@ public final class LooseNames {
     }
 
     public Optional<Match> hardware(String written) {
-        return remembered(hardware, written, each -> {
+        return remembered(hardware, written, given -> {
+            Matcher behind = MEMORY_BEHIND.matcher(given);
+            String each =
+                    behind.matches() ? withMemory(behind.group(1), behind.group(2) + " MiB", MemoryOf.EITHER) : given;
             Matcher memory = WITH_MEMORY.matcher(each);
             return memory.matches()
                     ? withMemory(
@@ -431,12 +478,29 @@ public final class LooseNames {
 
     /** Also by what a cloud calls a machine of it. */
     public Optional<Hardware> findHardware(String written) {
-        return catalogue
-                .findHardware(written)
-                .or(() -> hardware(written)
-                        .map(Match::id)
-                        .or(() -> findInstance(written).map(Offer::hardware))
-                        .flatMap(catalogue::findHardware));
+        return isFigures(written)
+                ? Optional.empty()
+                : catalogue
+                        .findHardware(written)
+                        .or(() -> hardware(written)
+                                .map(Match::id)
+                                .or(() -> findInstance(written).map(Offer::hardware))
+                                .flatMap(catalogue::findHardware));
+    }
+
+    /** "50-80" is no 5080. */
+    private static boolean isFigures(String written) {
+        return FIGURES.matcher(written.strip()).matches();
+    }
+
+    /** What an hour of one device is offered for, from the lowest to the highest; empty where nobody offers it. */
+    public DoubleSummaryStatistics hourly(String hardwareId) {
+        return hourly.computeIfAbsent(
+                hardwareId,
+                id -> catalogue.offers().stream()
+                        .filter(each -> each.hardware().equals(id))
+                        .mapToDouble(Offer::usdPerDeviceHour)
+                        .summaryStatistics());
     }
 
     /**
@@ -474,7 +538,8 @@ public final class LooseNames {
                         .flatMap(match -> catalogue.findModel(match.id())));
     }
 
-    private Optional<Match> modelOfAnyName(String written) {
+    private Optional<Match> modelOfAnyName(String given) {
+        String written = BEFORE_A_MODEL.matcher(given).replaceFirst("");
         List<Model> published = catalogue.models().stream()
                 .filter(each -> repositories(each.published()).anyMatch(written::equalsIgnoreCase))
                 .toList();
@@ -484,7 +549,16 @@ public final class LooseNames {
                 : catalogue
                         .findModel(plain)
                         .map(each -> new Match(each.id(), ""))
-                        .or(() -> find(plain, any -> Optional.empty(), modelWords, "model"));
+                        .or(() -> find(plain, any -> Optional.empty(), modelWords, "model"))
+                        .or(() -> withoutPublisher(plain));
+    }
+
+    /** Bartowski's files have the publisher before the name: "Qwen_Qwen3-32B". */
+    private Optional<Match> withoutPublisher(String plain) {
+        int behind = plain.indexOf('_') + 1;
+        return behind == 0
+                ? Optional.empty()
+                : catalogue.findModel(plain.substring(behind)).map(each -> new Match(each.id(), ""));
     }
 
     private static Stream<String> repositories(PublishedWeights of) {
@@ -498,7 +572,9 @@ public final class LooseNames {
     /** The end of a model's name that says how its weights are stored; empty where it does not say. */
     public static Optional<String> precisionIn(String model) {
         String end = model.substring(withoutPrecision(model).length());
-        return end.isEmpty() ? Optional.empty() : Optional.of(end.replaceFirst("^[-_.:]", ""));
+        return end.isEmpty()
+                ? Optional.empty()
+                : Optional.of(end.replaceFirst("^[-_.:@ ]\\(?", "").replaceFirst("\\)$", ""));
     }
 
     /**

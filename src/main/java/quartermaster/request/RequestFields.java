@@ -44,14 +44,28 @@ public final class RequestFields {
                     .example("support chat")
                     .row(),
             choice("workload.type", WorkloadType.class)
-                    .column("Type", 15, "Workload type", "Kind", "Kind of work", "Typ")
+                    .column("Type", 15, "Workload type", "Kind", "Kind of work", "Typ", "Art")
                     .usual()
                     .help("What kind of work it is. Needed.")
                     .example("production")
                     .required()
                     .row(),
             model("workload.model")
-                    .column("Model", 30, "LLM", "Model name", "LLM model", "AI model", "Language model", "Modell")
+                    .column(
+                            "Model",
+                            30,
+                            "LLM",
+                            "Model name",
+                            "LLM model",
+                            "AI model",
+                            "Language model",
+                            "Modell",
+                            "Modèle",
+                            "HF model",
+                            "HF model id",
+                            "Model id",
+                            "Hugging Face model",
+                            "Hugging Face id")
                     .listing(Lookup.MODELS)
                     .usual()
                     .help(
@@ -61,7 +75,7 @@ public final class RequestFields {
                     .asks(1, "Which model?")
                     .row(),
             text("workload.quantization")
-                    .column("Quantization", 14, "Quantisation", "Precision", "Weights")
+                    .column("Quantization", 14, "Quantisation", "Precision", "Weights", "Quant")
                     .listing(Lookup.QUANTIZATIONS)
                     .help("Precision of the weights. Empty: the one that scores best on each candidate.")
                     .example("fp8")
@@ -140,7 +154,11 @@ public final class RequestFields {
                             "Simultaneous users",
                             "Parallel requests",
                             "Requests at once",
-                            "Users at once")
+                            "Users at once",
+                            "Gleichzeitige Nutzer",
+                            "Gleichzeitige Benutzer",
+                            "Gleichzeitige Anfragen",
+                            "Utilisateurs simultanés")
                     .usual()
                     .help("Requests at the same time at the busiest hour. Not people: see Named users.")
                     .example("200")
@@ -247,7 +265,15 @@ public final class RequestFields {
                     .asks(13, "How fast must it write for each user?")
                     .row(),
             positive("workload.maxTimeToFirstTokenSeconds", 0.001, 86_400, "seconds")
-                    .column("Max time to first token (s)", 13, "Max time to first token seconds", "Max TTFT", "TTFT")
+                    .column(
+                            "Max time to first token (s)",
+                            13,
+                            "Max time to first token seconds",
+                            "Max TTFT",
+                            "TTFT",
+                            "TTFT p95",
+                            "P95 TTFT",
+                            "Max TTFT p95")
                     .usual()
                     .help("For 95 of 100 requests. A chat wants 2 s or better.")
                     .example("2")
@@ -451,7 +477,14 @@ public final class RequestFields {
                     .says("if you wait for what is only announced", "without waiting")
                     .row(),
             machines("constraints.owned")
-                    .column("Owned", 34, "Owned hardware", "Already owned")
+                    .column(
+                            "Owned",
+                            34,
+                            "Owned hardware",
+                            "Already owned",
+                            "We have",
+                            "Existing hardware",
+                            "Existing GPUs")
                     .help("What you have already, e.g. nvidia-rtx-3090 x 2; Mac Studio M1 Max 64GB.")
                     .example("nvidia-rtx-3090 x 2")
                     .row(),
@@ -533,7 +566,8 @@ public final class RequestFields {
                             "Graphics card",
                             "Video card",
                             "Grafikkarte",
-                            "GPU-Modell")
+                            "GPU-Modell",
+                            "Carte graphique")
                     .listing(Lookup.HARDWARE)
                     .usual()
                     .help("A machine, a card, or hosted-api. Needed.")
@@ -559,7 +593,14 @@ public final class RequestFields {
                             "No. of GPUs",
                             "# GPUs",
                             "# of GPUs",
-                            "GPUs per server")
+                            "GPUs per server",
+                            "Quantité",
+                            "TP",
+                            "TP size",
+                            "Tensor parallel",
+                            "Tensor parallel size",
+                            "GPUs per replica",
+                            "GPUs per instance")
                     .usual()
                     .help("Devices that one copy of the model spans. Empty: as few as carry it.")
                     .example("2")
@@ -617,7 +658,17 @@ public final class RequestFields {
                             "Unit cost",
                             "Price each",
                             "Price per unit",
-                            "Purchase price")
+                            "Purchase price",
+                            "Price/GPU",
+                            "Price/card",
+                            "Cost per GPU",
+                            "Buy price",
+                            "Buy",
+                            "List price",
+                            "MSRP",
+                            "Kaufpreis",
+                            "Prix",
+                            "Prix unitaire")
                     .help("Of one device, instead of the catalogue's. Of what you own: its book value.")
                     .example("30000")
                     .row(),
@@ -646,7 +697,20 @@ public final class RequestFields {
                             "Rent per hour",
                             "On-demand $/h",
                             "On-demand $/hr",
-                            "On-demand price")
+                            "On-demand price",
+                            "On-demand hourly rate",
+                            "On-demand hourly",
+                            "Price per GPU hour",
+                            "Price per GPU per hour",
+                            "Price per device hour",
+                            "Price/GPU/h",
+                            "Price/GPU/hr",
+                            "Price/GPU hour",
+                            "Price per hour per GPU",
+                            "Preis pro Stunde",
+                            "Preis/h",
+                            "Miete/h",
+                            "Prix par heure")
                     .help("Of one device that you rent, instead of an offer's.")
                     .example("2.1")
                     .row());

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ public final class Fields {
             return false;
         }
 
+        /** How the column is headed there. */
+        default String heading(String column) {
+            return column;
+        }
+
         /** What messages call the column. */
         default String label(String column) {
             return Columns.name(column);
@@ -73,6 +79,11 @@ public final class Fields {
 
     public Place place(String column) {
         return source.place(column);
+    }
+
+    /** How the column is headed where its values stand. */
+    public String heading(String column) {
+        return source.heading(column);
     }
 
     public void report(String code, String column, String message) {
@@ -268,6 +279,14 @@ public final class Fields {
 
     private @Nullable Double whole(String column, double atLeast, double atMost) {
         String low = Numbers.plain(atLeast);
+        if (isEither(column)) {
+            reportWrong(
+                    "not-a-number",
+                    column,
+                    Objects.requireNonNull(value(column)),
+                    "must be a whole number. Its dot may part thousands or decimals: write it without.");
+            return null;
+        }
         Double number =
                 within(column, signedOrNull(column), atLeast, atMost, "must be a whole number of at least " + low);
         if (number != null && number != Math.rint(number)) {

@@ -146,8 +146,12 @@ public final class Numbers {
         String unit = Columns.unit(header).orElse(null);
         String column = header.toLowerCase(Locale.ROOT);
         String plain = text.strip();
-        plain = rest(ABOUT, plain);
-        if (column.startsWith("max") || column.contains("budget") || column.contains("within")) {
+        plain = rest(ABOUT, plain).replaceFirst("(?<=\\d)[.,] ?[-–—]{1,2}$", ""); // "1600,-"
+        if (column.startsWith("max")
+                || column.contains("budget")
+                || column.contains("within")
+                || column.contains("users")
+                || column.startsWith("concurrency")) {
             plain = rest(AT_MOST, plain);
         } else if (column.startsWith("min")) {
             plain = rest(AT_LEAST, plain);

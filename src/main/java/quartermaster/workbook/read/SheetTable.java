@@ -28,7 +28,7 @@ public final class SheetTable {
             "(?i)(?:sub|grand )?total\\b.*|(?:(?:plus|incl\\.?|excl\\.?|zzgl\\.?) )?(?:vat|tax|sales tax|mwst|ust|gst|shipping|freight"
                     + "|delivery|versand|discount|rabatt)\\b[^a-z]*");
     private static final Pattern NOTE = Pattern.compile(
-            "(?i)[*†]|(?:notes?|sources?|remarks?|hinweise?|quellen?|legend) ?:|(?:all )?prices? (?!.*\\d)");
+            "(?i)[*†¹²³⁴]|(?:notes?|sources?|remarks?|hinweise?|quellen?|legend) ?:|(?:all )?prices? (?!.*\\d)");
     private static final int SHORTEST_SLIP = 6; // "Owner" is a column of its own, not a slip of "Owned"
 
     private final ReadSheet sheet;
@@ -340,6 +340,12 @@ public final class SheetTable {
         @Override
         public Place place(String column) {
             return SheetTable.this.place(row.number(), column);
+        }
+
+        @Override
+        public String heading(String column) {
+            ReadCell header = headers.get(key(column));
+            return header == null ? column : header.text();
         }
 
         @Override

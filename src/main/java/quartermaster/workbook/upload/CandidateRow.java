@@ -1,11 +1,17 @@
 package quartermaster.workbook.upload;
 
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.LooseNames.MemoryOf;
+import quartermaster.catalogue.Offer;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints.Owned;
 import quartermaster.request.RequestFields;
@@ -24,8 +30,19 @@ import quartermaster.workbook.read.SheetTable.TableRow;
  * @param sound false for a row with mistakes
  * @param number of the row on its sheet, from 1
  * @param hidden nobody sees it, but it counts
+ * @param shared why its price by the hour is not the written one; null where it is
  */
-public record CandidateRow(Candidate candidate, List<String> workloads, boolean sound, int number, boolean hidden) {
+public record CandidateRow(
+        Candidate candidate,
+        List<String> workloads,
+        boolean sound,
+        int number,
+        boolean hidden,
+        @Nullable String shared) {
+    private static final String HOURLY =
+            RequestFields.ofCandidate("pricePerHourUsd").header();
+    private static final Pattern OF_ONE = Pattern.compile("(?i)(?:device|gpu|card|karte|accelerator|chip)(?!s)");
+
     public CandidateRow {
         workloads = List.copyOf(workloads);
     }
@@ -57,16 +74,23 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         RequestSource cells = RequestCells.of(fields);
         Candidate candidate = counted(cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES), known, fields);
         severalInOne(candidate.hardware(), known, fields);
-        String hardware = withMemory(candidate.hardware(), fields);
-        priceOfInstance(candidate, known, fields);
+        String hardware = known.findInstance(candidate.hardware()).isPresent()
+                ? candidate.hardware() // the memory beside it is its host's
+                : withMemory(candidate.hardware(), fields);
+        Candidate priced = priceOfInstance(candidate, known, fields);
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
         return new CandidateRow(
-                hardware.equals(candidate.hardware()) ? candidate : candidate.with("hardware", hardware),
+                hardware.equals(candidate.hardware()) ? priced : priced.with("hardware", hardware),
                 workloads,
                 fields.isSound(),
                 row.number(),
-                row.hidden());
+                row.hidden(),
+                Objects.equals(priced.pricePerHourUsd(), candidate.pricePerHourUsd())
+                        ? null
+                        : "the hour of " + candidate.hardware() + " at "
+                                + Numbers.plain(Objects.requireNonNull(candidate.pricePerHourUsd()))
+                                + " is for all of its devices");
     }
 
     /** "8x H100" is a count and a card; beside another count it is a contradiction. */
@@ -74,7 +98,7 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
         Owned counted = RequestCells.machine(candidate.hardware(), known);
         Integer count = counted.devices();
         if (count == null) {
-            return candidate;
+            return candidate.with("hardware", counted.hardware());
         }
         if (candidate.devices() != null && !candidate.devices().equals(count)) {
             fields.reportWrong(
@@ -99,23 +123,45 @@ public record CandidateRow(Candidate candidate, List<String> workloads, boolean 
                         "names " + parts.size() + " machines. Each needs a row of its own."));
     }
 
-    /** An hour's price is of one device, and a cloud's table has that of the machine: nobody can tell which is meant. */
-    private static void priceOfInstance(Candidate candidate, LooseNames known, Fields fields) {
-        String header = RequestFields.ofCandidate("pricePerHourUsd").header();
+    /**
+     * What an hour of one device costs. Clouds tell that of the machine: of an instance it is divided where it is nearer to
+     * the machine's known price than to one device's; of counted cards it is asked about where no one device is offered for
+     * as much, and a part of it would be usual.
+     */
+    private static Candidate priceOfInstance(Candidate candidate, LooseNames known, Fields fields) {
         Double price = candidate.pricePerHourUsd();
-        if (price == null || known.hardware(candidate.hardware()).isPresent()) {
-            return;
+        if (price == null || price <= 0) {
+            return candidate;
         }
-        known.findInstance(candidate.hardware())
-                .filter(offer -> offer.devicesPerInstance() > 1)
-                .ifPresent(offer -> fields.reportWrong(
-                        "price-of-instance",
-                        header,
-                        price,
-                        "is of one device here, and " + candidate.hardware() + " has " + offer.devicesPerInstance()
-                                + ". Write the hardware with its devices, and the price of one: "
-                                + Numbers.threeFigures(price / offer.devicesPerInstance())
-                                + " if this is the machine's."));
+        Optional<Offer> instance = known.hardware(candidate.hardware()).isPresent()
+                ? Optional.empty()
+                : known.findInstance(candidate.hardware());
+        if (instance.isPresent()) {
+            int devices = instance.get().devicesPerInstance();
+            double usual = instance.get().usdPerDeviceHour();
+            boolean isOfAll = Math.abs(Math.log(price / devices / usual)) < Math.abs(Math.log(price / usual));
+            return isOfAll ? candidate.with("pricePerHourUsd", price / devices) : candidate;
+        }
+        Integer devices = candidate.devices();
+        Optional<DoubleSummaryStatistics> offered =
+                known.findHardware(candidate.hardware()).map(it -> known.hourly(it.id()));
+        if (devices != null
+                && offered.filter(it -> isOfAll(price, devices, it)).isPresent()
+                && !OF_ONE.matcher(fields.heading(HOURLY)).find()) {
+            fields.reportWrong(
+                    "price-of-instance",
+                    HOURLY,
+                    price,
+                    "is of one device here, which nobody offers for more than "
+                            + Numbers.threeFigures(offered.get().getMax()) + ". If it is the machine's, write "
+                            + Numbers.threeFigures(price / devices) + "; if it is one device's, call the column \"Price"
+                            + " per GPU per hour\".");
+        }
+        return candidate;
+    }
+
+    private static boolean isOfAll(double price, int devices, DoubleSummaryStatistics offered) {
+        return offered.getCount() > 0 && devices > 1 && price > offered.getMax() && price / devices <= offered.getMax();
     }
 
     private static String withMemory(String hardware, Fields fields) {

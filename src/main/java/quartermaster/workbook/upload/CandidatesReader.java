@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.estimate.resolution.Assumption;
@@ -82,7 +83,7 @@ public final class CandidatesReader {
         }
         candidates = candidates(tables, workloads);
         if (tables.workloads() != null) {
-            problems.addAll(unread(tables.workloads()));
+            problems.addAll(unread(tables.workloads(), tables.isTurned() && tables.onOneSheet()));
         }
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
@@ -110,22 +111,31 @@ public final class CandidatesReader {
         return requests;
     }
 
-    private List<Problem> unread(ReadSheet workloads) {
+    private List<Problem> unread(ReadSheet workloads, boolean alsoOfACandidate) {
         return WorkloadSheet.headings(workloads)
-                .map(row -> UnreadWork.unread(workloads, row, known, problems))
-                .orElseGet(() -> UnreadWork.unreadLabels(workloads, known, problems));
+                .map(row -> Stream.concat(
+                                UnreadWork.unread(workloads, row, known, problems).stream(),
+                                byRow.isEmpty() ? UnreadWork.ofCandidates(workloads, row).stream() : Stream.of())
+                        .toList())
+                .orElseGet(() -> UnreadWork.unreadLabels(workloads, known, problems, alsoOfACandidate));
     }
 
     private List<CandidateRow> candidates(UploadedTables tables, List<WorkloadRow> workloads) {
         Optional<SheetTable> table = tables.candidateTable(problems);
         List<TableRow> rows = table.map(found -> found.rowsBesideTotals(RequestColumns.HARDWARE))
                 .orElse(List.of());
+        if (rows.isEmpty()
+                && tables.workloads() == null
+                && MachineText.in(workbook, known).isPresent()) {
+            return List.of(); // the missing workload says so
+        }
         if (rows.isEmpty()) {
             generated = NoCandidates.why(workbook, tables, known, problems);
             return List.of();
         }
         NoCandidates.otherTables(workbook, tables, known).forEach(problems::add);
-        if (!tables.together()) {
+        boolean isForm = tables.isTurned() && tables.onOneSheet();
+        if (!tables.together() && !isForm) {
             problems.addAll(UnreadWork.beside(tables, rows, workloads));
             ReadSheet sheet = Objects.requireNonNull(tables.candidates());
             problems.addAll(UnreadWork.unread(

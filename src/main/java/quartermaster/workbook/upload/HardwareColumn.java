@@ -34,10 +34,11 @@ import quartermaster.workbook.read.SheetTable;
  * @param heading its cell
  * @param filled rows below it with a value, of the first ones
  * @param known those whose value is in the catalogue
+ * @param likely those, and others that look like hardware
  * @param isNamed whether its heading says hardware, whatever the values
  * @param headings how many cells of its heading's row are known as headings of any column
  */
-public record HardwareColumn(ReadCell heading, int filled, int known, boolean isNamed, int headings) {
+public record HardwareColumn(ReadCell heading, int filled, int known, int likely, boolean isNamed, int headings) {
     private static final int HEADING_WITHIN_ROWS = 20;
     private static final int VALUES_LOOKED_AT = 200;
     private static final int MOST_WORDS_OF_A_HEADING = 4; // more are a sentence
@@ -84,7 +85,24 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
     private static final Pattern LIKE_HARDWARE =
             Pattern.compile("(?i)\\b(?:macbook|mac studio|mac mini|imac|geforce|rtx|gtx"
                     + "|radeon|instinct|tesla|quadro|jetson|dgx|hgx|ryzen ai|nvidia)\\b");
-    private static final Pattern APPLE_CHIP = Pattern.compile("(?i)(?:apple )?m\\d(?: (?:pro|max|ultra))?");
+    private static final Pattern APPLE_CHIP =
+            Pattern.compile("(?i)(?:apple )?m\\d(?: (?:pro|max|ultra))?(?:,? \\(?[^,;]*\\d[- ]?cores?[^,;]*\\)?)?");
+    private static final Set<String> INSTANCES = Stream.of(
+                    "Instance",
+                    "Instance type",
+                    "Instance name",
+                    "Machine type",
+                    "VM",
+                    "VM size",
+                    "VM type",
+                    "SKU",
+                    "Flavor",
+                    "Size",
+                    "Node type",
+                    "Shape",
+                    "API name")
+            .map(Columns::key)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> VARIANTS = Stream.of(
                     "Form factor",
                     "Formfaktor",
@@ -130,6 +148,41 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                         .thenComparing(column -> -column.heading().row()));
     }
 
+    /**
+     * The sheet with the name of a cloud's instance in place of the card beside it, where that is one of its cards: an "H100"
+     * of {@code NC40ads H100 v5} is an NVL, and what an hour of it costs is of all its cards.
+     */
+    ReadSheet withInstances(ReadSheet sheet, LooseNames names) {
+        List<Integer> columns = row(sheet).cells().stream()
+                .filter(cell -> cell.column() != heading.column() && INSTANCES.contains(Columns.key(cell.text())))
+                .map(ReadCell::column)
+                .toList();
+        if (columns.isEmpty()) {
+            return sheet;
+        }
+        return new ReadSheet(
+                sheet.name(),
+                sheet.hidden(),
+                sheet.rows().stream()
+                        .map(row -> row.number() > heading.row() ? ofInstance(row, columns, names) : row)
+                        .toList(),
+                sheet.merged());
+    }
+
+    private ReadRow ofInstance(ReadRow row, List<Integer> columns, LooseNames names) {
+        Set<String> card = LooseNames.wordsOf(
+                RequestCells.machine(row.cell(heading.column()).text(), names).hardware());
+        return columns.stream()
+                .map(column -> row.cell(column).text())
+                .filter(instance -> names.findInstance(instance)
+                        .flatMap(offer -> names.findHardware(offer.hardware()))
+                        .filter(it -> LooseNames.wordsOf(it.name()).containsAll(card))
+                        .isPresent())
+                .findFirst()
+                .map(instance -> with(row, instance))
+                .orElse(row);
+    }
+
     private static Stream<HardwareColumn> columns(ReadSheet sheet, LooseNames names) {
         int first = sheet.rows().isEmpty() ? 1 : sheet.rows().get(0).number();
         Map<String, Boolean> asked = new HashMap<>(); // of a value every cell above it asks
@@ -169,6 +222,10 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 (int) below.stream()
                         .filter(each -> isHardware(each, heading.column(), isNamed, memories, isHardware))
                         .count(),
+                (int) below.stream()
+                        .filter(each -> looksLikeIt(each.cell(heading.column()).text())
+                                || isHardware(each, heading.column(), isNamed, memories, isHardware))
+                        .count(),
                 isNamed,
                 headings);
     }
@@ -207,7 +264,10 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                     || Columns.key(heading.text()).equals(Columns.key(HARDWARE.header()))
                     || headingsBeside(sheet) >= HEADINGS_AT_LEAST;
         }
-        return known > 0 && 2 * known >= filled && (headings > 0 || !isInsideTable(sheet));
+        return known > 0
+                && 2 * likely >= filled
+                && !isItselfLikeIt() // a value above others
+                && (headings > 0 || !isInsideTable(sheet));
     }
 
     /** Whether headings stand above, without an empty row between. */
@@ -264,14 +324,16 @@ public record HardwareColumn(ReadCell heading, int filled, int known, boolean is
                 : "";
     }
 
-    /** A value above others is no heading. */
     private boolean isItselfLikeIt() {
-        return LIKE_HARDWARE.matcher(heading.text()).find()
-                && heading.text().chars().anyMatch(Character::isDigit);
+        return looksLikeIt(heading.text());
+    }
+
+    private static boolean looksLikeIt(String text) {
+        return LIKE_HARDWARE.matcher(text).find() && text.chars().anyMatch(Character::isDigit);
     }
 
     private boolean looksLikeIt(ReadSheet sheet) {
-        return below(sheet).anyMatch(value -> LIKE_HARDWARE.matcher(value).find());
+        return below(sheet).anyMatch(value -> LIKE_HARDWARE.matcher(value).find() && value.indexOf('/') < 0);
     }
 
     private Stream<String> below(ReadSheet sheet) {

@@ -8,6 +8,7 @@ import quartermaster.request.RequestFields;
 
 /** How to call what a heading may mean, where it says too little to be read. */
 final class HeadingHints {
+    private static final String NOTHING = "If it should count, write it below one of the template's headings.";
     private static final Map<Pattern, String> HINTS = hints();
 
     private HeadingHints() {}
@@ -18,7 +19,13 @@ final class HeadingHints {
                 .filter(each -> each.getKey().matcher(heading).find())
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("If it should count, write it below one of the template's headings.");
+                .orElse(NOTHING);
+    }
+
+    /** The same of a column that has nothing but money. */
+    static String ofMoney(String heading) {
+        String hint = of(heading);
+        return hint.equals(NOTHING) ? of("price") : hint;
     }
 
     private static Map<Pattern, String> hints() {
@@ -27,6 +34,19 @@ final class HeadingHints {
                 Pattern.compile("(?i)latency|response time|\\bsla\\b"),
                 "If it is the wait for the first token, call it " + header("workload.maxTimeToFirstTokenSeconds")
                         + ".");
+        hints.put(
+                Pattern.compile("(?i)ttft|first token"),
+                "Call it " + header("workload.maxTimeToFirstTokenSeconds") + ".");
+        hints.put(
+                Pattern.compile("(?i)\\btpot\\b|\\bitl\\b"),
+                "Write its inverse, tokens a second of one user, as " + header("workload.minDecodeTokensPerSecond")
+                        + ".");
+        hints.put(
+                Pattern.compile("(?i)\\b(?:vision|images?|multimodal)\\b"),
+                "If pictures must be read, call it " + header("workload.modality") + " and write image.");
+        hints.put(
+                Pattern.compile("(?i)\\b(?:owned|vorhanden)\\b"),
+                "What is there already is \"owned\" in " + ofCandidate("acquisition") + ".");
         hints.put(
                 Pattern.compile("(?i)budget"),
                 "Call it " + header("budget.monthlyUsd") + " or " + header("budget.purchaseUsd") + ".");
@@ -46,7 +66,7 @@ final class HeadingHints {
                 Pattern.compile("(?i)tokens? ?(?:/|per) ?s|tok/s|tps|throughput|speed"),
                 "If each user must see so much, call it " + header("workload.minDecodeTokensPerSecond") + ".");
         hints.put(
-                Pattern.compile("(?i)price|cost|preis|kosten|prix|rent|hourly|spot|on-demand|[$€£]"),
+                Pattern.compile("(?i)price|cost|reserved|preis|kosten|prix|rent|hourly|spot|on-demand|[$€£]"),
                 "Prices are those of one device in US dollars: " + ofCandidate("priceUsd") + " to buy it, "
                         + ofCandidate("pricePerHourUsd") + " to rent it.");
         return hints;

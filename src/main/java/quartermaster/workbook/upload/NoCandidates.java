@@ -52,9 +52,10 @@ public final class NoCandidates {
         if (sideways.isPresent()) {
             return Optional.of(new Problem(
                     "sideways-table",
-                    "The candidates stand side by side, and which label down the first column says the hardware is unknown:"
-                            + " call it " + RequestColumns.HARDWARE + ", or give each candidate a row of its own; "
-                            + RANKED_INSTEAD + ".",
+                    "The candidates stand side by side and are not read, "
+                            + RANKED_INSTEAD + ". Put them on a sheet of their own, with "
+                            + RequestColumns.HARDWARE
+                            + " before their names, or give each a row of its own.",
                     sideways.get().at()));
         }
         Optional<ReadCell> headless = UploadedTables.searched(workbook)

@@ -25,12 +25,16 @@ import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.request.RequestSource;
 import quartermaster.request.Skill;
+import quartermaster.request.Use;
 import quartermaster.request.Workload;
+import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Fields;
+import quartermaster.unit.Ids;
 
 /** Fields of a request as cells have them. */
 public final class RequestCells {
+    private static final String TYPE = "workload.type";
     private static final String NONE = "none"; // of a few: not the same as an empty cell
     private static final Set<String> NOT_STATED =
             Set.of("n/a", "n.a.", "-", "–", "—", "?", "tbd", "t.b.d.", "unknown", "not stated", "k.a.");
@@ -44,22 +48,33 @@ public final class RequestCells {
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
 
     /** Other ways to count, each with the group that has the name. */
-    private static final Map<Pattern, Integer> COUNTS = Map.of(
-            Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)"), 2,
-            Pattern.compile("(\\d{1,2}) +(.+)"), 2,
-            Pattern.compile("(?i)(single|dual|two|three|quad|four|eight) (?!.*\\b(?:oc|evo|edition)\\b)(.+)"), 2,
-            Pattern.compile("(?i)(?:nvidia )?(dgx)[- ](h100|h200|b200|b300)"), 2,
-            Pattern.compile("(?i)(.+?)\\s*\\(\\s*[x*×]?\\s*(\\d{1,4})\\s*[x*×]?\\s*\\)"), 1,
-            Pattern.compile("(?i)(.+?)[,(\\s]+(\\d{1,3})[- ]?(?:gpus?|cards?)\\)?"), 1);
+    private static final List<Map.Entry<Pattern, Integer>> COUNTS = List.of(
+            Map.entry(Pattern.compile("(\\d{1,4})\\s*[xX*×]\\s*(.+)"), 2),
+            Map.entry(Pattern.compile("(\\d{1,2}) +(.+)"), 2),
+            Map.entry(
+                    Pattern.compile("(?i)(single|dual|two|three|quad|four|eight) (?!.*\\b(?:oc|evo|edition)\\b)(.+)"),
+                    2),
+            Map.entry(Pattern.compile("(?i)(?:nvidia )?(dgx)[- ](h100|h200|b200|b300)"), 2),
+            Map.entry(
+                    Pattern.compile("(?i)gpu_(\\d{1,2})x_(?!a100(?!_80gb))(.+)"),
+                    2), // Lambda's instances; its A100s have 40 GB
+            Map.entry(Pattern.compile("(?i)(.+?)\\s*\\(\\s*[x*×]?\\s*(\\d{1,4})\\s*[x*×]?\\s*\\)"), 1),
+            Map.entry(Pattern.compile("(?i)(?:(?:nvidia )?hgx )?(.+?)[,(\\s]+(\\d{1,3})[- ]?(?:gpus?|cards?)\\)?"), 1),
+            Map.entry(Pattern.compile("(?i)(.+?)\\s*[x×](\\d{1,2})(?:\\s+(?:node|server|board))?"), 1));
+
+    /** A server's name before what is in it: "Dell XE9680 8x H200". */
+    private static final Pattern BEHIND_A_NAME =
+            Pattern.compile("(?i)(?!.*\\b(?:nodes|servers|hosts|machines|up to|max|or|and|vs|oder|und|bis)\\b)"
+                    + "([a-z][\\w.-]*(?: [a-z][\\w.-]*){0,4}) (\\d{1,2}\\s*[x×]\\s*.+)");
 
     private static final Map<String, Integer> WORDS_OF_COUNTS =
             Map.of("dgx", 8, "single", 1, "dual", 2, "two", 2, "three", 3, "quad", 4, "four", 4, "eight", 8);
 
     /** What stands around cards and is none. */
     private static final Pattern OF_A_SERVER = Pattern.compile(
-            "(?i)\\b(?:xeon|epyc|threadripper|core i\\d|core ultra|cpus?|vcpus?|ddr\\d|rdimm|nvme|ssd|hdd|psus?"
+            "(?i)\\b(?:xeon|epyc|threadripper|ryzen(?! ai)|core i\\d|i[3579]-\\d{4,5}\\w*|core ultra|cpus?|vcpus?|ddr\\d|rdimm|nvme|ssd|hdd|psus?"
                     + "|poweredge|proliant|thinksystem|supermicro|sys-\\w+|chassis|ubuntu|windows|linux)\\b"
-                    + "|^\\s*\\d+\\s*[gt]i?b\\s*(?:ram|memory|system memory)\\s*$");
+                    + "|^\\s*\\d+\\s*[gt]i?b\\s*(?:ram|memory|system memory)?\\s*$");
 
     private static final Pattern COUNT_BEHIND = Pattern.compile("(.+?)(?:\\s+[xX*]|\\s*×)\\s*(\\d{1,6})");
 
@@ -145,14 +160,41 @@ public final class RequestCells {
             case SHARE -> row.shareOrNull(header);
             case YES_NO -> row.yesNoOrNull(header);
             case CHOICE ->
-                field.required()
-                        ? row.choice(field.requireChoices(), header)
-                        : row.choiceOrNull(field.requireChoices(), header);
+                field.path().equals(TYPE) && isUnknownType(row, header)
+                        ? unknownType(row, header)
+                        : field.required()
+                                ? row.choice(field.requireChoices(), header)
+                                : row.choiceOrNull(field.requireChoices(), header);
             case CHOICES -> choices(field, row);
             case TEXTS, MODELS -> row.list(header).stream().distinct().toList();
             case MACHINES -> machines(header, row);
             case DATE -> throw new IllegalStateException(field.path() + " has no column.");
         };
+    }
+
+    private static boolean isUnknownType(Fields row, String header) {
+        String said = row.textOrNull(header);
+        return said != null && Choice.find(WorkloadType.class, said).isEmpty();
+    }
+
+    /** Most people who write another word say what it is used for. */
+    private static WorkloadType unknownType(Fields row, String header) {
+        String said = String.valueOf(row.textOrNull(header));
+        String hint = Ids.hint(said, Choice.ids(WorkloadType.class));
+        row.reportWrong(
+                "unknown-choice",
+                header,
+                said,
+                "is not known." + hint
+                        + (hint.contains("Allowed")
+                                ? " " + Choice.id(WorkloadType.INTERNAL_TOOL) + " is for colleagues, "
+                                        + Choice.id(WorkloadType.PRODUCTION) + " for customers."
+                                : "")
+                        + (Choice.find(Use.class, said).isPresent()
+                                ? " " + said.strip() + " is a use, for a column "
+                                        + RequestFields.get("workload.use").header() + "."
+                                : ""));
+        return WorkloadType.INTERNAL_TOOL;
     }
 
     private static boolean isNumber(RequestField field) {
@@ -217,16 +259,22 @@ public final class RequestCells {
      * else a line says of the server around it is left out: "2x Xeon, 512GB RAM, 8x H100".
      */
     static Owned machine(String entry, LooseNames known) {
+        if (entry.indexOf('\n') >= 0) {
+            return MachineText.machine(entry, known::findHardware).orElseGet(() -> new Owned(entry, null));
+        }
         if (entry.length() > LONGEST_LINE || known.findHardware(entry).isPresent()) {
             return new Owned(entry, null);
         }
-        return counted(entry, known).or(() -> inServer(entry, known)).orElseGet(() -> new Owned(entry, null));
+        return counted(entry, known)
+                .or(() -> inServer(entry, known))
+                .or(() -> behindAName(entry, known))
+                .orElseGet(() -> new Owned(entry, null));
     }
 
     private static Optional<Owned> counted(String entry, LooseNames known) {
         return Stream.concat(
                         Stream.of(machine(entry)).filter(each -> each.devices() != null),
-                        COUNTS.entrySet().stream()
+                        COUNTS.stream()
                                 .map(each -> counted(each.getKey().matcher(entry), each.getValue()))
                                 .flatMap(Optional::stream))
                 .filter(each -> each.devices() != null && each.devices() > 0)
@@ -244,8 +292,16 @@ public final class RequestCells {
                 new Owned(matcher.group(groupOfName).strip(), number == null ? Integer.valueOf(count) : number));
     }
 
+    private static Optional<Owned> behindAName(String entry, LooseNames known) {
+        Matcher named = BEHIND_A_NAME.matcher(entry);
+        return named.matches() && known.findHardware(named.group(1)).isEmpty()
+                ? counted(named.group(2), known)
+                : Optional.empty();
+    }
+
     private static Optional<Owned> inServer(String entry, LooseNames known) {
-        List<String> parts = Stream.of(entry.split("\\s*(?:[,;|+]|(?<![a-z])(?:with|mit|incl\\.?)(?![a-z]))\\s*"))
+        List<String> parts = Stream.of(
+                        entry.split("\\s*(?:[,;|+]|(?<=\\s)/(?=\\s)|(?<![a-z])(?:with|mit|incl\\.?)(?![a-z]))\\s*"))
                 .filter(part -> !part.isBlank() && !OF_A_SERVER.matcher(part).find())
                 .toList();
         if (parts.size() != 1 || parts.get(0).strip().equals(entry.strip())) {

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.LooseNames;
@@ -16,6 +18,7 @@ import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.request.RequestFields;
+import quartermaster.unit.Numbers;
 import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.unit.Records;
@@ -76,7 +79,18 @@ public record SheetRequest(
                         .toList(),
                 candidates.isEmpty() && generated != null
                         ? List.of(new Assumption(Decision.GENERATED, "the catalogue's", generated))
-                        : List.of());
+                        : shared(candidates));
+    }
+
+    private static List<Assumption> shared(List<CandidateRow> candidates) {
+        return IntStream.range(0, candidates.size())
+                .filter(i -> candidates.get(i).shared() != null)
+                .mapToObj(i -> new Assumption(
+                        "candidates[" + i + "].pricePerHourUsd",
+                        String.valueOf(Numbers.threeFigures(Objects.requireNonNull(
+                                candidates.get(i).candidate().pricePerHourUsd()))),
+                        Objects.requireNonNull(candidates.get(i).shared())))
+                .toList();
     }
 
     /** The same with one more assumption. */

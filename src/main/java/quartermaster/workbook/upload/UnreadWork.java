@@ -32,8 +32,12 @@ final class UnreadWork {
     private static final int VALUES_LOOKED_AT = 50;
     private static final Pattern COUNTS =
             Pattern.compile("(?i)\\b(?:prices?|costs?|preis|kosten|prix|budget|rates?|rent|rental"
-                    + "|hourly|spot|on-demand|sla|response time|speed|length|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|qps|rps|anzahl|stückzahl"
+                    + "|hourly|spot|on-demand|reserved|sla|tpot|tok(?:en)?s?/s|t/s|response time|speed|length|users|requests|tokens?|latency|ttft|tpot|itl|throughput|concurrency|nutzer|benutzer|anwender|utilisateurs|qty|quantity|qps|rps|anzahl|stückzahl"
                     + "|utili[sz]ation)\\b|[$€£]|/ ?hr?\\b");
+    private static final Pattern MONEY =
+            Pattern.compile("(?i)[~≈<>≤≥ ]*(?:us)?(?:[$€£]|usd|eur|chf) ?\\d[\\d.,]*\\s?[km]?(?:\\s?(?:/|per ).{1,12})?"
+                    + "|[~≈<>≤≥ ]*\\d[\\d.,]*\\s?[km]?\\s?(?:[$€£]|usd|eur|chf)(?:\\s?(?:/|per ).{1,12})?");
+    private static final Pattern ANSWERS = Pattern.compile("(?i)\\b(?:vision|images?|multimodal|owned|vorhanden)\\b");
     private static final Pattern MACHINES =
             Pattern.compile("(?i)\\b(?:nodes?|servers|machines|hosts|total gpus|boxes|units)\\b");
     private static final Set<String> OF_DEVICES = Stream.of(
@@ -53,8 +57,9 @@ final class UnreadWork {
             .map(Columns::key)
             .collect(Collectors.toUnmodifiableSet());
     private static final Map<RequestField, Heading> HEADINGS = RequestFields.ofWorkloads().stream()
-            .filter(field ->
-                    !field.header().equals(RequestColumns.TYPE) && !field.path().equals("workload.name"))
+            .filter(field -> !field.header().equals(RequestColumns.TYPE)
+                    && !field.path().equals("workload.name")
+                    && !field.path().equals("workload.labels"))
             .filter(field -> RequestColumns.ofCandidates().stream().noneMatch(other -> other.matches(field.header())))
             .collect(Collectors.toMap(
                     Function.identity(), UnreadWork::heading, (one, other) -> one, LinkedHashMap::new));
@@ -69,7 +74,8 @@ final class UnreadWork {
                 Objects.requireNonNull(tables.hardware()).row(sheet).cells()) {
             Optional<RequestField> field = field(cell);
             List<ReadCell> other = field.stream()
-                    .filter(each -> !isInventory(each, sheet, tables))
+                    .filter(each ->
+                            !isInventory(each, sheet, tables) && !each.path().equals("workload.labels"))
                     .flatMap(each -> values(cell, rows, sheet).filter(value -> !isSaid(value, each, workloads)))
                     .toList();
             if (!other.isEmpty()) {
@@ -93,11 +99,27 @@ final class UnreadWork {
                 problems.add(new Problem(
                         "unread-column",
                         line(cell) + " (" + cell.text() + ") is not read: no field is called so, or in its unit. "
-                                + HeadingHints.of(cell.text()),
+                                + (isMoney(cell, sheet)
+                                        ? HeadingHints.ofMoney(cell.text())
+                                        : HeadingHints.of(cell.text())),
                         cell.at()));
             }
         }
         return problems;
+    }
+
+    /** Columns of candidates beside workloads, where candidates stand elsewhere or nowhere. */
+    static List<Problem> ofCandidates(ReadSheet sheet, ReadRow headings) {
+        return headings.cells().stream()
+                .filter(cell -> !isOfWorkloads(cell) && isKnown(cell))
+                .filter(cell -> below(cell, sheet).findAny().isPresent())
+                .map(cell -> new Problem(
+                        "unread-column",
+                        line(cell) + " (" + cell.text()
+                                + ") is not read here: it is one of candidates, which stand below a" + " heading "
+                                + RequestColumns.HARDWARE + ".",
+                        cell.at()))
+                .toList();
     }
 
     private static String line(ReadCell heading) {
@@ -116,15 +138,29 @@ final class UnreadWork {
                 .filter(cell -> cell.kind() == ReadCell.Kind.TEXT)
                 .filter(cell -> names.findModel(cell.text()).isPresent())
                 .count();
-        return MACHINES.matcher(heading.text()).find()
+        return isMoney(heading, sheet)
+                || ANSWERS.matcher(heading.text()).find() && !values.isEmpty()
+                || MACHINES.matcher(heading.text()).find()
                         && values.stream().anyMatch(cell -> cell.kind() == ReadCell.Kind.NUMBER)
                 || COUNTS.matcher(heading.text()).find()
                         && values.stream().anyMatch(cell -> cell.text().chars().anyMatch(Character::isDigit))
                 || models > 0 && 2 * models >= values.size();
     }
 
+    private static boolean isMoney(ReadCell heading, ReadSheet sheet) {
+        List<ReadCell> values = below(heading, sheet).toList();
+        return !values.isEmpty() && values.stream().allMatch(UnreadWork::isMoney);
+    }
+
+    private static boolean isMoney(ReadCell cell) {
+        return cell.format() == ReadCell.Format.CURRENCY
+                || cell.format() == ReadCell.Format.OTHER_CURRENCY
+                || cell.kind() == ReadCell.Kind.TEXT
+                        && MONEY.matcher(cell.text().strip()).matches();
+    }
+
     /** The same of labels with their values at the right. */
-    static List<Problem> unreadLabels(ReadSheet sheet, LooseNames names, List<Problem> said) {
+    static List<Problem> unreadLabels(ReadSheet sheet, LooseNames names, List<Problem> said, boolean alsoOfACandidate) {
         Optional<List<ReadCell>> known = labels(sheet);
         if (known.isEmpty()) {
             return List.of();
@@ -133,6 +169,7 @@ final class UnreadWork {
         return sheet.rows().stream()
                 .map(row -> row.cell(column))
                 .filter(label -> !label.isEmpty() && !isOfWorkloads(label))
+                .filter(label -> !alsoOfACandidate || !isKnown(label))
                 .filter(label -> said.stream().noneMatch(problem -> problem.at().equals(label.at())))
                 .filter(label -> {
                     ReadCell value = value(sheet, label);

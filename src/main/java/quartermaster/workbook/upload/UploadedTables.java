@@ -60,16 +60,43 @@ public record UploadedTables(
                         .filter(sheet -> column.apply(sheet).isPresent())
                         .findFirst())
                 .orElse(null);
+        if (workloads != null && (candidates == null || isUnsure(candidates, workloads, column.apply(candidates)))) {
+            UploadedTables form = inAForm(workloads, names);
+            if (form != null) {
+                return form;
+            }
+        }
         if (candidates == null) {
             return new UploadedTables(workloads, null, null, false);
         }
         HardwareColumn hardware = column.apply(candidates).orElse(null);
+        if (hardware != null) {
+            candidates = hardware.withInstances(candidates, names);
+        }
         if (hardware != null && candidates.isTurned()) {
             return new UploadedTables(workloads, candidates, hardware, false);
         }
-        return candidates.equals(workloads)
+        return workloads != null && candidates.name().equals(workloads.name())
                 ? onOneSheet(candidates, hardware)
                 : new UploadedTables(workloads, candidates, hardware, false);
+    }
+
+    private static boolean isUnsure(ReadSheet candidates, ReadSheet workloads, Optional<HardwareColumn> column) {
+        boolean isOneSheet = candidates.name().equals(workloads.name());
+        return column.filter(each -> each.known() > 0 && (each.isNamed() || !isOneSheet))
+                .isEmpty();
+    }
+
+    /** Labels down a column with their values beside them, the hardware among them: a workload and its candidate. */
+    private static @Nullable UploadedTables inAForm(ReadSheet workloads, LooseNames names) {
+        if (workloads.rows().size() > MOST_LABELS || header(workloads, WORKLOAD).isPresent()) {
+            return null;
+        }
+        ReadSheet turned = workloads.turned();
+        return HardwareColumn.of(turned, names)
+                .filter(side -> side.isNamed() && side.known() == 1 && side.filled() == 1)
+                .map(side -> new UploadedTables(workloads, turned, side, false))
+                .orElse(null);
     }
 
     /** The sheet as it is read: on its side where each of its columns is a candidate. */

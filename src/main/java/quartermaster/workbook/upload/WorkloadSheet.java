@@ -115,6 +115,7 @@ public final class WorkloadSheet {
             List<String> names = workbook.sheets().stream().map(ReadSheet::name).toList();
             String hint = Ids.nearest(CandidatesReader.WORKLOAD_SHEET, names)
                     .map(name -> " Did you mean " + name + "?")
+                    .or(() -> Optional.ofNullable(known).flatMap(this::itself))
                     .or(() -> UnreadWork.nearest(workbook))
                     .or(() -> Optional.ofNullable(known).flatMap(this::onlyHardware))
                     .orElse(" It says what has to run; the template has one.");
@@ -164,6 +165,17 @@ public final class WorkloadSheet {
                 .anyMatch(row ->
                         row.cells().stream().anyMatch(cell -> heading(TYPE).matches(cell.text()))
                                 && SheetTable.knownHeaders(row, RequestColumns.ofWorkloads()) > 1);
+    }
+
+    /** What a system says of itself. */
+    private Optional<String> itself(LooseNames known) {
+        return MachineText.in(workbook, known)
+                .flatMap(it -> known.findHardware(it.hardware())
+                        .map(hardware -> " The file is what a system says of itself, and names "
+                                + (it.devices() == null ? "" : it.devices() + "× ") + hardware.name()
+                                + ". Write that below a heading " + RequestColumns.HARDWARE
+                                + " beside what has to run, or ask which"
+                                + " models it runs: models --hardware \"" + hardware.name() + "\"."));
     }
 
     private Optional<String> onlyHardware(LooseNames known) {

@@ -471,6 +471,167 @@ class CandidatesReaderTest {
     }
 
     @Test
+    void a_form_names_a_workload_and_its_candidate() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            var sheet = book.createSheet("Plan");
+            Workbooks.row(sheet, 1, "Type", "internal-tool");
+            Workbooks.row(sheet, 2, "Model", "Qwen3-32B");
+            Workbooks.row(sheet, 3, "GPU", "RTX 5090");
+            Workbooks.row(sheet, 4, "GPUs", 2);
+        });
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value()).singleElement().satisfies(only -> {
+            assertThat(only.request().workload().model()).isEqualTo("Qwen3-32B");
+            assertThat(only.request().candidates())
+                    .extracting(Candidate::hardware, Candidate::devices)
+                    .containsExactly(tuple("RTX 5090", 2));
+        });
+    }
+
+    @Test
+    void an_instance_tells_the_form_of_the_card_beside_it_and_shares_its_price() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cloud");
+            Workbooks.row(sheet, 1, "Instance", "GPU", "GPU count", "Memory (GiB)", "On-demand hourly rate");
+            Workbooks.row(sheet, 2, "p4d.24xlarge", "NVIDIA A100", 8, 1152, 32.77);
+            Workbooks.row(sheet, 3, "NC40ads H100 v5", "1X H100", 1, 320, 6.98);
+            Workbooks.row(sheet, 4, "g6.xlarge", "NVIDIA L4", 1, 16, "$0.80/hour");
+        });
+
+        assertThat(read.request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices, Candidate::pricePerHourUsd)
+                .containsExactly(
+                        tuple("p4d.24xlarge", 8, 32.77 / 8),
+                        tuple("NC40ads H100 v5", 1, 6.98),
+                        tuple("g6.xlarge", 1, 0.8));
+        assertThat(read.assumptions())
+                .singleElement()
+                .satisfies(it -> assertThat(it.because())
+                        .isEqualTo("the hour of p4d.24xlarge at 32.77 is for all of its devices"));
+    }
+
+    @Test
+    void an_hour_of_several_cards_is_not_taken_for_that_of_one() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cloud");
+            Workbooks.row(sheet, 1, "GPU", "$/hr");
+            Workbooks.row(sheet, 2, "8x H100 SXM", 23.92);
+            Workbooks.row(sheet, 3, "2x RTX 4090", 0.69);
+        });
+        Imported<List<SheetRequest>> said = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cloud");
+            Workbooks.row(sheet, 1, "GPU", "Price per GPU per hour");
+            Workbooks.row(sheet, 2, "8x H100 SXM", 23.92);
+        });
+
+        assertThat(read.problems())
+                .extracting(problem -> problem.at().toString(), Problem::code)
+                .containsExactly(tuple("Cloud!B2", "price-of-instance"));
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::pricePerHourUsd)
+                .containsExactly(0.69);
+        assertThat(said.value().get(0).request().candidates())
+                .extracting(Candidate::pricePerHourUsd)
+                .containsExactly(23.92);
+    }
+
+    @Test
+    void money_below_any_heading_is_never_left_unread_without_a_word() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Pods");
+            Workbooks.row(sheet, 1, "GPU", "Secure Cloud", "Already owned?", "Engine version");
+            Workbooks.row(sheet, 2, "RTX 4090", "$0.69/hr", "yes", "0.9");
+        });
+
+        assertThat(read.problems())
+                .extracting(problem -> problem.at().toString(), Problem::code)
+                .containsExactly(tuple("Pods!B1", "unread-column"), tuple("Pods!C1", "unread-column"));
+    }
+
+    @Test
+    void a_shops_line_is_no_heading_of_those_below_it() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Shop");
+            Workbooks.row(sheet, 1, "Artikel", "Preis");
+            Workbooks.row(sheet, 2, "ASUS TUF Gaming GeForce RTX 5090 32GB GDDR7 OC Edition", 2800);
+            Workbooks.row(sheet, 3, "XFX Mercury RX 9070 16GB", 549);
+            Workbooks.row(sheet, 4, "NVIDIA RTX PRO 6000 Blackwell 96GB", 8499);
+            Workbooks.row(sheet, 5, "MSI GeForce RTX 5060 Ti 16G VENTUS 2X OC PLUS", 449);
+            Workbooks.row(sheet, 6, "NVIDIA GeForce RTX 4070 Ti SUPER", 799);
+            Workbooks.row(sheet, 7, "NVIDIA Jetson AGX Thor Developer Kit, 128 GB", 3499);
+        });
+
+        assertThat(read.request().candidates())
+                .hasSize(6)
+                .extracting(Candidate::priceUsd)
+                .contains(2800.0, 8499.0);
+    }
+
+    @Test
+    void what_a_system_says_of_itself_is_read_from_a_cell() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            candidates(
+                    book,
+                    new Object[] {
+                        "Hardware Overview:\n\n  Model Name: Mac Studio\n  Chip: Apple M3 Ultra\n  Total Number of Cores: 32\n"
+                                + "  Memory: 512 GB\n  Serial Number (system): X",
+                        null,
+                        "buy"
+                    },
+                    new Object[] {
+                        "17:00.0 3D controller: NVIDIA Corporation AD102GL [L40S] (rev a1)\n"
+                                + "65:00.0 3D controller: NVIDIA Corporation AD102GL [L40S] (rev a1)",
+                        null,
+                        "buy"
+                    },
+                    new Object[] {"Attached GPUs : 1\n    Product Name : NVIDIA RTX 6000 Ada Generation", null, "buy"},
+                    new Object[] {
+                        "Card name: NVIDIA GeForce RTX 4090\nChip type: NVIDIA GeForce RTX 4090\nCard name: NVIDIA GeForce RTX 4090",
+                        null,
+                        "buy"
+                    });
+        });
+
+        assertThat(read.named(TestWorkspace.names()).request().candidates())
+                .extracting(Candidate::hardware, Candidate::devices)
+                .containsExactly(
+                        tuple("Mac Studio M3 Ultra 512GB", null),
+                        tuple("nvidia-l40s", 2),
+                        tuple("nvidia-rtx-6000-ada-48gb", null),
+                        tuple("nvidia-rtx-4090", null));
+    }
+
+    @Test
+    void a_dot_in_a_whole_number_is_asked_about() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model", "Named users", "Input tokens");
+            Workbooks.row(book.getSheet("Workload"), 2, "chat", "Qwen3-32B", "1.000", "up to 2k");
+        });
+
+        assertThat(read.problems())
+                .filteredOn(problem -> problem.at().toString().endsWith("2"))
+                .extracting(problem -> problem.at().toString(), Problem::message)
+                .containsExactly(
+                        tuple(
+                                "Workload!A2",
+                                "Type (chat) is not known. Allowed: evaluation, fine-tuning, internal-tool, batch, production."
+                                        + " internal-tool is for colleagues, production for customers. chat is a use, for a"
+                                        + " column Use."),
+                        tuple("Workload!D2", "Input tokens (up to 2k) must be a number."),
+                        tuple(
+                                "Workload!C2",
+                                "Named users (1.000) must be a whole number. Its dot may part thousands or decimals: write it"
+                                        + " without."));
+    }
+
+    @Test
     void a_table_on_its_side_without_labels_and_a_second_one_are_named() {
         Imported<List<SheetRequest>> sideways = read(book -> {
             oneProductionWorkload(book);
@@ -794,7 +955,7 @@ class CandidatesReaderTest {
     }
 
     @Test
-    void the_price_of_an_instance_is_not_taken_for_that_of_a_device() {
+    void the_price_of_an_instance_is_that_of_all_its_devices() {
         Imported<List<SheetRequest>> read = read(book -> {
             oneProductionWorkload(book);
             var sheet = book.createSheet("Candidates");
@@ -803,10 +964,13 @@ class CandidatesReaderTest {
             Workbooks.row(sheet, 3, "H100 SXM", 2.7);
         });
 
-        assertThat(read.problems())
-                .extracting(Problem::code, each -> each.at().toString())
-                .containsExactly(tuple("price-of-instance", "Candidates!B2"));
-        assertThat(read.problems().get(0).message()).contains("12.3");
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::pricePerHourUsd)
+                .containsExactly(98.32 / 8, 2.7);
+        assertThat(read.value().get(0).assumptions())
+                .extracting(Assumption::field, Assumption::value)
+                .containsExactly(tuple("candidates[0].pricePerHourUsd", "12.3"));
     }
 
     @ParameterizedTest(name = "{0} is {2} x {1}")
@@ -817,6 +981,10 @@ class CandidatesReaderTest {
         "Dual RTX 3090, RTX 3090, 2",
         "8 × NVIDIA H100 80GB HBM3, nvidia-h100-sxm-80gb, 8",
         "NVIDIA DGX H100, H100, 8",
+        "3090x2, 3090, 2",
+        "gpu_8x_h100_sxm5, h100_sxm5, 8",
+        "HGX H100 8-GPU, H100, 8",
+        "Dell XE9680 8x H200, H200, 8",
         "'2x Xeon 6430, 512GB RAM, 8x NVIDIA H100 80GB HBM3', nvidia-h100-sxm-80gb, 8",
         "Dell PowerEdge R760xa with 4x NVIDIA L40S, NVIDIA L40S, 4",
     })
