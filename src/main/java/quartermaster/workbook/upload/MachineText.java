@@ -35,8 +35,9 @@ final class MachineText {
     private static final Pattern CHIP =
             Pattern.compile("(?im)^\\W*chip\\b:?\\s*(?:apple )?(m\\d(?: (?:pro|max|ultra))?)\\b");
     private static final Pattern MEMORY = Pattern.compile("(?im)^\\W*memory\\b:?\\s*(\\d+) ?GB\\b");
-    private static final Pattern OF_A_CARD =
-            Pattern.compile("(?i)nvidia|geforce|rtx|radeon|instinct|\\bamd\\b|\\bintel\\b|gaudi|tesla|quadro");
+    private static final Pattern OF_A_SYSTEM = Pattern.compile(
+            "(?i)nvsmi|nvidia-smi|attached gpus|gpu \\d+: nvidia|card series|rocm|\\bcontroller\\b|card name|adapterram"
+                    + "|\\bchip\\b:?\\s*(?:apple )?m\\d");
     private static final Pattern LISTS_SCREENS = Pattern.compile("(?i)card name|adapterram");
     private static final Pattern LABEL = Pattern.compile("^[^:]{2,40}?\\s*:\\s+|^.{0,24}:\\s*[^:]{2,40}?:\\s+");
 
@@ -63,11 +64,10 @@ final class MachineText {
 
     /** The same of a file that has nothing else. */
     static Optional<Owned> machine(ReadSheet sheet, Function<String, Optional<Hardware>> known) {
-        return machine(
-                sheet.rows().stream()
-                        .map(row -> row.cells().stream().map(ReadCell::text).collect(Collectors.joining(": ")))
-                        .collect(Collectors.joining("\n")),
-                known);
+        String text = sheet.rows().stream()
+                .map(row -> row.cells().stream().map(ReadCell::text).collect(Collectors.joining(": ")))
+                .collect(Collectors.joining("\n"));
+        return OF_A_SYSTEM.matcher(text).find() ? machine(text, known) : Optional.empty();
     }
 
     private static Optional<Owned> mac(String text) {
@@ -86,9 +86,8 @@ final class MachineText {
         Map<String, Integer> byLabel = new LinkedHashMap<>();
         Set<String> ids = new LinkedHashSet<>();
         String first = null;
-        for (String line : text.lines().toList()) {
-            String name =
-                    line.length() > LONGEST_LINE || !OF_A_CARD.matcher(line).find() ? null : name(line, known);
+        for (String line : text.lines().limit(MOST_LINES).toList()) {
+            String name = line.length() > LONGEST_LINE ? null : name(line, known);
             if (name != null) {
                 first = first == null ? name : first;
                 ids.add(known.apply(name).map(Hardware::id).orElseThrow());

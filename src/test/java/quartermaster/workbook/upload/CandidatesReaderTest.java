@@ -1005,14 +1005,14 @@ class CandidatesReaderTest {
             var workload = book.createSheet("Workload");
             Workbooks.row(workload, 1, "Type", "Model");
             Workbooks.row(workload, 2, "production", "qwen3-32b, llama-3.3-70b");
-            column(book, "Boxes", "Hardware", "RTX 4090, RTX 5090", "L40S");
+            column(book, "Boxes", "Hardware", "RTX 4090, RTX 5090", "L40S", "RTX 4090\nL40S");
         });
 
         assertThat(read.value().get(0).request().workload().models()).containsExactly("qwen3-32b", "llama-3.3-70b");
         assertThat(hardware(read.value().get(0))).containsExactly("L40S");
         assertThat(read.problems())
                 .extracting(Problem::code, each -> each.at().toString())
-                .containsExactly(tuple("several-in-cell", "Boxes!A2"));
+                .containsExactly(tuple("several-in-cell", "Boxes!A2"), tuple("several-in-cell", "Boxes!A4"));
     }
 
     @Test
