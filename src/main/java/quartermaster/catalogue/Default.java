@@ -24,6 +24,9 @@ public record Default(
         String asOf,
         int row) {
 
+    /** Before three letters: the dollars for one of that currency, by which money of others is read. No row must be there. */
+    public static final String USD_PER = "usdPer.";
+
     private static final String ANY = "any";
 
     private static final Set<String> TEXTS = Set.of(
@@ -74,7 +77,8 @@ public record Default(
             """);
 
     public static boolean isNumber(String name) {
-        return !TEXTS.contains(name) && (OF_THE_PROGRAM.contains(name) || OF_WORKLOADS.contains(name));
+        return !TEXTS.contains(name)
+                && (name.startsWith(USD_PER) || OF_THE_PROGRAM.contains(name) || OF_WORKLOADS.contains(name));
     }
 
     /**

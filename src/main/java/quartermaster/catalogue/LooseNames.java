@@ -493,6 +493,11 @@ public final class LooseNames {
         return FIGURES.matcher(written.strip()).matches();
     }
 
+    /** The dollars for one of another currency, by its three letters: the row {@code usdPer.EUR} of {@code Defaults}. */
+    public Optional<Default> usdPer(String currency) {
+        return catalogue.findDefault(Default.USD_PER + currency, "any").filter(each -> each.number() != null);
+    }
+
     /** What an hour of one device is offered for, from the lowest to the highest; empty where nobody offers it. */
     public DoubleSummaryStatistics hourly(String hardwareId) {
         return hourly.computeIfAbsent(

@@ -178,8 +178,18 @@ public final class Fields {
                 value -> asNumber(value, column),
                 "not-a-number",
                 () -> "must be a number" + inUnit(column) + "."
+                        + foreign(column)
                         + (isRange(column) ? " Write one of the two." : "")
                         + (isEither(column) ? " Its dot may part thousands or decimals: write it without." : ""));
+    }
+
+    private String foreign(String column) {
+        return Columns.unit(column).filter("USD"::equals).isPresent() && value(column) instanceof String text
+                ? Numbers.currency(text)
+                        .map(currency -> " It is in " + currency + ": write it in dollars, or have "
+                                + Numbers.rateWanted(currency) + ".")
+                        .orElse("")
+                : "";
     }
 
     private boolean isEither(String column) {

@@ -32,6 +32,12 @@ public final class Numbers {
     private static final Pattern FOREIGN =
             Pattern.compile("(?i)(?<![a-z])k?(?:eur|euros?|€|gbp|£|chf|sfr|jpy|yen|¥|cny|rmb"
                     + "|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|inr|₹|krw|₩|sgd|hkd|twd|brl|ils|zar)(?![a-z])");
+    private static final Pattern PER_TIME =
+            Pattern.compile("(?i)\\s*(?:/|per |pro )\\s*(?:mo|month|monat|h|hr|hour|stunde)\\.?$");
+    private static final Pattern NOTHING_BEHIND = Pattern.compile("(?<=\\d)[.,] ?[-–—]{1,2}$"); // "1600,-"
+    private static final Map<String, String> CODES = Map.of(
+            "€", "EUR", "EURO", "EUR", "EUROS", "EUR", "£", "GBP", "SFR", "CHF", "₹", "INR", "₩", "KRW", "YEN", "JPY",
+            "RMB", "CNY");
     private static final Pattern THREE_BEHIND = Pattern.compile("[^0-9]*[1-9][0-9]{0,2}\\.[0-9]{3}[^0-9]*");
     private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
     private static final Pattern SPACE = Pattern.compile("[\\s\u00a0\u2007\u2009\u202f]+");
@@ -146,7 +152,7 @@ public final class Numbers {
         String unit = Columns.unit(header).orElse(null);
         String column = header.toLowerCase(Locale.ROOT);
         String plain = text.strip();
-        plain = rest(ABOUT, plain).replaceFirst("(?<=\\d)[.,] ?[-–—]{1,2}$", ""); // "1600,-"
+        plain = NOTHING_BEHIND.matcher(rest(ABOUT, plain)).replaceFirst("");
         if (column.startsWith("max")
                 || column.contains("budget")
                 || column.contains("within")
@@ -184,6 +190,38 @@ public final class Numbers {
     /** Whether money is named that is no US dollars: "EUR excl. VAT", "k€". */
     public static boolean isForeignMoney(String text) {
         return FOREIGN.matcher(text).find();
+    }
+
+    /** Which money a text names that is no US dollars, as three letters: "1.899,00 €" is in {@code EUR}. */
+    public static Optional<String> currency(String text) {
+        Matcher found = FOREIGN.matcher(text);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String written = found.group().toUpperCase(Locale.ROOT);
+        String plain = isOfThousands(written) ? written.substring(1) : written;
+        return Optional.of(CODES.getOrDefault(plain, plain)).filter(code -> code.matches("[A-Z]{3}"));
+    }
+
+    /** How much of it, where that is clear: "1.899,00 €", "EUR 12k"; "1.899 €" may be two or two thousand. */
+    public static Optional<Double> amount(String text) {
+        String plain = FOREIGN.matcher(PER_TIME.matcher(text.strip()).replaceFirst(""))
+                .replaceAll(money -> isOfThousands(money.group().toUpperCase(Locale.ROOT)) ? "k" : "")
+                .strip();
+        return isEither(plain)
+                ? Optional.empty()
+                : parse(NOTHING_BEHIND.matcher(plain).replaceFirst(""), "USD");
+    }
+
+    /** "k€", but not "KRW". */
+    private static boolean isOfThousands(String money) {
+        return money.startsWith("K") && !money.equals("KRW");
+    }
+
+    /** What makes such money readable, as the end of a sentence. */
+    public static String rateWanted(String currency) {
+        return "its rate entered in the catalogue: a row usdPer." + currency
+                + " of Defaults, the dollars for one, with its date";
     }
 
     /** What a number in the written unit is worth in the wanted one; empty where that is not known. */

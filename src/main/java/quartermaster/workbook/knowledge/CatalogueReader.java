@@ -324,6 +324,9 @@ public final class CatalogueReader {
             if (made.number() == null && Default.isNumber(made.name()) && fields.has("Value")) {
                 fields.reportWrong("not-a-number", "Value", made.text(), "must be a number.");
             }
+            if (made.name().startsWith(Default.USD_PER)) {
+                rate(made, fields);
+            }
             if (made.number() != null && "share".equals(made.unit()) && !(made.number() >= 0 && made.number() <= 1)) {
                 fields.reportWrong("out-of-range", "Value", made.text(), "must lie between 0 and 1 (0 % and 100 %).");
             }
@@ -339,6 +342,16 @@ public final class CatalogueReader {
                     .forEach(row -> defaults.add(CatalogueRows.defaultValue(row)));
         }
         return defaults;
+    }
+
+    /** The dollars for one of another currency. */
+    private static void rate(Default made, Fields fields) {
+        if (!made.name().matches("usdPer\\.[A-Z]{3}")) {
+            fields.reportWrong("unknown-choice", "Name", made.name(), "must end with three letters: usdPer.EUR.");
+        }
+        if (made.number() != null && !(made.number() > 0)) {
+            fields.reportWrong("out-of-range", "Value", made.text(), "must be more than zero.");
+        }
     }
 
     /** A row that is there counts, and a model that is not in this catalogue cannot be assumed. */

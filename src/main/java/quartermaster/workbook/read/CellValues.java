@@ -51,9 +51,12 @@ final class CellValues {
     }
 
     private static Object number(ReadCell cell, String column) {
-        if (cell.format() == ReadCell.Format.OTHER_CURRENCY && isOf("USD", column)) {
+        if (cell.format().isForeign() && isOf("USD", column)) {
             return new Fields.Unreadable("(" + cell.text()
-                    + ") is shown in another currency than US dollars: write it in dollars, or with their format");
+                    + ") is shown in another currency than US dollars: write it in dollars, or with their format"
+                    + (cell.format() == ReadCell.Format.OTHER_CURRENCY
+                            ? ""
+                            : ", or have " + Numbers.rateWanted(cell.format().name())));
         }
         return isPercentOfPercent(cell, column) ? cell.number() * 100 : cell.number();
     }

@@ -2,6 +2,7 @@ package quartermaster.workbook.read;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quartermaster.unit.Numbers;
 import quartermaster.workbook.read.ReadCell.Format;
 
 /** Which money a number's format shows: {@code [$€-407]}, {@code "CHF"}, {@code $}. */
@@ -36,7 +37,13 @@ final class MoneyFormats {
     /** The same by what people see: {@code 1.899,00 €}. */
     static Format shown(String shown) {
         if (OTHER.matcher(shown).find()) {
-            return Format.OTHER_CURRENCY;
+            String currency = Numbers.currency(shown).orElse("");
+            return switch (currency) {
+                case "EUR" -> Format.EUR;
+                case "GBP" -> Format.GBP;
+                case "CHF" -> Format.CHF;
+                default -> Format.OTHER_CURRENCY;
+            };
         }
         return DOLLAR.matcher(shown).find() ? Format.CURRENCY : Format.PLAIN;
     }

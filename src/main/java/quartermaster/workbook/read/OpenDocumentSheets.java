@@ -238,13 +238,23 @@ final class OpenDocumentSheets extends DefaultHandler {
         return value(cell, "formula", "").isEmpty() ? text() : made(Kind.UNCALCULATED, null, Format.PLAIN);
     }
 
+    private static Format currency(String code) {
+        return switch (code) {
+            case "USD" -> Format.CURRENCY;
+            case "EUR" -> Format.EUR;
+            case "GBP" -> Format.GBP;
+            case "CHF" -> Format.CHF;
+            default -> Format.OTHER_CURRENCY;
+        };
+    }
+
     private @Nullable ReadCell number(String kind) throws SAXException {
         Format format = switch (kind) {
             case "percentage" -> Format.PERCENT;
-            case "currency" -> value(cell, "currency", "USD").equals("USD") ? Format.CURRENCY : Format.OTHER_CURRENCY;
+            case "currency" -> currency(value(cell, "currency", "USD"));
             default ->
-                MoneyFormats.shown(text.toString()) == Format.OTHER_CURRENCY
-                        ? Format.OTHER_CURRENCY // as a text of its format
+                MoneyFormats.shown(text.toString()).isForeign()
+                        ? MoneyFormats.shown(text.toString()) // as a text of its format
                         : Format.PLAIN;
         };
         try {

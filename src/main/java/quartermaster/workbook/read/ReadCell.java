@@ -45,8 +45,16 @@ public record ReadCell(
         PERCENT,
         /** US dollars, or money of which nobody says which. */
         CURRENCY,
-        /** Money that is no US dollars. */
-        OTHER_CURRENCY
+        /** Euros, pounds and francs. */
+        EUR,
+        GBP,
+        CHF,
+        /** Money that is none of these, or of which nobody says which. */
+        OTHER_CURRENCY;
+
+        public boolean isForeign() {
+            return ordinal() >= EUR.ordinal();
+        }
     }
 
     private static final String NOT_CALCULATED = "(not calculated)"; // people see that something should stand there
@@ -72,6 +80,11 @@ public record ReadCell(
     /** As it stands in its table turned: the rows of one are the columns of the other. */
     ReadCell turn() {
         return new ReadCell(sheet, column + 1, row - 1, kind, content, format, !turned);
+    }
+
+    /** The same place with so many dollars in it. */
+    public ReadCell with(double dollars) {
+        return new ReadCell(sheet, row, column, Kind.NUMBER, dollars, Format.CURRENCY, turned);
     }
 
     /** The same place with another text in it. */

@@ -270,7 +270,13 @@ public final class SheetTable {
         }
         return Optional.of(new Problem(
                 "other-unit",
-                "Heading (" + cell.text() + ") is in another unit and not read; write " + header + ".",
+                "Heading (" + cell.text() + ") is in another unit and not read; write " + header
+                        + (wanted.equals("USD")
+                                ? Numbers.currency(written)
+                                        .map(currency -> ", or have " + Numbers.rateWanted(currency))
+                                        .orElse("")
+                                : "")
+                        + ".",
                 cell.at()));
     }
 

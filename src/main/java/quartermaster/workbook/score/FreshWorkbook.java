@@ -112,7 +112,7 @@ final class FreshWorkbook {
     private void style(XSSFCell there, ReadCell cell) {
         switch (cell.format()) {
             case PERCENT -> there.setCellStyle(style("0.##%"));
-            case CURRENCY, OTHER_CURRENCY -> there.setCellStyle(style("#,##0.00"));
+            case CURRENCY, EUR, GBP, CHF, OTHER_CURRENCY -> there.setCellStyle(style("#,##0.00"));
             case PLAIN -> {}
         }
     }

@@ -88,7 +88,9 @@ public final class CandidatesReader {
         List<SheetRequest> requests = new ArrayList<>();
         workloads.stream()
                 .filter(WorkloadRow::sound)
-                .forEach(workload -> request(workload, candidates).ifPresent(requests::add));
+                .forEach(workload -> request(workload, candidates)
+                        .map(each -> each.inDollars(tables.dollars()))
+                        .ifPresent(requests::add));
         return new Imported<>(List.copyOf(requests), problems);
     }
 

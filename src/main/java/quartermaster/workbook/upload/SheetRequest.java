@@ -17,6 +17,7 @@ import quartermaster.estimate.resolution.Assumption;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
+import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
 import quartermaster.unit.Numbers;
 import quartermaster.unit.Place;
@@ -91,6 +92,33 @@ public record SheetRequest(
                                 candidates.get(i).candidate().pricePerHourUsd()))),
                         Objects.requireNonNull(candidates.get(i).shared())))
                 .toList();
+    }
+
+    /** The same that says at which rates money of others was taken. */
+    SheetRequest inDollars(Map<Place, String> rates) {
+        if (rates.isEmpty()) {
+            return this;
+        }
+        SheetRequest said = this;
+        for (RequestField field : RequestFields.ofWorkloads()) {
+            said = said.inDollars(field.path(), field.pointer(), field.in(request), rates);
+        }
+        for (int i = 0; i < request.candidates().size(); i++) {
+            Candidate candidate = request.candidates().get(i);
+            String at = "candidates[" + i + "].";
+            said = said.inDollars(at + "priceUsd", "/candidates/" + i + "/priceUsd", candidate.priceUsd(), rates)
+                    .inDollars(
+                            at + "pricePerHourUsd",
+                            "/candidates/" + i + "/pricePerHourUsd",
+                            candidate.pricePerHourUsd(),
+                            rates);
+        }
+        return said;
+    }
+
+    private SheetRequest inDollars(String field, String pointer, @Nullable Object value, Map<Place, String> rates) {
+        String rate = cells.containsKey(pointer) ? rates.get(cells.get(pointer)) : null;
+        return rate == null || value == null ? this : with(new Assumption(field, value, rate));
     }
 
     /** The same with one more assumption. */

@@ -154,7 +154,7 @@ final class UnreadWork {
 
     private static boolean isMoney(ReadCell cell) {
         return cell.format() == ReadCell.Format.CURRENCY
-                || cell.format() == ReadCell.Format.OTHER_CURRENCY
+                || cell.format().isForeign()
                 || cell.kind() == ReadCell.Kind.TEXT
                         && MONEY.matcher(cell.text().strip()).matches();
     }

@@ -30,17 +30,42 @@ import quartermaster.workbook.read.WorkbookFile;
  * @param candidates likewise
  * @param hardware the column that names the candidates; null where none does
  * @param together whether each row is a candidate with its workload
+ * @param dollars of cells with money of others, what it is and at which rate it is taken
  */
 public record UploadedTables(
         @Nullable ReadSheet workloads,
         @Nullable ReadSheet candidates,
         @Nullable HardwareColumn hardware,
-        boolean together) {
+        boolean together,
+        Map<Place, String> dollars) {
     private static final int HEADERS_AT_LEAST = 2; // a single word may stand anywhere
     private static final int MOST_LABELS = 200; // down the first column of a table on its side
     private static final List<Heading> WORKLOAD = RequestColumns.ofWorkloads();
 
-    public static UploadedTables in(WorkbookFile workbook, LooseNames names) {
+    public UploadedTables {
+        dollars = Map.copyOf(dollars);
+    }
+
+    private UploadedTables(
+            @Nullable ReadSheet workloads,
+            @Nullable ReadSheet candidates,
+            @Nullable HardwareColumn hardware,
+            boolean together) {
+        this(workloads, candidates, hardware, together, Map.of());
+    }
+
+    public static UploadedTables in(WorkbookFile written, LooseNames names) {
+        ForeignMoney money = new ForeignMoney(names::usdPer);
+        UploadedTables found = found(
+                new WorkbookFile(
+                        written.name(),
+                        written.kind(),
+                        written.sheets().stream().map(money::inDollars).toList()),
+                names);
+        return new UploadedTables(found.workloads, found.candidates, found.hardware, found.together, money.made());
+    }
+
+    private static UploadedTables found(WorkbookFile workbook, LooseNames names) {
         ReadSheet workloads = workloads(workbook).orElse(null);
         Optional<ReadSheet> named = CandidatesReader.findSheet(workbook, CandidatesReader.CANDIDATES_SHEET);
         Map<ReadSheet, Optional<HardwareColumn>> columns = new IdentityHashMap<>();

@@ -12,10 +12,11 @@ class MoneyFormatsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "#,##0.00 [$€-407] | OTHER_CURRENCY",
-                "_-* #,##0.00 \"€\" | OTHER_CURRENCY",
-                "#,##0.00 \"Euro\" | OTHER_CURRENCY",
-                "[$CHF] #,##0 | OTHER_CURRENCY",
+                "#,##0.00 [$€-407] | EUR",
+                "_-* #,##0.00 \"€\" | EUR",
+                "#,##0.00 \"Euro\" | EUR",
+                "[$CHF] #,##0 | CHF",
+                "[$£-809]#,##0 | GBP",
                 "\"C$\"#,##0 | OTHER_CURRENCY",
                 "[$R$-416] #,##0 | OTHER_CURRENCY",
                 "\"US$\"#,##0 | CURRENCY",
@@ -32,7 +33,7 @@ class MoneyFormatsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1.899,00 € | OTHER_CURRENCY",
+                "1.899,00 € | EUR",
                 "1 800 kr | OTHER_CURRENCY",
                 "US$1,800 | CURRENCY",
                 "1,800 | PLAIN",
