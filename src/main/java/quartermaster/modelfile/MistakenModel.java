@@ -80,6 +80,64 @@ public final class MistakenModel {
                     "\"import-measurements\" reads llama-bench, which measures the same engine",
                     "(?m)^prompt eval rate:",
                     "(?m)^eval rate:"),
+            OtherProgram.json(
+                    "a report of trtllm-bench",
+                    "a row of the sheet Measurements is filled in by hand from it, or \"import-measurements\" reads a run of"
+                            + " vllm bench serve against trtllm-serve",
+                    "\"performance\"\\s*:",
+                    "\"(?:system_output_throughput_tok_s|request_throughput_req_s)\"\\s*:"),
+            OtherProgram.json(
+                    "an answer of Ollama's API",
+                    "\"import-measurements\" reads llama-bench, which measures the same engine",
+                    "\"eval_count\"\\s*:",
+                    "\"eval_duration\"\\s*:"),
+            OtherProgram.json(
+                    "an answer of llama.cpp's server",
+                    "\"import-measurements\" reads llama-bench, which measures the same engine",
+                    "\"timings\"\\s*:",
+                    "\"predicted_per_second\"\\s*:"),
+            OtherProgram.json(
+                    "a result of vllm bench latency",
+                    "\"import-measurements\" reads vllm bench serve and vllm bench throughput",
+                    "\"avg_latency\"\\s*:",
+                    "\"latencies\"\\s*:"),
+            OtherProgram.text(
+                    "a table of GuideLLM",
+                    "\"import-measurements\" reads its benchmarks.json",
+                    "^\"?Run Info\"?,",
+                    "Time to First Token"),
+            OtherProgram.text(
+                    "a page of GuideLLM",
+                    "\"import-measurements\" reads its benchmarks.json",
+                    "(?i)^\\s*<(?:!doctype html|html)",
+                    "(?i)guidellm"),
+            OtherProgram.text(
+                    "a table of GenAI-Perf or AIPerf",
+                    "\"import-measurements\" reads vllm bench serve, SGLang's bench_serving and GuideLLM",
+                    "(?m)^\"?Metric\"?,\"?avg\"?,",
+                    "(?im)^\"?(?:Time to First Token|Inter Token Latency|Request Latency)"),
+            OtherProgram.text(
+                    "a list of llmfit",
+                    "\"models --hardware\" lists what a machine can run, and \"estimate\" says how fast",
+                    "=== (?:Model Compatibility Analysis|System Specifications) ==="),
+            OtherProgram.text(
+                    "a table of gguf-parser",
+                    "\"import-model\" reads the GGUF file itself",
+                    "(?m)^\\|\\s+METADATA\\s+\\|",
+                    "(?m)^\\|\\s+(?:ARCHITECTURE|ESTIMATE|TOKENIZER)\\s+\\|"),
+            OtherProgram.text(
+                    "a table of lm-eval",
+                    "\"import-quality\" takes its scores as a list of model, benchmark and score",
+                    "(?m)^\\|\\s*(?:Tasks|Groups)\\s*\\|\\s*Version\\s*\\|"),
+            OtherProgram.text(
+                    "what trtllm-bench prints",
+                    "a row of the sheet Measurements is filled in by hand from it",
+                    "PERFORMANCE OVERVIEW",
+                    "Request Throughput \\(req/sec\\)"),
+            OtherProgram.text(
+                    "a list of Ollama",
+                    "what has to run stands in a table with a column Type; a model's tag (qwen3:32b) is read there as it is",
+                    "(?m)^NAME\\s+ID\\s+SIZE\\s+(?:PROCESSOR|MODIFIED)\\b"),
             OtherProgram.text(
                     "a result of MLPerf's load generator",
                     "a row of the sheet Measurements is filled in by hand from it",

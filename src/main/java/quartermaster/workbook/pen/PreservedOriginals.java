@@ -7,6 +7,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFTable;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.xmlbeans.XmlObject;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTBookViews;
 
 /** What is the user's and the library would change by opening and writing a workbook, though nobody has touched it. */
 public final class PreservedOriginals {
@@ -28,10 +29,19 @@ public final class PreservedOriginals {
     public static PreservedOriginals keep(XSSFWorkbook book) throws InvalidFormatException {
         UnstyledCells.keep(book);
         MalformedLinks.keep(book);
+        addView(book);
         for (int i = 0; i < book.getNumberOfSheets(); i++) {
             keepTables(book.getSheetAt(i));
         }
         return new PreservedOriginals(book);
+    }
+
+    /** Where a list of views has none, the library fails as soon as a sheet moves. */
+    private static void addView(XSSFWorkbook book) {
+        CTBookViews views = book.getCTWorkbook().getBookViews();
+        if (views != null && views.sizeOfWorkbookViewArray() == 0) {
+            views.addNewWorkbookView();
+        }
     }
 
     /** To be called before it is written: to compare borders, the library resolves their colours in place. */

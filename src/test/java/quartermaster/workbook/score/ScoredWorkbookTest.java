@@ -124,6 +124,15 @@ public class ScoredWorkbookTest {
     }
 
     @Test
+    void a_workbook_that_lists_no_view_of_itself_is_scored() {
+        byte[] without = changed(
+                ExampleWorkbook.bytes(),
+                book -> book.getCTWorkbook().getBookViews().removeWorkbookView(0));
+
+        assertThat(open(score(without).workbook()).getSheet("Recommendations")).isNotNull();
+    }
+
+    @Test
     void of_a_table_on_its_side_nothing_changes_and_results_stand_on_sheets_of_their_own() {
         byte[] sideways = Workbooks.bytes(book -> {
             Workbooks.row(book.createSheet("Workload"), 1, "Type", "Model");
@@ -401,7 +410,7 @@ public class ScoredWorkbookTest {
                 .containsOnly("Candidates!A4");
         assertThat(result.problems()).extracting(Problem::code).containsExactly("ambiguous-hardware");
         assertThat(WorkbookText.of(Workbooks.opened(result.workbook())))
-                .contains("llama-3.1-8b: taken for \"Meta Llama 3.1 8B\"")
+                .contains("taken for \"Meta Llama 3.1 8B\"")
                 .contains("no other hardware is meant by its words (256, m3ultra, mac, studio).")
                 .contains("NVIDIA RTX 3090: no other hardware is meant by its words (3090, rtx).");
     }
