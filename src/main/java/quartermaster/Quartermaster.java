@@ -26,9 +26,18 @@ import quartermaster.workspace.Workspace;
 public final class Quartermaster {
     private static final String VERSION = version();
 
+    /**
+     * How often a method is called by reflection before Java 17 makes a class for it: after the usual 15, a start makes nearly two
+     * hundred that it uses for a moment.
+     */
+    private static final String CALLS_BEFORE_A_CLASS = "sun.reflect.inflationThreshold";
+
     private Quartermaster() {}
 
     public static void main(String[] args) {
+        if (System.getProperty(CALLS_BEFORE_A_CLASS) == null) {
+            System.setProperty(CALLS_BEFORE_A_CLASS, "500");
+        }
         Path home = Path.of(System.getProperty("user.home"), ".quartermaster", VERSION);
         System.exit(Commands.run(program(Path.of("").toAbsolutePath(), home), args));
     }

@@ -116,6 +116,79 @@ public final class Catalogue {
         efficiencies.forEach(each -> efficiencyByKey.putIfAbsent(each.appliesTo() + "@" + each.engine(), each));
     }
 
+    /** All that a catalogue is made of, as rows. */
+    public record Content(
+            String digest,
+            List<Hardware> hardware,
+            List<Host> hosts,
+            List<Model> models,
+            List<Quantization> quantizations,
+            List<Engine> engines,
+            List<Efficiency> efficiencies,
+            List<Efficiency> efficiencyDefaults,
+            List<Spread> spreads,
+            List<SpeculativeDecoding> speculations,
+            List<Companion> companions,
+            List<Companion.Speed> companionSpeeds,
+            List<Offer> offers,
+            List<HostedApi> hostedApis,
+            List<TrainingTool> tools,
+            List<TrainingKnowledge.Utilization> utilizations,
+            List<TrainingKnowledge.Run> runs,
+            List<Default> defaults,
+            List<Measurement> measurements,
+            List<? extends Record> further,
+            List<Problem> takenFromProgram) {
+        public Catalogue catalogue() {
+            return new Catalogue(
+                    digest,
+                    hardware,
+                    hosts,
+                    models,
+                    quantizations,
+                    engines,
+                    efficiencies,
+                    efficiencyDefaults,
+                    spreads,
+                    speculations,
+                    companions,
+                    companionSpeeds,
+                    offers,
+                    hostedApis,
+                    new TrainingKnowledge(tools, utilizations, runs),
+                    defaults,
+                    measurements,
+                    further,
+                    takenFromProgram);
+        }
+    }
+
+    /** What the same catalogue can be made of again. */
+    public Content content() {
+        return new Content(
+                digest,
+                List.copyOf(hardware.all()),
+                hosts,
+                List.copyOf(models.all()),
+                List.copyOf(quantizations.all()),
+                List.copyOf(engines.all()),
+                efficiencies,
+                efficiencyDefaults,
+                spreads,
+                speculations,
+                List.copyOf(companions.all()),
+                companionSpeeds,
+                List.copyOf(offers.values()),
+                hostedApis,
+                training.tools(),
+                training.utilizations(),
+                training.runs(),
+                defaults,
+                measurements,
+                further,
+                takenFromProgram);
+    }
+
     private void addCompute(Hardware chip) {
         if (chip.fp16Tflops() != null && chip.bandwidthGBps() != null) {
             for (String group : groups(chip)) {

@@ -2,9 +2,12 @@ package quartermaster.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +48,8 @@ import quartermaster.workspace.Workspace;
             "4 rules do not compile or the workspace is broken, 5 a preference among the cases does not hold."
         })
 public final class Commands implements Runnable {
+    private static final String CONFIGURABLE = "serve"; // whose options may be set beside the command line
+
     private final Program program;
 
     @Spec
@@ -68,7 +73,7 @@ public final class Commands implements Runnable {
 
     /** Runs one command and returns its exit code. */
     public static int run(Program program, String... args) {
-        CommandLine line = of(program);
+        CommandLine line = of(program, args);
         Commands root = line.getCommand();
         try {
             root.configure(line);
@@ -79,31 +84,17 @@ public final class Commands implements Runnable {
         return line.execute(args);
     }
 
-    private static CommandLine of(Program program) {
+    /** Reading what each command can be told takes longer than many a command: where one is named first, the rest are left out. */
+    private static CommandLine of(Program program, String... given) {
         Commands root = new Commands(program);
-        CommandLine line = new CommandLine(root)
-                .addSubcommand(new DecideCommand())
-                .addSubcommand(new EstimateCommand())
-                .addSubcommand(new CheckCommand())
-                .addSubcommand(new PreviewCommand())
-                .addSubcommand(new RescoreCommand())
-                .addSubcommand(new LogCommand())
-                .addSubcommand(new CalibrateCommand())
-                .addSubcommand(new AccuracyCommand())
-                .addSubcommand(new SweepCommand())
-                .addSubcommand(new ModelsCommand())
-                .addSubcommand(new TemplateCommand())
-                .addSubcommand(new ImportModelCommand())
-                .addSubcommand(new ImportMeasurementsCommand())
-                .addSubcommand(new ImportApiPricesCommand())
-                .addSubcommand(new ImportOffersCommand())
-                .addSubcommand(new ImportQualityCommand())
-                .addSubcommand(new CatCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new McpCommand())
-                .addSubcommand(new BackupCommand())
-                .addSubcommand(new RestoreCommand())
-                .addSubcommand(new ConfigCommand());
+        CommandLine line = new CommandLine(root);
+        Map<String, Supplier<Subcommand>> all = subcommands();
+        boolean isNamed = given.length > 0 && all.containsKey(given[0]);
+        all.forEach((name, command) -> {
+            if (!isNamed || name.equals(given[0]) || name.equals(CONFIGURABLE)) {
+                line.addSubcommand(command.get());
+            }
+        });
         line.registerConverter(WorkloadType.class, text -> chosen(WorkloadType.class, text));
         line.registerConverter(KindOfWork.class, text -> chosen(KindOfWork.class, text));
         line.setOut(program.console().out()).setErr(program.console().err());
@@ -118,6 +109,34 @@ public final class Commands implements Runnable {
         return line;
     }
 
+    /** Every command by its name, in the order in which they are listed. */
+    static Map<String, Supplier<Subcommand>> subcommands() {
+        Map<String, Supplier<Subcommand>> all = new LinkedHashMap<>();
+        all.put("decide", DecideCommand::new);
+        all.put("estimate", EstimateCommand::new);
+        all.put("check", CheckCommand::new);
+        all.put("preview", PreviewCommand::new);
+        all.put("rescore", RescoreCommand::new);
+        all.put("log", LogCommand::new);
+        all.put("calibrate", CalibrateCommand::new);
+        all.put("accuracy", AccuracyCommand::new);
+        all.put("sweep", SweepCommand::new);
+        all.put("models", ModelsCommand::new);
+        all.put("template", TemplateCommand::new);
+        all.put("import-model", ImportModelCommand::new);
+        all.put("import-measurements", ImportMeasurementsCommand::new);
+        all.put("import-api-prices", ImportApiPricesCommand::new);
+        all.put("import-offers", ImportOffersCommand::new);
+        all.put("import-quality", ImportQualityCommand::new);
+        all.put("cat", CatCommand::new);
+        all.put(CONFIGURABLE, ServeCommand::new);
+        all.put("mcp", McpCommand::new);
+        all.put("backup", BackupCommand::new);
+        all.put("restore", RestoreCommand::new);
+        all.put("config", ConfigCommand::new);
+        return all;
+    }
+
     private static <E extends Enum<E>> E chosen(Class<E> kinds, String text) {
         return Choice.find(kinds, text)
                 .orElseThrow(() -> new TypeConversionException(
@@ -126,7 +145,7 @@ public final class Commands implements Runnable {
 
     /** What is set beside the command line, for the workspace and for {@code serve}. */
     private void configure(CommandLine line) throws CommandFailure {
-        CommandLine serve = line.getSubcommands().get("serve");
+        CommandLine serve = line.getSubcommands().get(CONFIGURABLE);
         configurable = serve.getCommandSpec().options().stream()
                 .filter(each -> !each.usageHelp() && !each.versionHelp())
                 .toList();

@@ -25,6 +25,7 @@ import quartermaster.unit.Place;
 import quartermaster.unit.Problem;
 import quartermaster.workbook.knowledge.CasesReader;
 import quartermaster.workbook.knowledge.CatalogueReader;
+import quartermaster.workbook.knowledge.KeptCatalogues;
 import quartermaster.workbook.knowledge.PolicyReader;
 import quartermaster.workbook.read.KeptWorkbooks;
 import quartermaster.workbook.read.UnreadableWorkbookException;
@@ -188,13 +189,25 @@ public final class Workspace {
         }
     }
 
+    /** Its rows are kept, and no cells: they are what takes long to make. */
     private static @Nullable Catalogue catalogue(WorkspaceFiles files, @Nullable Path own, List<Problem> problems) {
-        WorkbookFile file = open(files, CATALOGUE, own, problems);
+        String digest = files.digests().get(CATALOGUE);
+        Optional<KeptCatalogues> kept = own == null || digest == null
+                ? Optional.empty()
+                : ProgramDigest.find().map(program -> new KeptCatalogues(own, program));
+        Optional<Catalogue> found = kept.flatMap(each -> each.find(digest));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        WorkbookFile file = open(files, CATALOGUE, null, problems);
         if (file == null) {
             return null;
         }
         Imported<Catalogue> read = CatalogueReader.read(file);
         read.problems().forEach(problem -> problems.add(in(CATALOGUE, problem)));
+        if (read.problems().isEmpty()) {
+            kept.ifPresent(each -> each.keep(digest, read.value()));
+        }
         return read.value();
     }
 

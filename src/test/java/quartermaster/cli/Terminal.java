@@ -84,7 +84,7 @@ public final class Terminal {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 colours,
-                width);
+                () -> width);
     }
 
     /** What a folder holds that the repository's own workspace holds, too, is there already. */

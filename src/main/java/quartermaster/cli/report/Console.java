@@ -11,16 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * The terminal: data goes to {@code out}, messages and progress to {@code err}.
  *
  * @param colours whether people look at it who want colours
- * @param width characters of a line: those of the terminal, but never more than {@link #WIDTH}, beyond which text is
- *     hard to read
+ * @param columns how wide it is, see {@link #width}; asked only when something has to fit
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours, int width) {
+public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours, IntSupplier columns) {
     public static final int WIDTH = 120;
     private static final int NARROWEST = 60;
     private static final long SECONDS_TO_ASK = 2;
@@ -28,7 +28,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
     private static final String ASK = "[ -t 1 ] && stty size </dev/tty >&2";
 
     public Console(InputStream in, PrintWriter out, PrintWriter err, boolean colours) {
-        this(in, out, err, colours, WIDTH);
+        this(in, out, err, colours, () -> WIDTH);
     }
 
     public static Console ofSystem() {
@@ -37,12 +37,26 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err, boolean 
                 writer(System.out),
                 writer(System.err),
                 Ansi.AUTO.enabled() && System.getenv("NO_COLOR") == null,
-                widthOfSystem());
+                new WidthOfSystem());
     }
 
-    private static int widthOfSystem() {
-        String said = System.getenv("COLUMNS");
-        return within(said == null ? asked() : said);
+    /** Characters of a line: those of the terminal, but never more than {@link #WIDTH}, beyond which text is hard to read. */
+    public int width() {
+        return columns.getAsInt();
+    }
+
+    /** Asked once: another program has to be started for it. */
+    private static final class WidthOfSystem implements IntSupplier {
+        private int width;
+
+        @Override
+        public synchronized int getAsInt() {
+            if (width == 0) {
+                String said = System.getenv("COLUMNS");
+                width = within(said == null ? asked() : said);
+            }
+            return width;
+        }
     }
 
     /** @param columns what somebody says how wide it is */
