@@ -77,6 +77,19 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
         this.missing = skills == null ? null : needed.missing(skills, demand.type(), deployment());
     }
 
+    /** Whether it is the same pairing for the same request, as far as the way to come by it leaves it so. */
+    boolean differsInWayAtMost(Assessment other) {
+        return request == other.request
+                && demand == other.demand
+                && grade == other.grade
+                && estimate() == other.estimate()
+                && replicas() == other.replicas()
+                && devices() == other.devices()
+                && hardware() == other.hardware()
+                && engine() == other.engine()
+                && quantization() == other.quantization();
+    }
+
     @Override
     public EstimatedDeployment assessed() {
         return assessed;

@@ -32,26 +32,44 @@ public record Column(
         SEVERAL_IDS
     }
 
-    /** What a value follows from: of some columns it is known, or something of it, before anything is estimated. */
+    /**
+     * What a value follows from. Of some it is known before anything is estimated, and some are the same however one comes by
+     * the hardware.
+     */
     public enum Source {
-        REQUEST,
-        /** The hardware, and how one comes by it. */
-        OFFER,
-        MODEL,
+        REQUEST(true),
+        MODEL(true),
+        HARDWARE(true),
+        /** How one comes by it. */
+        WAY(false),
         /** What the team knows, and what the engine asks for: known where nobody said what the team knows. */
-        SKILLS,
+        SKILLS(false),
         /** Whether it fits: known where devices are too few for the weights. */
-        FIT,
+        FIT(true),
         /** What a month costs: at least what one replica does of as few devices as hold the weights. */
-        MONTH,
-        ESTIMATE
+        MONTH(false),
+        /** Engine and precision, how many devices and replicas, and what is estimated of them. */
+        PAIRING(true),
+        /** Any of it, costs included. */
+        ALL(false);
+
+        private final boolean sameForAllWays;
+
+        Source(boolean sameForAllWays) {
+            this.sameForAllWays = sameForAllWays;
+        }
+
+        /** Whether it is the same for one pairing, bought or rented from whomever. */
+        boolean isSameForAllWays() {
+            return sameForAllWays;
+        }
     }
 
     public Column {
         ids = List.copyOf(ids);
     }
 
-    /** One that follows from the estimate. */
+    /** One that may follow from anything. */
     public Column(
             String header,
             Kind kind,
@@ -60,7 +78,7 @@ public record Column(
             List<String> ids,
             String note,
             Function<Assessment, @Nullable Object> value) {
-        this(header, kind, possible, mayBeMissing, ids, note, Source.ESTIMATE, value);
+        this(header, kind, possible, mayBeMissing, ids, note, Source.ALL, value);
     }
 
     /** The same, which follows from that. */

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.kie.api.runtime.rule.RuleContext;
+import quartermaster.estimate.Estimate;
 import quartermaster.unit.Place;
 
 /**
@@ -57,13 +57,13 @@ public final class Findings {
     /** Scores a step of every candidate with the first row of its table that matches: when all rules have spoken. */
     public void score(RuleContext context, Assessments candidates, PolicyTable table) {
         scorings.computeIfAbsent(candidates, some -> new ArrayList<>())
-                .add(new Scoring(context.getRule().getName(), table, new IdentityHashMap<>()));
+                .add(new Scoring(context.getRule().getName(), table));
     }
 
     /** What rules have asked for, one candidate after the other: what tables want to know of it is at hand then. */
     public void scoreAll() {
         scorings.forEach((candidates, all) -> {
-            all.sort(Comparator.comparing(each -> each.table().step()));
+            all.sort(Comparator.comparing(each -> each.table.step()));
             candidates.all().forEach(each -> score(each, all));
         });
         scorings.clear();
@@ -71,68 +71,93 @@ public final class Findings {
 
     private void score(Assessment about, List<Scoring> all) {
         Said saidOfIt = of(about);
-        List<Step> asked = Step.asked(about.comparesModels());
+        boolean comparesModels = about.comparesModels();
         for (Scoring each : all) {
-            if (asked.contains(each.table().step())) {
-                score(each, about, saidOfIt);
+            if (comparesModels || each.table.step() != Step.MODEL_QUALITY) {
+                each.score(about, saidOfIt);
             }
         }
     }
 
-    /**
-     * What a rule has asked for.
-     *
-     * @param ofLevelRows contributions that are the same for all that the row matches
-     */
-    private record Scoring(String rule, PolicyTable table, Map<PolicyRow, Contribution> ofLevelRows) {}
+    /** What a rule has asked for. What is the same for all that a row matches, or for all ways to come by one pairing, is made once. */
+    private final class Scoring {
+        private final String rule;
+        private final PolicyTable table;
+        private final Map<PolicyRow, Contribution> ofLevelRows = new IdentityHashMap<>();
+        private final Map<Estimate, Known> ofPairings = new IdentityHashMap<>();
 
-    private void score(Scoring scoring, Assessment about, Said saidOfIt) {
-        Optional<PolicyRow> match = scoring.table().firstMatch(about);
-        Step step = scoring.table().step();
-        if (match.isEmpty()) {
-            saidOfIt.findings()
-                    .add(new Finding(
-                            Severity.REJECTION,
-                            "no-matching-row",
-                            step,
-                            "No row of the table \"%s\" matches, so the step cannot be scored.",
-                            List.of(step.sheet()),
-                            "Add a last row of hyphens to the sheet, so that every candidate is scored.",
-                            Place.row(policyFile, step.sheet(), 1)));
-            return;
+        Scoring(String rule, PolicyTable table) {
+            this.rule = rule;
+            this.table = table;
         }
-        PolicyRow row = match.get();
-        Contribution added = scoring.ofLevelRows().get(row);
-        double weight = weights.apply(about, step);
-        if (added == null || added.weight() != weight) {
-            added = contribution(scoring.rule(), about, row, step, weight);
+
+        private record Known(Assessment of, PolicyRow row, Contribution added) {}
+
+        void score(Assessment about, Said saidOfIt) {
+            Known known = ofPairings.isEmpty() ? null : ofPairings.get(about.estimate());
+            if (known != null && known.of().differsInWayAtMost(about)) {
+                add(about, known.row(), known.added(), saidOfIt);
+                return;
+            }
+            PolicyTable.Match match = table.match(about);
+            PolicyRow row = match.row();
+            if (row == null) {
+                saidOfIt.findings().add(noRow());
+                return;
+            }
+            Contribution added = contribution(about, row);
+            if (match.sameForAllWays()) {
+                ofPairings.put(about.estimate(), new Known(about, row, added));
+            }
+            add(about, row, added, saidOfIt);
+        }
+
+        private Finding noRow() {
+            Step step = table.step();
+            return new Finding(
+                    Severity.REJECTION,
+                    "no-matching-row",
+                    step,
+                    "No row of the table \"%s\" matches, so the step cannot be scored.",
+                    List.of(step.sheet()),
+                    "Add a last row of hyphens to the sheet, so that every candidate is scored.",
+                    Place.row(policyFile, step.sheet(), 1));
+        }
+
+        private Contribution contribution(Assessment about, PolicyRow row) {
+            double weight = weights.apply(about, table.step());
+            Contribution known = ofLevelRows.get(row);
+            if (known != null && known.weight() == weight) {
+                return known;
+            }
+            Contribution added = new Contribution(
+                    table.step(),
+                    weight,
+                    row.points().of(about),
+                    row.verdict(),
+                    row.because(),
+                    rule,
+                    Place.row(policyFile, table.step().sheet(), row.row()));
             if (row.points().isLevel()) {
-                scoring.ofLevelRows().put(row, added);
+                ofLevelRows.put(row, added);
+            }
+            return added;
+        }
+
+        private void add(Assessment about, PolicyRow row, Contribution added, Said saidOfIt) {
+            saidOfIt.contributions().add(added);
+            if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
+                saidOfIt.findings()
+                        .add(new Finding(
+                                Severity.REJECTION,
+                                table.step().id() + "-ruled-out",
+                                table.step(),
+                                row.because(),
+                                List.of(),
+                                null,
+                                added.at()));
             }
         }
-        saidOfIt.contributions().add(added);
-        if (row.verdict() == StepVerdict.RULED_OUT && about.someEngineRunsHere()) {
-            saidOfIt.findings()
-                    .add(new Finding(
-                            Severity.REJECTION,
-                            step.id() + "-ruled-out",
-                            step,
-                            row.because(),
-                            List.of(),
-                            null,
-                            added.at()));
-        }
-    }
-
-    private Contribution contribution(String rule, Assessment about, PolicyRow row, Step step, double weight) {
-        return new Contribution(
-                step,
-                weight,
-                row.points().of(about),
-                row.verdict(),
-                row.because(),
-                rule,
-                Place.row(policyFile, step.sheet(), row.row()));
     }
 
     public List<Finding> findingsOn(Assessment assessment) {

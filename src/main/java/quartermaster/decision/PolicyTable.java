@@ -4,8 +4,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import quartermaster.request.WorkloadType;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Place;
@@ -17,7 +18,10 @@ public final class PolicyTable {
     private final List<Integer> places; // of the columns in the sheet, from 0
     private final List<PolicyRow> rows;
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
-    private final List<RowsLeft> rowsLeft; // by each column
+    private final RowsLeft[] rowsLeft; // by each column
+    private final Function<Assessment, @Nullable Object>[] values; // of each column
+    private final boolean[] columnIsSameForAllWays;
+    private final boolean[] pointsAreSameForAllWays; // of each row
     private final Map<WorkloadType, long[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
     /** @param places of each column in the sheet, from 0 */
@@ -32,10 +36,26 @@ public final class PolicyTable {
         this.rowsLeft = IntStream.range(0, columns.size())
                 .mapToObj(column -> new RowsLeft(
                         rows.stream().map(row -> row.conditions().get(column)).toList()))
-                .toList();
+                .toArray(RowsLeft[]::new);
+        this.values = values(this.columns);
+        this.columnIsSameForAllWays = new boolean[columns.size()];
+        for (int i = 0; i < columns.size(); i++) {
+            columnIsSameForAllWays[i] = columns.get(i).source().isSameForAllWays();
+        }
+        this.pointsAreSameForAllWays = new boolean[rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            Points points = rows.get(i).points();
+            pointsAreSameForAllWays[i] =
+                    points.isLevel() || points.over().source().isSameForAllWays();
+        }
         for (WorkloadType type : WorkloadType.values()) {
             rowsFor.put(type, rowsFor(type, typeColumn));
         }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of functions
+    private static Function<Assessment, @Nullable Object>[] values(List<Column> columns) {
+        return columns.stream().map(Column::value).toArray(Function[]::new);
     }
 
     public Step step() {
@@ -55,20 +75,29 @@ public final class PolicyTable {
         return new Place.Cell(step.sheet(), row.row(), places.get(column));
     }
 
+    /**
+     * The first row that an assessment meets.
+     *
+     * @param row null where it meets none
+     * @param sameForAllWays whether the same pairing gets the same points of it however one comes by the hardware
+     */
+    record Match(@Nullable PolicyRow row, boolean sameForAllWays) {}
+
     /** What the first row that is left asks about leaves others out, until it has nothing left to ask. */
-    public Optional<PolicyRow> firstMatch(Assessment assessment) {
+    Match match(Assessment assessment) {
         long[] left = rowsFor(assessment.workloadType()).clone();
         boolean[] known = new boolean[columns.size()];
+        boolean sameForAllWays = true;
         for (int row = RowsLeft.first(left); row >= 0; row = RowsLeft.first(left)) {
             int column = firstUnknown(asked[row], known);
             if (column < 0) {
-                return Optional.of(rows.get(row));
+                return new Match(rows.get(row), sameForAllWays && pointsAreSameForAllWays[row]);
             }
             known[column] = true;
-            RowsLeft.keep(
-                    left, rowsLeft.get(column).of(columns.get(column).value().apply(assessment)));
+            sameForAllWays &= columnIsSameForAllWays[column];
+            RowsLeft.keep(left, rowsLeft[column].of(values[column].apply(assessment)));
         }
-        return Optional.empty();
+        return new Match(null, sameForAllWays);
     }
 
     private static int firstUnknown(int[] columns, boolean[] known) {
@@ -86,7 +115,7 @@ public final class PolicyTable {
 
     private long[] rowsFor(WorkloadType type, int typeColumn) {
         if (typeColumn >= 0) {
-            return rowsLeft.get(typeColumn).of(Choice.id(type));
+            return rowsLeft[typeColumn].of(Choice.id(type));
         }
         long[] all = RowsLeft.none(rows.size());
         IntStream.range(0, rows.size()).forEach(row -> RowsLeft.add(all, row));

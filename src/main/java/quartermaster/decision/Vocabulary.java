@@ -213,17 +213,28 @@ public final class Vocabulary {
                 "Skills missing",
                 "how many; missing when nobody said what the team knows",
                 it -> it.skillsAreKnown() ? (double) it.missingSkills() : null);
-        of(Source.REQUEST, "Workload type", "Fine-tuning", "Labels", "Team has");
+        of(Source.REQUEST, "Workload type", "Fine-tuning", "Prompt tokens", "Context tokens", "Labels", "Team has");
         of(Source.MODEL, "Model family", "Mixture of experts", "Licence", "MLX state", "Published precision");
         of(Source.MODEL, "Compared for", "Level", "Level to count on", "Level of its like", "Level evidence");
-        of(Source.OFFER, "Hardware family", "Chip class", "Hardware", "Memory kind", "Laptop", "Availability");
-        of(Source.OFFER, "Lead time (weeks)", "Weeks too late", "Acquisition", "Offer tier");
+        of(Source.HARDWARE, "Hardware family", "Chip class", "Hardware", "Memory kind", "Laptop", "Availability");
+        of(Source.WAY, "Lead time (weeks)", "Weeks too late", "Acquisition", "Offer tier");
         of(Source.SKILLS, "Team lacks", "Skills missing");
         of(Source.FIT, "Fit");
         of(Source.MONTH, "Per month (USD)");
+        of(Source.PAIRING, "Engine", "Batching", "Production server", "Format state", "Quantization", "Precision");
+        of(Source.PAIRING, "Devices", "Replicas", "Concurrent per replica", "Capacity", "Load (%)");
+        of(
+                Source.PAIRING,
+                "Memory headroom (%)",
+                "Experts on host",
+                "TTFT (s)",
+                "TTFT P95 (s)",
+                "Bound by",
+                "Evidence");
+        of(Source.PAIRING, "Decode (tok/s per user)", "Decode of need (%)", "Decode of pace (%)", "Decode of use (%)");
     }
 
-    /** Everything else follows from the estimate. */
+    /** Everything else may follow from anything. */
     private static void of(Source source, String... headers) {
         for (String each : headers) {
             put(find(each).orElseThrow().of(source));

@@ -239,7 +239,7 @@ public record Demand(
                 rivals);
     }
 
-    ServingMemory.Requests requests(int inFlight) {
-        return new ServingMemory.Requests(inputTokens, outputTokens, contextTokens, sharedPrefixTokens, inFlight);
+    ServingMemory.Requests requests() {
+        return new ServingMemory.Requests(inputTokens, outputTokens, contextTokens, sharedPrefixTokens);
     }
 }

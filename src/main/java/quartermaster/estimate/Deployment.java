@@ -32,9 +32,9 @@ public record Deployment(
         @Nullable HostedApi api) {
 
     /** What somebody else serves: hardware, engine and precision only stand in for what nobody knows. */
-    static Deployment hosted(int group, HostedApi api) {
+    static Deployment hosted(int group, HostedApi api, Hardware machines) {
         return new Deployment(
-                group, api.hardware(), 1, 1, 1, Acquisition.API, null, api.engine(), api.precision(), null, api);
+                group, machines, 1, 1, 1, Acquisition.API, null, api.engine(), api.precision(), null, api);
     }
 
     /** The same deployment as a variant of another candidate, come by in another way. */

@@ -2,7 +2,9 @@ package quartermaster.estimate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
@@ -31,7 +33,10 @@ public final class Estimator {
     private final Costing costing;
     private final Ranges ranges;
     private final ClosestMeasurements witnesses;
+    private final double largeBatch;
+    private final double shortContextTokens;
     private final @Nullable OwnMeasurements own;
+    private final Map<HostedApi, Hardware> machines = new ConcurrentHashMap<>(); // of hosted APIs
 
     public Estimator(Catalogue catalogue) {
         this(catalogue, OwnMeasurements.of(catalogue, withoutOwnMeasurements(catalogue)));
@@ -52,6 +57,8 @@ public final class Estimator {
         this.training = new TrainingEstimator(catalogue, costing);
         this.ranges = Ranges.of(catalogue);
         this.witnesses = new ClosestMeasurements(catalogue);
+        this.largeBatch = catalogue.number("largeBatch");
+        this.shortContextTokens = catalogue.number("shortContextTokens");
     }
 
     /** What the weights of a model take as stored. */
@@ -72,7 +79,7 @@ public final class Estimator {
     public boolean holds(Demand demand, Deployment deployment) {
         return demand.training() != null
                 || deployment.engine().keepsExpertsOnHost()
-                || replica.ledger(demand, deployment, 1).fit() != Fit.NO;
+                || replica.memory(demand, deployment).holds(1);
     }
 
     /** Whether a month never costs less with more devices, as where what they do is done sooner and they are given back. */
@@ -100,7 +107,7 @@ public final class Estimator {
         Cost cost = costing.ofHosted(demand, api);
         Demand.Job job = demand.job();
         return new EstimatedDeployment(
-                Deployment.hosted(group, api),
+                Deployment.hosted(group, api, machinesOf(api)),
                 1,
                 Estimate.ofHosted(api, demand.concurrency()),
                 cost,
@@ -113,6 +120,18 @@ public final class Estimator {
                                 Range.UNKNOWN,
                                 cost,
                                 0));
+    }
+
+    /** Made once for as many as the catalogue has. */
+    private Hardware machinesOf(HostedApi api) {
+        Hardware known = machines.get(api);
+        if (known == null) {
+            known = api.hardware();
+            if (machines.size() < catalogue.hostedApis().size()) {
+                machines.put(api, known);
+            }
+        }
+        return known;
     }
 
     /** What the cost of something assessed was computed from; empty where a price is missing. */
@@ -152,21 +171,20 @@ public final class Estimator {
     }
 
     private EstimatedDeployment serving(Demand demand, Deployment deployment) {
-        Bytes usable = replica.usable(demand, deployment);
-        MemoryLedger forOne = replica.ledger(demand, deployment, usable, 1);
+        ServingMemory room = replica.memory(demand, deployment);
         ReplicaSpeed pace = replica.pace(demand, deployment);
-        int places = Math.min(forOne.maxSequences(), deployment.engine().maxSequences(deployment.hardware()));
+        int places = Math.min(room.mostSequences(), deployment.engine().maxSequences(deployment.hardware()));
         double cached = demand.traffic().cachedPromptShare();
         Serving serving = serving(demand, deployment, pace, places, cached);
         Serving.Layers layers = serving.layers();
         int carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
         if (demand.job() != null) {
-            return job(demand, deployment, demand.job(), usable, pace, serving, Math.max(1, places));
+            return job(demand, deployment, demand.job(), room, pace, serving, Math.max(1, places));
         }
         int forLoad = sizing.replicas(demand, deployment, serving, carried);
         double each = Sizing.inFlightOfEach(demand, serving, forLoad, carried, places);
         if (cached > 0 && demand.traffic().sessions() != null) { // idle sessions that found no room are read anew
-            cached *= Sizing.heldShare(demand.traffic().sessions() / forLoad, each, forOne.maxSequences());
+            cached *= Sizing.heldShare(demand.traffic().sessions() / forLoad, each, room.mostSequences());
             serving = replica.serving(demand, deployment, pace, cached, layers);
             carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
             forLoad = sizing.replicas(demand, deployment, serving, carried);
@@ -178,7 +196,7 @@ public final class Estimator {
                 ? demand.concurrency()
                 : Math.max(1, (int) Math.ceil(each * forLoad - 1e-9));
         Demand here = demand.traffic().inFlightIsStated() ? demand : demand.inFlight(total);
-        MemoryLedger memory = replica.ledger(here, deployment, usable, inFlight);
+        MemoryLedger memory = memory(here, demand, deployment, room).ledger(inFlight);
         Estimate estimate = estimate(
                 here,
                 deployment,
@@ -232,20 +250,25 @@ public final class Estimator {
 
             private int placesOn(Deployment part) {
                 return Math.min(
-                        replica.ledger(demand, part, 1).maxSequences(),
+                        replica.memory(demand, part).mostSequences(),
                         part.engine().maxSequences(part.hardware()));
             }
         });
     }
 
+    /** The same with another number in flight, which decides only about experts that stay in the memory of the host. */
+    private ServingMemory memory(Demand here, Demand demand, Deployment deployment, ServingMemory room) {
+        return here == demand || !deployment.engine().keepsExpertsOnHost() ? room : replica.memory(here, deployment);
+    }
+
     /** As many as leave some memory free; as many as fit where those would be far fewer. */
-    private int roomFor(Demand demand, Deployment deployment, Bytes usable, int places) {
+    private int roomFor(ServingMemory room, int places) {
         double free = 100 * catalogue.number("jobMemoryFree");
         int least = 0;
         int most = places + 1; // the first of which nobody says that it leaves enough
         while (most - least > 1) {
             int middle = (least + most) / 2;
-            if (replica.ledger(demand, deployment, usable, middle).headroomPercent() >= free) {
+            if (room.ledger(middle).headroomPercent() >= free) {
                 least = middle;
             } else {
                 most = middle;
@@ -259,11 +282,11 @@ public final class Estimator {
             Demand demand,
             Deployment deployment,
             Demand.Job job,
-            Bytes usable,
+            ServingMemory room,
             ReplicaSpeed pace,
             Serving serving,
             int places) {
-        int full = (int) Math.max(1, Math.min(roomFor(demand, deployment, usable, places), job.items()));
+        int full = (int) Math.max(1, Math.min(roomFor(room, places), job.items()));
         double perHour = serving.requestsPerSecond(full) * SECONDS_PER_HOUR;
         double needed =
                 job.deadlineHours() == null ? 1 : Math.ceil(job.items() / (perHour * job.deadlineHours()) - 1e-9);
@@ -271,7 +294,7 @@ public final class Estimator {
                 (int) Math.max(1, Math.min(deployment.maxReplicas(), Math.max(needed, deployment.minReplicas())));
         int inFlight = (int) Math.max(1, Math.min(full, Math.ceil(job.items() / replicas)));
         Demand here = demand.inFlight(Math.max(1, inFlight * replicas));
-        MemoryLedger memory = replica.ledger(here, deployment, usable, inFlight);
+        MemoryLedger memory = memory(here, demand, deployment, room).ledger(inFlight);
         Estimate estimate = estimate(
                 here, deployment, pace, serving, memory, new Sizing.Load(inFlight, replicas, inFlight, inFlight));
         double hours = job.items() / (perHour * replicas);
@@ -309,17 +332,14 @@ public final class Estimator {
                         .isPresent()
                 ? EvidenceClass.MEASURED
                 : known;
-        Phase phase = load.inFlight() > catalogue.number("largeBatch") ? Phase.SERVE : Phase.DECODE;
+        Phase phase = load.inFlight() > largeBatch ? Phase.SERVE : Phase.DECODE;
         Uncertainty speed = ranges.of(demand, deployment, phase, evidence, load.inFlight())
-                .widenIf(
-                        phase == Phase.DECODE && load.inFlight() > 1,
-                        ranges.number("widening.severalInFlight"),
-                        "several in flight")
+                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, ranges.forSeveralInFlight(), "several in flight")
                 .widenIf(
                         pace.speculation().asked(),
                         pace.speculation().spread(load.inFlight(), serving.meanContext()),
                         "speculative decoding")
-                .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost(), "experts in host memory");
         Uncertainty firstTokenTime = spreadOfPrompts(demand, deployment, Phase.TTFT, ofPrompts, load.inFlight(), pace);
         Uncertainty prompt = spreadOfPrompts(demand, deployment, Phase.PREFILL, ofPrompts, load.inFlight(), pace);
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
@@ -368,14 +388,14 @@ public final class Estimator {
         return ranges.of(demand, deployment, phase, evidence, inFlight)
                 .widenIf(
                         !replica.peak(deployment).fromSpecification(),
-                        ranges.number("widening.computeUnknown"),
+                        ranges.forUnknownCompute(),
                         "peak compute not published")
-                .widenIf(pace.onHost().share() > 0, ranges.number("widening.expertsOnHost"), "experts in host memory");
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost(), "experts in host memory");
     }
 
     /** The memory ledger of a replica with so many requests in flight. */
     public MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
-        return replica.ledger(demand, deployment, replica.usable(demand, deployment), inFlight);
+        return replica.memory(demand, deployment).ledger(inFlight);
     }
 
     ReplicaSpeed pace(Demand demand, Deployment deployment) {
@@ -388,10 +408,9 @@ public final class Estimator {
     }
 
     private double speedShareAtFullContext(Demand demand, ReplicaSpeed pace) {
-        double shortTokens = catalogue.number("shortContextTokens");
-        double atShort = pace.step(1, shortTokens).seconds();
-        double atFull =
-                pace.step(1, Math.max(shortTokens, demand.contextTokens())).seconds();
+        double atShort = pace.step(1, shortContextTokens).seconds();
+        double atFull = pace.step(1, Math.max(shortContextTokens, demand.contextTokens()))
+                .seconds();
         return atShort / atFull;
     }
 
@@ -411,8 +430,9 @@ public final class Estimator {
         boolean specified = deployment.hardware().bandwidthGBps() != null
                 && deployment.hardware().availability() != Availability.PROJECTED;
         EvidenceClass evidence = specified ? known : known.and(EvidenceClass.SPECIFICATION);
-        List<String> basis =
-                new ArrayList<>(List.of("Hardware!A" + deployment.hardware().row(), "Efficiency!A" + efficiency.row()));
+        List<String> basis = new ArrayList<>();
+        basis.add("Hardware!A" + deployment.hardware().row());
+        basis.add("Efficiency!A" + efficiency.row());
         drafts.ifPresent(row -> basis.add("Speculative decoding!A" + row.row()));
         ownSpeed.ifPresent(row -> basis.add("Measurements!A" + row.measurement().row()));
         basis.addAll(witnesses.of(deployment.hardware(), deployment.engine(), demand.model()));

@@ -31,6 +31,9 @@ public final class Ranges {
     private final double forSeveralMachines;
     private final double forAnnounced;
     private final double forUnknownBandwidth;
+    private final double forSeveralInFlight;
+    private final double forExpertsOnHost;
+    private final double forUnknownCompute;
 
     private Ranges(Catalogue catalogue, List<Spread> rows) {
         this.catalogue = catalogue;
@@ -40,6 +43,9 @@ public final class Ranges {
         this.forSeveralMachines = catalogue.number("widening.severalMachines");
         this.forAnnounced = catalogue.number("widening.announced");
         this.forUnknownBandwidth = catalogue.number("widening.bandwidthUnknown");
+        this.forSeveralInFlight = catalogue.number("widening.severalInFlight");
+        this.forExpertsOnHost = catalogue.number("widening.expertsOnHost");
+        this.forUnknownCompute = catalogue.number("widening.computeUnknown");
         rows.stream()
                 .sorted(Comparator.comparing(Ranges::upTo))
                 .forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new ArrayList<>())
@@ -56,9 +62,17 @@ public final class Ranges {
         return new Ranges(catalogue, spreads);
     }
 
-    /** A figure of the sheet {@code Defaults}, e.g. the factor {@code widening.severalDevices}. */
-    double number(String name) {
-        return catalogue.number(name);
+    /** The factor that spreads are widened by where several requests are in flight. */
+    double forSeveralInFlight() {
+        return forSeveralInFlight;
+    }
+
+    double forExpertsOnHost() {
+        return forExpertsOnHost;
+    }
+
+    double forUnknownCompute() {
+        return forUnknownCompute;
     }
 
     private static int upTo(Spread spread) {

@@ -40,24 +40,15 @@ final class Replicas {
         this.own = own;
     }
 
-    /** The memory ledger of a replica with so many requests in flight. */
-    MemoryLedger ledger(Demand demand, Deployment deployment, int inFlight) {
-        return ledger(demand, deployment, usable(demand, deployment), inFlight);
-    }
-
-    MemoryLedger ledger(Demand demand, Deployment deployment, Bytes usable, int inFlight) {
-        return ServingMemory.ledger(
-                        demand.model(),
-                        deployment.quantization(),
-                        demand.cacheType(),
-                        deployment.engine(),
-                        deployment.hardware().memoryGiB(),
-                        deployment.devices(),
-                        usable,
-                        growth,
-                        onHost(demand, deployment).bytes(),
-                        demand.requests(inFlight))
-                .beside(demand.companions().memory());
+    /** The memory of a replica. */
+    ServingMemory memory(Demand demand, Deployment deployment) {
+        return new ServingMemory(
+                demand,
+                deployment,
+                usable(demand, deployment),
+                growth,
+                onHost(demand, deployment).bytes(),
+                demand.companions().memory());
     }
 
     ReplicaSpeed pace(Demand demand, Deployment deployment) {
@@ -118,17 +109,9 @@ final class Replicas {
         }
         double experts = Weights.routedExperts(model, deployment.quantization()) * engine.weightExpansion();
         int inFlight = Math.min(demand.concurrency(), engine.maxSequences(deployment.hardware()));
-        MemoryLedger whole = ServingMemory.ledger(
-                model,
-                deployment.quantization(),
-                demand.cacheType(),
-                engine,
-                deployment.hardware().memoryGiB(),
-                deployment.devices(),
-                usable(demand, deployment),
-                growth,
-                Bytes.of(0),
-                demand.requests(inFlight));
+        MemoryLedger whole = new ServingMemory(
+                        demand, deployment, usable(demand, deployment), growth, Bytes.ZERO, Bytes.ZERO)
+                .ledger(inFlight);
         double room =
                 catalogue.number("hostExpertsFillDevices") * whole.usable().count();
         double tooMuch = Math.min(experts, whole.pessimistic().count() - room);
@@ -154,7 +137,7 @@ final class Replicas {
     }
 
     /** What is left to the model itself. */
-    Bytes usable(Demand demand, Deployment deployment) {
+    private Bytes usable(Demand demand, Deployment deployment) {
         return Bytes.of(
                 usable(deployment).count() - demand.companions().memory().count());
     }

@@ -13,6 +13,7 @@ import quartermaster.catalogue.measurement.Phase;
  * What one replica delivers under load: requests share its steps, and every prompt holds the others up once.
  */
 final class Serving {
+    private static final double P95 = 0.95;
     private static final int MOST_STEPS = 200;
     private static final int WHOLE_STEPS = 100;
     private static final double SETTLED = 1e-7; // of what is in flight
@@ -37,6 +38,7 @@ final class Serving {
     private final Part shared;
     private @Nullable Part staged; // made when it is first asked for
     private @Nullable Way last; // several things are asked about the same number in flight
+    private double firstTokenAlone = Double.NaN; // likewise
     private @Nullable Longest longest; // the same few are asked about for every number in flight
 
     /**
@@ -261,6 +263,14 @@ final class Serving {
                         / requestsPerSecond(inFlight)
                         * (percentile > 0.9 ? pace.losses().queueAtP95() : 1);
         return noShorterThanOfFewer(inFlight, percentile) * pace.own().factor(Phase.TTFT, inFlight) + queue;
+    }
+
+    /** That 95 % of the requests do not exceed where no other is in flight. */
+    double firstTokenAlone() {
+        if (Double.isNaN(firstTokenAlone)) {
+            firstTokenAlone = timeToFirstToken(1, 0, P95);
+        }
+        return firstTokenAlone;
     }
 
     /**

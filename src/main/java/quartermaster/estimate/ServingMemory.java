@@ -6,15 +6,29 @@ import quartermaster.catalogue.Model;
 import quartermaster.catalogue.Quantization;
 import quartermaster.unit.Bytes;
 
-/** The memory ledger of a replica that answers requests. */
+/**
+ * The memory of a replica that answers requests: what does not change with how many are in flight, found once, and the ledger
+ * of so many.
+ */
 final class ServingMemory {
     private static final int TRIES_ALONG_A_LINE = 5;
     private static final int VISION_TOKENS_DIM = 4; // width of the extra buffer in hidden sizes
 
-    private ServingMemory() {}
+    private final Model model;
+    private final @Nullable Quantization cacheType;
+    private final Engine engine;
+    private final Bytes usable;
+    private final Bytes companions;
+    private final Bytes weights;
+    private final Bytes overhead;
+    private final long free; // for the cache
+    private final Bytes mayGrowTo; // weights and buffers, without the engine itself
+    private final Bytes base;
+    private final Bytes first; // cache of a request at its full context
+    private final Bytes further; // of each more that is in flight
 
-    /** The requests that a ledger is for: how long they are, and how many are in flight. */
-    record Requests(int inputTokens, int outputTokens, int contextTokens, int sharedPrefixTokens, int inFlight) {
+    /** How long requests are. */
+    record Requests(int inputTokens, int outputTokens, int contextTokens, int sharedPrefixTokens) {
         double meanContext() {
             return inputTokens + outputTokens / 2.0;
         }
@@ -28,38 +42,54 @@ final class ServingMemory {
     /** How much larger than expected weights and buffers may turn out: factors of at least 1. */
     record Growth(double weights, double buffers) {}
 
-    /** @param onHost experts that the devices do not hold */
-    static MemoryLedger ledger(
-            Model model,
-            Quantization quantization,
-            @Nullable Quantization cacheType,
-            Engine engine,
-            double deviceGiB,
-            int devices,
-            Bytes usable,
-            Growth growth,
-            Bytes onHost,
-            Requests requests) {
-        Bytes all = Weights.stored(model, quantization).times(engine.weightExpansion());
-        Bytes weights = Bytes.of(all.count() - onHost.count());
-        Bytes buffers = buffers(model, engine, weights, deviceGiB);
-        Bytes base = base(engine, devices);
-        Bytes atFullContext = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
-        Bytes cache = cache(model, engine, cacheType, requests);
-        long free = usable.count() - weights.count() - buffers.count() - base.count();
+    /**
+     * @param usable for the model itself
+     * @param onHost experts that the devices do not hold
+     * @param companions on the same devices, in memory that is not counted as usable
+     */
+    ServingMemory(Demand demand, Deployment deployment, Bytes usable, Growth growth, Bytes onHost, Bytes companions) {
+        this.model = demand.model();
+        this.cacheType = demand.cacheType();
+        this.engine = deployment.engine();
+        this.usable = usable;
+        this.companions = companions;
+        Requests requests = demand.requests();
+        Bytes all = Weights.stored(model, deployment.quantization()).times(engine.weightExpansion());
+        this.weights = Bytes.of(all.count() - onHost.count());
+        Bytes buffers = buffers(model, engine, weights, deployment.hardware().memoryGiB());
+        this.base = base(engine, deployment.devices());
+        this.overhead = buffers.plus(base);
+        this.mayGrowTo = new Bytes(weights.times(growth.weights()).count()
+                + buffers.times(growth.buffers()).count());
+        this.first = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
+        this.further = engine.pagedKv() ? perFurtherRequest(requests) : first;
+        this.free = usable.count() - weights.count() - buffers.count() - base.count();
+    }
+
+    MemoryLedger ledger(int inFlight) {
+        Bytes cache = cache(inFlight);
         return new MemoryLedger(
-                weights,
-                cache,
-                buffers.plus(base),
-                weights.times(growth.weights())
-                        .plus(cache)
-                        .plus(buffers.times(growth.buffers()))
-                        .plus(base),
-                usable,
-                atFullContext,
-                longestContext(model, engine, cacheType, free),
-                mostSequences(model, engine, cacheType, requests, free),
-                Bytes.ZERO);
+                        weights,
+                        cache,
+                        overhead,
+                        pessimistic(cache),
+                        usable,
+                        first,
+                        longestContext(),
+                        mostSequences(),
+                        Bytes.ZERO)
+                .beside(companions);
+    }
+
+    /** Whether there is room for so many, as their ledger has it. */
+    boolean holds(int inFlight) {
+        Bytes cache = cache(inFlight);
+        return pessimistic(cache).count() <= usable.count()
+                || weights.count() + cache.count() + overhead.count() <= usable.count();
+    }
+
+    private Bytes pessimistic(Bytes cache) {
+        return new Bytes(mayGrowTo.count() + cache.count() + base.count());
     }
 
     /**
@@ -95,50 +125,41 @@ final class ServingMemory {
      * Cache of the requests in flight. Engines without paging reserve the full context for each; paged ones hold what
      * is in use on average, or the whole of each answer where they reserve that, must be able to admit one more at its full context, and keep a shared prefix once.
      */
-    private static Bytes cache(Model model, Engine engine, @Nullable Quantization cacheType, Requests requests) {
-        Bytes full = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
-        if (!engine.pagedKv()) {
-            return full.times(requests.inFlight());
-        }
-        return full.plus(perFurtherRequest(model, engine, cacheType, requests).times(requests.inFlight() - 1));
+    private Bytes cache(int inFlight) {
+        return engine.pagedKv() ? first.plus(further.times(inFlight - 1)) : first.times(inFlight);
     }
 
-    private static Bytes perFurtherRequest(
-            Model model, Engine engine, @Nullable Quantization cacheType, Requests requests) {
-        if (!engine.pagedKv()) {
-            return KvCache.ofSequence(model, engine, cacheType, requests.contextTokens());
-        }
+    private Bytes perFurtherRequest(Requests requests) {
         double held = requests.heldBy(engine);
         double shared = Math.min(requests.sharedPrefixTokens(), held);
         double own = KvCache.inBlocks(held - shared);
         return KvCache.ofSequence(model, engine, cacheType, Math.max(KvCache.BLOCK_TOKENS, own));
     }
 
-    private static int mostSequences(
-            Model model, Engine engine, @Nullable Quantization cacheType, Requests requests, long freeBytes) {
-        double first = KvCache.ofSequence(model, engine, cacheType, requests.contextTokens())
-                .count();
-        if (freeBytes < first) {
+    /** Requests that there is room for at the same time; 0 where there is none for a single one. */
+    int mostSequences() {
+        double ofFirst = first.count();
+        if (free < ofFirst) {
             return 0;
         }
-        double further = perFurtherRequest(model, engine, cacheType, requests).count();
-        return (int) Math.min(1_000_000, 1 + Math.floor((freeBytes - first) / Math.max(1, further)));
+        double ofFurther = further.count();
+        return (int) Math.min(1_000_000, 1 + Math.floor((free - ofFirst) / Math.max(1, ofFurther)));
     }
 
     /** The most tokens of one sequence that there is room for. They grow almost in a line, so that few are tried. */
-    private static int longestContext(Model model, Engine engine, @Nullable Quantization cacheType, long freeBytes) {
+    private int longestContext() {
         int low = 0;
         int high = model.maxContext() == null ? 1 << 24 : model.maxContext();
         long ofLow = KvCache.ofSequence(model, engine, cacheType, low).count();
         long ofHigh = KvCache.ofSequence(model, engine, cacheType, high).count();
-        if (ofHigh <= freeBytes || freeBytes < ofLow) {
-            return ofHigh <= freeBytes ? high : low;
+        if (ofHigh <= free || free < ofLow) {
+            return ofHigh <= free ? high : low;
         }
         for (int tries = 0; high - low > 1; tries++) { // the first has room, the last has none
-            double along = tries < TRIES_ALONG_A_LINE ? (double) (freeBytes - ofLow) / (ofHigh - ofLow) : 0.5;
+            double along = tries < TRIES_ALONG_A_LINE ? (double) (free - ofLow) / (ofHigh - ofLow) : 0.5;
             int between = Math.min(high - 1, Math.max(low + 1, low + (int) (along * (high - low))));
             long bytes = KvCache.ofSequence(model, engine, cacheType, between).count();
-            if (bytes <= freeBytes) {
+            if (bytes <= free) {
                 low = between;
                 ofLow = bytes;
             } else {

@@ -46,8 +46,7 @@ final class Sizing {
             double speed = demand.minDecodeSpeed() == null ? demand.sizedForDecodeSpeed() : demand.minDecodeSpeed();
             Double limit = demand.maxTimeToFirstTokenSeconds();
             if (limit == null && demand.sizedForTimeToFirstTokenSeconds() != null) {
-                limit = Math.max(
-                        demand.sizedForTimeToFirstTokenSeconds(), timesAlone * serving.timeToFirstToken(1, 0, P95));
+                limit = Math.max(demand.sizedForTimeToFirstTokenSeconds(), timesAlone * serving.firstTokenAlone());
             }
             return new Needs(speed, limit == null ? Double.POSITIVE_INFINITY : limit);
         }
@@ -57,7 +56,7 @@ final class Sizing {
         }
 
         boolean reachesSeconds(Serving serving) {
-            return serving.timeToFirstToken(1, 0, P95) <= seconds;
+            return serving.firstTokenAlone() <= seconds;
         }
 
         boolean areNone() {
@@ -117,7 +116,7 @@ final class Sizing {
             return inTurn.decodeSpeed(1) > shared.decodeSpeed(1);
         }
         if (!needs.reachesSeconds(shared) || !needs.reachesSeconds(inTurn)) {
-            return inTurn.timeToFirstToken(1, 0, P95) < shared.timeToFirstToken(1, 0, P95);
+            return inTurn.firstTokenAlone() < shared.firstTokenAlone();
         }
         int together = withinNeeds(demand, shared, places);
         int taking = withinNeeds(demand, inTurn, places);

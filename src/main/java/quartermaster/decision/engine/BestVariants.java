@@ -6,10 +6,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
+import quartermaster.decision.Contribution;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Findings;
 import quartermaster.decision.Recommendation;
@@ -89,17 +90,20 @@ final class BestVariants {
 
     private Collection<Group> grouped(List<Assessment> variants) {
         Map<Integer, Group> byCandidate = new LinkedHashMap<>();
-        for (Assessment each : variants) {
-            byCandidate
-                    .computeIfAbsent(each.deployment().group(), group -> new Group())
-                    .variants
-                    .add(new Variant(each));
+        Group last = null;
+        int candidate = 0;
+        for (Assessment each : variants) { // those of one candidate stand together, mostly
+            if (last == null || each.deployment().group() != candidate) {
+                candidate = each.deployment().group();
+                last = byCandidate.computeIfAbsent(candidate, group -> new Group());
+            }
+            last.variants.add(new Variant(each));
         }
         return byCandidate.values();
     }
 
     private List<Recommendation> best(Collection<Group> groups) {
-        judge(groups.stream().flatMap(group -> group.favourite().stream()).toList());
+        judge(groups.stream().map(Group::favourite).filter(Objects::nonNull).toList());
         List<Group> undecided =
                 groups.stream().filter(group -> !group.isDecided()).toList();
         judgeThoseLeft(
@@ -133,6 +137,7 @@ final class BestVariants {
         private final Assessment assessment;
         private final List<Finding> findings; // so far
         private final List<Finding> ofTables;
+        private final List<Contribution> steps;
         private final double score;
         private boolean isJudged;
 
@@ -140,7 +145,8 @@ final class BestVariants {
             this.assessment = assessment;
             this.findings = said.findingsOn(assessment);
             this.ofTables = List.copyOf(findings);
-            this.score = Judgement.score(said.contributionsTo(assessment));
+            this.steps = said.contributionsTo(assessment);
+            this.score = Judgement.score(steps);
         }
 
         /** What they have said so far may not be all. */
@@ -165,8 +171,12 @@ final class BestVariants {
             return Judgement.of(assessment, said);
         }
 
+        Verdict verdict() {
+            return Judgement.verdict(steps, findings);
+        }
+
         RankingKey key() {
-            return RankingKey.of(judgement());
+            return RankingKey.of(assessment, score, verdict());
         }
     }
 
@@ -178,37 +188,44 @@ final class BestVariants {
 
         /**
          * The one that leads whatever rules say of the others, if they say nothing against it: none that it would not be level
-         * with may lead, and it comes first among those that it would be level with. Empty where there is no such one.
+         * with may lead, and it comes first among those that it would be level with. Null where there is no such one.
          */
-        Optional<Variant> favourite() {
+        @Nullable
+        Variant favourite() {
             double highest = highestOf(Variant::isOpen);
+            Variant first = null;
             RankingKey best = null;
-            for (Variant each : openWithin(highest)) {
-                RankingKey key = each.key();
-                if (best == null || RankingKey.OF_LEVEL_ONES.compare(key, best) < 0) {
-                    best = key;
-                    favourite = each;
+            for (Variant each : variants) {
+                if (each.isOpen() && RankingKey.mayLead(each.score, highest)) {
+                    RankingKey key = each.key();
+                    if (best == null || RankingKey.OF_LEVEL_ONES.compare(key, best) < 0) {
+                        best = key;
+                        first = each;
+                    }
                 }
             }
-            if (favourite == null || best == null || mayBeBeatenFromBelow(highest, favourite.score, best)) {
-                favourite = null;
-                return Optional.empty();
+            if (first != null && best != null && !mayBeBeatenFromBelow(highest, first.score, best)) {
+                favourite = first;
+                expected = best.verdict();
             }
-            expected = best.verdict();
-            return Optional.of(favourite);
+            return favourite;
         }
 
         /** By one that only leads where the highest turn out not to be suitable. */
         private boolean mayBeBeatenFromBelow(double highest, double score, RankingKey key) {
-            return openWithin(score).stream()
-                    .anyMatch(each -> !RankingKey.mayLead(each.score, highest)
-                            && RankingKey.OF_LEVEL_ONES.compare(each.key(), key) <= 0);
+            for (Variant each : variants) {
+                if (each.isOpen()
+                        && RankingKey.mayLead(each.score, score)
+                        && !RankingKey.mayLead(each.score, highest)
+                        && RankingKey.OF_LEVEL_ONES.compare(each.key(), key) <= 0) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         boolean isDecided() {
-            return favourite != null
-                    && favourite.isSuitable()
-                    && favourite.judgement().verdict() == expected;
+            return favourite != null && favourite.isSuitable() && favourite.verdict() == expected;
         }
 
         boolean isOwned() {
@@ -237,12 +254,15 @@ final class BestVariants {
                     .toList();
         }
 
+        /** 0 where there is none. */
         private double highestOf(Predicate<Variant> which) {
-            return variants.stream()
-                    .filter(which)
-                    .mapToDouble(each -> each.score)
-                    .max()
-                    .orElse(0);
+            double highest = Double.NEGATIVE_INFINITY;
+            for (Variant each : variants) {
+                if (each.score > highest && which.test(each)) {
+                    highest = each.score;
+                }
+            }
+            return highest == Double.NEGATIVE_INFINITY ? 0 : highest;
         }
 
         /** Of those that are suitable, and where none is, of all that are ruled out. */

@@ -25,7 +25,7 @@ import quartermaster.request.Acquisition;
  * one comes by it, the model, and what one replica costs of as few devices as hold the weights; with fewer it does not fit.
  */
 final class Ceiling {
-    private static final Set<Source> OF_OFFER = Set.of(Source.REQUEST, Source.OFFER);
+    private static final Set<Source> OF_OFFER = Set.of(Source.REQUEST, Source.HARDWARE, Source.WAY);
     private static final Set<Source> OF_MODEL = Set.of(Source.REQUEST, Source.MODEL);
     private static final double ROUNDING = 1e-9; // what adding up parts of a cost may add
 
@@ -100,7 +100,7 @@ final class Ceiling {
             this.it = it;
             this.sources = sources;
             this.mayFit = mayFit;
-            Double usd = sources.contains(Source.OFFER) ? it.cost().exactMonthlyUsd() : null;
+            Double usd = sources.contains(Source.WAY) ? it.cost().exactMonthlyUsd() : null;
             this.leastUsd = usd == null ? null : usd * (1 - ROUNDING);
         }
 

@@ -37,12 +37,23 @@ final class Judgement {
 
     /** The sum of the steps, which are put into their order. */
     static double score(List<Contribution> steps) {
-        steps.sort(BY_STEP);
+        if (!isInOrder(steps)) {
+            steps.sort(BY_STEP);
+        }
         double score = 0;
-        for (Contribution step : steps) {
-            score += step.score();
+        for (int i = 0; i < steps.size(); i++) {
+            score += steps.get(i).score();
         }
         return score;
+    }
+
+    private static boolean isInOrder(List<Contribution> steps) {
+        for (int i = 1; i < steps.size(); i++) {
+            if (steps.get(i).step().compareTo(steps.get(i - 1).step()) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isRuledOut(List<Finding> findings) {
@@ -63,14 +74,21 @@ final class Judgement {
         return false;
     }
 
-    private static Verdict verdict(List<Contribution> steps, List<Finding> worstFirst) {
-        Severity worst =
-                worstFirst.isEmpty() ? Severity.NOTE : worstFirst.get(0).severity();
-        if (worst != Severity.NOTE) {
-            return worst == Severity.REJECTION ? Verdict.RULED_OUT : Verdict.CAUTION;
+    /** Ruled out by a rejection; with caution where something warns, or a step is only met with caution. */
+    static Verdict verdict(List<Contribution> steps, List<Finding> findings) {
+        boolean warned = false;
+        for (int i = 0; i < findings.size(); i++) {
+            Severity severity = findings.get(i).severity();
+            if (severity == Severity.REJECTION) {
+                return Verdict.RULED_OUT;
+            }
+            warned |= severity == Severity.WARNING;
         }
-        for (Contribution step : steps) {
-            if (step.verdict() == StepVerdict.CAUTION) {
+        if (warned) {
+            return Verdict.CAUTION;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).verdict() == StepVerdict.CAUTION) {
                 return Verdict.CAUTION;
             }
         }

@@ -37,16 +37,20 @@ public record RankingKey(
     private static final double ROUNDING = 1e-6; // what adding up steps may add or take, of a point
 
     public static RankingKey of(Recommendation it) {
-        Double usd = it.assessment().cost().exactMonthlyUsd();
+        return of(it.assessment(), it.score(), it.verdict());
+    }
+
+    static RankingKey of(Assessment it, double score, Verdict verdict) {
+        Double usd = it.cost().exactMonthlyUsd();
         return new RankingKey(
-                it.isRuledOut(),
-                it.score(),
-                it.verdict(),
+                verdict == Verdict.RULED_OUT,
+                score,
+                verdict,
                 usd == null ? Double.POSITIVE_INFINITY : usd,
-                it.assessment().evidence(),
-                throughput(it.assessment()),
-                it.assessment().model(),
-                it.assessment().deployment());
+                it.evidence(),
+                throughput(it),
+                it.model(),
+                it.deployment());
     }
 
     private static double throughput(Assessment it) {

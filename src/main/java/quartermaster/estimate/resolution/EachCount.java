@@ -41,7 +41,15 @@ final class EachCount {
 
     /** The same as variants of another candidate, come by in another way: the same estimates at other costs. */
     EachCount acquired(Demand other, int group, OpenCandidate.Way way) {
-        return new EachCount(estimator, demand, deployments, estimated, new Acquired(other, group, way));
+        Deployment any = deployments.get(0);
+        boolean isThis = acquired == null
+                && other == demand
+                && any.group() == group
+                && any.acquisition() == way.acquisition()
+                && any.offer() == way.offer();
+        return isThis
+                ? this
+                : new EachCount(estimator, demand, deployments, estimated, new Acquired(other, group, way));
     }
 
     int size() {

@@ -3,6 +3,7 @@ package quartermaster.estimate.resolution;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Quantization;
@@ -10,7 +11,9 @@ import quartermaster.estimate.Demand;
 
 /** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
 final class KnownEstimates {
-    private final Map<Pairing, EachCount> byPairing = new ConcurrentHashMap<>();
+    private static final int MANY = 1_000; // pairings of the catalogue with one model
+
+    private final Map<Pairing, EachCount> byPairing = new ConcurrentHashMap<>(MANY);
 
     /** What decides about estimates besides the demand, all by their ids. */
     record Pairing(
@@ -35,14 +38,14 @@ final class KnownEstimates {
         }
     }
 
-    /** Null where nobody has asked yet. */
-    @Nullable
-    EachCount of(Pairing pairing) {
-        return byPairing.get(pairing);
-    }
-
-    void put(Pairing pairing, EachCount ofEachCount) {
-        byPairing.put(pairing, ofEachCount);
+    /** @param first makes it where nobody has asked yet */
+    EachCount of(Pairing pairing, Supplier<EachCount> first) {
+        EachCount known = byPairing.get(pairing);
+        if (known == null) {
+            known = first.get();
+            byPairing.put(pairing, known);
+        }
+        return known;
     }
 
     /**

@@ -60,16 +60,16 @@ final class Variants {
         List<EstimatedDeployment> variants = new ArrayList<>();
         for (Engine engine : engines) {
             for (Quantization quantization : choices.quantizations(open, engine, demand)) {
+                EachCount counts = null;
+                int most = 0;
                 for (OpenCandidate.Way way : open.ways()) {
-                    KnownEstimates.Pairing pairing = KnownEstimates.Pairing.of(open, way, engine, quantization);
-                    EachCount counts = known.of(pairing);
-                    if (counts == null) {
-                        counts = eachCount(open, way, engine, quantization, demand);
-                        known.put(pairing, counts);
-                    } else {
-                        counts = counts.acquired(demand, open.group(), way);
+                    if (counts == null || way.maxDevices() != most) {
+                        most = way.maxDevices();
+                        counts = known.of(
+                                KnownEstimates.Pairing.of(open, way, engine, quantization),
+                                () -> eachCount(open, way, engine, quantization, demand));
                     }
-                    addWorthComparing(demand, counts, variants, without);
+                    addWorthComparing(demand, counts.acquired(demand, open.group(), way), variants, without);
                 }
             }
         }

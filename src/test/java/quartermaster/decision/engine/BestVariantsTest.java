@@ -65,6 +65,17 @@ class BestVariantsTest {
 
     @ParameterizedTest
     @MethodSource("requests")
+    void a_variant_scores_as_it_does_alone_whichever_others_share_its_estimate(DecisionRequest asked) {
+        List<Recommendation> together = DECIDER.variants(asked);
+        for (int i = 0; i < together.size(); i += 7) { // of each candidate some
+            Recommendation one = together.get(i);
+            assertThat(one.steps())
+                    .isEqualTo(DECIDER.judge(List.of(one.assessment())).get(0).steps());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
     void who_leads_is_found_without_judging_all(DecisionRequest asked) {
         List<Recommendation> ranking = DECIDER.ranking(asked);
         List<Recommendation> leading = DECIDER.leading(asked);
