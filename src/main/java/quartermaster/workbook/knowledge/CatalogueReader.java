@@ -332,6 +332,12 @@ public final class CatalogueReader {
             }
             return made;
         }));
+        if (present.isEmpty() && workbook.findSheet("Defaults").isPresent()) {
+            problems.add(new Problem(
+                    "missing-value",
+                    "Sheet Defaults has no row; nothing can be decided without.",
+                    Place.top("Defaults")));
+        }
         if (!defaults.isEmpty()) {
             carried.rows(
                             "Defaults",

@@ -13,9 +13,11 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTBookViews;
 public final class PreservedOriginals {
     private final XSSFWorkbook book;
     private final List<XmlObject> borders;
+    private final OtherSheets others;
 
-    private PreservedOriginals(XSSFWorkbook book) {
+    private PreservedOriginals(XSSFWorkbook book, OtherSheets others) {
         this.book = book;
+        this.others = others;
         this.borders = book.getStylesSource().getBorders().stream()
                 .map(border -> border.getCTBorder().copy())
                 .toList();
@@ -30,10 +32,11 @@ public final class PreservedOriginals {
         UnstyledCells.keep(book);
         MalformedLinks.keep(book);
         addView(book);
+        OtherSheets others = OtherSheets.takeOut(book);
         for (int i = 0; i < book.getNumberOfSheets(); i++) {
             keepTables(book.getSheetAt(i));
         }
-        return new PreservedOriginals(book);
+        return new PreservedOriginals(book, others);
     }
 
     /** Where a list of views has none, the library fails as soon as a sheet moves. */
@@ -46,6 +49,7 @@ public final class PreservedOriginals {
 
     /** To be called before it is written: to compare borders, the library resolves their colours in place. */
     public void restore() {
+        others.putBack();
         var now = book.getStylesSource().getBorders();
         IntStream.range(0, borders.size()).forEach(i -> now.get(i).getCTBorder().set(borders.get(i)));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTSheet;
 import quartermaster.workbook.read.ReadCell.Kind;
 import quartermaster.workbook.read.UnreadableWorkbookException.Reason;
 
@@ -66,7 +67,20 @@ final class WorkbookOpening {
             return plain.get();
         }
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+            refuseLostSheets(workbook);
             return read(workbook, FileKind.XLSX);
+        }
+    }
+
+    /** A sheet of the list without its content would be missing in what comes back; dialogs and macros of old are no tables. */
+    private void refuseLostSheets(XSSFWorkbook workbook) throws UnreadableWorkbookException {
+        for (CTSheet listed : workbook.getCTWorkbook().getSheets().getSheetList()) {
+            if (workbook.getRelationById(listed.getId()) == null) {
+                throw new UnreadableWorkbookException(
+                        Reason.CONTENT,
+                        "damaged-workbook",
+                        name + " is damaged: the content of its sheet " + listed.getName() + " is missing.");
+            }
         }
     }
 

@@ -27,6 +27,21 @@ import quartermaster.workbook.read.Workbooks;
 
 class CatalogueReaderTest {
     @Test
+    void a_sheet_of_defaults_without_rows_is_a_problem() {
+        assertThat(ChangedCells.read(Set.of("Defaults"), book -> {
+                            for (int row = book.getSheet("Defaults").getLastRowNum(); row >= 0; row--) {
+                                if (book.getSheet("Defaults").getRow(row) != null) {
+                                    book.getSheet("Defaults")
+                                            .removeRow(book.getSheet("Defaults").getRow(row));
+                                }
+                            }
+                        })
+                        .problems())
+                .extracting(problem -> problem.at().toString())
+                .contains("Defaults!A1");
+    }
+
+    @Test
     void the_catalogue_that_comes_with_the_program_has_no_problem() throws Exception {
         WorkbookFile workbook = WorkbookFile.open(Path.of("spreadsheets/catalogue.xlsx"));
         Imported<Catalogue> imported = CatalogueReader.read(workbook);

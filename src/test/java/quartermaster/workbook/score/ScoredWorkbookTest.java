@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.poi.common.usermodel.HyperlinkType;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.openxml4j.opc.PackagingURIHelper;
+import org.apache.poi.openxml4j.opc.TargetMode;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellType;
@@ -27,6 +31,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbookType;
 import org.junit.jupiter.api.Test;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTSheet;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
 import quartermaster.decision.Recommendation;
@@ -121,6 +126,40 @@ public class ScoredWorkbookTest {
         assertThat(text(candidates, 0, "For workload")).isEqualTo("For workload");
         assertThat(candidates.getRow(0).getCell(7).getStringCellValue()).isEqualTo("Workload");
         assertThat(named).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void dialogs_and_macros_of_old_are_read_past_and_kept() {
+        byte[] with = changed(ExampleWorkbook.bytes(), book -> {
+            try {
+                var part = PackagingURIHelper.createPartName("/xl/dialogsheets/sheet1.xml");
+                var dialog = book.getPackage()
+                        .createPart(
+                                part, "application/vnd.openxmlformats-officedocument.spreadsheetml.dialogsheet+xml");
+                dialog.getOutputStream()
+                        .write(("<dialogsheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>")
+                                .getBytes(StandardCharsets.UTF_8));
+                var relation = book.getPackagePart()
+                        .addRelationship(
+                                part,
+                                TargetMode.INTERNAL,
+                                "http://schemas.openxmlformats.org/officeDocument/2006/relationships/dialogsheet");
+                var listed = book.getCTWorkbook().getSheets().insertNewSheet(1);
+                listed.setName("Dialog1");
+                listed.setSheetId(77);
+                listed.setId(relation.getId());
+            } catch (InvalidFormatException | IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        byte[] scored = score(score(with).workbook()).workbook();
+
+        assertThat(open(scored).getSheet("Recommendations")).isNotNull();
+        assertThat(open(scored).getCTWorkbook().getSheets().getSheetList())
+                .extracting(CTSheet::getName)
+                .endsWith("About", "Dialog1")
+                .startsWith("Summary", "README", "Workload");
     }
 
     @Test
