@@ -1,6 +1,7 @@
 package quartermaster.advice;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -8,15 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.engine.Decider;
+import quartermaster.decision.engine.RankingKey;
 import quartermaster.estimate.Deployment;
 import quartermaster.request.Candidate;
 import quartermaster.request.DecisionRequest;
@@ -36,6 +39,7 @@ final class ChangedRequests {
     private final boolean comparesModels;
     private final List<Contender> contenders;
     private final Set<String> likely;
+    private final Standings standings;
 
     ChangedRequests(Decider decider, DecisionRequest asked) {
         this.decider = decider.remembering();
@@ -46,6 +50,9 @@ final class ChangedRequests {
                 .map(each -> each.assessment().comparesModels())
                 .orElse(false);
         this.contenders = contenders();
+        this.standings = Standings.of(
+                winner(),
+                ranking.stream().map(each -> new Winner(named(each), each)).toList());
         this.likely = winner().map(each -> Set.of(each.candidate().hardware())).orElse(Set.of());
     }
 
@@ -86,12 +93,20 @@ final class ChangedRequests {
 
     /** Who wins when every candidate takes part. */
     Optional<Winner> winner(DecisionRequest changed) {
-        return winner(changed, likely);
+        return winnerOfAll(changed, Set.of());
     }
 
-    /** @param likely hardware that may lead, by its ids; the answer is the same whatever it is, but is found sooner */
-    private Optional<Winner> winner(DecisionRequest changed, Set<String> likely) {
-        return first(changed, decider.leading(changed, likely));
+    /** @param besides some that may have taken the lead; the answer is the same whoever they are, but is found sooner */
+    Optional<Winner> winnerOfAll(DecisionRequest changed, Collection<Contender> besides) {
+        return first(
+                changed,
+                decider.leading(
+                        changed,
+                        Stream.concat(
+                                        likely.stream(),
+                                        besides.stream()
+                                                .map(each -> each.candidate().hardware()))
+                                .collect(Collectors.toSet())));
     }
 
     /**
@@ -110,22 +125,60 @@ final class ChangedRequests {
 
     /** Who wins among some candidates. */
     Optional<Winner> winner(DecisionRequest changed, List<Contender> among) {
-        Map<Optional<String>, List<Candidate>> byModel = new LinkedHashMap<>();
-        among.forEach(each -> byModel.computeIfAbsent(Optional.ofNullable(each.model()), any -> new ArrayList<>())
-                .add(each.candidate()));
-        Map<Recommendation, Contender> named = new IdentityHashMap<>();
-        List<Recommendation> all = new ArrayList<>();
-        byModel.forEach((model, candidates) -> {
-            DecisionRequest fewer = Records.with(running(changed, model.orElse(null)), "candidates", candidates);
-            decider.leading(fewer).forEach(each -> {
-                named.put(each, named(fewer, each));
-                all.add(each);
-            });
+        List<Winner> all = new ArrayList<>();
+        byModel(among).forEach((model, candidates) -> {
+            DecisionRequest fewer = among(changed, model.orElse(null), candidates);
+            double highest = highestOf(all);
+            List<Recommendation> leading = highest > Double.NEGATIVE_INFINITY
+                    ? decider.leading(fewer, highest)
+                    : decider.leading(fewer, likely);
+            leading.forEach(each -> all.add(new Winner(named(fewer, each), each)));
         });
-        if (byModel.size() > 1) {
-            all.sort(Decider.bestFirst(all));
-        }
-        return decider.recommended(changed, all).map(each -> new Winner(Objects.requireNonNull(named.get(each)), each));
+        return firstOf(all, changed);
+    }
+
+    /** How some candidates stand. */
+    Standings standings(DecisionRequest changed, List<Contender> among) {
+        List<Winner> all = new ArrayList<>();
+        byModel(among).forEach((model, candidates) -> {
+            DecisionRequest fewer = among(changed, model.orElse(null), candidates);
+            decider.ranking(fewer).forEach(each -> all.add(new Winner(named(fewer, each), each)));
+        });
+        return Standings.of(firstOf(all, changed), all);
+    }
+
+    /** How all of them stand now. */
+    Standings standings() {
+        return standings;
+    }
+
+    private static Map<Optional<String>, List<Candidate>> byModel(List<Contender> all) {
+        Map<Optional<String>, List<Candidate>> byModel = new LinkedHashMap<>();
+        all.forEach(each -> byModel.computeIfAbsent(Optional.ofNullable(each.model()), any -> new ArrayList<>())
+                .add(each.candidate()));
+        return byModel;
+    }
+
+    private static DecisionRequest among(DecisionRequest changed, @Nullable String model, List<Candidate> candidates) {
+        return Records.with(running(changed, model), "candidates", candidates);
+    }
+
+    /** Of those that lead among some, in the order in which they came. */
+    private Optional<Winner> firstOf(List<Winner> all, DecisionRequest changed) {
+        Map<Recommendation, Winner> found = new IdentityHashMap<>();
+        all.forEach(each -> found.put(each.recommendation(), each));
+        List<Recommendation> sorted =
+                RankingKey.sorted(all.stream().map(Winner::recommendation).toList());
+        return decider.recommended(changed, sorted).map(found::get);
+    }
+
+    private static double highestOf(List<Winner> all) {
+        return all.stream()
+                .map(Winner::recommendation)
+                .filter(each -> !each.isRuledOut())
+                .mapToDouble(Recommendation::score)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     /** The same for one of the models that are compared; where none are, as it is. */

@@ -3,10 +3,8 @@ package quartermaster.advice;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -31,11 +29,10 @@ final class FlipSearch {
     private final @Nullable Double now; // as the request has it or assumes it
     private final double from; // where the search begins
     private final boolean up;
-    private final double limit; // farther out nobody asks
     private final Optional<Contender> today;
-    private final Map<Double, Optional<Winner>> seen = new TreeMap<>();
+    private final Scan scan;
     private final List<Contender> wanted;
-    private final List<Contender> contenders;
+    private final List<Double> values;
 
     private FlipSearch(
             ChangedRequests trials,
@@ -43,19 +40,23 @@ final class FlipSearch {
             @Nullable Double now,
             double from,
             boolean up,
-            double limit,
+            double limit, // farther out nobody asks
             List<Contender> wanted) {
         this.wanted = wanted;
-        this.limit = limit;
         this.trials = trials;
         this.lever = lever;
         this.now = now;
         this.from = from;
         this.up = up;
         this.today = ChangedRequests.contender(trials.winner());
-        this.contenders = Stream.concat(trials.contenderList().stream(), wanted.stream())
+        this.values = lever.away(from, up, limit);
+        List<Contender> contenders = Stream.concat(trials.contenderList().stream(), wanted.stream())
                 .distinct()
                 .toList();
+        this.scan = new Scan(trials, lever, contenders, from, values);
+        if (now != null && now == from) {
+            scan.know(from, trials.standings());
+        }
     }
 
     /**
@@ -155,8 +156,8 @@ final class FlipSearch {
     /** The nearest value with which something else wins, or nothing does; proved on both sides of it. */
     private Optional<Flip> nearest() {
         double last = from;
-        for (double value : lever.away(from, up, limit)) {
-            if (!ChangedRequests.contender(winner(value)).equals(today)) {
+        for (double value : values) {
+            if (!ChangedRequests.contender(scan.winner(value)).equals(today)) {
                 return proved(last, value);
             }
             last = value;
@@ -167,8 +168,8 @@ final class FlipSearch {
     /** The nearest value with which a candidate wins; an outsider that wins there instead joins those compared with. */
     private Optional<Flip> nearestFor(Contender wanted) {
         double last = from;
-        for (double value : lever.away(from, up, limit)) {
-            if (ChangedRequests.contender(winner(value)).equals(Optional.of(wanted))) {
+        for (double value : values) {
+            if (ChangedRequests.contender(scan.winner(value)).equals(Optional.of(wanted))) {
                 return nearestFor(wanted, last, value);
             }
             last = value;
@@ -182,7 +183,7 @@ final class FlipSearch {
             List<Contender> among = List.copyOf(rivals);
             double to =
                     lever.rounded(boundary(near, far, each -> wins(each, among).equals(Optional.of(wanted))), from);
-            Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
+            Optional<Winner> winner = trials.winnerOfAll(lever.set(trials.asked(), to), among);
             Optional<Contender> found = ChangedRequests.contender(winner);
             if (found.equals(Optional.of(wanted))) {
                 return Optional.of(flip(to, winner));
@@ -204,9 +205,9 @@ final class FlipSearch {
             double to = lever.rounded(
                     boundary(nearer, farther, value -> !wins(value, among).equals(today)), from);
             double before = before(to);
-            Optional<Winner> outsider = trials.winner(lever.set(trials.asked(), before));
+            Optional<Winner> outsider = trials.winnerOfAll(lever.set(trials.asked(), before), among);
             if (ChangedRequests.contender(outsider).equals(today)) {
-                Optional<Winner> winner = trials.winner(lever.set(trials.asked(), to));
+                Optional<Winner> winner = trials.winnerOfAll(lever.set(trials.asked(), to), among);
                 return ChangedRequests.contender(winner).equals(today)
                         ? Optional.empty()
                         : Optional.of(flip(to, winner));
@@ -219,7 +220,10 @@ final class FlipSearch {
     }
 
     private List<Contender> rivals(double near, double far) {
-        return Stream.of(today, ChangedRequests.contender(winner(near)), ChangedRequests.contender(winner(far)))
+        return Stream.of(
+                        today,
+                        ChangedRequests.contender(scan.winner(near)),
+                        ChangedRequests.contender(scan.winner(far)))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
@@ -249,10 +253,6 @@ final class FlipSearch {
             }
         }
         return with;
-    }
-
-    private Optional<Winner> winner(double value) {
-        return seen.computeIfAbsent(value, each -> trials.winner(lever.set(trials.asked(), each), contenders));
     }
 
     private Flip flip(double to, Optional<Winner> winner) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Offer;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Column;
 import quartermaster.decision.Column.Source;
@@ -20,7 +21,7 @@ import quartermaster.estimate.resolution.Prospect;
 import quartermaster.request.Acquisition;
 
 /**
- * How high candidates of the catalogue score at most, told before they are estimated. A row of a table may be met unless
+ * How high candidates score at most, told before they are estimated. A row of a table may be met unless
  * something that is known speaks against it, and none after a row that is met for sure. What is known is the hardware and how
  * one comes by it, the model, and what one replica costs of as few devices as hold the weights; with fewer it does not fit.
  */
@@ -33,7 +34,7 @@ final class Ceiling {
     private final Preparation preparation;
     private final List<Table> tables;
     private final Map<Offered, double[]> ofOffers = new ConcurrentHashMap<>();
-    private final Map<String, double[]> ofModels = new ConcurrentHashMap<>();
+    private final Map<Named, double[]> ofModels = new ConcurrentHashMap<>();
 
     Ceiling(Policy policy, Preparation preparation) {
         this.policy = policy;
@@ -44,20 +45,22 @@ final class Ceiling {
     private record Offered(
             String hardware,
             Acquisition acquisition,
-            @Nullable String offer,
+            @Nullable Offer offer,
+            @Nullable Double priceUsd,
             int devices,
             boolean mayFit) {
         static Offered of(Prospect it, int devices, boolean mayFit) {
             return new Offered(
                     it.deployment().hardware().id(),
                     it.deployment().acquisition(),
-                    it.deployment().offer() == null
-                            ? null
-                            : it.deployment().offer().id(),
+                    it.deployment().offer(),
+                    it.deployment().priceUsd(),
                     devices,
                     mayFit);
         }
     }
+
+    private record Named(String model, boolean isCompared) {}
 
     /** 0 to 100. */
     double of(Prospect it) {
@@ -70,7 +73,8 @@ final class Ceiling {
                 Offered.of(it, devices, mayFit),
                 any -> points(new Known(preparation.unestimated(it, devices), OF_OFFER, mayFit)));
         double[] byModel = ofModels.computeIfAbsent(
-                it.demand().model().id(), any -> points(new Known(preparation.unestimated(it, 1), OF_MODEL, true)));
+                new Named(it.demand().model().id(), comparesModels),
+                any -> points(new Known(preparation.unestimated(it, 1), OF_MODEL, true)));
         double sum = 0;
         for (Step step : Step.asked(comparesModels)) {
             sum += policy.weight(it.demand().type(), step, comparesModels)

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,8 @@ import quartermaster.decision.Picks;
 import quartermaster.decision.Recommendation;
 import quartermaster.decision.Versions;
 import quartermaster.estimate.resolution.Assumption;
-import quartermaster.estimate.resolution.Prospect;
 import quartermaster.estimate.resolution.Resolution;
 import quartermaster.estimate.resolution.Resolver.Extent;
-import quartermaster.request.Acquisition;
 import quartermaster.request.DecisionRequest;
 import quartermaster.unit.Digests;
 import quartermaster.unit.Imported;
@@ -42,6 +39,7 @@ public final class Decider {
     private final Preparation preparation;
     private final RuleBook rules;
     private final KnownRankings known;
+    private final Leaders leaders;
     private final Versions versions;
     private final Supplier<Instant> clock;
     private final SecureRandom random;
@@ -61,6 +59,7 @@ public final class Decider {
         this.preparation = preparation;
         this.rules = rules;
         this.known = known;
+        this.leaders = new Leaders(preparation, rules, Ceilings.of(rules.policy(), preparation));
         this.versions = new Versions(
                 programVersion,
                 Digests.of(catalogue.digest() + "\n" + rules.digest()),
@@ -71,10 +70,11 @@ public final class Decider {
         this.stillWanted = () -> {};
     }
 
-    private Decider(Decider same, Preparation preparation, Runnable stillWanted) {
+    private Decider(Decider same, Preparation preparation, Ceilings ceilings, Runnable stillWanted) {
         this.preparation = preparation;
         this.rules = same.rules;
         this.known = same.known;
+        this.leaders = new Leaders(preparation, rules, ceilings);
         this.versions = same.versions;
         this.clock = same.clock;
         this.random = same.random;
@@ -88,7 +88,7 @@ public final class Decider {
      * @param stillWanted throws where it is not; any thread may call it
      */
     public Decider asLongAs(Runnable stillWanted) {
-        return new Decider(this, preparation.asLongAs(stillWanted), stillWanted);
+        return new Decider(this, preparation.asLongAs(stillWanted), leaders.ceilings(), stillWanted);
     }
 
     /**
@@ -96,7 +96,8 @@ public final class Decider {
      * not estimated again. It is to be let go with the request.
      */
     public Decider remembering() {
-        return new Decider(this, preparation.remembering(), stillWanted);
+        return new Decider(
+                this, preparation.remembering(), Ceilings.remembering(rules.policy(), preparation), stillWanted);
     }
 
     /** Other rules over the same catalogue: what was estimated for cases stays so. */
@@ -180,44 +181,27 @@ public final class Decider {
     }
 
     /**
-     * The same, found sooner where it is known who is likely to lead: of what the catalogue offers, only that is estimated
-     * which may score as high.
+     * The same, found sooner where it is known who is likely to lead: only that is estimated which may score as high.
      *
      * @param likely hardware by its ids; none where nothing is known
      */
     public List<Recommendation> leading(DecisionRequest request, Set<String> likely) {
-        if (rules.judgesEachAlone() && request.candidates().isEmpty() && !likely.isEmpty()) {
-            List<Recommendation> found = offersThatLead(request, likely);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        List<Assessment> assessments = preparation.of(request).assessments();
-        if (!rules.judgesEachAlone()) {
-            return ranking(assessments);
-        }
         stillWanted.run();
-        return RankingKey.sorted(BestVariants.leading(assessments, rules, Double.NEGATIVE_INFINITY));
+        return rules.judgesEachAlone()
+                ? leaders.of(request, likely)
+                : ranking(preparation.of(request).assessments());
     }
 
-    /** Empty where none of the likely ones is suitable. */
-    private List<Recommendation> offersThatLead(DecisionRequest request, Set<String> likely) {
+    /**
+     * Of a request with candidates those of the same that may come before one that is known besides.
+     *
+     * @param least the score of that one, which is suitable; negative infinity where none is known
+     */
+    public List<Recommendation> leading(DecisionRequest request, double least) {
         stillWanted.run();
-        Predicate<Prospect> first = it -> it.deployment().acquisition() == Acquisition.OWNED
-                || it.deployment().acquisition() == Acquisition.API
-                || likely.contains(it.deployment().hardware().id());
-        List<Recommendation> found = new ArrayList<>(
-                BestVariants.leading(preparation.assessments(request, first), rules, Double.NEGATIVE_INFINITY));
-        double highest = BestVariants.highestOf(found);
-        if (highest == Double.NEGATIVE_INFINITY) {
-            return List.of();
-        }
-        Ceiling ceiling = new Ceiling(rules.policy(), preparation);
-        found.addAll(BestVariants.leading(
-                preparation.assessments(request, it -> !first.test(it) && RankingKey.mayLead(ceiling.of(it), highest)),
-                rules,
-                highest));
-        return RankingKey.sorted(found);
+        return rules.judgesEachAlone()
+                ? leaders.of(request, least)
+                : ranking(preparation.of(request).assessments());
     }
 
     /** Every variant of every candidate, judged. */

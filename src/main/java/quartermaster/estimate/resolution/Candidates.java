@@ -83,7 +83,7 @@ public final class Candidates {
 
     /**
      * @param grade of the model; null where no models are compared
-     * @param sought asked about what the catalogue offers
+     * @param sought asked about each candidate before it is estimated
      */
     Found of(DecisionRequest request, Demand demand, @Nullable Grade grade, Predicate<Prospect> sought) {
         List<Problem> problems = new ArrayList<>();
@@ -120,8 +120,13 @@ public final class Candidates {
         }
         List<EstimatedDeployment> assessed = new ArrayList<>();
         Demand compared = Records.with(demand, "rivals", namedRentals(opens));
-        opens.forEach(open -> assessed.addAll(variants.of(open, compared, known)));
-        assessed.addAll(meant(request, demand, problems));
+        Prospects.Asking asking = prospects.asking(request, compared, grade);
+        opens.stream()
+                .filter(open -> prospects.isSought(open, asking, sought))
+                .forEach(open -> assessed.addAll(variants.of(open, compared, known)));
+        meant(request, demand, problems).stream()
+                .filter(each -> sought.test(asking.prospect(each.deployment(), 1)))
+                .forEach(assessed::add);
         return new Found(assessed, problems);
     }
 

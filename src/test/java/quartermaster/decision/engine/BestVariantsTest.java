@@ -86,6 +86,32 @@ class BestVariantsTest {
                         .map(each -> each.assessment().deployment()));
     }
 
+    @ParameterizedTest
+    @MethodSource("requests")
+    void what_scores_lower_than_one_that_is_known_could_not_have_led(DecisionRequest asked) {
+        List<Recommendation> ranking = DECIDER.ranking(asked);
+        assertThat(DECIDER.recommended(asked, DECIDER.leading(asked, BestVariants.highestOf(ranking)))
+                        .map(each -> each.assessment().deployment()))
+                .isEqualTo(DECIDER.recommended(asked, ranking)
+                        .map(each -> each.assessment().deployment()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void who_is_likely_to_lead_is_asked_first_and_decides_nothing(DecisionRequest asked) {
+        Decider remembering = DECIDER.remembering(); // what it knows of one request tells nothing false of the next
+        for (Integer concurrency : new Integer[] {5, 200}) {
+            DecisionRequest changed = Records.with(asked, "workload.concurrency", concurrency);
+            Optional<Recommendation> best = DECIDER.recommended(changed, DECIDER.ranking(changed));
+            for (String hardware : List.of("nvidia-rtx-4090", "nvidia-h100-sxm-80gb")) {
+                assertThat(remembering.recommended(changed, remembering.leading(changed, Set.of(hardware))))
+                        .usingRecursiveComparison()
+                        .comparingOnlyFields("value.assessment.assessed.deployment", "value.score", "value.verdict")
+                        .isEqualTo(best);
+            }
+        }
+    }
+
     static List<DecisionRequest> ofTheCatalogue() {
         List<DecisionRequest> requests = new ArrayList<>(DrawnRequests.of(15, List.of(WorkloadType.values())));
         for (DecisionRequest each : List.copyOf(requests.subList(0, 3))) {
