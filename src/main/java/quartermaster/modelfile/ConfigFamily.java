@@ -249,6 +249,7 @@ record ConfigFamily(
         add(known, "bailing_moe", "ling", 1, false, Trait.EXPERTS);
         add(known, "bailing_moe_v2", "ling", 1, false, Trait.EXPERTS);
         add(known, "arcee", "arcee", 1, false, Trait.UNGATED);
+        add(known, "afmoe", "arcee", 4, false, Trait.EXPERTS, Trait.GATED_OUTPUT);
         add(known, "internlm2", "internlm", 1, false);
         add(known, "internlm3", "internlm", 1, false);
         add(known, "hy_v3", "hunyuan", 1, false, Trait.EXPERTS, Trait.COUNTS_PREDICTION);

@@ -16,6 +16,7 @@ import quartermaster.json.JsonTree;
 import quartermaster.json.ProblemList;
 import quartermaster.unit.Ids;
 import quartermaster.unit.Imported;
+import quartermaster.unit.Numbers;
 
 /** Reads a model from its {@code config.json} of the Hugging Face hub; architectures that are not known are refused. */
 public final class ModelConfigReader {
@@ -180,9 +181,11 @@ public final class ModelConfigReader {
         return Optional.empty();
     }
 
-    private static void reportUnknown(JsonFields at, String type) {
+    private void reportUnknown(JsonFields at, String type) {
         List<String> known = ConfigFamily.types();
-        String meant = Ids.nearest(type, known)
+        String meant = Optional.of(type)
+                .filter(each -> !isClassOf(each))
+                .flatMap(each -> Ids.nearest(each, known))
                 .map(name -> " Did you mean " + name + "?")
                 .orElse("");
         at.report(
@@ -190,6 +193,15 @@ public final class ModelConfigReader {
                 "model_type",
                 "Architecture " + type + " is not known." + meant + BY_HAND + "\nKnown: " + String.join(", ", known)
                         + ".");
+    }
+
+    /** Whether the config's class is called so too: then it is no slip of another type. */
+    private boolean isClassOf(String type) {
+        return config.value("architectures") instanceof List<?> classes
+                && classes.stream()
+                        .map(String::valueOf)
+                        .map(name -> name.replaceFirst("(For[A-Z]|LMHead|Model).*", ""))
+                        .anyMatch(name -> Ids.normalise(name).equals(Ids.normalise(type)));
     }
 
     /** The hub's name, e.g. {@code mistralai/Mixtral-8x7B-v0.1}, where the config still has it. */
@@ -201,10 +213,17 @@ public final class ModelConfigReader {
     private static @Nullable String quantization(ConfigKeys around, ConfigKeys keys) {
         Map<?, ?> said = around.object("quantization_config");
         Map<?, ?> inner = said.isEmpty() ? keys.object("quantization_config") : said;
-        return inner.get("quant_method") instanceof String method
-                ? "Published weights are quantized: " + method
-                        + bits(inner).map(each -> ", " + each + " bits").orElse("") + "."
-                : null;
+        if (inner.get("quant_method") instanceof String method) {
+            return quantized(
+                    method + (inner.get("quant_algo") instanceof String algorithm ? " " + algorithm : ""), inner);
+        }
+        Map<?, ?> mlx = around.object("quantization");
+        return mlx.get("bits") instanceof Number ? quantized("MLX", mlx) : null;
+    }
+
+    private static String quantized(String method, Map<?, ?> said) {
+        return "Published weights are quantized: " + method
+                + bits(said).map(each -> ", " + each + " bits").orElse("") + ".";
     }
 
     /** Of a weight, by whichever key the method has for it; that of the first group where groups differ. */
@@ -215,7 +234,13 @@ public final class ModelConfigReader {
                 .findFirst()
                 .orElse(null);
         if (said != null) {
-            return Optional.of(String.valueOf(((Number) said).intValue()));
+            return Optional.of(Numbers.plain(((Number) said).doubleValue()));
+        }
+        if (Boolean.TRUE.equals(quantization.get("load_in_4bit"))) {
+            return Optional.of("4");
+        }
+        if (Boolean.TRUE.equals(quantization.get("load_in_8bit"))) {
+            return Optional.of("8");
         }
         return quantization.get("config_groups") instanceof Map<?, ?> groups
                 ? groups.values().stream()

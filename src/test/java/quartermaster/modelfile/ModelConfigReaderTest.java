@@ -214,6 +214,7 @@ class ModelConfigReaderTest {
         "heads-by-layer,             33.4377,    3.0122,   2.8067, SLIDING_WINDOW, 10, 30,  0,  40960, 62914560,         0",
         "two-matrices,               70.5998,   70.5998,  69.5261, FULL,           80,  0,  0, 327680,        0,         0",
         "counted-by-k,               21.8254,    3.3521,   3.3521, FULL,           28,  0,  0,  57344,        0,         0",
+        "gated-experts-and-windows,  26.1238,    3.4746,   3.0646, SLIDING_WINDOW,  8, 24,  0,  16384, 100663296,        0",
         "words-looked-up,           178.8364,    6.6140,   5.9783, LINEAR_HYBRID,  12,  0, 36,  24576,        0, 115458048"
     })
     void layers_of_other_kinds_are_counted_as_they_are_published(
@@ -271,6 +272,15 @@ class ModelConfigReaderTest {
                 .contains("Architecture jamba is not known.", "Known:", "deepseek_v3", "qwen3_moe")
                 .contains("Filled in by hand", "KV cache per token FP16 (bytes)");
         assertThat(problem.at()).hasToString("/model_type");
+    }
+
+    @Test
+    void an_architecture_whose_class_is_called_so_is_no_slip() throws Exception {
+        var problem = read("{\"model_type\": \"jamba\", \"architectures\": [\"JambaForCausalLM\"]}")
+                .problems()
+                .get(0);
+
+        assertThat(problem.message()).startsWith("Architecture jamba is not known.\nFilled in by hand");
     }
 
     @Test
@@ -404,6 +414,11 @@ class ModelConfigReaderTest {
             value = {
                 "{|quant_method|: |awq|, |bits|: 4, |group_size|: 128}; awq, 4 bits.",
                 "{|quant_method|: |fp8|}; fp8.",
+                "{|quant_method|: |mxfp4|, |modules_to_not_convert|: [|lm_head|]}; mxfp4.",
+                "{|quant_method|: |modelopt|, |quant_algo|: |NVFP4|}; modelopt NVFP4.",
+                "{|quant_method|: |bitsandbytes|, |load_in_4bit|: true, |load_in_8bit|: false}; bitsandbytes, 4 bits.",
+                "{|quant_method|: |exl3|, |bits|: 3.5, |head_bits|: 6}; exl3, 3.5 bits.",
+                "{}, |quantization|: {|group_size|: 64, |bits|: 4}; MLX, 4 bits.",
                 "{|quant_method|: |compressed-tensors|, |config_groups|: {|group_0|: {|weights|: {|num_bits|: 8}}}}; compressed-tensors, 8 bits.",
             })
     void a_quantized_checkpoint_says_how_many_bits_it_has(String config, String said) throws Exception {
