@@ -79,10 +79,10 @@ public final class Assessment implements ModelFacts, HardwareFacts, QualityFacts
 
     /** Whether it is the same pairing for the same request, as far as the way to come by it leaves it so. */
     boolean differsInWayAtMost(Assessment other) {
-        return request == other.request
+        return estimate() == other.estimate()
+                && request == other.request
                 && demand == other.demand
                 && grade == other.grade
-                && estimate() == other.estimate()
                 && replicas() == other.replicas()
                 && devices() == other.devices()
                 && hardware() == other.hardware()

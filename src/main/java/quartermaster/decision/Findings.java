@@ -6,8 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.rule.RuleContext;
-import quartermaster.estimate.Estimate;
 import quartermaster.unit.Place;
 
 /**
@@ -15,6 +15,8 @@ import quartermaster.unit.Place;
  * what it found (a format with its values) and the remedy; {@link #score} lets a table's row score a step.
  */
 public final class Findings {
+    private static final int RECENT = 3; // counts of devices that a pairing has at most
+
     private final Map<String, RuleSource> sources;
     private final BiFunction<Assessment, Step, Double> weights;
     private final IdentityHashMap<Assessment, Said> said;
@@ -84,7 +86,8 @@ public final class Findings {
         private final String rule;
         private final PolicyTable table;
         private final Map<PolicyRow, Contribution> ofLevelRows = new IdentityHashMap<>();
-        private final Map<Estimate, Known> ofPairings = new IdentityHashMap<>();
+        private final @Nullable Known[] recent = new Known[RECENT]; // ways to come by a pairing stand together
+        private int next;
 
         Scoring(String rule, PolicyTable table) {
             this.rule = rule;
@@ -94,10 +97,11 @@ public final class Findings {
         private record Known(Assessment of, PolicyRow row, Contribution added) {}
 
         void score(Assessment about, Said saidOfIt) {
-            Known known = ofPairings.isEmpty() ? null : ofPairings.get(about.estimate());
-            if (known != null && known.of().differsInWayAtMost(about)) {
-                add(about, known.row(), known.added(), saidOfIt);
-                return;
+            for (Known known : recent) {
+                if (known != null && known.of().differsInWayAtMost(about)) {
+                    add(about, known.row(), known.added(), saidOfIt);
+                    return;
+                }
             }
             PolicyTable.Match match = table.match(about);
             PolicyRow row = match.row();
@@ -107,7 +111,8 @@ public final class Findings {
             }
             Contribution added = contribution(about, row);
             if (match.sameForAllWays()) {
-                ofPairings.put(about.estimate(), new Known(about, row, added));
+                recent[next] = new Known(about, row, added);
+                next = (next + 1) % RECENT;
             }
             add(about, row, added, saidOfIt);
         }

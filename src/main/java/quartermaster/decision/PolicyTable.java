@@ -20,7 +20,8 @@ public final class PolicyTable {
     private final int[][] asked; // for each row the columns that it has a condition for, e.g. {0, 3}
     private final RowsLeft[] rowsLeft; // by each column
     private final Function<Assessment, @Nullable Object>[] values; // of each column
-    private final boolean[] columnIsSameForAllWays;
+    private final long[] askedBits; // the same as bits, where there are no more columns than those
+    private final long sameForAllWays; // columns, as bits
     private final boolean[] pointsAreSameForAllWays; // of each row
     private final Map<WorkloadType, long[]> rowsFor = new EnumMap<>(WorkloadType.class); // that a type of work can meet
 
@@ -38,10 +39,17 @@ public final class PolicyTable {
                         rows.stream().map(row -> row.conditions().get(column)).toList()))
                 .toArray(RowsLeft[]::new);
         this.values = values(this.columns);
-        this.columnIsSameForAllWays = new boolean[columns.size()];
-        for (int i = 0; i < columns.size(); i++) {
-            columnIsSameForAllWays[i] = columns.get(i).source().isSameForAllWays();
+        this.askedBits = new long[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column : asked[row]) {
+                askedBits[row] |= 1L << column;
+            }
         }
+        long same = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            same |= columns.get(i).source().isSameForAllWays() ? 1L << i : 0;
+        }
+        this.sameForAllWays = same;
         this.pointsAreSameForAllWays = new boolean[rows.size()];
         for (int i = 0; i < rows.size(); i++) {
             Points points = rows.get(i).points();
@@ -79,25 +87,46 @@ public final class PolicyTable {
      * The first row that an assessment meets.
      *
      * @param row null where it meets none
-     * @param sameForAllWays whether the same pairing gets the same points of it however one comes by the hardware
+     * @param sameForAllWays whether the same pairing is known to get the same points of it however one comes by the hardware
      */
     record Match(@Nullable PolicyRow row, boolean sameForAllWays) {}
 
     /** What the first row that is left asks about leaves others out, until it has nothing left to ask. */
     Match match(Assessment assessment) {
+        return !rows.isEmpty() && rows.size() <= Long.SIZE && values.length <= Long.SIZE
+                ? matchOfFew(assessment)
+                : matchOfMany(assessment);
+    }
+
+    /** The same with rows and columns as the bits of one number each. */
+    private Match matchOfFew(Assessment assessment) {
+        long left = rowsFor(assessment.workloadType())[0];
+        long known = 0;
+        while (left != 0) {
+            int row = Long.numberOfTrailingZeros(left);
+            long unknown = askedBits[row] & ~known;
+            if (unknown == 0) {
+                return new Match(rows.get(row), (known & ~sameForAllWays) == 0 && pointsAreSameForAllWays[row]);
+            }
+            int column = Long.numberOfTrailingZeros(unknown);
+            known |= 1L << column;
+            left &= rowsLeft[column].of(values[column].apply(assessment))[0];
+        }
+        return new Match(null, false);
+    }
+
+    private Match matchOfMany(Assessment assessment) {
         long[] left = rowsFor(assessment.workloadType()).clone();
         boolean[] known = new boolean[columns.size()];
-        boolean sameForAllWays = true;
         for (int row = RowsLeft.first(left); row >= 0; row = RowsLeft.first(left)) {
             int column = firstUnknown(asked[row], known);
             if (column < 0) {
-                return new Match(rows.get(row), sameForAllWays && pointsAreSameForAllWays[row]);
+                return new Match(rows.get(row), false);
             }
             known[column] = true;
-            sameForAllWays &= columnIsSameForAllWays[column];
             RowsLeft.keep(left, rowsLeft[column].of(values[column].apply(assessment)));
         }
-        return new Match(null, sameForAllWays);
+        return new Match(null, false);
     }
 
     private static int firstUnknown(int[] columns, boolean[] known) {

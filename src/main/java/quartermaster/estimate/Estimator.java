@@ -334,14 +334,19 @@ public final class Estimator {
                 : known;
         Phase phase = load.inFlight() > largeBatch ? Phase.SERVE : Phase.DECODE;
         Uncertainty speed = ranges.of(demand, deployment, phase, evidence, load.inFlight())
-                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, ranges.forSeveralInFlight(), "several in flight")
+                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, ranges.forSeveralInFlight())
                 .widenIf(
                         pace.speculation().asked(),
                         pace.speculation().spread(load.inFlight(), serving.meanContext()),
                         "speculative decoding")
-                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost(), "experts in host memory");
-        Uncertainty firstTokenTime = spreadOfPrompts(demand, deployment, Phase.TTFT, ofPrompts, load.inFlight(), pace);
-        Uncertainty prompt = spreadOfPrompts(demand, deployment, Phase.PREFILL, ofPrompts, load.inFlight(), pace);
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        boolean peakIsKnown = replica.peak(deployment).fromSpecification();
+        Uncertainty firstTokenTime = ranges.of(demand, deployment, Phase.TTFT, ofPrompts, load.inFlight())
+                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        Uncertainty prompt = ranges.of(demand, deployment, Phase.PREFILL, ofPrompts, load.inFlight())
+                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = Sizing.utilizationOf(demand, serving, load);
         Sizing.OpenWait wait = Sizing.openWait(demand, serving, load);
@@ -376,21 +381,6 @@ public final class Estimator {
                         load.inFlight(),
                         deployment.hardware()),
                 null);
-    }
-
-    private Uncertainty spreadOfPrompts(
-            Demand demand,
-            Deployment deployment,
-            Phase phase,
-            EvidenceClass evidence,
-            int inFlight,
-            ReplicaSpeed pace) {
-        return ranges.of(demand, deployment, phase, evidence, inFlight)
-                .widenIf(
-                        !replica.peak(deployment).fromSpecification(),
-                        ranges.forUnknownCompute(),
-                        "peak compute not published")
-                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost(), "experts in host memory");
     }
 
     /** The memory ledger of a replica with so many requests in flight. */

@@ -13,6 +13,7 @@ import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.MemoryKind;
 import quartermaster.catalogue.Spread;
 import quartermaster.catalogue.measurement.Phase;
+import quartermaster.estimate.Uncertainty.Widening;
 import quartermaster.unit.Bytes;
 import quartermaster.unit.Range;
 
@@ -26,26 +27,29 @@ public final class Ranges {
     private final Map<Phase, List<Spread>> spreads = new EnumMap<>(Phase.class); // fewest in flight first
 
     private final double longContextTokens;
-    private final double forLongContext; // factors that spreads are widened by
-    private final double forSeveralDevices;
-    private final double forSeveralMachines;
-    private final double forAnnounced;
-    private final double forUnknownBandwidth;
-    private final double forSeveralInFlight;
-    private final double forExpertsOnHost;
-    private final double forUnknownCompute;
+    private final Widening forLongContext; // what spreads are widened by
+    private final Widening forSeveralDevices;
+    private final Widening forSeveralMachines;
+    private final Widening forAnnounced;
+    private final Widening forUnknownBandwidth;
+    private final Widening forSeveralInFlight;
+    private final Widening forExpertsOnHost;
+    private final Widening forUnknownCompute;
 
     private Ranges(Catalogue catalogue, List<Spread> rows) {
         this.catalogue = catalogue;
         this.longContextTokens = catalogue.number("longContextTokens");
-        this.forLongContext = catalogue.number("widening.longContext");
-        this.forSeveralDevices = catalogue.number("widening.severalDevices");
-        this.forSeveralMachines = catalogue.number("widening.severalMachines");
-        this.forAnnounced = catalogue.number("widening.announced");
-        this.forUnknownBandwidth = catalogue.number("widening.bandwidthUnknown");
-        this.forSeveralInFlight = catalogue.number("widening.severalInFlight");
-        this.forExpertsOnHost = catalogue.number("widening.expertsOnHost");
-        this.forUnknownCompute = catalogue.number("widening.computeUnknown");
+        this.forLongContext = Widening.of(
+                catalogue.number("widening.longContext"),
+                "context over " + Math.round(longContextTokens / 1024) + "k tokens");
+        this.forSeveralDevices = Widening.of(catalogue.number("widening.severalDevices"), "several devices");
+        this.forSeveralMachines = Widening.of(catalogue.number("widening.severalMachines"), "several machines");
+        this.forAnnounced = Widening.of(catalogue.number("widening.announced"), "announced, not sold");
+        this.forUnknownBandwidth =
+                Widening.of(catalogue.number("widening.bandwidthUnknown"), "bandwidth not published");
+        this.forSeveralInFlight = Widening.of(catalogue.number("widening.severalInFlight"), "several in flight");
+        this.forExpertsOnHost = Widening.of(catalogue.number("widening.expertsOnHost"), "experts in host memory");
+        this.forUnknownCompute = Widening.of(catalogue.number("widening.computeUnknown"), "peak compute not published");
         rows.stream()
                 .sorted(Comparator.comparing(Ranges::upTo))
                 .forEach(each -> spreads.computeIfAbsent(each.phase(), phase -> new ArrayList<>())
@@ -62,16 +66,16 @@ public final class Ranges {
         return new Ranges(catalogue, spreads);
     }
 
-    /** The factor that spreads are widened by where several requests are in flight. */
-    double forSeveralInFlight() {
+    /** What spreads are widened by where several requests are in flight. */
+    Widening forSeveralInFlight() {
         return forSeveralInFlight;
     }
 
-    double forExpertsOnHost() {
+    Widening forExpertsOnHost() {
         return forExpertsOnHost;
     }
 
-    double forUnknownCompute() {
+    Widening forUnknownCompute() {
         return forUnknownCompute;
     }
 
@@ -100,18 +104,11 @@ public final class Ranges {
         boolean speed = phase != Phase.MEMORY;
         boolean isLong = phase == Phase.DECODE && demand.contextTokens() > longContextTokens;
         return new Uncertainty(spread.low(), spread.high())
-                .widenIf(
-                        isLong,
-                        forLongContext,
-                        isLong ? "context over " + Math.round(longContextTokens / 1024) + "k tokens" : "")
-                .widenIf(phase == Phase.DECODE && deployment.devices() > 1, forSeveralDevices, "several devices")
-                .widenIf(
-                        speed && deployment.devices() > hardware.maxDevicesPerNode(),
-                        forSeveralMachines,
-                        "several machines")
-                .widenIf(
-                        speed && hardware.availability() == Availability.PROJECTED, forAnnounced, "announced, not sold")
-                .widenIf(speed && hardware.bandwidthGBps() == null, forUnknownBandwidth, "bandwidth not published");
+                .widenIf(isLong, forLongContext)
+                .widenIf(phase == Phase.DECODE && deployment.devices() > 1, forSeveralDevices)
+                .widenIf(speed && deployment.devices() > hardware.maxDevicesPerNode(), forSeveralMachines)
+                .widenIf(speed && hardware.availability() == Availability.PROJECTED, forAnnounced)
+                .widenIf(speed && hardware.bandwidthGBps() == null, forUnknownBandwidth);
     }
 
     /** What a measurement would have shown, as a range: tokens a second, or GB; totals may contain a desktop's memory. */

@@ -1,6 +1,7 @@
 package quartermaster.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import quartermaster.unit.Range;
 
@@ -9,9 +10,13 @@ import quartermaster.unit.Range;
  * factors and add up as the root of the sum of their squared logarithms.
  */
 final class Uncertainty {
+    private static final double[] NONE = {};
+    private static final int MORE = 4;
+
     private final double low;
     private final double high;
-    private List<Double> widenings = List.of(); // squared logarithms of the factors
+    private double[] widenings = NONE; // squared logarithms of the factors
+    private int count; // of those
     private List<String> reasons = List.of();
     private double down; // from the typical value; 0 while nobody has asked
     private double up;
@@ -21,12 +26,23 @@ final class Uncertainty {
         this.high = highMultiplier;
     }
 
+    /** What goes beyond the evidence, and the square of its factor's logarithm, which is found once. */
+    record Widening(double squaredLogarithm, String reason) {
+        static Widening of(double factor, String reason) {
+            return new Widening(Math.pow(Math.log(factor), 2), reason);
+        }
+    }
+
     Uncertainty widenIf(boolean beyond, double factor, String reason) {
+        return beyond ? widenIf(true, Widening.of(factor, reason)) : this;
+    }
+
+    Uncertainty widenIf(boolean beyond, Widening widening) {
         if (beyond) {
-            widenings = widenings.isEmpty() ? new ArrayList<>() : widenings;
-            reasons = reasons.isEmpty() ? new ArrayList<>() : reasons;
-            widenings.add(Math.pow(Math.log(factor), 2));
-            reasons.add(reason);
+            widenings = count == widenings.length ? Arrays.copyOf(widenings, count + MORE) : widenings;
+            reasons = reasons.isEmpty() ? new ArrayList<>(MORE) : reasons;
+            widenings[count++] = widening.squaredLogarithm();
+            reasons.add(widening.reason());
             down = 0;
         }
         return this;
@@ -47,8 +63,8 @@ final class Uncertainty {
 
     private double spread(double base) {
         double sum = Math.pow(Math.log(base), 2);
-        for (double widening : widenings) {
-            sum += widening;
+        for (int i = 0; i < count; i++) {
+            sum += widenings[i];
         }
         return Math.exp(Math.sqrt(sum));
     }

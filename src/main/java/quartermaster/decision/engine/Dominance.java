@@ -1,7 +1,9 @@
 package quartermaster.decision.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,33 @@ final class Dominance {
     /** Those that are worth showing, in their order; a candidate is only ever dominated by one that ranks before it. */
     static List<Recommendation> undominated(List<Recommendation> bestFirst) {
         List<Recommendation> kept = new ArrayList<>();
+        List<Recommendation> hosted = new ArrayList<>();
+        Map<String, List<Recommendation>> byModel = new HashMap<>();
         for (Recommendation each : bestFirst) {
-            if (kept.stream().noneMatch(better -> dominates(better, each))) {
+            List<Recommendation> ofModel =
+                    byModel.computeIfAbsent(each.assessment().model().id(), any -> new ArrayList<>());
+            boolean isHosted = each.assessment().isHosted();
+            if (!isDominated(each, ofModel) && !(isHosted && isDominated(each, hosted))) {
                 kept.add(each);
+                ofModel.add(each);
+                if (isHosted) {
+                    hosted.add(each);
+                }
             }
         }
         return kept;
     }
 
+    private static boolean isDominated(Recommendation one, List<Recommendation> byAnyOf) {
+        for (Recommendation each : byAnyOf) {
+            if (dominates(each, one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of hosted APIs whatever they serve, of the rest what runs the same model. */
     private static boolean dominates(Recommendation one, Recommendation other) {
         Assessment better = one.assessment();
         Assessment worse = other.assessment();
@@ -39,7 +60,6 @@ final class Dominance {
                 && month >= 0
                 && cash + month > 0
                 && !worse.isOwned()
-                && better.model().id().equals(worse.model().id())
                 && isAsFast(better, worse)
                 && better.headroomPercent() >= worse.headroomPercent()
                 && capacity(better) >= capacity(worse)

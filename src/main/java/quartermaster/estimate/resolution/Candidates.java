@@ -113,7 +113,8 @@ public final class Candidates {
                     offers.stream()
                             .filter(each -> only == null || each.deployment().acquisition() == only)
                             .filter(each -> each.deployment().api() == null
-                                    ? !left.contains(each.deployment().group())
+                                    ? left.isEmpty()
+                                            || !left.contains(each.deployment().group())
                                     : sought.test(asking.prospect(each.deployment(), 1)))
                             .toList(),
                     problems);

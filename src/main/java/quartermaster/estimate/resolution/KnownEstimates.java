@@ -11,7 +11,7 @@ import quartermaster.estimate.Demand;
 
 /** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
 final class KnownEstimates {
-    private static final int MANY = 1_000; // pairings of the catalogue with one model
+    private static final int MANY = 250; // pairings of the catalogue with one model
 
     private final Map<Pairing, EachCount> byPairing = new ConcurrentHashMap<>(MANY);
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Availability;
 import quartermaster.catalogue.Catalogue;
@@ -35,6 +36,10 @@ final class OpenCandidates {
     private final Lookup lookup;
     private final HostedCandidates hosted;
     private final EnginesAndPrecisions choices;
+    private final Map<Rented, List<OpenCandidate.Way>> anywhere = new ConcurrentHashMap<>(); // of the catalogue's own
+
+    /** Of a machine that may be rented in any region. */
+    private record Rented(String hardware, boolean mayBeInterrupted) {}
 
     OpenCandidates(Catalogue catalogue, Lookup lookup, HostedCandidates hosted, EnginesAndPrecisions choices) {
         this.catalogue = catalogue;
@@ -182,8 +187,16 @@ final class OpenCandidates {
                 : Records.with(named, "usdPerDeviceHour", usdPerDeviceHour);
     }
 
-    /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
     private List<OpenCandidate.Way> rentals(Hardware hardware, Terms terms) {
+        boolean isOurs = catalogue.findHardware(hardware.id()).orElse(null) == hardware;
+        return isOurs && terms.region() == null
+                ? anywhere.computeIfAbsent(
+                        new Rented(hardware.id(), terms.mayBeInterrupted()), any -> cheapest(hardware, terms))
+                : cheapest(hardware, terms);
+    }
+
+    /** Of every tier the cheapest on-demand price of today, so that tiers are compared and not averaged. */
+    private List<OpenCandidate.Way> cheapest(Hardware hardware, Terms terms) {
         Map<String, Offer> newest = new LinkedHashMap<>(); // by provider, tier and size, e.g. "Lambda/neocloud/8"
         for (Offer offer : terms.near(catalogue.offersFor(hardware))) {
             String key = offer.provider() + "/" + offer.tier() + "/" + offer.devicesPerInstance() + "/"
