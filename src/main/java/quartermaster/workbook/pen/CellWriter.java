@@ -249,7 +249,7 @@ public final class CellWriter {
             style.setAlignment(HorizontalAlignment.LEFT);
         } else if (tone.isHeader() && isNumber) {
             style.setAlignment(HorizontalAlignment.RIGHT);
-        } else if (tone.isIndented() && !isNumber) {
+        } else if (tone.isIndented() && (!isNumber || format == ValueFormat.COUNT_OR_WORD)) {
             style.setAlignment(HorizontalAlignment.LEFT);
             style.setIndention((short) 1);
         }

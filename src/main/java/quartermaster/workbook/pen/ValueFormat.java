@@ -4,6 +4,7 @@ package quartermaster.workbook.pen;
 public enum ValueFormat {
     TEXT("General"),
     ON_THE_RIGHT("General"),
+    COUNT_OR_WORD("#,##0"),
     DECIMAL_OR_WORD("#,##0.0"),
     NUMBER("General"),
     WHOLE("#,##0"),
@@ -12,6 +13,7 @@ public enum ValueFormat {
     PERCENT("0%"),
     TENTHS_OF_PERCENT("0.0%"),
     DOLLARS("\"$\"#,##0"),
+    PRICE("\"$\"#,##0.00##"),
     CENTS("\"$\"#,##0.00"),
     DATE("yyyy-mm-dd"),
     MOMENT("yyyy-mm-dd hh:mm"),

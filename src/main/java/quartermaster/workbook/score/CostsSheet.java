@@ -31,7 +31,6 @@ import quartermaster.workbook.pen.ValueFormat;
 final class CostsSheet {
     static final int FIRST_CANDIDATE = 1; // column
     private static final int MOST_CANDIDATES = 4;
-    private static final int HOW = FIRST_CANDIDATE + MOST_CANDIDATES;
     private static final int MOST_WORKLOADS = 20;
     private static final int LABEL_CHARACTERS = 38;
     private static final int CANDIDATE_CHARACTERS = 22;
@@ -46,6 +45,7 @@ final class CostsSheet {
     private final Estimator estimator;
     private final XSSFSheet sheet;
     private int row;
+    private int candidates;
 
     CostsSheet(XSSFWorkbook book, CellWriter pen, Decider decider, String name) {
         this.book = book;
@@ -62,13 +62,31 @@ final class CostsSheet {
         }
     }
 
+    /** A workload with what is compared for it. */
+    private record Priced(String name, List<Column> columns) {}
+
+    /** The column beside the last candidate of any workload. */
+    private int how() {
+        return FIRST_CANDIDATE + candidates;
+    }
+
     XSSFSheet write(List<ScoredWorkload> workloads) {
+        List<Priced> priced = workloads.stream()
+                .map(each -> new Priced(each.name(), columns(each)))
+                .filter(each -> !each.columns().isEmpty())
+                .limit(MOST_WORKLOADS + 1)
+                .toList();
+        candidates = priced.stream()
+                .limit(MOST_WORKLOADS)
+                .mapToInt(each -> each.columns().size())
+                .max()
+                .orElse(1);
         sheet.setDisplayGridlines(false);
         sheet.setColumnWidth(0, LABEL_CHARACTERS * ResultSheet.WIDTH_UNIT);
-        for (int i = 0; i < MOST_CANDIDATES; i++) {
+        for (int i = 0; i < candidates; i++) {
             sheet.setColumnWidth(FIRST_CANDIDATE + i, CANDIDATE_CHARACTERS * ResultSheet.WIDTH_UNIT);
         }
-        sheet.setColumnWidth(HOW, HOW_CHARACTERS * ResultSheet.WIDTH_UNIT);
+        sheet.setColumnWidth(how(), HOW_CHARACTERS * ResultSheet.WIDTH_UNIT);
         pen.write(sheet, row++, 0, OwnSheet.COSTS.firstCell(), CellLook.TITLE);
         sheet.getRow(0).setHeightInPoints(24);
         pen.write(
@@ -77,18 +95,14 @@ final class CostsSheet {
                 0,
                 "Change an orange cell: the formulas below follow. The decision itself stays as it was made.",
                 CellLook.MUTED);
-        int written = 0;
-        for (ScoredWorkload each : workloads) {
-            List<Column> columns = written < MOST_WORKLOADS ? columns(each) : List.of();
-            if (!columns.isEmpty()) {
-                if (written++ > 0) {
-                    sheet.setRowBreak(row - 1);
-                }
-                section(each.name(), columns);
-                row++;
+        for (Priced each : priced.subList(0, Math.min(MOST_WORKLOADS, priced.size()))) {
+            if (each != priced.get(0)) {
+                sheet.setRowBreak(row - 1);
             }
+            section(each.name(), each.columns());
+            row++;
         }
-        if (written == MOST_WORKLOADS && workloads.size() > MOST_WORKLOADS) {
+        if (priced.size() > MOST_WORKLOADS) {
             pen.write(sheet, row++, 0, "Only the first " + MOST_WORKLOADS + " workloads are here.", CellLook.MUTED);
         }
         page();
@@ -147,20 +161,20 @@ final class CostsSheet {
         IDLE("Power when idle (W)", ValueFormat.WHOLE, "devices and hosts"),
         BUSY("Busy (% of the time)", ValueFormat.TENTHS_OF_PERCENT, "the request, or its runs"),
         PUE("Power taken for each used (PUE)", ValueFormat.TWO_DECIMALS, "Defaults: pueOffice, pueServer"),
-        KWH("Electricity (USD/kWh)", ValueFormat.CENTS, "the request, or Defaults"),
+        KWH("Electricity (USD/kWh)", ValueFormat.PRICE, "the request, or Defaults"),
         PLACE("Machine room (USD per kW and month)", ValueFormat.CENTS, "Defaults: colocationUsdPerKwMonth"),
         SUPPORT(
                 "Warranty and spares (% of the price a year)",
                 ValueFormat.TENTHS_OF_PERCENT, "Defaults: supportSharePerYear"),
         DEVICE_HOURS(
                 "Rented device-hours a month", ValueFormat.ONE_DECIMAL, "devices × 730 h, less what is switched off"),
-        HOUR_USD("Rent (USD per device-hour)", ValueFormat.CENTS, "sheet Offers"),
+        HOUR_USD("Rent (USD per device-hour)", ValueFormat.PRICE, "sheet Offers"),
         FRESH("Tokens read (million a month)", ValueFormat.ONE_DECIMAL, "requests a month × tokens of a prompt"),
         CACHED("Tokens read before (million a month)", ValueFormat.ONE_DECIMAL, "the cached share of prompts"),
         WRITTEN("Tokens written (million a month)", ValueFormat.ONE_DECIMAL, "requests a month × tokens of an answer"),
-        FRESH_USD("Read (USD per million)", ValueFormat.CENTS, "sheet Offers"),
-        CACHED_USD("Read before (USD per million)", ValueFormat.CENTS, "sheet Offers"),
-        WRITTEN_USD("Written (USD per million)", ValueFormat.CENTS, "sheet Offers"),
+        FRESH_USD("Read (USD per million)", ValueFormat.PRICE, "sheet Offers"),
+        CACHED_USD("Read before (USD per million)", ValueFormat.PRICE, "sheet Offers"),
+        WRITTEN_USD("Written (USD per million)", ValueFormat.PRICE, "sheet Offers"),
         STAFF_HOURS(
                 "Staff (hours a month)", ValueFormat.ONE_DECIMAL, "Defaults: adminHoursPerMonth…, adminHoursPerRun"),
         STAFF_USD("Staff (USD per hour)", ValueFormat.CENTS, "Defaults: adminUsdPerHour"),
@@ -352,12 +366,12 @@ final class CostsSheet {
     private void titles(List<Column> columns) {
         header(0, "");
         int lines = 1;
-        for (int i = 0; i < MOST_CANDIDATES; i++) {
+        for (int i = 0; i < candidates; i++) {
             String title = i < columns.size() ? columns.get(i).title() : "";
             header(FIRST_CANDIDATE + i, title);
             lines = Math.max(lines, ResultSheet.lines(title, CANDIDATE_CHARACTERS));
         }
-        header(HOW, "How it is computed, where it comes from");
+        header(how(), "How it is computed, where it comes from");
         sheet.getRow(row++).setHeightInPoints(LINE * lines);
     }
 
@@ -366,7 +380,7 @@ final class CostsSheet {
     }
 
     private void band(String text) {
-        for (int i = 0; i <= HOW; i++) {
+        for (int i = 0; i <= how(); i++) {
             pen.write(sheet, row, i, i == 0 ? text : null, CellLook.HEADER_DETAIL);
         }
         row++;
@@ -394,7 +408,7 @@ final class CostsSheet {
 
         void given(Given line) {
             pen.write(sheet, row, 0, line.label, CellLook.BODY);
-            for (int i = 0; i < MOST_CANDIDATES; i++) {
+            for (int i = 0; i < candidates; i++) {
                 Double value = i < columns.size() ? columns.get(i).of(line) : null;
                 pen.write(
                         sheet,
@@ -404,7 +418,7 @@ final class CostsSheet {
                         value == null ? CellLook.BODY : CellLook.INPUT,
                         line.format);
             }
-            pen.write(sheet, row, HOW, line.from, CellLook.BODY);
+            pen.write(sheet, row, how(), line.from, CellLook.BODY);
             given.put(line, row++);
         }
 
@@ -414,7 +428,7 @@ final class CostsSheet {
                 throw new IllegalStateException(line + " is referred to at row " + placed + " and stands at " + row);
             }
             pen.write(sheet, row, 0, line.label, look);
-            for (int i = 0; i < MOST_CANDIDATES; i++) {
+            for (int i = 0; i < candidates; i++) {
                 XSSFCell cell = pen.write(
                         sheet,
                         row,
@@ -426,7 +440,7 @@ final class CostsSheet {
                     formula(cell, line, columns.get(i), new Letters(this, i));
                 }
             }
-            pen.write(sheet, row, HOW, line.how, look == CellLook.FIRST ? CellLook.BODY : look);
+            pen.write(sheet, row, how(), line.how, look == CellLook.FIRST ? CellLook.BODY : look);
             row++;
         }
 
@@ -578,6 +592,6 @@ final class CostsSheet {
         sheet.getPrintSetup().setScale((short) SCALE);
         sheet.setHorizontallyCenter(true);
         sheet.createFreezePane(FIRST_CANDIDATE, 0);
-        book.setPrintArea(book.getSheetIndex(sheet), 0, HOW, 0, Math.max(1, row - 1));
+        book.setPrintArea(book.getSheetIndex(sheet), 0, how(), 0, Math.max(1, row - 1));
     }
 }

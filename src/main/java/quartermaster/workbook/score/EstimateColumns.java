@@ -4,6 +4,7 @@ import static quartermaster.workbook.pen.ResultColumn.number;
 import static quartermaster.workbook.pen.ResultColumn.text;
 import static quartermaster.workbook.pen.ResultColumn.wrapped;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +21,32 @@ final class EstimateColumns {
     private EstimateColumns() {}
 
     static List<ResultColumn<JudgedCandidate>> columns() {
-        return List.of(
-                wrapped("Workload", 22, JudgedCandidate::workload),
-                wrapped("Candidate", 36, JudgedCandidate::label),
+        List<ResultColumn<JudgedCandidate>> columns = new ArrayList<>(List.of(
+                wrapped("Workload", 20, JudgedCandidate::workload),
+                wrapped("Candidate", 32, JudgedCandidate::label),
                 wrapped("Engine", 13, machine(it -> it.engine().name())),
-                text("Quantization", 13, machine(it -> it.quantization().name())),
+                text("Quantization", 14, machine(it -> it.quantization().name())),
                 text("Fits", 7, memory(it -> Choice.id(it.fit()))),
-                gib("Weights (GiB)", it -> it.weights().gib()),
-                gib("KV cache (GiB)", it -> it.kvCache().gib()),
-                gib("Overhead (GiB)", it -> it.overhead().gib()),
-                gib("Companions (GiB)", it -> it.companions().gib()),
                 gib("Required (GiB)", it -> it.required().gib()),
                 gib("Pessimistic (GiB)", it -> it.pessimistic().gib()),
                 gib("Usable (GiB)", it -> it.usable().gib()),
                 number(JudgementColumns.HEADROOM, 11, ValueFormat.PERCENT, memory(it -> it.headroomPercent() / 100)),
                 speed("Decode low (tok/s)", it -> it.decodeSpeed().low()),
                 speed("Decode typical (tok/s)", it -> it.decodeSpeed().typical()),
+                seconds("TTFT P95 (s)", Estimate::timeToFirstTokenP95Seconds),
+                text("Bound by", 18, machine(it -> Choice.id(it.boundBy()))),
+                text("Evidence", 14, evidence(it -> Choice.id(it.evidenceClass())))));
+        details().forEach(each -> columns.add(each.asDetail()));
+        return List.copyOf(columns);
+    }
+
+    /** What a page has no room for. */
+    private static List<ResultColumn<JudgedCandidate>> details() {
+        return List.of(
+                gib("Weights (GiB)", it -> it.weights().gib()),
+                gib("KV cache (GiB)", it -> it.kvCache().gib()),
+                gib("Overhead (GiB)", it -> it.overhead().gib()),
+                gib("Companions (GiB)", it -> it.companions().gib()),
                 speed("Decode high (tok/s)", it -> it.decodeSpeed().high()),
                 speed("Throughput low (tok/s)", it -> it.throughput().low()),
                 speed("Throughput typical (tok/s)", it -> it.throughput().typical()),
@@ -43,48 +54,33 @@ final class EstimateColumns {
                 seconds("TTFT low (s)", it -> it.timeToFirstToken().low()),
                 seconds("TTFT typical (s)", it -> it.timeToFirstToken().typical()),
                 seconds("TTFT high (s)", it -> it.timeToFirstToken().high()),
-                seconds("TTFT P95 (s)", Estimate::timeToFirstTokenP95Seconds),
-                text("Bound by", 18, machine(it -> Choice.id(it.boundBy()))),
-                text("Evidence", 14, evidence(it -> Choice.id(it.evidenceClass()))),
                 number(
-                                "Prompt reading (tok/s)",
-                                11,
-                                ValueFormat.WHOLE,
-                                of(it -> it.prefillSpeed().typical()))
-                        .asDetail(),
+                        "Prompt reading (tok/s)",
+                        11,
+                        ValueFormat.WHOLE,
+                        of(it -> it.prefillSpeed().typical())),
                 number(
-                                "In flight per replica",
-                                10,
-                                ValueFormat.WHOLE,
-                                served(it -> it.estimate().inFlightPerReplica()))
-                        .asDetail(),
-                number("Capacity per replica", 10, ValueFormat.WHOLE, served(Assessment::maxConcurrency))
-                        .asDetail(),
+                        "In flight per replica",
+                        10,
+                        ValueFormat.WHOLE,
+                        served(it -> it.estimate().inFlightPerReplica())),
+                number("Capacity per replica", 10, ValueFormat.WHOLE, served(Assessment::maxConcurrency)),
                 number(
-                                "Load (%)",
-                                9,
-                                ValueFormat.PERCENT,
-                                served(it -> it.estimate().load()))
-                        .asDetail(),
+                        "Load (%)",
+                        9, ValueFormat.PERCENT, served(it -> it.estimate().load())),
                 gib(
-                                "KV cache of one request (GiB)",
-                                it -> it.kvCachePerRequest().gib())
-                        .asDetail(),
+                        "KV cache of one request (GiB)",
+                        it -> it.kvCachePerRequest().gib()),
                 number(
-                                "Longest context (tokens)",
-                                12,
-                                ValueFormat.WHOLE,
-                                served(it -> it.memory().maxContextTokens()))
-                        .asDetail(),
-                number("Measurements", 14, ValueFormat.WHOLE, evidence(Evidence::measurements))
-                        .asDetail(),
-                number("Their error (%)", 10, ValueFormat.PERCENT, evidence(EstimateColumns::error))
-                        .asDetail(),
-                text("Evidence as of", 12, evidence(Evidence::asOf)).asDetail(),
-                wrapped("Range widened by", 40, evidence(it -> String.join("; ", it.widenedBy())))
-                        .asDetail(),
-                wrapped("Rows used", 40, evidence(it -> String.join("; ", it.basis())))
-                        .asDetail());
+                        "Longest context (tokens)",
+                        12,
+                        ValueFormat.WHOLE,
+                        served(it -> it.memory().maxContextTokens())),
+                number("Measurements", 14, ValueFormat.WHOLE, evidence(Evidence::measurements)),
+                number("Their error (%)", 10, ValueFormat.PERCENT, evidence(EstimateColumns::error)),
+                text("Evidence as of", 12, evidence(Evidence::asOf)),
+                wrapped("Range widened by", 40, evidence(it -> String.join("; ", it.widenedBy()))),
+                wrapped("Rows used", 40, evidence(it -> String.join("; ", it.basis()))));
     }
 
     private static @Nullable Double error(Evidence evidence) {

@@ -3,6 +3,7 @@ package quartermaster.workbook.score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,23 +89,25 @@ public final class RescoreWorkbook {
         }
     }
 
-    private static final List<ResultColumn<Fact>> SUMMARY = List.of(
-            ResultColumn.text("The log under a draft", 50, Fact::what), ResultColumn.wrapped("Found", 80, Fact::found));
+    /** Counts and texts under each other. */
+    private static final ResultColumn<Fact> FOUND =
+            new ResultColumn<>("Found", 80, ValueFormat.COUNT_OR_WORD, true, false, Fact::found);
+
+    private static final List<ResultColumn<Fact>> SUMMARY =
+            List.of(ResultColumn.text("The log under a draft", 50, Fact::what), FOUND);
 
     private List<Fact> summary() {
         List<Fact> facts = new ArrayList<>(List.of(
-                new Fact("Decisions", Long.toString(sums.decisions())),
-                new Fact("Answered differently by the draft", Long.toString(sums.answeredDifferently())),
-                new Fact("With another winner than in force", Long.toString(sums.otherWinners())),
-                new Fact("With another winner than was answered", Long.toString(sums.otherThanAnswered())),
-                new Fact("That cannot be decided any more", Long.toString(sums.notReadable())),
-                new Fact(
-                        "Decided before",
-                        head.until().truncatedTo(ChronoUnit.SECONDS).toString()),
+                new Fact("Decisions", sums.decisions()),
+                new Fact("Answered differently by the draft", sums.answeredDifferently()),
+                new Fact("With another winner than in force", sums.otherWinners()),
+                new Fact("With another winner than was answered", sums.otherThanAnswered()),
+                new Fact("That cannot be decided any more", sums.notReadable()),
+                new Fact("Decided before", moment(head.until())),
                 new Fact("Version in force", head.before()),
                 new Fact("Version of the draft", head.after())));
         if (sums.otherWinners() > others.size()) {
-            facts.add(new Fact("Not shown on Other winners", Long.toString(sums.otherWinners() - others.size())));
+            facts.add(new Fact("Not shown on Other winners", sums.otherWinners() - others.size()));
         }
         return facts;
     }
@@ -115,25 +118,34 @@ public final class RescoreWorkbook {
             ResultColumn.number("Decisions", 12, ValueFormat.WHOLE, Counted::times));
 
     private static final List<ResultColumn<Line>> OTHERS = List.of(
-            ResultColumn.text("Decision", 30, Line::decisionId),
-            ResultColumn.text("Decided at", 26, Line::decidedAt),
-            ResultColumn.wrapped("Name", 24, Line::name),
-            ResultColumn.text("Type", 16, Line::type),
-            ResultColumn.wrapped("Model", 24, Line::model),
-            ResultColumn.wrapped("Labels", 20, Line::labels),
-            ResultColumn.wrapped("Was answered", 40, it -> orNobody(it.answered())),
-            ResultColumn.wrapped("Wins in force", 40, it -> orNobody(it.before())),
-            ResultColumn.number("Score in force", 10, ValueFormat.TWO_DECIMALS, it -> score(it.before())),
-            ResultColumn.number("Lead in force", 10, ValueFormat.TWO_DECIMALS, it -> lead(it.before())),
-            ResultColumn.wrapped("Wins under the draft", 40, it -> orNobody(it.after())),
-            ResultColumn.number("Score under the draft", 10, ValueFormat.TWO_DECIMALS, it -> score(it.after())),
-            ResultColumn.number("Lead under the draft", 10, ValueFormat.TWO_DECIMALS, it -> lead(it.after())),
-            ResultColumn.wrapped("Because", 80, Line::because));
+            ResultColumn.wrapped("Name", 22, Line::name),
+            ResultColumn.wrapped("Model", 20, Line::model),
+            ResultColumn.wrapped("Wins in force", 34, it -> orNobody(it.before())),
+            ResultColumn.number("Score in force", 9, ValueFormat.ONE_DECIMAL, it -> score(it.before())),
+            ResultColumn.wrapped("Wins under the draft", 34, it -> orNobody(it.after())),
+            ResultColumn.number("Score under the draft", 9, ValueFormat.ONE_DECIMAL, it -> score(it.after())),
+            ResultColumn.wrapped("Because", 60, Line::because),
+            ResultColumn.text("Type", 16, Line::type).asDetail(),
+            ResultColumn.wrapped("Labels", 20, Line::labels).asDetail(),
+            ResultColumn.wrapped("Was answered", 40, (Line it) -> orNobody(it.answered()))
+                    .asDetail(),
+            ResultColumn.number("Lead in force", 10, ValueFormat.ONE_DECIMAL, (Line it) -> lead(it.before()))
+                    .asDetail(),
+            ResultColumn.number("Lead under the draft", 10, ValueFormat.ONE_DECIMAL, (Line it) -> lead(it.after()))
+                    .asDetail(),
+            ResultColumn.text("Decided at", 22, (Line it) -> moment(it.decidedAt()))
+                    .asDetail(),
+            ResultColumn.text("Decision", 30, Line::decisionId).asDetail());
 
     private static final List<ResultColumn<Line>> NOT_READABLE = List.of(
             ResultColumn.text("Decision", 30, Line::decisionId),
-            ResultColumn.text("Decided at", 26, Line::decidedAt),
+            ResultColumn.text("Decided at", 22, it -> moment(it.decidedAt())),
             ResultColumn.wrapped("Problem", 80, Line::problem));
+
+    /** E.g. "2026-11-30 22:16:04 UTC". */
+    private static String moment(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+    }
 
     private static String orNobody(RescoreLines.@Nullable Winner winner) {
         return winner == null ? NOBODY : winner.candidate();

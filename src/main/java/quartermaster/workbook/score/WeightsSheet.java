@@ -38,8 +38,9 @@ record WeightsSheet(XSSFWorkbook book, CellWriter pen, List<Step> steps) {
                 sheet,
                 1,
                 0,
-                "Change an orange weight: scores and ranks follow. Only the proportions of weights count. What is ruled out"
-                        + " stays out and is not listed.",
+                "Change an orange weight: scores and ranks follow. Only the proportions of weights count. Less than a point"
+                        + " apart is level: then the better verdict comes first, then the lower cost. What is ruled out is"
+                        + " not listed.",
                 CellLook.MUTED);
         sheet.getRow(0).setHeightInPoints(27);
         int row = 3;
