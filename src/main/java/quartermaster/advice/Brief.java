@@ -27,9 +27,10 @@ import quartermaster.unit.Choice;
  * What somebody reads who signs a decision: the answer, what it rests on, and what speaks against signing it today.
  *
  * @param headline the answer, as every door says it
- * @param isSuitable whether there is anything to sign
+ * @param isSuitable whether anything is; else {@code needs} and {@code money} are of what comes nearest
  * @param before what is to be known before it is signed: old prices, warnings, what nobody looked at
- * @param needs what was asked for against what is expected; empty where nothing is suitable, as all up to {@code others}
+ * @param needs what was asked for against what is expected; empty where nothing comes near
+ * @param sure empty where nothing is suitable, as {@code others}
  * @param money and when it comes, by name
  * @param others the runner-up and what costs less
  * @param questions what to find out first, most decisive first
@@ -116,8 +117,11 @@ public record Brief(
     public static Brief of(Decision decided, @Nullable Advice advice, Policy policy, int workloads) {
         Decision decision = advice == null ? decided : decided.with(advice.picks());
         Optional<Recommendation> best = decision.recommended();
-        Optional<Assessment> it = best.map(Recommendation::assessment);
-        Map<String, Assessment> priced = best.isEmpty() ? Map.of() : priced(decision, advice);
+        Optional<Recommendation> nearest = best.or(() -> Headline.nearest(decision, advice));
+        Optional<Assessment> it = nearest.map(Recommendation::assessment);
+        Map<String, Assessment> priced = best.isPresent()
+                ? priced(decision, advice)
+                : it.map(each -> Map.of("Nearest", each)).orElse(Map.of());
         List<AdviceLine> asked = advice == null ? List.of() : questions(advice);
         return new Brief(
                 Headline.of(decision, advice),
@@ -125,7 +129,7 @@ public record Brief(
                 before(decision, advice, priced, policy, workloads),
                 it.map(Brief::needs).orElse(List.of()),
                 it.map(Brief::money).orElse(Map.of()),
-                it.map(each -> sure(each, advice)).orElse(List.of()),
+                best.map(each -> sure(each.assessment(), advice)).orElse(List.of()),
                 best.map(each -> others(decision, each, advice)).orElse(List.of()),
                 asked.stream().map(AdviceLine::inWords).toList(),
                 advice == null ? List.of() : assumptions(decision, advice, asked),
@@ -197,9 +201,14 @@ public record Brief(
                         "%s: the price is from %s, %.0f days before this decision; older than %.0f days is stale by the"
                                 + " policy. Ask again before you decide.",
                         who,
-                        it.priceAsOf(),
+                        dates(it),
                         age,
                         days));
+    }
+
+    /** "2022-09 to 2025-08" where the catalogue has "2022-09..2025-08". */
+    private static String dates(Assessment it) {
+        return String.valueOf(it.priceAsOf()).replace("..", " to ");
     }
 
     private static String warning(Finding finding) {
@@ -397,8 +406,7 @@ public record Brief(
                     part + ", " + DeploymentWords.how(it),
                     it.isOwned()
                             ? "owned"
-                            : it.priceAsOf()
-                                    + (age == null ? "" : String.format(Locale.ROOT, ", %.0f days before", age)));
+                            : dates(it) + (age == null ? "" : String.format(Locale.ROOT, ", %.0f days before", age)));
         });
         return prices;
     }

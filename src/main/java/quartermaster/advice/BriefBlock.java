@@ -38,12 +38,14 @@ public sealed interface BriefBlock {
         add("Before you sign", brief.before(), blocks);
         if (!brief.needs().isEmpty()) {
             blocks.add(new Figures(
-                    "Need",
+                    brief.isSuitable() ? "Need" : "Need, against what comes nearest",
                     List.of("", "Asked for", "Typically", "Pessimistically", "Met"),
                     brief.needs().stream().map(BriefBlock::need).toList()));
         }
         if (!brief.money().isEmpty()) {
-            blocks.add(new Facts("Money and delivery", brief.money()));
+            blocks.add(new Facts(
+                    brief.isSuitable() ? "Money and delivery" : "Money and delivery of what comes nearest",
+                    brief.money()));
         }
         add(AdviceLine.Part.SURE.title(), brief.sure(), blocks);
         add("Runner-up and cheaper", brief.others(), blocks);
@@ -54,9 +56,11 @@ public sealed interface BriefBlock {
             blocks.add(new Run("Prices", brief.prices()));
         }
         blocks.add(new Run("Made with", brief.madeWith()));
-        if (brief.isSuitable()) {
-            blocks.add(new Signature("Decided by: ______________________________   Date: ______________"));
-        }
+        blocks.add(
+                new Signature(
+                        brief.isSuitable()
+                                ? "Decided by: ______________________________   Date: ______________"
+                                : "[  ] Change the request   [  ] Do without   Decided by: ____________________   Date: ___________"));
         return List.copyOf(blocks);
     }
 

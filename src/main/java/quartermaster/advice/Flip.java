@@ -45,13 +45,13 @@ public record Flip(
         return level != null;
     }
 
-    /** What is best then, e.g. "rent 2 × NVIDIA L4" or "a coin flip between buy NVIDIA L4 and rent NVIDIA L4". */
+    /** What is best then, e.g. "rent 2 × NVIDIA L4" or "buy NVIDIA L4 or rent NVIDIA L4, which are level". */
     String outcome() {
         if (becomes == null) {
             return "nothing is suitable";
         }
         String then = DeploymentWords.how(becomes.assessment());
-        return level == null ? then : "a coin flip between " + DeploymentWords.how(level.assessment()) + " and " + then;
+        return level == null ? then : DeploymentWords.how(level.assessment()) + " or " + then + ", which are level";
     }
 
     /** How far the change goes: the logarithm of the ratio of numbers, else a constant of the field. */

@@ -276,7 +276,7 @@ record Questions(
     /** More bits are, whatever they take; fewer only where they cost less. What an API answers with is its affair. */
     static boolean isWorthKnowing(@Nullable Recommendation then, @Nullable Assessment now) {
         if (then == null || now == null) {
-            return now == null || !now.isHosted();
+            return now == null ? then != null : !now.isHosted();
         }
         Double usd = then.assessment().monthlyUsd();
         Double today = now.monthlyUsd();

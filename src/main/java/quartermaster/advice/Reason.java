@@ -80,7 +80,7 @@ public final class Reason {
         Double used = it.budgetUsedPercent();
         figures.add((once == null || once == 0 ? "" : String.format(Locale.ROOT, "$%,.0f at once, ", once))
                 + String.format(Locale.ROOT, "$%,.0f a month", month)
-                + (used == null ? "" : String.format(Locale.ROOT, ", %.0f %% of the budget", used)));
+                + (used == null ? "" : String.format(Locale.ROOT, ", %,.0f %% of the budget", used)));
     }
 
     private static void delivery(Assessment it, List<String> figures) {

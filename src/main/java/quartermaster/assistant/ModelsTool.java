@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quartermaster.access.Role;
@@ -17,8 +18,10 @@ import quartermaster.decision.Assessment;
 import quartermaster.decision.engine.Decider;
 import quartermaster.quality.KindOfWork;
 import quartermaster.quality.Level;
+import quartermaster.request.Constraints.Owned;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.upload.RequestCells;
 import quartermaster.workspace.InForce;
 
 /** Which models there are, or which of them a machine runs. */
@@ -56,11 +59,20 @@ record ModelsTool(InForce inForce, Assistant.Today today) implements Tool {
                 : all(inForce.now().decider().catalogue(), search, limit);
     }
 
-    private ModelLadder.Asked asked(String hardware, Parameters.Arguments read) {
+    private ModelLadder.Asked asked(String hardware, Parameters.Arguments read) throws ToolFailure {
         int context = read.whole("contextTokens", 0);
+        int said = read.whole("devices", 0);
+        Owned named = RequestCells.named(
+                        hardware,
+                        said == 0 ? null : Integer.valueOf(said),
+                        inForce.now().decider().catalogue())
+                .orElseThrow(() -> ToolFailure.of(
+                        "two-counts",
+                        "Found " + said + " devices and hardware \"" + hardware + "\": which count is meant?",
+                        "/devices"));
         return new ModelLadder.Asked(
-                hardware,
-                read.whole("devices", 1),
+                named.hardware(),
+                Objects.requireNonNull(named.devices()),
                 read.text("use")
                         .flatMap(use -> Choice.find(KindOfWork.class, use))
                         .orElse(KindOfWork.CHAT),

@@ -19,6 +19,7 @@ import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
 import quartermaster.request.Candidate;
 import quartermaster.request.Constraints;
+import quartermaster.request.Constraints.Owned;
 import quartermaster.request.DecisionRequest;
 import quartermaster.request.Explain;
 import quartermaster.request.FineTuning;
@@ -98,7 +99,7 @@ final class EstimateCommand extends Subcommand {
             throw CommandFailure.usage("Name a model and hardware: --model M --hardware H.");
         }
         Decider decider = root().decider();
-        Decision decision = decide(decider, candidate(null, setup.engine, setup.quantization));
+        Decision decision = decide(decider, candidate(decider, null, setup.engine, setup.quantization));
         Recommendation found = only(decision);
         Demand demand = found.assessment().demand();
         List<String> verifyWith =
@@ -111,15 +112,17 @@ final class EstimateCommand extends Subcommand {
         List<Recommendation> ways = new ArrayList<>();
         for (Acquisition way : List.of(Acquisition.BUY, Acquisition.RENT, Acquisition.OWNED)) {
             String chosen = found.assessment().quantization().id();
-            ways.add(only(decide(decider, candidate(way, found.assessment().engineId(), chosen))));
+            ways.add(only(
+                    decide(decider, candidate(decider, way, found.assessment().engineId(), chosen))));
         }
         new FactSheet(console(), found, decision.assumptions(), ways, start, verifyWith).print();
         return ExitCode.FINE;
     }
 
-    private Candidate candidate(@Nullable Acquisition way, @Nullable String with, @Nullable String at) {
-        int devices = setup.devices == null ? 1 : setup.devices;
-        return new Candidate(required(setup.hardware), devices, replicas, way, null, with, at, null, null);
+    private Candidate candidate(Decider decider, @Nullable Acquisition way, @Nullable String with, @Nullable String at)
+            throws CommandFailure {
+        Owned named = ModelsCommand.named(required(setup.hardware), setup.devices, decider.catalogue());
+        return new Candidate(named.hardware(), named.devices(), replicas, way, null, with, at, null, null);
     }
 
     /** The same way as every decision, so that its numbers are the same. */

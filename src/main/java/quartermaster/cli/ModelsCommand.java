@@ -2,15 +2,20 @@ package quartermaster.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quartermaster.advice.ModelLadder;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.cli.report.LadderReport;
+import quartermaster.decision.engine.Decider;
 import quartermaster.json.LadderWriter;
 import quartermaster.quality.KindOfWork;
+import quartermaster.request.Constraints.Owned;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.upload.RequestCells;
 
 @Command(
         name = "models",
@@ -24,7 +29,7 @@ import quartermaster.unit.Imported;
             "",
             "Examples:",
             "  quartermaster models --hardware \"RTX 4090\" --use code",
-            "  quartermaster models --hardware \"RTX 3090\" --devices 2 --use coding-agents --context 65536",
+            "  quartermaster models --hardware \"2x RTX 3090\" --use coding-agents --context 65536",
             "  quartermaster models --hardware \"RTX 4090\" --hardware \"Mac Studio M4 Max 64GB\" --use code"
         })
 final class ModelsCommand extends Subcommand {
@@ -35,8 +40,11 @@ final class ModelsCommand extends Subcommand {
             description = "Id, name or alias in the catalogue. Said again, several machines are compared.")
     private List<String> hardware = List.of();
 
-    @Option(names = "--devices", paramLabel = "N", description = "Devices that hold a model together (default: 1).")
-    private int devices = 1;
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            description = "Devices that hold a model together (default: as many as --hardware says, else 1).")
+    private @Nullable Integer devices;
 
     @Option(
             names = "--use",
@@ -61,9 +69,16 @@ final class ModelsCommand extends Subcommand {
     public Integer call() throws CommandFailure {
         List<ModelLadder> ladders = new ArrayList<>();
         for (String each : hardware) {
+            Decider decider = root().decider();
+            Owned named = named(each, devices, decider.catalogue());
             ModelLadder.Asked asked = new ModelLadder.Asked(
-                    each, devices, use, context, engine, program().today());
-            Imported<@Nullable ModelLadder> found = ModelLadder.of(root().decider(), asked);
+                    named.hardware(),
+                    Objects.requireNonNull(named.devices()),
+                    use,
+                    context,
+                    engine,
+                    program().today());
+            Imported<@Nullable ModelLadder> found = ModelLadder.of(decider, asked);
             ModelLadder ladder = found.value();
             if (ladder == null) {
                 throw CommandFailure.usage(found.problems());
@@ -72,6 +87,13 @@ final class ModelsCommand extends Subcommand {
         }
         lines(ladders).forEach(console()::print);
         return ladders.stream().allMatch(each -> each.rungs().isEmpty()) ? ExitCode.NOTHING_SUITABLE : ExitCode.FINE;
+    }
+
+    /** "2x RTX 3090" is a count and a card; beside another count it is a contradiction. */
+    static Owned named(String hardware, @Nullable Integer devices, Catalogue catalogue) throws CommandFailure {
+        return RequestCells.named(hardware, devices, catalogue)
+                .orElseThrow(() -> CommandFailure.usage("Found --hardware \"" + hardware + "\" and --devices " + devices
+                        + ": which count is meant? Say it once."));
     }
 
     private List<String> lines(List<ModelLadder> ladders) {

@@ -20,8 +20,10 @@ import quartermaster.json.JsonText;
 import quartermaster.json.KnowledgeWriter;
 import quartermaster.json.LadderWriter;
 import quartermaster.quality.KindOfWork;
+import quartermaster.request.Constraints.Owned;
 import quartermaster.unit.Choice;
 import quartermaster.unit.Imported;
+import quartermaster.workbook.upload.RequestCells;
 import quartermaster.workspace.InForce;
 
 /** What there is by name, which models a machine runs, and what whoever asks may do. */
@@ -47,9 +49,13 @@ record LookupRoutes(InForce inForce, Clock clock, CostlyWork costly) {
             throw Refusal.invalidParameter("hardware", "", "the id or name of a machine");
         }
         Integer devices = whole(ctx, "devices", MOST_DEVICES);
+        Owned named = RequestCells.named(
+                        hardware, devices, inForce.now().decider().catalogue())
+                .orElseThrow(() -> Refusal.invalidParameter(
+                        "devices", String.valueOf(devices), "the count that hardware says, or none"));
         ModelLadder.Asked asked = new ModelLadder.Asked(
-                hardware,
-                Objects.requireNonNullElse(devices, 1),
+                named.hardware(),
+                Objects.requireNonNull(named.devices()),
                 use(ctx.queryParam("use")),
                 whole(ctx, "contextTokens", MOST_TOKENS),
                 ctx.queryParam("engine"),

@@ -132,13 +132,19 @@ class DecideBriefTest {
     }
 
     @Test
-    void nothing_suitable_is_nothing_to_sign() {
+    void where_nothing_is_suitable_the_page_has_what_comes_nearest_and_somebody_decides_what_to_do() {
         String tooDear = TEAM.replace("9000", "90");
         assertThat(terminal.withInput(tooDear).run("decide", "-", "--brief", "-"))
                 .isEqualTo(ExitCode.NOTHING_SUITABLE);
         assertThat(terminal.out())
-                .contains("**Nothing is suitable. ", "## What would change it")
-                .doesNotContain("Decided by: ", "## Need");
+                .contains(
+                        "**Nothing is suitable. ",
+                        "## Need, against what comes nearest",
+                        "at most $90 |",
+                        "| missed |",
+                        "## Money and delivery of what comes nearest",
+                        "## What would change it",
+                        "[  ] Change the request   [  ] Do without   Decided by: ");
     }
 
     @Test

@@ -36,7 +36,7 @@ class ModelsCommandTest {
         assertThat(terminal.out())
                 .contains("Models for code on NVIDIA RTX 4090, Mac Studio M4 Max")
                 .containsPattern("gpt-oss-120b +\\d+ \\(\\d+–\\d+\\).* – \\d+ GiB|gpt-oss-120b .*host")
-                .containsPattern("Qwen3\\.6-27B +\\d+ \\(\\d+–\\d+\\) .*\\d+ at \\w+ +.*\\d+ at \\w+");
+                .containsPattern("Qwen3\\.6-27B +\\d+ \\(\\d+–\\d+\\) .*\\d+ at [\\w ]+ +.*\\d+ at [\\w ]+");
         Terminal other = Terminal.inRepository();
         assertThat(other.run("models", "--hardware", "RTX 4090", "--hardware", "RTX 5090", "--json"))
                 .isZero();
@@ -45,6 +45,16 @@ class ModelsCommandTest {
                 .contains(",{\"hardware\":\"RTX 5090\",\"devices\":1");
         assertThat(models("--hardware", "RTX 4090", "--hardware", "RTX 4909")).isEqualTo(ExitCode.USAGE);
         assertThat(terminal.err()).contains("no hardware \"RTX 4909\"");
+    }
+
+    @Test
+    void a_count_in_the_name_is_a_count_and_is_said_once() {
+        assertThat(models("--hardware", "2x rtx 3090", "--json")).isZero();
+        assertThat(terminal.out()).startsWith("{\"hardware\":\"rtx 3090\",\"devices\":2,");
+        Terminal other = Terminal.inRepository();
+        assertThat(other.run("models", "--hardware", "2x rtx 3090", "--devices", "4"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(other.err()).contains("which count is meant");
     }
 
     @Test

@@ -152,6 +152,8 @@ class RescoreCommandTest {
             assertThat(book.getSheet("From and to").getRow(1).getCell(2).getNumericCellValue())
                     .isEqualTo(50);
             assertThat(book.getSheet("Not decided").getLastRowNum()).isEqualTo(1);
+            assertThat(book.getSheet("Summary").getRow(1).getCell(1).getNumericCellValue())
+                    .isEqualTo(100);
         }
         assertThat(folder.resolve("rescored.xlsx.ndjson")).doesNotExist();
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.request.Acquisition;
 import quartermaster.request.Budget;
@@ -269,6 +270,17 @@ public final class RequestCells {
                 .or(() -> inServer(entry, known))
                 .or(() -> behindAName(entry, known))
                 .orElseGet(() -> new Owned(entry, null));
+    }
+
+    /**
+     * Hardware that is named outside of tables, with its devices, of which there is one where nobody says how many; empty
+     * where its name has another count than the one that is said beside it.
+     */
+    public static Optional<Owned> named(String entry, @Nullable Integer beside, Catalogue catalogue) {
+        Owned read = machine(entry, new LooseNames(catalogue));
+        Integer devices = read.devices() == null ? beside : read.devices();
+        return Optional.of(new Owned(read.hardware(), devices == null ? Integer.valueOf(1) : devices))
+                .filter(it -> beside == null || beside.equals(it.devices()));
     }
 
     private static Optional<Owned> counted(String entry, LooseNames known) {

@@ -110,6 +110,47 @@ class LookOfWorkbooksTest {
     }
 
     @Test
+    void what_is_printed_on_one_page_is_wide_enough_to_be_read() throws Exception {
+        try (XSSFWorkbook book = SummarySheetTest.open(EXAMPLE.workbook())) {
+            for (String name : List.of("Summary", "Recommendations", "Costs", "Advice", "Weights", "Estimates")) {
+                XSSFSheet sheet = book.getSheet(name);
+                int columns = new org.apache.poi.ss.util.AreaReference(
+                                book.getPrintArea(book.getSheetIndex(sheet)) == null
+                                        ? "A1:" + (char) ('A' + sheet.getRow(4).getLastCellNum() - 1) + "1"
+                                        : book.getPrintArea(book.getSheetIndex(sheet)),
+                                book.getSpreadsheetVersion())
+                        .getLastCell()
+                        .getCol();
+                int characters = 0;
+                for (int i = 0; i <= columns; i++) {
+                    characters += sheet.getColumnWidth(i) / ResultSheet.WIDTH_UNIT;
+                }
+                assertThat(characters).as(name).isLessThanOrEqualTo(270); // about 6 points on A4
+            }
+        }
+    }
+
+    @Test
+    void no_column_of_costs_is_empty_in_all_workloads() throws Exception {
+        try (XSSFWorkbook book = SummarySheetTest.open(EXAMPLE.workbook())) {
+            XSSFSheet sheet = book.getSheet("Costs");
+            int last = 0;
+            for (var row : sheet) {
+                last = Math.max(last, row.getLastCellNum() - 1);
+            }
+            for (int i = 0; i <= last; i++) {
+                int column = i;
+                assertThat(Stream.of(sheet)
+                                .flatMap(all -> java.util.stream.StreamSupport.stream(all.spliterator(), false))
+                                .anyMatch(row -> !EarlierResults.text(sheet, row.getRowNum(), column)
+                                        .isEmpty()))
+                        .as("column %s", column)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void long_sheets_print_a_page_and_lists_are_hidden() throws Exception {
         try (XSSFWorkbook book = SummarySheetTest.open(EXAMPLE.workbook())) {
             assertThat(book.isSheetHidden(book.getSheetIndex("Lists"))).isTrue();
