@@ -233,8 +233,8 @@ public record Brief(
                     Unit.TOKENS_PER_SECOND,
                     it.minDecodeSpeed(),
                     true,
-                    known(it.decodeSpeed()),
-                    known(it.pessimisticDecodeSpeed())));
+                    known(it, it.decodeSpeed()),
+                    known(it, it.pessimisticDecodeSpeed())));
         }
         if (!it.isTraining() && (!it.isJob() || it.maxTimeToFirstToken() != null)) {
             needs.add(new Need(
@@ -242,8 +242,8 @@ public record Brief(
                     Unit.SECONDS,
                     it.maxTimeToFirstToken(),
                     false,
-                    known(it.timeToFirstTokenP95()),
-                    known(it.pessimisticTimeToFirstToken())));
+                    known(it, it.timeToFirstTokenP95()),
+                    known(it, it.pessimisticTimeToFirstToken())));
         }
         if (!it.isHosted()) {
             needs.add(new Need(
@@ -266,8 +266,9 @@ public record Brief(
         return needs;
     }
 
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
+    /** Of what does not fit nobody knows how fast it would be. */
+    private static @Nullable Double known(Assessment it, double value) {
+        return Double.isNaN(value) || !it.isHosted() && it.headroomPercent() < 0 ? null : value;
     }
 
     private static Map<String, String> money(Assessment it) {

@@ -15,18 +15,21 @@ public final class Reason {
 
     /** Of what is ruled out the rule and what would help come first. */
     public static String of(Recommendation of) {
-        String figures = String.join("; ", figures(of.assessment())) + ".";
-        return of.isRuledOut() ? rejection(of) + " " + figures : figures;
+        boolean isTold = of.isRuledOut()
+                && of.why().contains(of.assessment().costInWords().toString());
+        String figures = String.join("; ", figures(of.assessment(), isTold)) + ".";
+        return of.isRuledOut() ? rejection(of, figures) : figures;
     }
 
-    private static String rejection(Recommendation of) {
+    private static String rejection(Recommendation of, String figures) {
         String why = of.why();
         List<Finding> findings = of.findings();
         String remedy = findings.isEmpty() ? null : findings.get(0).remedy();
-        return remedy == null || remedy.isBlank() ? why : why + " " + remedy;
+        return why + " " + (remedy == null || remedy.isBlank() ? "" : remedy + " ") + figures;
     }
 
-    private static List<String> figures(Assessment it) {
+    /** @param isCostTold with the rule that speaks against it */
+    private static List<String> figures(Assessment it, boolean isCostTold) {
         List<String> figures = new ArrayList<>();
         if (!it.isHosted()) {
             double free = it.headroomPercent();
@@ -35,8 +38,12 @@ public final class Reason {
                             ? "Does not fit: needs " + figure(1 - free / 100) + " times the memory"
                             : String.format(Locale.ROOT, "Fits with %.0f %% of the memory free", free));
         }
-        speed(it, figures);
-        cost(it, figures);
+        if (it.isHosted() || it.headroomPercent() >= 0) { // what does not fit has no speed
+            speed(it, figures);
+        }
+        if (!isCostTold) {
+            cost(it, figures);
+        }
         delivery(it, figures);
         skills(it, figures);
         String first = figures.get(0);
