@@ -118,7 +118,8 @@ public final class RequestFields {
                             "Response tokens",
                             "Answer length",
                             "Response length",
-                            "Output length")
+                            "Output length",
+                            "Output")
                     .usual()
                     .help("Tokens of one answer.")
                     .example("300")
@@ -600,7 +601,10 @@ public final class RequestFields {
                             "Tensor parallel",
                             "Tensor parallel size",
                             "GPUs per replica",
-                            "GPUs per instance")
+                            "GPUs per instance",
+                            "pcs",
+                            "Pieces",
+                            "Stk")
                     .usual()
                     .help("Devices that one copy of the model spans. Empty: as few as carry it.")
                     .example("2")
@@ -698,6 +702,7 @@ public final class RequestFields {
                             "On-demand $/h",
                             "On-demand $/hr",
                             "On-demand price",
+                            "On-demand per hour",
                             "On-demand hourly rate",
                             "On-demand hourly",
                             "Price per GPU hour",

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 public final class Columns {
     private static final Pattern HEADER = Pattern.compile("(.*?)\\s*[(\\[]([^()\\[\\]]*)[)\\]]\\s*");
     private static final Pattern PER = Pattern.compile("(?i)(?:usd|us\\$|\\$|eur|€|gbp|£|chf)?\\s*(?:/|per |pro )\\s*"
-            + "(?:(?<month>mo|mon|month|monat)|(?<hour>h|hr|hour|stunde))\\.?");
+            + "(?:(?:gpu|card|device|accelerator)[-/ ]*)?"
+            + "(?:(?<month>mo|mon|month|monat)|(?<hour>h|hr|hrs|hour|stunde))\\.?"
+            + "(?:\\s*(?:/|per |pro )\\s*(?:gpu|card|device|accelerator))?");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private static final String MARKS = "*†‡¹²³:";

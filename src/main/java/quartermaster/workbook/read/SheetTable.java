@@ -117,6 +117,11 @@ public final class SheetTable {
         return new SheetTable(UnitsRow.withoutIt(sheet, headingsRow), heading.row(), false, headers, problems);
     }
 
+    /** Whether a row says what the columns are counted in, and is no row of the table. */
+    public static boolean isOfUnits(ReadSheet sheet, ReadRow headings, ReadRow row) {
+        return UnitsRow.below(sheet, headings) == row;
+    }
+
     /** How many of the columns a row names. */
     public static long knownHeaders(ReadRow row, List<Heading> headings) {
         List<String> keys =
@@ -282,7 +287,10 @@ public final class SheetTable {
 
     /** "$/month" of a budget a month is its unit. */
     private static boolean mayBeUnit(String written, String wanted) {
-        String per = written.replaceFirst("(?i)\\s*(?:/|per )\\s*(?:mo|mon|month|h|hr|hour)\\.?$", "");
+        String per = written.replaceFirst(
+                "(?i)\\s*(?:/|per )\\s*(?:(?:gpu|card|device)[-/ ]*)?(?:mo|mon|month|h|hr|hrs|hour)\\.?"
+                        + "(?:\\s*(?:/|per )\\s*(?:gpu|card|device))?$",
+                "");
         return Numbers.mayBeUnit(per) && Numbers.factor(per, wanted).isEmpty();
     }
 

@@ -68,7 +68,7 @@ final class UnitsRow {
         return new ReadRow(headings.sheet(), headings.number(), headings.hidden(), cells);
     }
 
-    private static @Nullable ReadRow below(ReadSheet sheet, ReadRow headings) {
+    static @Nullable ReadRow below(ReadSheet sheet, ReadRow headings) {
         return sheet.rows().stream()
                 .filter(row -> row.number() > headings.number())
                 .findFirst()

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quartermaster.catalogue.Hardware;
 import quartermaster.catalogue.LooseNames;
 import quartermaster.catalogue.LooseNames.MemoryOf;
 import quartermaster.catalogue.Offer;
@@ -41,7 +42,10 @@ public record CandidateRow(
         @Nullable String shared) {
     private static final String HOURLY =
             RequestFields.ofCandidate("pricePerHourUsd").header();
-    private static final Pattern OF_ONE = Pattern.compile("(?i)(?:device|gpu|card|karte|accelerator|chip)(?!s)");
+    private static final String PRICE = RequestFields.ofCandidate("priceUsd").header();
+    private static final String DEVICES = RequestFields.ofCandidate("devices").header();
+    private static final Pattern OF_ONE =
+            Pattern.compile("(?i)(?:device|gpu|card|karte|accelerator|chip|unit|each|einzel|stück|piece)(?!s)");
 
     public CandidateRow {
         workloads = List.copyOf(workloads);
@@ -74,10 +78,12 @@ public record CandidateRow(
         RequestSource cells = RequestCells.of(fields);
         Candidate candidate = counted(cells.read(Candidate.class, "", RequestFields.OF_CANDIDATES), known, fields);
         severalInOne(candidate.hardware(), known, fields);
-        String hardware = known.findInstance(candidate.hardware()).isPresent()
-                ? candidate.hardware() // the memory beside it is its host's
-                : withMemory(candidate.hardware(), fields);
+        String withMemory = withMemory(candidate.hardware(), fields);
+        boolean isInstance = !withMemory.equals(candidate.hardware())
+                && known.findInstance(candidate.hardware()).isPresent(); // the memory beside it is its host's
+        String hardware = isInstance ? candidate.hardware() : withMemory;
         Candidate priced = priceOfInstance(candidate, known, fields);
+        priceOfSeveral(candidate, known, fields);
         List<String> workloads = workloadNames(fields, names);
         problems.addAll(fields.problems());
         return new CandidateRow(
@@ -98,7 +104,9 @@ public record CandidateRow(
         Owned counted = RequestCells.machine(candidate.hardware(), known);
         Integer count = counted.devices();
         if (count == null) {
-            return candidate.with("hardware", counted.hardware());
+            return counted.hardware().equals(candidate.hardware())
+                    ? candidate
+                    : candidate.with("hardware", counted.hardware());
         }
         if (candidate.devices() != null && !candidate.devices().equals(count)) {
             fields.reportWrong(
@@ -158,6 +166,29 @@ public record CandidateRow(
                             + " per GPU per hour\".");
         }
         return candidate;
+    }
+
+    /** A price beside "8x H100" is that of all eight where it is nearer to as many prices of the catalogue than to one. */
+    private static void priceOfSeveral(Candidate candidate, LooseNames known, Fields fields) {
+        Double price = candidate.priceUsd();
+        Integer devices = candidate.devices();
+        boolean isInName = !fields.has(DEVICES);
+        Double usual = known.findHardware(candidate.hardware())
+                .flatMap(Hardware::priceUsd)
+                .orElse(null);
+        if (price == null || price <= 0 || devices == null || devices < 2 || !isInName || usual == null || usual <= 0) {
+            return;
+        }
+        boolean isOfAll = Math.abs(Math.log(price / devices / usual)) < Math.abs(Math.log(price / usual));
+        if (isOfAll && !OF_ONE.matcher(fields.heading(PRICE)).find()) {
+            fields.reportWrong(
+                    "price-of-several",
+                    PRICE,
+                    price,
+                    "is of one device here, and " + devices + " are named beside it. If it is that of all, write "
+                            + Numbers.threeFigures(price / devices)
+                            + "; if it is one device's, call the column \"Price per GPU\".");
+        }
     }
 
     private static boolean isOfAll(double price, int devices, DoubleSummaryStatistics offered) {

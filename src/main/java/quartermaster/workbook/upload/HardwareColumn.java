@@ -119,10 +119,13 @@ public record HardwareColumn(ReadCell heading, int filled, int known, int likely
                     "GPU form factor")
             .map(Columns::key)
             .collect(Collectors.toUnmodifiableSet());
-    private static final Pattern VARIANT =
-            Pattern.compile("(?i)pci-?e.{0,16}|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?");
-    private static final Pattern FORM =
-            Pattern.compile("(?i)\\b(?:pci-?e|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?)\\b");
+    private static final Pattern VARIANT = Pattern.compile(
+            "(?i)(?:(?:pci-?e(?: ?[345](?:\\.0)?)?(?: ?x ?\\d+)?|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?|\\d{1,3} ?gi?b"
+                    + "|server|workstation|edition|ada)(?:[ ,/-]+|$))+");
+    private static final Pattern FORM = Pattern.compile(
+            "(?i)\\b(?:pci-?e|sxm\\d?|nvl|oam|max-?q|laptop|mobile|super|ti|xtx?|server|workstation)\\b");
+    private static final Pattern OF_A_MATRIX = Pattern.compile(
+            "(?i)(?:weight|weighting|gewicht|gewichtung|criteri(?:on|a)|kriteri(?:um|en)|points|punkte)s?(?: ?[(\\[].*)?");
     private static final Pattern KIND_OF_MAC =
             Pattern.compile("(?i)macbook pro|macbook air|mac studio|mac mini|mac pro|imac");
     private static final Comparator<HardwareColumn> MOST_LIKELY = Comparator.comparingInt(HardwareColumn::known)
@@ -329,7 +332,8 @@ public record HardwareColumn(ReadCell heading, int filled, int known, int likely
     }
 
     private static boolean looksLikeIt(String text) {
-        return LIKE_HARDWARE.matcher(text).find() && text.chars().anyMatch(Character::isDigit);
+        return LIKE_HARDWARE.matcher(text).find() && text.chars().anyMatch(Character::isDigit)
+                || APPLE_CHIP.matcher(text.strip()).matches();
     }
 
     private boolean looksLikeIt(ReadSheet sheet) {
@@ -360,7 +364,7 @@ public record HardwareColumn(ReadCell heading, int filled, int known, int likely
         List<ReadRow> rows = new ArrayList<>();
         boolean changed = false;
         for (ReadRow row : sheet.rows()) {
-            if (row.number() > heading.row() && isOfHeadings(row)) {
+            if (row.number() > heading.row() && isOfHeadings(row) && !SheetTable.isOfUnits(sheet, headings, row)) {
                 withoutTitle(rows, row);
                 if (sameHeadings(headings, row) && sameHeadings(row, headings)) {
                     continue;
@@ -468,12 +472,16 @@ public record HardwareColumn(ReadCell heading, int filled, int known, int likely
      * Whether a sheet that is turned has more to say than as it stands: two or more cards in the row that is its column,
      * or one that is called so, and labels beside it.
      *
-     * @param straight the sheet's column as it stands
+     * @param sheet turned
+     * @param straight its column as it stands
      */
-    boolean isRather(Optional<HardwareColumn> straight) {
+    boolean isRather(ReadSheet sheet, Optional<HardwareColumn> straight) {
         boolean isTable =
                 isNamed ? known > 0 || headings >= HEADINGS_AT_LEAST : known >= HEADINGS_AT_LEAST && headings > 0;
+        boolean isMatrix = Stream.concat(Stream.of(heading.text()), below(sheet))
+                .anyMatch(text -> OF_A_MATRIX.matcher(text.strip()).matches()); // its prices are points
         return isTable
+                && !isMatrix
                 && straight.map(other -> headings > other.headings && (known > other.known || other.known == 0))
                         .orElse(true);
     }

@@ -45,7 +45,9 @@ final class MachineText {
 
     /** The machine or the cards of one kind that a text of several lines names. */
     static Optional<Owned> machine(String text, Function<String, Optional<Hardware>> known) {
-        if (text.length() > LONGEST || text.indexOf('\n') < 0) {
+        if (text.length() > LONGEST
+                || text.indexOf('\n') < 0
+                || !OF_A_SYSTEM.matcher(text).find() && !isList(text, known)) {
             return Optional.empty();
         }
         Optional<Owned> mac = mac(text).filter(it -> known.apply(it.hardware()).isPresent());
@@ -68,6 +70,16 @@ final class MachineText {
                 .map(row -> row.cells().stream().map(ReadCell::text).collect(Collectors.joining(": ")))
                 .collect(Collectors.joining("\n"));
         return OF_A_SYSTEM.matcher(text).find() ? machine(text, known) : Optional.empty();
+    }
+
+    /** Whether each line is a name of its own. */
+    private static boolean isList(String text, Function<String, Optional<Hardware>> known) {
+        return text.lines()
+                .limit(MOST_LINES)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .allMatch(line ->
+                        line.length() <= LONGEST_LINE && known.apply(line).isPresent());
     }
 
     private static Optional<Owned> mac(String text) {

@@ -261,7 +261,12 @@ public final class RequestCells {
      */
     static Owned machine(String entry, LooseNames known) {
         if (entry.indexOf('\n') >= 0) {
-            return MachineText.machine(entry, known::findHardware).orElseGet(() -> new Owned(entry, null));
+            Optional<Owned> itself = known.findHardware(entry).isPresent()
+                    ? Optional.empty() // a name in two lines
+                    : MachineText.machine(entry, known::findHardware);
+            if (itself.isPresent()) {
+                return itself.get();
+            }
         }
         if (entry.length() > LONGEST_LINE || known.findHardware(entry).isPresent()) {
             return new Owned(entry, null);

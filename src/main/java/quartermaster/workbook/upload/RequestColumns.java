@@ -70,6 +70,8 @@ public final class RequestColumns {
                                 "Host RAM",
                                 "Total RAM",
                                 "Installed RAM",
+                                "RAM capacity",
+                                "RAM size",
                                 "Physical memory",
                                 "Total physical memory",
                                 "Arbeitsspeicher")));

@@ -136,7 +136,7 @@ public record UploadedTables(
         }
         ReadSheet turned = sheet.turned();
         return HardwareColumn.of(turned, names)
-                .filter(side -> side.isRather(column.apply(sheet)))
+                .filter(side -> side.isRather(turned, column.apply(sheet)))
                 .map(any -> turned)
                 .orElse(sheet);
     }

@@ -471,6 +471,68 @@ class CandidatesReaderTest {
     }
 
     @Test
+    void a_matrix_of_points_is_no_table_of_candidates() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Matrix");
+            Workbooks.row(sheet, 1, "Criterion", "Weight", "RTX 5090", "L40S");
+            Workbooks.row(sheet, 2, "Price", 30, 9, 6);
+            Workbooks.row(sheet, 3, "Power", 30, 5, 8);
+        });
+
+        assertThat(read.value().get(0).request().candidates()).isEmpty();
+        assertThat(read.problems()).extracting(Problem::code).containsExactly("sideways-table");
+    }
+
+    @Test
+    void a_price_beside_several_named_cards_is_not_taken_for_that_of_one() {
+        Imported<List<SheetRequest>> read = read(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Systems");
+            Workbooks.row(sheet, 1, "System", "Price (USD)", "Price ($/GPU-hour)");
+            Workbooks.row(sheet, 2, "8x H100 SXM", 280_000, 2.5);
+            Workbooks.row(sheet, 3, "2x H100 SXM", 30_000, 2.5);
+        });
+        SheetRequest said = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Systems");
+            Workbooks.row(sheet, 1, "System", "Unit price");
+            Workbooks.row(sheet, 2, "8x H100 SXM", 280_000);
+        });
+
+        assertThat(read.problems())
+                .extracting(Problem::code, problem -> problem.at().toString())
+                .containsExactly(tuple("price-of-several", "Systems!B2"));
+        assertThat(read.value().get(0).request().candidates())
+                .extracting(Candidate::devices, Candidate::priceUsd, Candidate::pricePerHourUsd)
+                .containsExactly(tuple(2, 30_000.0, 2.5));
+        assertThat(said.request().candidates()).extracting(Candidate::priceUsd).containsExactly(280_000.0);
+    }
+
+    @Test
+    void a_name_in_two_lines_and_what_a_variant_says_belong_to_it() {
+        SheetRequest read = only(book -> {
+            oneProductionWorkload(book);
+            var sheet = book.createSheet("Cards");
+            Workbooks.row(sheet, 1, "GPU", "Variant", "pcs");
+            Workbooks.row(sheet, 2, "NVIDIA RTX PRO 6000\nBlackwell Max-Q", "", 2);
+            Workbooks.row(sheet, 3, "RTX PRO 6000", "Server", 1);
+            Workbooks.row(sheet, 4, "A100", "40GB", 1);
+            Workbooks.row(sheet, 5, "A100", "80GB PCIe", 1);
+        });
+
+        assertThat(hardware(read))
+                .extracting(each ->
+                        TestWorkspace.names().findHardware(each).orElseThrow().id())
+                .containsExactly(
+                        "nvidia-rtx-pro-6000-blackwell-max-q-96gb",
+                        "nvidia-rtx-pro-6000-blackwell-server-96gb",
+                        "nvidia-a100-40gb-sxm",
+                        "nvidia-a100-80gb-pcie");
+        assertThat(read.request().candidates()).extracting(Candidate::devices).containsExactly(2, 1, 1, 1);
+    }
+
+    @Test
     void a_form_names_a_workload_and_its_candidate() {
         Imported<List<SheetRequest>> read = read(book -> {
             var sheet = book.createSheet("Plan");
