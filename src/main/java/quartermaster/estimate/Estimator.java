@@ -67,11 +67,16 @@ public final class Estimator {
     }
 
     public EstimatedDeployment assess(Demand demand, Deployment deployment) {
+        return assess(demand, deployment, new KnownReplicas());
+    }
+
+    /** @param known of that demand, or of others that differ in costs only */
+    public EstimatedDeployment assess(Demand demand, Deployment deployment, KnownReplicas known) {
         if (deployment.api() != null) {
             return hosted(demand, deployment.group(), deployment.api());
         }
         return demand.training() == null
-                ? serving(demand, deployment)
+                ? serving(demand, deployment, known.of(deployment, () -> replicaOf(demand, deployment)))
                 : training.assess(demand, deployment, demand.training());
     }
 
@@ -170,17 +175,27 @@ public final class Estimator {
                                         demand.job(), job.tokens(), job.hours(), cost, job.busyShare()));
     }
 
-    private EstimatedDeployment serving(Demand demand, Deployment deployment) {
+    private KnownReplicas.Replica replicaOf(Demand demand, Deployment deployment) {
         ServingMemory room = replica.memory(demand, deployment);
         ReplicaSpeed pace = replica.pace(demand, deployment);
         int places = Math.min(room.mostSequences(), deployment.engine().maxSequences(deployment.hardware()));
-        double cached = demand.traffic().cachedPromptShare();
-        Serving serving = serving(demand, deployment, pace, places, cached);
-        Serving.Layers layers = serving.layers();
+        Serving serving =
+                serving(demand, deployment, pace, places, demand.traffic().cachedPromptShare());
         int carried = Math.min(places, sizing.withinNeeds(demand, serving, places));
+        return new KnownReplicas.Replica(deployment, room, pace, places, serving, carried);
+    }
+
+    private EstimatedDeployment serving(Demand demand, Deployment deployment, KnownReplicas.Replica one) {
         if (demand.job() != null) {
-            return job(demand, deployment, demand.job(), room, pace, serving, Math.max(1, places));
+            return job(demand, deployment, demand.job(), one);
         }
+        ServingMemory room = one.room();
+        ReplicaSpeed pace = one.pace();
+        int places = one.places();
+        double cached = demand.traffic().cachedPromptShare();
+        Serving serving = one.serving();
+        Serving.Layers layers = serving.layers();
+        int carried = one.carried();
         int forLoad = sizing.replicas(demand, deployment, serving, carried);
         double each = Sizing.inFlightOfEach(demand, serving, forLoad, carried, places);
         if (cached > 0 && demand.traffic().sessions() != null) { // idle sessions that found no room are read anew
@@ -200,7 +215,7 @@ public final class Estimator {
         Estimate estimate = estimate(
                 here,
                 deployment,
-                pace,
+                one,
                 serving,
                 memory,
                 new Sizing.Load(carried, forLoad, Math.max(1, wanted), inFlight));
@@ -278,14 +293,10 @@ public final class Estimator {
     }
 
     /** As many replicas as the deadline takes, each as full as it gets with some memory left free. */
-    private EstimatedDeployment job(
-            Demand demand,
-            Deployment deployment,
-            Demand.Job job,
-            ServingMemory room,
-            ReplicaSpeed pace,
-            Serving serving,
-            int places) {
+    private EstimatedDeployment job(Demand demand, Deployment deployment, Demand.Job job, KnownReplicas.Replica one) {
+        ServingMemory room = one.room();
+        Serving serving = one.serving();
+        int places = Math.max(1, one.places());
         int full = (int) Math.max(1, Math.min(roomFor(room, places), job.items()));
         double perHour = serving.requestsPerSecond(full) * SECONDS_PER_HOUR;
         double needed =
@@ -296,7 +307,7 @@ public final class Estimator {
         Demand here = demand.inFlight(Math.max(1, inFlight * replicas));
         MemoryLedger memory = memory(here, demand, deployment, room).ledger(inFlight);
         Estimate estimate = estimate(
-                here, deployment, pace, serving, memory, new Sizing.Load(inFlight, replicas, inFlight, inFlight));
+                here, deployment, one, serving, memory, new Sizing.Load(inFlight, replicas, inFlight, inFlight));
         double hours = job.items() / (perHour * replicas);
         Range throughput = estimate.throughput();
         Range range = new Range(
@@ -318,69 +329,81 @@ public final class Estimator {
     private Estimate estimate(
             Demand demand,
             Deployment deployment,
-            ReplicaSpeed pace,
+            KnownReplicas.Replica one,
             Serving serving,
             MemoryLedger memory,
             Sizing.Load load) {
-        Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
-        Optional<ResolvedMeasurement> ownSpeed =
-                measured(demand, deployment, load.inFlight(), Phase.SERVE, Phase.DECODE);
-        EvidenceClass known =
-                pace.onHost().share() > 0 ? efficiency.evidence().and(EvidenceClass.FAMILY) : efficiency.evidence();
-        EvidenceClass evidence = ownSpeed.isPresent() ? EvidenceClass.MEASURED : known;
-        EvidenceClass ofPrompts = measured(demand, deployment, load.inFlight(), Phase.TTFT, Phase.PREFILL)
-                        .isPresent()
-                ? EvidenceClass.MEASURED
-                : known;
-        Phase phase = load.inFlight() > largeBatch ? Phase.SERVE : Phase.DECODE;
-        Uncertainty speed = ranges.of(demand, deployment, phase, evidence, load.inFlight())
-                .widenIf(phase == Phase.DECODE && load.inFlight() > 1, ranges.forSeveralInFlight())
-                .widenIf(
-                        pace.speculation().asked(),
-                        pace.speculation().spread(load.inFlight(), serving.meanContext()),
-                        "speculative decoding")
-                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
-        boolean peakIsKnown = replica.peak(deployment).fromSpecification();
-        Uncertainty firstTokenTime = ranges.of(demand, deployment, Phase.TTFT, ofPrompts, load.inFlight())
-                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
-                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
-        Uncertainty prompt = ranges.of(demand, deployment, Phase.PREFILL, ofPrompts, load.inFlight())
-                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
-                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        KnownReplicas.Spreads spreads =
+                one.spreads(load.inFlight(), () -> spreads(demand, deployment, one.pace(), serving, load.inFlight()));
         double firstToken = serving.timeToFirstToken(load.inFlight(), load.waiting(), MEDIAN);
         double busy = Sizing.utilizationOf(demand, serving, load);
         Sizing.OpenWait wait = Sizing.openWait(demand, serving, load);
         double p95 = serving.timeToFirstToken(load.inFlight(), load.waiting(), P95) + wait.p95Seconds();
         return new Estimate(
                 memory,
-                speed.of(serving.decodeSpeed(load.inFlight())),
-                speed.of(serving.throughput(load.inFlight())),
-                firstTokenTime.of(firstToken + wait.medianSeconds()),
+                spreads.speed().of(serving.decodeSpeed(load.inFlight())),
+                spreads.speed().of(serving.throughput(load.inFlight())),
+                spreads.firstTokenTime().of(firstToken + wait.medianSeconds()),
                 p95,
-                prompt.of(serving.promptTokensPerSecond()),
+                spreads.prompt().of(serving.promptTokensPerSecond()),
                 load.carried(),
                 load.each(),
                 busy,
-                speedShareAtFullContext(demand, pace),
+                spreads.shareAtFullContext(),
                 load.waiting() > 0 ? Bound.QUEUE : serving.step(load.inFlight()).bound(),
-                evidence(
-                        demand,
-                        deployment,
-                        efficiency,
-                        known,
-                        ownSpeed,
-                        pace.speculation().row(load.inFlight(), serving.meanContext()),
-                        speed),
+                spreads.evidence(),
                 new Workings(
                         demand,
-                        efficiency,
-                        pace,
+                        catalogue.efficiency(deployment.hardware(), deployment.engine()),
+                        one.pace(),
                         serving,
                         load.replicas(),
                         load.carried(),
                         load.inFlight(),
                         deployment.hardware()),
                 null);
+    }
+
+    private KnownReplicas.Spreads spreads(
+            Demand demand, Deployment deployment, ReplicaSpeed pace, Serving serving, int inFlight) {
+        Efficiency efficiency = catalogue.efficiency(deployment.hardware(), deployment.engine());
+        Optional<ResolvedMeasurement> ownSpeed = measured(demand, deployment, inFlight, Phase.SERVE, Phase.DECODE);
+        EvidenceClass known =
+                pace.onHost().share() > 0 ? efficiency.evidence().and(EvidenceClass.FAMILY) : efficiency.evidence();
+        EvidenceClass evidence = ownSpeed.isPresent() ? EvidenceClass.MEASURED : known;
+        EvidenceClass ofPrompts = measured(demand, deployment, inFlight, Phase.TTFT, Phase.PREFILL)
+                        .isPresent()
+                ? EvidenceClass.MEASURED
+                : known;
+        Phase phase = inFlight > largeBatch ? Phase.SERVE : Phase.DECODE;
+        Uncertainty speed = ranges.of(demand, deployment, phase, evidence, inFlight)
+                .widenIf(phase == Phase.DECODE && inFlight > 1, ranges.forSeveralInFlight())
+                .widenIf(
+                        pace.speculation().asked(),
+                        pace.speculation().spread(inFlight, serving.meanContext()),
+                        "speculative decoding")
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        boolean peakIsKnown = replica.peak(deployment).fromSpecification();
+        Uncertainty firstTokenTime = ranges.of(demand, deployment, Phase.TTFT, ofPrompts, inFlight)
+                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        Uncertainty prompt = ranges.of(demand, deployment, Phase.PREFILL, ofPrompts, inFlight)
+                .widenIf(!peakIsKnown, ranges.forUnknownCompute())
+                .widenIf(pace.onHost().share() > 0, ranges.forExpertsOnHost());
+        return new KnownReplicas.Spreads(
+                inFlight,
+                speed,
+                firstTokenTime,
+                prompt,
+                evidence(
+                        demand,
+                        deployment,
+                        efficiency,
+                        known,
+                        ownSpeed,
+                        pace.speculation().row(inFlight, serving.meanContext()),
+                        speed),
+                speedShareAtFullContext(demand, pace));
     }
 
     /** The memory ledger of a replica with so many requests in flight. */

@@ -100,6 +100,11 @@ public final class Decider {
                 this, preparation.remembering(), Ceilings.remembering(rules.policy(), preparation), stillWanted);
     }
 
+    /** The same one for a table that is judged some rows at a time: what a replica does is estimated once for all of them. */
+    public Decider rememberingReplicas() {
+        return new Decider(this, preparation.rememberingReplicas(), leaders.ceilings(), stillWanted);
+    }
+
     /** Other rules over the same catalogue: what was estimated for cases stays so. */
     public Decider with(RuleBook others, String programVersion, Supplier<Instant> now) {
         return new Decider(preparation, others, others == rules ? known : new KnownRankings(), programVersion, now);

@@ -52,6 +52,11 @@ final class Preparation {
         return new Preparation(this, resolver.remembering());
     }
 
+    /** See {@link Resolver#rememberingReplicas}. */
+    Preparation rememberingReplicas() {
+        return new Preparation(this, resolver.rememberingReplicas());
+    }
+
     /** See {@link Resolver#asLongAs}. */
     Preparation asLongAs(Runnable stillWanted) {
         return new Preparation(this, resolver.asLongAs(stillWanted));

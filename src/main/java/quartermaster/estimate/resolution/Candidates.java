@@ -67,7 +67,12 @@ public final class Candidates {
 
     /** The same which keeps the estimates that the first demand leads to, for others that differ in costs or constraints. */
     Candidates remembering() {
-        return new Candidates(this, new EstimateMemory(), stillWanted);
+        return new Candidates(this, new EstimateMemory(false), stillWanted);
+    }
+
+    /** The same which keeps no more than what a replica of each pairing does: for any number of candidates. */
+    Candidates rememberingReplicas() {
+        return new Candidates(this, new EstimateMemory(true), stillWanted);
     }
 
     /** The same for somebody who may go away: asked between two models on one candidate, see {@link Resolver#asLongAs}. */

@@ -7,6 +7,7 @@ import quartermaster.estimate.Demand;
 import quartermaster.estimate.Deployment;
 import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Estimator;
+import quartermaster.estimate.KnownReplicas;
 
 /**
  * One pairing with each count of devices that comes into question, fewest first. Each is estimated when it is first asked for:
@@ -16,22 +17,25 @@ final class EachCount {
     private final Estimator estimator;
     private final Demand demand;
     private final List<Deployment> deployments;
+    private final KnownReplicas replicas;
     private final AtomicReferenceArray<EstimatedDeployment> estimated;
     private final @Nullable Acquired acquired;
 
-    EachCount(Estimator estimator, Demand demand, List<Deployment> deployments) {
-        this(estimator, demand, deployments, new AtomicReferenceArray<>(deployments.size()), null);
+    EachCount(Estimator estimator, Demand demand, List<Deployment> deployments, KnownReplicas replicas) {
+        this(estimator, demand, deployments, replicas, new AtomicReferenceArray<>(deployments.size()), null);
     }
 
     private EachCount(
             Estimator estimator,
             Demand demand,
             List<Deployment> deployments,
+            KnownReplicas replicas,
             AtomicReferenceArray<EstimatedDeployment> estimated,
             @Nullable Acquired acquired) {
         this.estimator = estimator;
         this.demand = demand;
         this.deployments = deployments;
+        this.replicas = replicas;
         this.estimated = estimated;
         this.acquired = acquired;
     }
@@ -49,7 +53,7 @@ final class EachCount {
                 && any.offer() == way.offer();
         return isThis
                 ? this
-                : new EachCount(estimator, demand, deployments, estimated, new Acquired(other, group, way));
+                : new EachCount(estimator, demand, deployments, replicas, estimated, new Acquired(other, group, way));
     }
 
     int size() {
@@ -74,7 +78,7 @@ final class EachCount {
     EstimatedDeployment estimated(int count) {
         EstimatedDeployment first = estimated.get(count);
         if (first == null) {
-            first = estimator.assess(demand, deployments.get(count));
+            first = estimator.assess(demand, deployments.get(count), replicas);
             estimated.set(count, first);
         }
         return acquired == null ? first : estimator.priced(acquired.demand(), first, deployment(count));

@@ -12,8 +12,14 @@ import quartermaster.request.Workload;
 
 /** Estimates of the first demand that is asked about, of each model the first; let go with the request that they are kept for. */
 final class EstimateMemory {
+    private final boolean onlyReplicas;
     private final Map<String, Known> byModel = new ConcurrentHashMap<>();
     private final Map<String, Offered> offersByModel = new ConcurrentHashMap<>();
+
+    /** @param onlyReplicas whether no more is kept than what a replica of each pairing does, whatever asks for it */
+    EstimateMemory(boolean onlyReplicas) {
+        this.onlyReplicas = onlyReplicas;
+    }
 
     private record Known(Demand first, KnownEstimates estimates) {}
 
@@ -22,7 +28,10 @@ final class EstimateMemory {
     KnownEstimates of(Demand demand) {
         Demand alike = KnownEstimates.regardlessOfCosts(demand);
         Known known = byModel.computeIfAbsent(demand.model().id(), id -> new Known(alike, new KnownEstimates()));
-        return alike.equals(known.first()) ? known.estimates() : new KnownEstimates();
+        if (!alike.equals(known.first())) {
+            return new KnownEstimates();
+        }
+        return onlyReplicas ? known.estimates().ofReplicas() : known.estimates();
     }
 
     /** All that the catalogue offers; null where it is not known. */
@@ -33,6 +42,9 @@ final class EstimateMemory {
     }
 
     void keep(Asked asked, List<EstimatedDeployment> offers) {
+        if (onlyReplicas) {
+            return;
+        }
         offersByModel.putIfAbsent(asked.demand().model().id(), new Offered(asked, offers));
     }
 

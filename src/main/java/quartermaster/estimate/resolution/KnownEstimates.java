@@ -8,12 +8,31 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.Engine;
 import quartermaster.catalogue.Quantization;
 import quartermaster.estimate.Demand;
+import quartermaster.estimate.KnownReplicas;
 
 /** Estimates that one demand led to, of one catalogue: ways to come by hardware differ in nothing else but what they cost. */
 final class KnownEstimates {
     private static final int MANY = 250; // pairings of the catalogue with one model
 
     private final Map<Pairing, EachCount> byPairing = new ConcurrentHashMap<>(MANY);
+    private final KnownReplicas replicas;
+
+    KnownEstimates() {
+        this(new KnownReplicas());
+    }
+
+    private KnownEstimates(KnownReplicas replicas) {
+        this.replicas = replicas;
+    }
+
+    /** Nothing but what is known of single replicas. */
+    KnownEstimates ofReplicas() {
+        return new KnownEstimates(replicas);
+    }
+
+    KnownReplicas replicas() {
+        return replicas;
+    }
 
     /** What decides about estimates besides the demand, all by their ids. */
     record Pairing(

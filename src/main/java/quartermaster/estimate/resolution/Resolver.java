@@ -56,6 +56,11 @@ public final class Resolver {
         return new Resolver(this, candidates.remembering());
     }
 
+    /** The same for requests that ask one after the other about many candidates for the same work; likewise. */
+    public Resolver rememberingReplicas() {
+        return new Resolver(this, candidates.rememberingReplicas());
+    }
+
     /**
      * The same for somebody who may go away while many models are tried.
      *

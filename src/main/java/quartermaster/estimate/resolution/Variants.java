@@ -15,6 +15,7 @@ import quartermaster.estimate.Deployment;
 import quartermaster.estimate.EstimatedDeployment;
 import quartermaster.estimate.Estimator;
 import quartermaster.estimate.Fit;
+import quartermaster.estimate.KnownReplicas;
 
 /**
  * What becomes of a candidate whose gaps are open, estimated: its engines, precisions, ways and counts of devices.
@@ -47,7 +48,7 @@ final class Variants {
                     .forEach(variants::add);
         }
         if (demand.training() == null && variants.stream().noneMatch(each -> fitsAndServes(demand, each))) {
-            variants.addAll(linked(open, demand));
+            variants.addAll(linked(open, demand, known.replicas()));
         }
         List<EstimatedDeployment> fitting =
                 variants.stream().filter(Variants::fits).toList();
@@ -67,7 +68,7 @@ final class Variants {
                         most = way.maxDevices();
                         counts = known.of(
                                 KnownEstimates.Pairing.of(open, way, engine, quantization),
-                                () -> eachCount(open, way, engine, quantization, demand));
+                                () -> eachCount(open, way, engine, quantization, demand, known.replicas()));
                     }
                     addWorthComparing(demand, counts.acquired(demand, open.group(), way), variants, without);
                 }
@@ -153,10 +154,15 @@ final class Variants {
 
     /** With the devices that were named, or else with every count that a node has. */
     private EachCount eachCount(
-            OpenCandidate open, OpenCandidate.Way way, Engine engine, Quantization quantization, Demand demand) {
+            OpenCandidate open,
+            OpenCandidate.Way way,
+            Engine engine,
+            Quantization quantization,
+            Demand demand,
+            KnownReplicas replicas) {
         if (open.devices() != null) {
             return new EachCount(
-                    estimator, demand, List.of(deployment(open, way, engine, quantization, open.devices())));
+                    estimator, demand, List.of(deployment(open, way, engine, quantization, open.devices())), replicas);
         }
         int most = engine.multiDevice() == MultiDevice.NONE
                 ? 1
@@ -172,11 +178,11 @@ final class Variants {
                 byCount.add(deployment(open, way, engine, quantization, devices));
             }
         }
-        return new EachCount(estimator, demand, byCount);
+        return new EachCount(estimator, demand, byCount, replicas);
     }
 
     /** As many machines as carry the model together, at each precision. */
-    private List<EstimatedDeployment> linked(OpenCandidate open, Demand demand) {
+    private List<EstimatedDeployment> linked(OpenCandidate open, Demand demand, KnownReplicas replicas) {
         List<EstimatedDeployment> linked = new ArrayList<>();
         for (Engine engine : choices.engines(open, demand)) {
             if (!canBeLinked(open, engine)) {
@@ -186,8 +192,8 @@ final class Variants {
                 for (OpenCandidate.Way way : open.ways()) {
                     int machines = (int) Math.min(way.maxDevices(), catalogue.number("machinesOfACluster"));
                     IntStream.iterate(2, devices -> devices <= machines, devices -> devices * 2)
-                            .mapToObj(devices ->
-                                    estimator.assess(demand, deployment(open, way, engine, quantization, devices)))
+                            .mapToObj(devices -> estimator.assess(
+                                    demand, deployment(open, way, engine, quantization, devices), replicas))
                             .filter(each -> fitsAndServes(demand, each))
                             .findFirst()
                             .ifPresent(linked::add);

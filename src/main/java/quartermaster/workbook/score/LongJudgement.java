@@ -52,7 +52,8 @@ final class LongJudgement {
     private record Judged(RankingKey standing, @Nullable Object[] values) {}
 
     /** @param judged by place in the table; null where a candidate is not for the workload, or could not be judged */
-    private record OfWorkload(WorkloadRow row, @Nullable Judged[] judged) {}
+    private record OfWorkload(
+            WorkloadRow row, Decider decider, @Nullable Judged[] judged) {}
 
     LongJudgement(Decider decider, LocalDate today, LongWorkbook.Table table, int mostProblems) {
         this.decider = decider;
@@ -78,7 +79,8 @@ final class LongJudgement {
      * @return the places in the table of those that could be judged, best first
      */
     List<Integer> judge(WorkloadRow workload, LongConsumer done) {
-        OfWorkload of = new OfWorkload(workload, new Judged[table.rows().size()]);
+        OfWorkload of = new OfWorkload(
+                workload, decider.rememberingReplicas(), new Judged[table.rows().size()]);
         workloads.add(of);
         List<Integer> wanted = IntStream.range(0, table.rows().size())
                 .filter(i -> table.rows().get(i).candidate().sound())
@@ -129,7 +131,7 @@ final class LongJudgement {
                                 .toList(),
                         today,
                         Explain.NONE);
-        Imported<@Nullable Decision> answer = decider.decide(asked);
+        Imported<@Nullable Decision> answer = of.decider().decide(asked);
         Decision decision = answer.value();
         report(of.row(), candidates, decision == null ? answer.problems() : decision.problems());
         if (decision == null) {

@@ -40,6 +40,21 @@ class RememberingTest {
                         assertThat(said(remembering, each)).as("%s", each).isEqualTo(said(DECIDER, each)));
     }
 
+    @ParameterizedTest
+    @EnumSource(WorkloadType.class)
+    void rows_of_a_table_are_judged_as_if_nothing_was_kept(WorkloadType type) {
+        Decider remembering = DECIDER.rememberingReplicas();
+        DecisionRequest asked = Requests.request(type, type == WorkloadType.BATCH ? null : 20, List.of());
+        for (int replicas : new int[] {1, 2, 7, 40, 2}) {
+            List<Candidate> rows =
+                    NAMED.stream().map(each -> each.with("replicas", replicas)).toList();
+            DecisionRequest some = with(asked, "candidates", rows);
+            assertThat(said(remembering, some)).as("%d", replicas).isEqualTo(said(DECIDER, some));
+            DecisionRequest other = with(some, "workload.inputTokens", 9_000);
+            assertThat(said(remembering, other)).isEqualTo(said(DECIDER, other));
+        }
+    }
+
     private static Stream<DecisionRequest> changed(DecisionRequest asked) {
         return Stream.of(
                 asked,
