@@ -106,30 +106,54 @@ final class BestVariants {
         judge(groups.stream().map(Group::favourite).filter(Objects::nonNull).toList());
         List<Group> undecided =
                 groups.stream().filter(group -> !group.isDecided()).toList();
-        judgeThoseLeft(
-                undecided.stream().flatMap(group -> group.highest().stream()).toList());
-        judgeThoseLeft(undecided.stream()
+        ruleOut(undecided.stream().flatMap(group -> group.highest().stream()).toList());
+        ruleOut(undecided.stream()
                 .flatMap(group -> group.othersThatMayLead().stream())
                 .toList());
-        List<Variant> best = groups.stream().map(Group::best).toList();
-        judge(best.stream().filter(each -> !each.isJudged).toList()); // what else speaks against them
-        return best.stream().map(Variant::judgement).toList();
+        settle(undecided);
+        return groups.stream().map(group -> group.best().judgement()).toList();
     }
 
-    /** Many of them are ruled out, of which nothing else has to be known unless one stands for its candidate. */
-    private void judgeThoseLeft(List<Variant> some) {
+    /** What else rules say only speaks against a variant: one that leads with all of it led before, too. */
+    private void settle(List<Group> groups) {
+        List<Group> open = groups;
+        while (!open.isEmpty()) {
+            List<Group> next = new ArrayList<>();
+            List<Variant> leading = new ArrayList<>();
+            for (Group each : open) {
+                Variant best = each.best();
+                if (best.isJudged) {
+                    each.settled = best;
+                } else {
+                    next.add(each);
+                    leading.add(best);
+                }
+            }
+            judge(leading);
+            open = next;
+        }
+    }
+
+    /** Which of them are ruled out. */
+    private void ruleOut(List<Variant> some) {
         if (some.isEmpty()) {
             return;
         }
-        rules.ruleOut(said, some.stream().map(each -> each.assessment).toList());
-        judge(some.stream().filter(Variant::isOpen).toList());
+        if (rules.ruleOut(said, some.stream().map(each -> each.assessment).toList())) {
+            some.forEach(each -> each.isAsked = true);
+        } else {
+            judge(some);
+        }
     }
 
     private void judge(List<Variant> some) {
         if (!some.isEmpty()) {
             some.forEach(Variant::forgetRules);
             rules.judge(said, some.stream().map(each -> each.assessment).toList());
-            some.forEach(each -> each.isJudged = true);
+            some.forEach(each -> {
+                each.isAsked = true;
+                each.isJudged = true;
+            });
         }
     }
 
@@ -139,7 +163,8 @@ final class BestVariants {
         private final List<Finding> ofTables;
         private final List<Contribution> steps;
         private final double score;
-        private boolean isJudged;
+        private boolean isAsked; // whether rules rule it out
+        private boolean isJudged; // by all of them
 
         Variant(Assessment assessment) {
             this.assessment = assessment;
@@ -160,11 +185,11 @@ final class BestVariants {
         }
 
         boolean isSuitable() {
-            return isJudged && !isRuledOut();
+            return isAsked && !isRuledOut();
         }
 
         boolean isOpen() {
-            return !isJudged && !isRuledOut();
+            return !isAsked && !isRuledOut();
         }
 
         Recommendation judgement() {
@@ -184,6 +209,7 @@ final class BestVariants {
     private static final class Group {
         private final List<Variant> variants = new ArrayList<>();
         private @Nullable Variant favourite;
+        private @Nullable Variant settled; // the best, when all is known of it
         private @Nullable Verdict expected; // of the favourite, where rules find nothing against it
 
         /**
@@ -267,6 +293,9 @@ final class BestVariants {
 
         /** Of those that are suitable, and where none is, of all that are ruled out. */
         Variant best() {
+            if (settled != null) {
+                return settled;
+            }
             if (favourite != null && isDecided()) {
                 return favourite;
             }

@@ -128,13 +128,18 @@ public final class RuleBook {
         run(compiled.base(), scored, some.size(), session -> some.forEach(session::insert));
     }
 
-    /** Adds what rules some of them out, and leaves out what else there is to say; adds nothing where they are few. */
-    void ruleOut(Findings scored, List<Assessment> some) {
+    /**
+     * Adds what rules some of them out, and leaves out what else there is to say.
+     *
+     * @return false where too few were asked about so far: then nothing was added
+     */
+    boolean ruleOut(Findings scored, List<Assessment> some) {
         if (askedAbout.get() < FEW) {
             askedAbout.addAndGet(some.size());
-            return;
+            return false;
         }
         run(compiled.withoutRemarks(), scored, some.size(), session -> some.forEach(session::insert));
+        return true;
     }
 
     private Findings nothingSaid(List<Assessment> assessments) {
