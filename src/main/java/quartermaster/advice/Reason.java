@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Finding;
 import quartermaster.decision.Recommendation;
+import quartermaster.unit.Numbers;
 
 /** Why a candidate stands where it does, in one sentence with numbers: fit, speed against need, cost, delivery, skills. */
 public final class Reason {
@@ -36,7 +37,7 @@ public final class Reason {
             figures.add(
                     free < 0
                             ? "Does not fit: needs " + figure(1 - free / 100) + " times the memory"
-                            : String.format(Locale.ROOT, "Fits with %.0f %% of the memory free", free));
+                            : "Fits with " + Numbers.grouped(free, 0) + " % of the memory free");
         }
         if (it.isHosted() || it.headroomPercent() >= 0) { // what does not fit has no speed
             speed(it, figures);
@@ -85,8 +86,8 @@ public final class Reason {
             return;
         }
         Double used = it.budgetUsedPercent();
-        figures.add((once == null || once == 0 ? "" : String.format(Locale.ROOT, "$%,.0f at once, ", once))
-                + String.format(Locale.ROOT, "$%,.0f a month", month)
+        figures.add((once == null || once == 0 ? "" : "$" + Numbers.grouped(once, 0) + " at once, ")
+                + "$" + Numbers.grouped(month, 0) + " a month"
                 + (used == null ? "" : String.format(Locale.ROOT, ", %,.0f %% of the budget", used)));
     }
 
@@ -109,6 +110,6 @@ public final class Reason {
 
     private static String figure(double value) {
         double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 9.95 ? "%,.0f" : size >= 0.995 ? "%.1f" : "%.2f", value);
+        return Numbers.grouped(value, size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
     }
 }

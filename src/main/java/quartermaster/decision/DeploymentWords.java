@@ -20,10 +20,10 @@ public final class DeploymentWords {
     /** The same of any hardware. */
     public static String machines(String name, int replicas, int devices) {
         int all = replicas * devices;
-        String each = devices > 1 ? String.format(Locale.ROOT, " of %,d", devices) : "";
-        return (all > 1 ? String.format(Locale.ROOT, "%,d× ", all) : "")
+        String each = devices > 1 ? " of " + Numbers.grouped(devices, 0) : "";
+        return (all > 1 ? Numbers.grouped(all, 0) + "× " : "")
                 + name
-                + (replicas > 1 ? String.format(Locale.ROOT, " (%,d replicas%s)", replicas, each) : "");
+                + (replicas > 1 ? " (" + Numbers.grouped(replicas, 0) + " replicas" + each + ")" : "");
     }
 
     /** What it is run with, e.g. " with vLLM at FP8"; nothing of a hosted API, whose affair that is. */

@@ -101,6 +101,10 @@ public final class Numbers {
             "net", "max", "avg", "mean", "p50", "p90", "p95", "p99", "est", "opt", "incl", "excl", "each", "new",
             "used", "list", "peak", "typ", "ht", "n/a", "y/n", "yes/no", "low", "high", "now", "raw");
 
+    private static final double[] POWERS = {1, 10, 100};
+    private static final double WELL_WITHIN_DIGITS = 1e9;
+    private static final double TOO_CLOSE = 1e-6; // to a half, to say without the exact digits where it is rounded
+
     private Numbers() {}
 
     /** Whether a remark behind the heading of a column with a unit may be another unit: "(ct/kWh)" is, "(net)" is none. */
@@ -109,10 +113,31 @@ public final class Numbers {
         return isUnit(text) || SHORT_UNIT.matcher(text).matches() && !REMARKS.contains(text);
     }
 
+    /** The same as {@code "%,.2f"} writes with two decimals in {@link Locale#ROOT}, of which long tables have very many. */
+    public static String grouped(double value, int decimals) {
+        double scaled = value * POWERS[decimals];
+        double whole = Math.floor(scaled);
+        double rest = scaled - whole;
+        boolean isPlain = value > 0 && scaled < WELL_WITHIN_DIGITS && Math.abs(rest - 0.5) > TOO_CLOSE;
+        if (!isPlain) {
+            return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        }
+        long digits = (long) whole + (rest > 0.5 ? 1 : 0);
+        long power = (long) POWERS[decimals];
+        StringBuilder text = new StringBuilder().append(digits / power);
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        if (decimals > 0) {
+            text.append('.').append(Long.toString(power + digits % power), 1, decimals + 1);
+        }
+        return text.toString();
+    }
+
     /** No more than is known: 0.84, 13.8, 2,350. */
     public static String threeFigures(double value) {
         double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
+        return grouped(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
     }
 
     /**

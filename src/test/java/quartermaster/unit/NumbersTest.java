@@ -2,6 +2,10 @@ package quartermaster.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +73,25 @@ class NumbersTest {
         assertThat(Numbers.plain(0.1 + 0.2)).isEqualTo("0.3");
         assertThat(Numbers.plain(1e-7)).isEqualTo("0.0000001");
         assertThat(Numbers.plain(Double.NaN)).isEqualTo("NaN");
+    }
+
+    @Test
+    void numbers_with_grouped_digits_are_written_as_formats_write_them() {
+        Random random = new Random(1);
+        List<Double> values =
+                new ArrayList<>(List.of(0.0, -0.0, 0.5, 1.5, 0.005, 0.015, 1.005, 2.675, 999.5, 999_999.5, 0.995));
+        values.addAll(List.of(-2.5, 1e9, 12_345_678.125, 1e18, Double.NaN, Double.POSITIVE_INFINITY, 0.0049999999));
+        for (int i = 0; i < 20_000; i++) {
+            double value = Math.pow(10, 12 * random.nextDouble() - 3);
+            values.add(value);
+            values.add(Math.round(value * 8) / 8.0);
+            values.add(Math.round(value * 1000) / 1000.0);
+        }
+        for (double value : values) {
+            for (int decimals = 0; decimals <= 2; decimals++) {
+                assertThat(Numbers.grouped(value, decimals))
+                        .isEqualTo(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class RequestCells {
             Acquisition.RENT, Set.of("rental", "rented", "cloud", "miete", "mieten", "location"),
             Acquisition.OWNED, Set.of("own", "in house", "existing", "vorhanden"));
     private static final int LONGEST_LINE = 300;
+    private static final Pattern BETWEEN_SEVERAL = Pattern.compile("\\s*[,;\\n]\\s*|\\s+(?:/|&|or|and|oder|und)\\s+");
     private static final int LONGEST_LIST = 2_000;
     private static final Set<String> NO_LIMIT = Set.of(NONE, "unlimited", "no limit", "any");
     private static final Pattern COUNT_BEFORE = Pattern.compile("(\\d{1,6})\\s*(?:[x*]\\s+|×\\s*)(.+)");
@@ -132,7 +133,7 @@ public final class RequestCells {
         if (cell.length() > LONGEST_LIST) {
             return Optional.empty();
         }
-        List<String> parts = Stream.of(cell.split("\\s*[,;\\n]\\s*|\\s+(?:/|&|or|and|oder|und)\\s+"))
+        List<String> parts = Stream.of(BETWEEN_SEVERAL.split(cell))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .distinct()
