@@ -162,7 +162,7 @@ public final class ResultSheet {
         }
     }
 
-    /** A long sheet is for the screen: of it the first page is printed, which says so. */
+    /** A long sheet is for the screen: of it the first rows are printed, as large as the width allows, and the page says so. */
     public static void printOnlyFirst(XSSFSheet sheet, int rows) {
         XSSFWorkbook book = sheet.getWorkbook();
         int index = book.getSheetIndex(sheet);
@@ -171,7 +171,6 @@ public final class ResultSheet {
                     .getLastCell()
                     .getCol();
             book.setPrintArea(index, 0, last, 0, PRINTED_ROWS);
-            sheet.getPrintSetup().setFitHeight((short) 1);
             sheet.getHeader().setRight("The first " + PRINTED_ROWS + " of " + rows + " rows; all are in the file");
         }
     }

@@ -190,7 +190,7 @@ record ChartMaker(XSSFSheet sheet, ChartNumbers numbers, String workload) {
             upright(data, numbers.neededSpeedPoints(true), numbers.neededSpeedPoints(false), "needed");
         }
         chart.plot(data);
-        chart.getOrAddLegend().setPosition(LegendPosition.RIGHT); // many names
+        chart.getOrAddLegend().setPosition(LegendPosition.BOTTOM);
     }
 
     /** To two digits. */
