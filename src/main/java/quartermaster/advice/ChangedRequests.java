@@ -31,6 +31,7 @@ import quartermaster.unit.Records;
  */
 final class ChangedRequests {
     private static final int FIRST_OF_ALL = 6;
+    private static final double LEVELS = 2; // points: whoever is ranked before one that is ahead is no more behind it
     private static final Candidate ANY_API = Candidate.of(HostedApi.KIND);
 
     private final Decider decider;
@@ -203,9 +204,13 @@ final class ChangedRequests {
                 .min(Comparator.comparing(each -> each.assessment().monthlyUsd()));
     }
 
-    /** The first of all candidates of which something holds besides that they may be chosen. */
-    Optional<Recommendation> first(DecisionRequest changed, Predicate<Recommendation> holds) {
-        return decider.ranking(changed).stream()
+    /**
+     * The first of all candidates of which something holds besides that they may be chosen.
+     *
+     * @param ahead score that it has to exceed to be of interest: where it does not, it may be another one, or none
+     */
+    Optional<Recommendation> first(DecisionRequest changed, double ahead, Predicate<Recommendation> holds) {
+        return decider.ranking(changed, ahead - LEVELS).stream()
                 .filter(each -> !each.isRuledOut() && holds.test(each))
                 .findFirst();
     }

@@ -1,6 +1,7 @@
 package quartermaster.advice;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Contribution;
@@ -19,6 +21,7 @@ import quartermaster.decision.Recommendation;
 import quartermaster.decision.Step;
 import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
+import quartermaster.decision.engine.Judging;
 import quartermaster.estimate.Cost;
 import quartermaster.estimate.Estimate;
 import quartermaster.estimate.EstimatedDeployment;
@@ -127,12 +130,9 @@ final class Draws {
         for (int i = 0; i < draws; i++) {
             shakes.add(new Shake(random(seed * 1_000_003 + i), only, weightsVary));
         }
-        List<Recommendation> judged = estimates ? judged(shakes) : List.of();
         Map<Integer, Integer> firsts = new TreeMap<>();
-        for (int i = 0; i < draws; i++) {
-            List<Recommendation> drawn =
-                    estimates ? judged.subList(i * contenders.size(), (i + 1) * contenders.size()) : contenders;
-            first(drawn, shakes.get(i)).ifPresent(place -> firsts.merge(place, 1, Integer::sum));
+        for (List<Recommendation> drawn : estimates ? judged(shakes) : weighed(shakes)) {
+            first(drawn).ifPresent(place -> firsts.merge(place, 1, Integer::sum));
         }
         return firsts;
     }
@@ -142,7 +142,15 @@ final class Draws {
         return new Random(new SplittableRandom(seed).nextLong());
     }
 
-    private List<Recommendation> judged(List<Shake> shakes) {
+    /** Each draw's contenders with other weights, and nothing else. */
+    private List<List<Recommendation>> weighed(List<Shake> shakes) {
+        return shakes.stream()
+                .map(shake -> contenders.stream().map(shake::weighed).toList())
+                .toList();
+    }
+
+    /** Each draw's contenders; rules are asked only about those that may come first in it. */
+    private List<List<Recommendation>> judged(List<Shake> shakes) {
         List<Assessment> facts = new ArrayList<>();
         for (Shake shake : shakes) {
             for (Recommendation each : contenders) {
@@ -150,15 +158,52 @@ final class Draws {
                         each.assessment().with(shake.assessed(each.assessment().assessed())));
             }
         }
-        return decider.judge(facts);
+        Judging judging = decider.judging(facts);
+        List<List<Recommendation>> drawn = new ArrayList<>(Collections.nCopies(shakes.size(), List.of()));
+        List<Integer> open = IntStream.range(0, shakes.size()).boxed().toList();
+        while (!open.isEmpty()) {
+            List<Integer> unknown = new ArrayList<>();
+            List<Integer> left = new ArrayList<>();
+            for (int draw : open) {
+                int from = draw * contenders.size();
+                List<Recommendation> one = IntStream.range(from, from + contenders.size())
+                        .mapToObj(judging::of)
+                        .map(shakes.get(draw)::weighed)
+                        .toList();
+                List<Integer> mayLead = mayLead(one).stream()
+                        .map(place -> from + place)
+                        .filter(each -> !judging.isJudged(each))
+                        .toList();
+                drawn.set(draw, one);
+                if (!mayLead.isEmpty()) {
+                    left.add(draw);
+                    unknown.addAll(mayLead);
+                }
+            }
+            judging.judge(unknown);
+            open = left;
+        }
+        return drawn;
     }
 
-    private static Optional<Integer> first(List<Recommendation> drawn, Shake shake) {
-        List<Recommendation> weighed = drawn.stream().map(shake::weighed).toList();
-        return weighed.stream()
+    /** By their places those that come first if nothing speaks against them. */
+    private static List<Integer> mayLead(List<Recommendation> drawn) {
+        double highest = drawn.stream()
                 .filter(each -> !each.isRuledOut())
-                .min(Decider.bestFirst(weighed))
-                .map(weighed::indexOf);
+                .mapToDouble(Recommendation::score)
+                .max()
+                .orElse(0);
+        return IntStream.range(0, drawn.size())
+                .filter(i -> !drawn.get(i).isRuledOut() && Decider.mayLead(drawn.get(i), highest))
+                .boxed()
+                .toList();
+    }
+
+    private static Optional<Integer> first(List<Recommendation> drawn) {
+        return drawn.stream()
+                .filter(each -> !each.isRuledOut())
+                .min(Decider.bestFirst(drawn))
+                .map(drawn::indexOf);
     }
 
     /** One draw of everything that is not known for sure, or of some of it. */

@@ -79,14 +79,16 @@ record Growth(
 
         private Optional<Growth> grown(double concurrency) {
             Optional<Recommendation> added = added(concurrency);
+            double ahead = added.map(each -> each.score() + trials.limit(Threshold.MOVED))
+                    .orElse(Double.NEGATIVE_INFINITY);
             Optional<Recommendation> moved = trials.first(
                             changed(concurrency),
+                            ahead,
                             each -> !isChosen(each)
                                     && isNotFull(each)
                                     && !each.assessment().isHosted())
                     .filter(each -> added.isEmpty()
-                            || (!ChangedRequests.isSameKind(each.assessment(), chosen)
-                                    && each.score() > added.get().score() + trials.limit(Threshold.MOVED)));
+                            || (!ChangedRequests.isSameKind(each.assessment(), chosen) && each.score() > ahead));
             if (moved.isEmpty() && added.isEmpty()) {
                 return Optional.empty();
             }

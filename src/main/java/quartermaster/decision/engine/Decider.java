@@ -167,6 +167,19 @@ public final class Decider {
         return ranking(request, preparation.of(request));
     }
 
+    /**
+     * The same of those that may have a score of so many points; others may stand among them.
+     *
+     * @param least negative infinity for all
+     */
+    public List<Recommendation> ranking(DecisionRequest request, double least) {
+        if (!rules.judgesEachAlone() || least == Double.NEGATIVE_INFINITY) {
+            return ranking(request);
+        }
+        stillWanted.run();
+        return leaders.rankingOf(request, least);
+    }
+
     private List<Recommendation> ranking(DecisionRequest request, Preparation.Prepared prepared) {
         stillWanted.run();
         return known.of(request, prepared, preparation, () -> ranking(prepared.assessments()));
@@ -229,6 +242,17 @@ public final class Decider {
         stillWanted.run();
         Findings findings = rules.judge(assessments);
         return assessments.stream().map(each -> Judgement.of(each, findings)).toList();
+    }
+
+    /** The same where not all of them may have to be judged. */
+    public Judging judging(List<Assessment> assessments) {
+        stillWanted.run();
+        return new Judging(rules, assessments);
+    }
+
+    /** Whether one that is suitable may come before others of which one scores as high as that. */
+    public static boolean mayLead(Recommendation it, double highest) {
+        return RankingKey.mayLead(it.score(), highest);
     }
 
     /** The order of these, see {@link RankingKey}. */

@@ -47,6 +47,13 @@ record Leaders(Preparation preparation, RuleBook rules, Ceilings ceilings) {
                 leading(preparation.assessments(request, it -> isSoughtAnyway(it) || reaches.test(it)), least));
     }
 
+    /** Of every candidate that may have such a score its best variant, best first. */
+    List<Recommendation> rankingOf(DecisionRequest request, double score) {
+        Ceiling ceiling = ceilings.of(request);
+        List<Assessment> assessments = preparation.assessments(request, it -> ceiling.of(it) >= score);
+        return assessments.isEmpty() ? List.of() : RankingKey.sorted(BestVariants.of(assessments, rules));
+    }
+
     private static boolean isSoughtAnyway(Prospect it) {
         return it.deployment().acquisition() == Acquisition.OWNED;
     }
