@@ -13,7 +13,7 @@ import quartermaster.advice.Standings.Place;
  * ruled out, are left out: a change may be missed, but what is found is proved.
  */
 final class Scan {
-    private static final int FEW = 4; // values that have no half way
+    private static final int FEW = 4; // values have no half way, and contenders are soon asked
 
     private final ChangedRequests trials;
     private final AdjustableNumber lever;
@@ -43,6 +43,9 @@ final class Scan {
     }
 
     private Optional<Winner> found(double value) {
+        if (contenders.size() <= FEW && !known.containsKey(value)) {
+            return trials.winner(lever.set(trials.asked(), value), contenders); // there is nobody to leave out
+        }
         for (double knot : knots) {
             if (knot == value) {
                 return standings(value).winner();
