@@ -420,6 +420,11 @@ public final class Catalogue {
         return offersByHardware.getOrDefault(wanted.id(), List.of());
     }
 
+    /** Whether money of others can be made dollars: by a row {@code usdPer.EUR} or the like. */
+    public boolean hasRates() {
+        return defaultsByName.keySet().stream().anyMatch(name -> name.startsWith(Default.USD_PER));
+    }
+
     /** The default for a workload type, or the one for any type. */
     public Optional<Default> findDefault(String name, String workloadType) {
         Map<String, Default> named = defaultsByName.getOrDefault(name, Map.of());

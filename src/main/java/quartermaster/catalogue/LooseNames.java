@@ -498,6 +498,11 @@ public final class LooseNames {
         return catalogue.findDefault(Default.USD_PER + currency, "any").filter(each -> each.number() != null);
     }
 
+    /** Whether there is any. */
+    public boolean hasRates() {
+        return catalogue.hasRates();
+    }
+
     /** What an hour of one device is offered for, from the lowest to the highest; empty where nobody offers it. */
     public DoubleSummaryStatistics hourly(String hardwareId) {
         return hourly.computeIfAbsent(

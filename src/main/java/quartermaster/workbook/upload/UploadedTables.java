@@ -55,6 +55,9 @@ public record UploadedTables(
     }
 
     public static UploadedTables in(WorkbookFile written, LooseNames names) {
+        if (!names.hasRates()) {
+            return found(written, names);
+        }
         ForeignMoney money = new ForeignMoney(names::usdPer);
         UploadedTables found = found(
                 new WorkbookFile(
