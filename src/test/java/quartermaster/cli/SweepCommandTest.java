@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quartermaster.workbook.read.ReadCell;
 import quartermaster.workbook.read.ReadSheet;
 import quartermaster.workbook.read.WorkbookFile;
 
@@ -44,6 +45,17 @@ class SweepCommandTest {
         assertThat(book.sheets()).extracting(ReadSheet::name).containsExactly("Winners", "Points");
         assertThat(book.sheets().get(1).rows()).hasSize(9);
         assertThat(folder.toFile().list()).containsExactly("winners.xlsx");
+    }
+
+    @Test
+    void columns_of_points_have_names_of_their_own_and_say_precisions_by_name() throws Exception {
+        Path out = folder.resolve("winners.xlsx");
+        assertThat(sweep(out, "--vary", "quantization=fp8,q4_k_m")).isZero();
+        ReadSheet points = WorkbookFile.open(out).sheets().get(1);
+        List<String> header =
+                points.rows().get(0).cells().stream().map(ReadCell::text).toList();
+        assertThat(header).doesNotHaveDuplicates().contains("Quantization", "Winner's quantization");
+        assertThat(points.rows().get(2).cells().get(0).text()).isEqualTo("Q4_K_M");
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -17,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.advice.Grid;
 import quartermaster.catalogue.Catalogue;
 import quartermaster.catalogue.Named;
+import quartermaster.request.Acquisition;
 import quartermaster.request.RequestField;
 import quartermaster.request.RequestFields;
+import quartermaster.unit.Choice;
 import quartermaster.unit.Numbers;
 import quartermaster.workbook.pen.CellLook;
 import quartermaster.workbook.pen.CellWriter;
@@ -46,6 +50,8 @@ public final class SweepWorkbook {
             "Per month (USD)", ValueFormat.DOLLARS,
             "Purchase (USD)", ValueFormat.DOLLARS,
             "Points behind", ValueFormat.ONE_DECIMAL);
+    private static final Set<String> DETAILS =
+            Set.of("Model", "Hardware", "Devices", "Replicas", "Acquisition"); // the winner's name says them
     private static final List<String> OUTCOME = List.of( // as in the table, in words for people
             "Outcome",
             "Winner",
@@ -240,8 +246,10 @@ public final class SweepWorkbook {
     private void points() {
         List<String> header =
                 new ArrayList<>(grid.axes().stream().map(SweepWorkbook::name).toList());
-        header.addAll(OUTCOME);
+        OUTCOME.forEach(each -> header.add(
+                header.contains(each) ? "Winner's " + each.toLowerCase(Locale.ROOT) : each)); // no two are called alike
         List<ResultColumn<List<String>>> columns = new ArrayList<>();
+        List<ResultColumn<List<String>>> details = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             int column = i;
             if (i >= grid.axes().size()
@@ -250,26 +258,33 @@ public final class SweepWorkbook {
             }
             boolean isNumber = rows.stream().allMatch(row -> !(number(row.get(column)) instanceof String))
                     && rows.stream().anyMatch(row -> !row.get(column).isEmpty());
-            columns.add(
-                    isNumber
-                            ? ResultColumn.number(
-                                    header.get(i),
-                                    15,
-                                    FORMATS.getOrDefault(header.get(i), ValueFormat.NUMBER),
-                                    row -> number(row.get(column)))
-                            : ResultColumn.text(header.get(i), width(column), row -> shown(row, column)));
+            ResultColumn<List<String>> shown = isNumber
+                    ? ResultColumn.number(
+                            header.get(i),
+                            11,
+                            FORMATS.getOrDefault(header.get(i), ValueFormat.NUMBER),
+                            row -> number(row.get(column)))
+                    : ResultColumn.wrapped(header.get(i), width(column), row -> shown(row, column));
+            boolean isDetail = i >= grid.axes().size() && DETAILS.contains(header.get(i));
+            (isDetail ? details : columns).add(isDetail ? shown.asDetail() : shown);
         }
+        columns.addAll(details);
         new ResultSheet(book, pen).write("Points", columns, rows, grid.axes().size(), row -> false);
     }
 
     private int width(int column) {
         int longest =
                 rows.stream().mapToInt(row -> shown(row, column).length()).max().orElse(0);
-        return Math.max(14, Math.min(50, longest + 3));
+        return Math.max(14, Math.min(WIDEST_CELL, longest + 3));
     }
 
+    /** What a hosted API runs on and with is its affair. */
     private String shown(List<String> row, int column) {
-        return name(SweepTable.header(grid).get(column), row.get(column));
+        String field = SweepTable.header(grid).get(column);
+        boolean isItsAffair = column >= grid.axes().size()
+                && (field.equals("engine") || field.equals("quantization"))
+                && cell(grid, row, "acquisition").equals(Choice.id(Acquisition.API));
+        return isItsAffair ? "" : name(SweepTable.header(grid).get(column), row.get(column));
     }
 
     /** What a field calls by an id, by its name. */
