@@ -61,6 +61,7 @@ final class SqliteFile implements Source {
 
     @Override
     public DataSource open() throws IOException {
+        SqliteLibrary.load();
         Durable.createFolder(folder);
         SQLiteDataSource source = new SQLiteDataSource(config());
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
