@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import quartermaster.catalogue.HostedApi;
 import quartermaster.decision.Assessment;
 import quartermaster.decision.Recommendation;
+import quartermaster.decision.Threshold;
 import quartermaster.decision.engine.Decider;
 import quartermaster.decision.engine.RankingKey;
 import quartermaster.estimate.Deployment;
@@ -53,7 +54,8 @@ final class ChangedRequests {
         this.contenders = contenders();
         this.standings = Standings.of(
                 winner(),
-                ranking.stream().map(each -> new Winner(named(each), each)).toList());
+                ranking.stream().map(each -> new Winner(named(each), each)).toList(),
+                limit(Threshold.MADE_UP_FOR));
         this.likely = winner().map(each -> Set.of(each.candidate().hardware())).orElse(Set.of());
     }
 
@@ -145,7 +147,7 @@ final class ChangedRequests {
             DecisionRequest fewer = among(changed, model.orElse(null), candidates);
             decider.ranking(fewer).forEach(each -> all.add(new Winner(named(fewer, each), each)));
         });
-        return Standings.of(firstOf(all, changed), all);
+        return Standings.of(firstOf(all, changed), all, limit(Threshold.MADE_UP_FOR));
     }
 
     /** How all of them stand now. */

@@ -12,19 +12,18 @@ import quartermaster.request.Acquisition;
  * How those that are compared stand in one request, each by its best variant.
  *
  * @param winner of them
+ * @param madeUpFor points behind the winner from which on one is far behind
  */
-record Standings(Optional<Winner> winner, Map<Contender, Recommendation> all) {
-    private static final double FAR = 5; // points behind the first; nobody makes up for so many and loses them again
-
+record Standings(Optional<Winner> winner, Map<Contender, Recommendation> all, double madeUpFor) {
     Standings {
         all = Map.copyOf(all);
     }
 
     /** @param bestFirst of which one may stand for several */
-    static Standings of(Optional<Winner> winner, List<Winner> bestFirst) {
+    static Standings of(Optional<Winner> winner, List<Winner> bestFirst, double madeUpFor) {
         Map<Contender, Recommendation> all = new HashMap<>();
         bestFirst.forEach(each -> all.putIfAbsent(each.contender(), each.recommendation()));
-        return new Standings(winner, all);
+        return new Standings(winner, all, madeUpFor);
     }
 
     enum Place {
@@ -43,7 +42,7 @@ record Standings(Optional<Winner> winner, Map<Contender, Recommendation> all) {
             return Place.RULED_OUT;
         }
         boolean isFar = winner.filter(
-                        first -> it.score() < first.recommendation().score() - FAR)
+                        first -> it.score() < first.recommendation().score() - madeUpFor)
                 .isPresent();
         return isFar ? Place.FAR_BEHIND : Place.NEAR;
     }

@@ -21,6 +21,7 @@ public record Threshold(String name, double value, String unit, String because, 
     public static final String FARTHEST_FLIP = "flips: farthest";
     public static final String FLIP_CHANGE = "flips: coin flip, change";
     public static final String FLIP_POINTS = "flips: coin flip, points";
+    public static final String MADE_UP_FOR = "flips: points made up for";
     public static final String COIN_FLIP = "sure: coin flip";
     public static final String COIN_FLIP_TOGETHER = "sure: coin flip, both together";
     public static final String COIN_FLIP_APART = "sure: coin flip, apart";
@@ -49,6 +50,7 @@ public record Threshold(String name, double value, String unit, String because, 
             FARTHEST_FLIP,
             FLIP_CHANGE,
             FLIP_POINTS,
+            MADE_UP_FOR,
             COIN_FLIP,
             COIN_FLIP_TOGETHER,
             COIN_FLIP_APART,

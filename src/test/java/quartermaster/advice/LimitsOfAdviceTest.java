@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quartermaster.ChangedCells;
 import quartermaster.TestWorkspace;
 import quartermaster.decision.Decision;
@@ -43,6 +45,12 @@ class LimitsOfAdviceTest {
             {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 2},
              "candidates": [{"hardware": "nvidia-rtx-5090", "devices": 2},
                             {"hardware": "nvidia-rtx-pro-6000-blackwell-workstation-96gb"}]}""";
+    private static final String OFFICE = """
+            {"workload": {"type": "internal-tool", "model": "llama-3.3-70b", "concurrency": 8}}""";
+    private static final String SERVICE = """
+            {"workload": {"type": "production", "model": "llama-3.3-70b", "concurrency": 40},
+             "budget": {"monthlyUsd": 9000}}""";
+    private static final String MADE_UP_FOR = "flips: points made up for";
     private static final Decider SHIPPED = TestWorkspace.decider();
 
     @Test
@@ -71,6 +79,36 @@ class LimitsOfAdviceTest {
     void nothing_is_changed_farther_than_the_sheet_says() {
         assertThat(farthest(SHIPPED)).isBetween(1.6, 10.0);
         assertThat(farthest(ChangedCells.decider("flips: farthest", 1.5))).isLessThanOrEqualTo(1.5);
+    }
+
+    @Test
+    void whoever_is_farther_behind_than_the_sheet_says_is_not_asked_about_in_between() {
+        assertThat(near(ChangedCells.decider(MADE_UP_FOR, 0)))
+                .isLessThan(near(SHIPPED))
+                .isPositive();
+        assertThat(near(SHIPPED)).isLessThan(near(ChangedCells.decider(MADE_UP_FOR, 100)));
+    }
+
+    private static long near(Decider decider) {
+        Standings standings =
+                new ChangedRequests(decider, decide(decider, OFFICE).request()).standings();
+        return standings.all().keySet().stream()
+                .filter(each -> standings.of(each) == Standings.Place.NEAR)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OFFICE, SERVICE, QUEUE})
+    void nothing_that_would_change_the_winner_is_lost_by_it(String request) {
+        assertThat(flips(SHIPPED, request))
+                .isNotEmpty()
+                .containsExactlyElementsOf(flips(ChangedCells.decider(MADE_UP_FOR, 100), request));
+    }
+
+    private static List<String> flips(Decider decider, String request) {
+        return advice(decider, request).flips().stream()
+                .map(each -> each.field() + " " + each.from() + " " + each.size() + " " + each.candidate())
+                .toList();
     }
 
     /** Of what was said or assumed, how many times as much or as little the farthest flip asks. */

@@ -123,7 +123,9 @@ class KnowledgeTest {
     @Test
     void a_message_that_cannot_be_put_together_does_not_come_into_force() throws Exception {
         Path rules = folder.resolve("rules/budget.drl");
-        Files.writeString(rules, Files.readString(rules).replace("Takes %.0f %% of the budget: %s.", "Takes %d: %s."));
+        String message = "Takes %,.0f %% of the budget: %s.";
+        assertThat(rules).content().contains(message);
+        Files.writeString(rules, Files.readString(rules).replace(message, "Takes %d: %s."));
 
         JsonNode status = await(each -> each.has("notInForce"));
 
