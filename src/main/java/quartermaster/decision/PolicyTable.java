@@ -89,10 +89,10 @@ public final class PolicyTable {
      * @param row null where it meets none
      * @param sameForAllWays whether the same pairing is known to get the same points of it however one comes by the hardware
      */
-    record Match(@Nullable PolicyRow row, boolean sameForAllWays) {}
+    public record Match(@Nullable PolicyRow row, boolean sameForAllWays) {}
 
     /** What the first row that is left asks about leaves others out, until it has nothing left to ask. */
-    Match match(Assessment assessment) {
+    public Match match(Assessment assessment) {
         return !rows.isEmpty() && rows.size() <= Long.SIZE && values.length <= Long.SIZE
                 ? matchOfFew(assessment)
                 : matchOfMany(assessment);

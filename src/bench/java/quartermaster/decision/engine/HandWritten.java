@@ -3,7 +3,6 @@ package quartermaster.decision.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import quartermaster.catalogue.CommercialUse;
 import quartermaster.catalogue.ConversionState;
 import quartermaster.catalogue.EvidenceClass;
@@ -88,11 +87,10 @@ final class HandWritten {
     }
 
     private void score(Assessment it, Step step, List<Contribution> steps, List<Finding> findings) {
-        Optional<PolicyRow> match = policy.table(step).firstMatch(it);
-        if (match.isEmpty()) {
+        PolicyRow row = policy.table(step).match(it).row();
+        if (row == null) {
             throw new IllegalStateException("The benchmark's tables score every candidate.");
         }
-        PolicyRow row = match.get();
         Place at = Place.row(policy.file(), step.sheet(), row.row());
         double weight = policy.weight(it.workloadType(), step);
         steps.add(new Contribution(step, weight, row.points().of(it), row.verdict(), row.because(), step.id(), at));

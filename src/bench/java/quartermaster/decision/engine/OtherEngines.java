@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class OtherEngines {
     }
 
     private int rowOf(Step step, Assessment assessment) {
-        return table(step).firstMatch(assessment).orElseThrow().row();
+        return Objects.requireNonNull(table(step).match(assessment).row()).row();
     }
 
     private PolicyTable table(Step step) {
