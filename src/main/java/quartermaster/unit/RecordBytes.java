@@ -136,10 +136,8 @@ public final class RecordBytes {
         }
     }
 
-    /** An array and a place in it, and nothing around them: at a start all of this is still interpreted. */
     private static final class Reader {
-        private final byte[] bytes;
-        private int at;
+        private final KeptSource in;
         private final List<Object> seen = new ArrayList<>();
         private String[] texts = {};
         private Object[][] constants = {}; // of enums
@@ -147,21 +145,20 @@ public final class RecordBytes {
         private int depth;
 
         Reader(byte[] bytes, int from) {
-            this.bytes = bytes;
-            this.at = from;
+            this.in = new KeptSource(bytes, from);
         }
 
         @Nullable
         Object read() {
-            texts = texts();
-            String[] names = texts();
+            texts = in.texts();
+            String[] names = in.texts();
             constants = new Object[names.length][];
             constructors = new Constructor<?>[names.length];
             for (int i = 0; i < names.length; i++) {
                 find(names[i], i);
             }
             Object value = value();
-            if (at != bytes.length) {
+            if (!in.isAtEnd()) {
                 throw new IllegalArgumentException("More stands behind the record.");
             }
             return value;
@@ -185,17 +182,17 @@ public final class RecordBytes {
         }
 
         private @Nullable Object value() {
-            byte kind = bytes[at++];
+            byte kind = in.next();
             return switch (kind) {
                 case NULL -> null;
-                case TEXT -> texts[number()];
-                case DOUBLE -> Double.longBitsToDouble(eightBytes());
-                case INTEGER -> integer(number());
-                case LONG -> eightBytes();
+                case TEXT -> texts[in.whole()];
+                case DOUBLE -> Double.longBitsToDouble(in.eightBytes());
+                case INTEGER -> integer(in.whole());
+                case LONG -> in.eightBytes();
                 case TRUE -> Boolean.TRUE;
                 case FALSE -> Boolean.FALSE;
-                case ENUM -> constants[number()][number()];
-                case SEEN -> seen.get(number());
+                case ENUM -> constants[in.whole()][in.whole()];
+                case SEEN -> seen.get(in.whole());
                 case LIST, RECORD -> several(kind);
                 default -> throw new IllegalArgumentException("There is no kind " + kind + ".");
             };
@@ -212,7 +209,7 @@ public final class RecordBytes {
         }
 
         private Object list() {
-            @Nullable Object[] values = new @Nullable Object[count()];
+            @Nullable Object[] values = new @Nullable Object[in.count()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = value();
             }
@@ -220,7 +217,7 @@ public final class RecordBytes {
         }
 
         private Object record() {
-            Constructor<?> constructor = constructors[number()];
+            Constructor<?> constructor = constructors[in.whole()];
             if (constructor == null) {
                 throw new IllegalArgumentException("A record was expected.");
             }
@@ -235,46 +232,8 @@ public final class RecordBytes {
             }
         }
 
-        private String[] texts() {
-            String[] read = new String[count()];
-            for (int i = 0; i < read.length; i++) {
-                int length = count();
-                read[i] = new String(bytes, at, length, StandardCharsets.UTF_8);
-                at += length;
-            }
-            return read;
-        }
-
-        /** Of things that take a byte each at least. */
-        private int count() {
-            int count = number();
-            if (count < 0 || count > bytes.length - at) {
-                throw new IllegalArgumentException("More is announced than follows.");
-            }
-            return count;
-        }
-
         private static int integer(int number) {
             return number >>> 1 ^ -(number & 1);
-        }
-
-        private int number() {
-            int number = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte next = bytes[at++];
-                number |= (next & 0x7f) << shift;
-                if (next >= 0) {
-                    return number;
-                }
-            }
-        }
-
-        private long eightBytes() {
-            long number = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                number = number << Byte.SIZE | bytes[at++] & 0xff;
-            }
-            return number;
         }
     }
 }

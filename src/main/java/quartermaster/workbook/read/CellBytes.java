@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.jspecify.annotations.Nullable;
+import quartermaster.unit.KeptSource;
 import quartermaster.workbook.read.ReadCell.Format;
 import quartermaster.workbook.read.ReadCell.Kind;
 
@@ -124,43 +125,37 @@ final class CellBytes {
         }
     }
 
-    /** An array and a place in it, and nothing around them: at a start all of this is still interpreted. */
     private static final class Reader {
-        private final byte[] bytes;
-        private int at;
+        private final KeptSource in;
         private String[] texts = {};
 
         Reader(byte[] bytes, int from) {
-            this.bytes = bytes;
-            this.at = from;
+            this.in = new KeptSource(bytes, from);
         }
 
         WorkbookFile read(String name) {
-            String digest = text();
-            texts = new String[count()];
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = text();
-            }
-            int sheets = count();
+            String digest = in.text();
+            texts = in.texts();
+            int sheets = in.count();
             List<ReadSheet> read = new ArrayList<>(sheets);
             for (int i = 0; i < sheets; i++) {
                 read.add(sheet());
             }
-            if (at != bytes.length) {
+            if (!in.isAtEnd()) {
                 throw new IllegalArgumentException("More stands behind the cells.");
             }
             return new WorkbookFile(name, FileKind.XLSX, read, digest);
         }
 
         private ReadSheet sheet() {
-            String name = texts[whole()];
-            boolean hidden = bytes[at++] != 0;
-            int areas = count();
+            String name = texts[in.whole()];
+            boolean hidden = in.next() != 0;
+            int areas = in.count();
             List<CellRangeAddress> merged = new ArrayList<>(areas);
             for (int i = 0; i < areas; i++) {
-                merged.add(new CellRangeAddress(whole(), whole(), whole(), whole()));
+                merged.add(new CellRangeAddress(in.whole(), in.whole(), in.whole(), in.whole()));
             }
-            int count = count();
+            int count = in.count();
             List<ReadRow> rows = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 rows.add(row(name));
@@ -169,12 +164,12 @@ final class CellBytes {
         }
 
         private ReadRow row(String sheet) {
-            int number = whole();
-            boolean hidden = bytes[at++] != 0;
-            ReadCell[] cells = new ReadCell[count()];
+            int number = in.whole();
+            boolean hidden = in.next() != 0;
+            ReadCell[] cells = new ReadCell[in.count()];
             for (int i = 0; i < cells.length; i++) {
-                int column = whole();
-                int code = bytes[at++];
+                int column = in.whole();
+                int code = in.next();
                 Kind kind = KINDS[code / FORMATS.length];
                 cells[i] = new ReadCell(sheet, number, column, kind, content(kind), FORMATS[code % FORMATS.length]);
             }
@@ -183,50 +178,12 @@ final class CellBytes {
 
         private @Nullable Object content(Kind kind) {
             return switch (kind) {
-                case TEXT, ERROR -> texts[whole()];
-                case NUMBER -> Double.longBitsToDouble(eightBytes());
-                case BOOLEAN -> bytes[at++] != 0;
-                case DATE -> LocalDateTime.ofEpochSecond(eightBytes(), fourBytes(), ZoneOffset.UTC);
+                case TEXT, ERROR -> texts[in.whole()];
+                case NUMBER -> Double.longBitsToDouble(in.eightBytes());
+                case BOOLEAN -> in.next() != 0;
+                case DATE -> LocalDateTime.ofEpochSecond(in.eightBytes(), in.fourBytes(), ZoneOffset.UTC);
                 case EMPTY, UNCALCULATED -> null;
             };
-        }
-
-        private String text() {
-            int length = count();
-            String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-            at += length;
-            return text;
-        }
-
-        /** Of things that take a byte each at least. */
-        private int count() {
-            int count = whole();
-            if (count < 0 || count > bytes.length - at) {
-                throw new IllegalArgumentException("More is announced than follows.");
-            }
-            return count;
-        }
-
-        private int whole() {
-            int number = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte next = bytes[at++];
-                number |= (next & 0x7f) << shift;
-                if (next >= 0) {
-                    return number;
-                }
-            }
-        }
-
-        private long eightBytes() {
-            return (long) fourBytes() << 32 | fourBytes() & 0xffffffffL;
-        }
-
-        private int fourBytes() {
-            int number =
-                    bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
-            at += 4;
-            return number;
         }
     }
 }
